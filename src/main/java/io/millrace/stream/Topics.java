@@ -1,0 +1,66 @@
+package io.millrace.stream;
+
+import io.millrace.event.CrmAccount;
+import io.millrace.event.CrmContact;
+import io.millrace.event.CrmDeal;
+import io.millrace.event.CrmLead;
+import io.millrace.event.DeadLetter;
+import io.millrace.event.Delivery;
+import io.millrace.event.DuplicateEvent;
+import io.millrace.event.EngagementBatch;
+import io.millrace.event.Event;
+import io.millrace.event.LeadScore;
+import io.millrace.event.LeadScoreChange;
+import io.millrace.event.Signal;
+import io.millrace.kafka.Topic;
+import java.util.List;
+
+/** Every topic of the flow, in its order. {@code topology/topics.yaml} holds their settings. */
+public final class Topics {
+  public static final Topic<Delivery> DELIVERIES_RECEIVED =
+      new Topic<>("deliveries-received", Delivery.class);
+  public static final Topic<Event> RECORD_EVENTS = new Topic<>("record-events", Event.class);
+  public static final Topic<Event> ENGAGEMENT_EVENTS =
+      new Topic<>("engagement-events", Event.class);
+  public static final Topic<Event> EVENTS_ORDERED = new Topic<>("events-ordered", Event.class);
+  public static final Topic<Event> EVENTS_LATE = new Topic<>("events-late", Event.class);
+  public static final Topic<DuplicateEvent> EVENTS_DUPLICATE =
+      new Topic<>("events-duplicate", DuplicateEvent.class);
+  public static final Topic<DeadLetter> DEAD_LETTERS =
+      new Topic<>("dead-letters", DeadLetter.class);
+  public static final Topic<CrmLead> CRM_LEADS = new Topic<>("crm-leads", CrmLead.class);
+  public static final Topic<CrmContact> CRM_CONTACTS =
+      new Topic<>("crm-contacts", CrmContact.class);
+  public static final Topic<CrmDeal> CRM_DEALS = new Topic<>("crm-deals", CrmDeal.class);
+  public static final Topic<CrmAccount> CRM_ACCOUNTS =
+      new Topic<>("crm-accounts", CrmAccount.class);
+  public static final Topic<EngagementBatch> ENGAGEMENT_BATCHES =
+      new Topic<>("engagement-batches", EngagementBatch.class);
+  public static final Topic<Signal> SIGNALS_DETECTED =
+      new Topic<>("signals-detected", Signal.class);
+  public static final Topic<LeadScore> LEAD_SCORES = new Topic<>("lead-scores", LeadScore.class);
+  public static final Topic<LeadScoreChange> LEAD_SCORES_CHANGED =
+      new Topic<>("lead-scores-changed", LeadScoreChange.class);
+
+  private Topics() {}
+
+  /** All of them, in the order of the flow. */
+  public static List<Topic<?>> all() {
+    return List.of(
+        DELIVERIES_RECEIVED,
+        RECORD_EVENTS,
+        ENGAGEMENT_EVENTS,
+        EVENTS_ORDERED,
+        EVENTS_LATE,
+        EVENTS_DUPLICATE,
+        DEAD_LETTERS,
+        CRM_LEADS,
+        CRM_CONTACTS,
+        CRM_DEALS,
+        CRM_ACCOUNTS,
+        ENGAGEMENT_BATCHES,
+        SIGNALS_DETECTED,
+        LEAD_SCORES,
+        LEAD_SCORES_CHANGED);
+  }
+}
