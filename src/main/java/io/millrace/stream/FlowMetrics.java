@@ -1,0 +1,89 @@
+package io.millrace.stream;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Tag;
+import io.micrometer.core.instrument.Timer;
+import io.millrace.rule.Reason;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * What the steps count. Figures, not accounts: a transaction that is retried counts twice here,
+ * while the topics hold it once.
+ */
+public final class FlowMetrics {
+  private final MeterRegistry registry;
+
+  public FlowMetrics(MeterRegistry registry) {
+    this.registry = registry;
+  }
+
+  /** An event left a step; {@code sinceArrival} is the time since the edge received it. */
+  void processed(String step, String source, String type, Duration sinceArrival) {
+    Timer.builder("millrace.stage.latency")
+        .description("Time from the arrival of a delivery at the edge to the end of a step")
+        .tag("step", step)
+        .publishPercentileHistogram()
+        .register(registry)
+        .record(sinceArrival);
+    counter(
+            "millrace.stage.events",
+            "Events that left a step",
+            "step",
+            step,
+            "source",
+            source,
+            "type",
+            type)
+        .increment();
+  }
+
+  void duplicate(String source, String type) {
+    counter(
+            "millrace.events.duplicate",
+            "Events dropped as duplicates",
+            "source",
+            source,
+            "type",
+            type)
+        .increment();
+  }
+
+  void late(String source, String type) {
+    counter(
+            "millrace.events.late",
+            "Record events that came after a later one had been emitted",
+            "source",
+            source,
+            "type",
+            type)
+        .increment();
+  }
+
+  void deadLetter(String source, Reason reason) {
+    counter(
+            "millrace.dead.letters",
+            "Deliveries and events that could not be processed",
+            "source",
+            source,
+            "reason",
+            reason.name())
+        .increment();
+  }
+
+  /** A number to keep up to date: how much is waiting in a step's partition. */
+  AtomicLong waiting(String step, int partition) {
+    AtomicLong value = new AtomicLong();
+    registry.gauge(
+        "millrace.waiting",
+        List.of(Tag.of("step", step), Tag.of("partition", Integer.toString(partition))),
+        value);
+    return value;
+  }
+
+  private Counter counter(String name, String description, String... tags) {
+    return Counter.builder(name).description(description).tags(tags).register(registry);
+  }
+}

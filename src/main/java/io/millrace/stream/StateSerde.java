@@ -1,0 +1,50 @@
+package io.millrace.stream;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import org.apache.avro.message.BinaryMessageDecoder;
+import org.apache.avro.message.BinaryMessageEncoder;
+import org.apache.avro.specific.SpecificData;
+import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.common.serialization.Deserializer;
+import org.apache.kafka.common.serialization.Serde;
+import org.apache.kafka.common.serialization.Serdes;
+import org.apache.kafka.common.serialization.Serializer;
+
+/**
+ * Values in state stores: Avro's single-object encoding, which names its schema by fingerprint.
+ * State can so be restored without asking a registry.
+ */
+final class StateSerde {
+  private StateSerde() {}
+
+  static <V extends SpecificRecord> Serde<V> of(Class<V> type) {
+    SpecificData model = SpecificData.getForClass(type);
+    BinaryMessageEncoder<V> encoder = new BinaryMessageEncoder<>(model, model.getSchema(type));
+    BinaryMessageDecoder<V> decoder = new BinaryMessageDecoder<>(model, model.getSchema(type));
+    Serializer<V> serializer = (topic, value) -> value == null ? null : encode(encoder, value);
+    Deserializer<V> deserializer = (topic, bytes) -> bytes == null ? null : decode(decoder, bytes);
+    return Serdes.serdeFrom(serializer, deserializer);
+  }
+
+  private static <V> byte[] encode(BinaryMessageEncoder<V> encoder, V value) {
+    try {
+      ByteBuffer buffer = encoder.encode(value);
+      byte[] bytes = new byte[buffer.remaining()];
+      buffer.get(bytes);
+      return bytes;
+    } catch (IOException impossible) {
+      throw new UncheckedIOException("Encoding to memory failed", impossible);
+    }
+  }
+
+  private static <V> V decode(BinaryMessageDecoder<V> decoder, byte[] bytes) {
+    try {
+      return decoder.decode(bytes);
+    } catch (IOException failure) {
+      throw new UncheckedIOException(
+          "A value in a state store is not in the format of this version of Millrace", failure);
+    }
+  }
+}

@@ -1,0 +1,43 @@
+package io.millrace.stream;
+
+import org.apache.kafka.streams.processor.api.ProcessorContext;
+
+/**
+ * The one clock for timers: stream time while there is something to read, wall time once the
+ * partition is idle. Stream time alone never closes the last minute of a quiet partition; wall time
+ * alone expires what is waiting before a backlog that holds the answer is read.
+ */
+final class StepClock {
+  /** How long nothing must have come before the wall clock counts, in milliseconds. */
+  static final long IDLE_AFTER_MS = 1_000;
+
+  private final ProcessorContext<?, ?> context;
+  private final CaughtUp caughtUp;
+  private final String topic;
+  private long lastRecordMs;
+  private long highestMs = Long.MIN_VALUE;
+
+  StepClock(ProcessorContext<?, ?> context, CaughtUp caughtUp, String topic) {
+    this.context = context;
+    this.caughtUp = caughtUp;
+    this.topic = topic;
+    this.lastRecordMs = context.currentSystemTimeMs();
+  }
+
+  /** To be called for every record the step is handed. */
+  void recordArrived() {
+    lastRecordMs = context.currentSystemTimeMs();
+  }
+
+  /** The time in milliseconds since the epoch; never runs backwards while the step lives. */
+  long now() {
+    long now = context.currentStreamTimeMs();
+    long wall = context.currentSystemTimeMs();
+    if (wall - lastRecordMs >= IDLE_AFTER_MS
+        && caughtUp.isCaughtUp(topic, context.taskId().partition())) {
+      now = Math.max(now, wall);
+    }
+    highestMs = Math.max(highestMs, now);
+    return highestMs;
+  }
+}
