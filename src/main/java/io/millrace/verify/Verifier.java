@@ -79,19 +79,17 @@ public final class Verifier {
   }
 
   private List<Secret> active(List<Secret> secrets, Instant now) {
-    List<Secret> usable = new ArrayList<>();
-    for (Secret secret : secrets) {
-      try {
-        check(secret);
-        if (secret.isActive(now)) {
-          usable.add(secret);
-        }
-      } catch (InvalidSecretException unusable) {
-        // Refused when it was loaded; here it matches nothing.
-        continue;
-      }
+    return secrets.stream().filter(secret -> isUsable(secret) && secret.isActive(now)).toList();
+  }
+
+  /** An unusable secret was refused when it was loaded; here it only matches nothing. */
+  private boolean isUsable(Secret secret) {
+    try {
+      check(secret);
+      return true;
+    } catch (InvalidSecretException unusable) {
+      return false;
     }
-    return usable;
   }
 
   private List<ActiveKey> activeKeys(List<Secret> secrets, Instant now, Consumer<String> steps) {
