@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -79,6 +80,7 @@ public final class Catalogue {
     if (!faults.isEmpty()) {
       throw new InvalidCatalogueException(faults);
     }
+    providers.sort(Comparator.comparing(Provider::name));
     return new Catalogue(providers, byName);
   }
 
@@ -93,7 +95,7 @@ public final class Catalogue {
     return Optional.ofNullable(byName.get(name));
   }
 
-  /** All of them, variants after their provider, by name. */
+  /** All of them, by name. */
   public Collection<Provider> all() {
     return providers;
   }

@@ -198,6 +198,11 @@ final class Keys {
     }
   }
 
+  /** Leaves the other keys alone, because what they should be hangs on one that is wrong. */
+  void skipRest() {
+    asked.addAll(section.entries().keySet());
+  }
+
   private List<Yaml> items(String key) {
     return any(key)
         .map(

@@ -131,6 +131,7 @@ final class ProviderReader {
                 keys.lineOf("kind"),
                 "the handshake " + kind + " is unknown",
                 "use echo-body or confirm");
+            keys.skipRest();
             yield Optional.empty();
           }
         };

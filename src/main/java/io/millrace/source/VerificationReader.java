@@ -47,11 +47,11 @@ final class VerificationReader {
 
   private Optional<Verification> byScheme(String scheme) {
     return switch (scheme) {
-      case "hmac" -> hash().map(Algorithm.Hmac::new).flatMap(this::signed);
-      case "digest" -> hash().map(Algorithm.Digest::new).flatMap(this::signed);
-      case "ecdsa" -> hash().map(Algorithm.Ecdsa::new).flatMap(this::signed);
-      case "rsa" -> hash().map(Algorithm.Rsa::new).flatMap(this::signed);
-      case "ed25519" -> signed(new Algorithm.Ed25519());
+      case "hmac" -> signed(hash().map(Algorithm.Hmac::new));
+      case "digest" -> signed(hash().map(Algorithm.Digest::new));
+      case "ecdsa" -> signed(hash().map(Algorithm.Ecdsa::new));
+      case "rsa" -> signed(hash().map(Algorithm.Rsa::new));
+      case "ed25519" -> signed(Optional.of(new Algorithm.Ed25519()));
       case "token" -> token();
       case "basic" -> Optional.of(new Verification.Basic());
       case "none" -> Optional.of(new Verification.None());
@@ -60,6 +60,7 @@ final class VerificationReader {
             keys.lineOf("scheme"),
             "the scheme " + scheme + " is unknown",
             "use one of " + String.join(", ", Verification.schemes()));
+        keys.skipRest();
         yield Optional.empty();
       }
     };
@@ -99,7 +100,7 @@ final class VerificationReader {
         });
   }
 
-  private Optional<Verification> signed(Algorithm algorithm) {
+  private Optional<Verification> signed(Optional<? extends Algorithm> algorithm) {
     KeyFormat key =
         new KeyFormat(
             keys.oneOf("key", KeyFormat.Kind.class).orElse(KeyFormat.Kind.UTF8),
@@ -117,7 +118,10 @@ final class VerificationReader {
     if (!keys.has("signature")) {
       faults.add(keys.line(), "the key signature is missing", "say where the signature is");
     }
-    if (signature.isEmpty() || template.isEmpty() || timed != timestamp.isPresent()) {
+    if (algorithm.isEmpty()
+        || signature.isEmpty()
+        || template.isEmpty()
+        || timed != timestamp.isPresent()) {
       return Optional.empty();
     }
     SignedTemplate signs = template.get();
@@ -125,7 +129,7 @@ final class VerificationReader {
         keys.line(),
         () ->
             new Verification.Signed(
-                algorithm,
+                algorithm.get(),
                 key,
                 signature.get(),
                 timestamp,
