@@ -1,0 +1,4 @@
+package io.millrace.source;
+
+/** One connected source. */
+public record Source(String name, Provider provider, Mapping mapping) {}
