@@ -24,13 +24,9 @@ record DataFields(EventExtraction extraction, Mapping mapping, Map<String, Strin
   Map<String, Json> data(Scope scope) throws RefusedException {
     Map<String, Json> data = new LinkedHashMap<>();
     if (extraction.data().isPresent()) {
-      Expression path = extraction.data().get();
-      Optional<Json> object = path.value(scope);
-      if (object.isPresent()) {
-        for (Map.Entry<String, Json> member : members(object.get(), path.inWords(scope))) {
-          if (!extraction.omit().contains(member.getKey())) {
-            data.put(canonical(member.getKey()), member.getValue());
-          }
+      for (Map.Entry<String, Json> member : members(extraction.data().get(), scope)) {
+        if (!extraction.omit().contains(member.getKey())) {
+          data.put(canonical(member.getKey()), member.getValue());
         }
       }
     }
@@ -116,6 +112,15 @@ record DataFields(EventExtraction extraction, Mapping mapping, Map<String, Strin
   private static void addMapped(
       FieldMapping field, Expression path, Scope scope, Map<String, Json> data) {
     path.value(scope).ifPresent(value -> data.put(field.to(), value));
+  }
+
+  /** The members of the first alternative that is an object. */
+  private static Iterable<Map.Entry<String, Json>> members(Expression path, Scope scope)
+      throws RefusedException {
+    List<Json> values = path.values(scope);
+    Optional<Json> object = values.stream().filter(Json.Fields.class::isInstance).findFirst();
+    return members(
+        object.or(() -> values.stream().findFirst()).orElse(Json.Null.VALUE), path.inWords(scope));
   }
 
   private static Iterable<Map.Entry<String, Json>> members(Json value, String where)

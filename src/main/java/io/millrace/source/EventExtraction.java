@@ -2,10 +2,16 @@ package io.millrace.source;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 
@@ -80,13 +86,23 @@ public record EventExtraction(
   }
 
   /**
-   * Reads the {@code events} section of a catalogue entry.
+   * Reads the {@code events} section of a catalogue entry. An empty one means the names most
+   * senders use, as usual-events.yaml lists them.
    *
    * @throws InvalidSectionException that names every fault, unknown keys among them
    */
   @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
   public static EventExtraction of(JsonNode events) {
-    return Section.read(events, "events", EventExtraction::read);
+    return Section.read(events.isEmpty() ? usual() : events, "events", EventExtraction::read);
+  }
+
+  private static JsonNode usual() {
+    try (InputStream file = EventExtraction.class.getResourceAsStream("/usual-events.yaml")) {
+      return new ObjectMapper(new YAMLFactory())
+          .readTree(Objects.requireNonNull(file, "usual-events.yaml is not in the program"));
+    } catch (IOException failure) {
+      throw new UncheckedIOException("usual-events.yaml cannot be read", failure);
+    }
   }
 
   private static EventExtraction read(Section section) {

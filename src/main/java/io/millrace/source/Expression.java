@@ -107,12 +107,18 @@ record Expression(String written, List<Part> parts) {
     if (parts.size() > 1) {
       return text(scope).map(Json.Text::of);
     }
-    List<Json> values =
-        parts.get(0).alternatives().stream().flatMap(term -> values(term, scope)).toList();
+    List<Json> values = values(scope);
     return values.stream()
         .filter(value -> !(value instanceof Json.Null))
         .findFirst()
         .or(() -> values.stream().findFirst());
+  }
+
+  /**
+   * Everything that is there, in the order of the alternatives; for an expression without joins.
+   */
+  List<Json> values(Scope scope) {
+    return parts.get(0).alternatives().stream().flatMap(term -> values(term, scope)).toList();
   }
 
   /** The value as a text that identifies something: a scalar, and not blank. */

@@ -40,7 +40,7 @@ record NameTemplate(String written, List<Piece> pieces) {
     Matcher gap = GAP.matcher(written);
     int end = 0;
     while (gap.find()) {
-      pieces.add(literal(written, end, gap.start()));
+      pieces.add(literal(written.substring(end, gap.start()), written));
       pieces.add(
           switch (gap.group(1)) {
             case "noun" -> new Piece.Noun();
@@ -50,12 +50,11 @@ record NameTemplate(String written, List<Piece> pieces) {
           });
       end = gap.end();
     }
-    pieces.add(literal(written, end, written.length()));
+    pieces.add(literal(written.substring(end), written));
     return new NameTemplate(written, pieces);
   }
 
-  private static Piece literal(String written, int start, int end) {
-    String text = written.substring(start, end);
+  private static Piece literal(String text, String written) {
     if (!LITERAL.matcher(text).matches()) {
       throw new IllegalArgumentException(
           "'" + written + "' is not a name like email.opened or product.{event}");

@@ -26,10 +26,16 @@ enum TimeFormat {
   /** ISO 8601; without a zone it is UTC. Blanks for the T and before the zone are accepted. */
   ISO("iso", "an ISO 8601 time like 2026-01-31T08:15:30Z"),
   /** As HTTP writes it: {@code Thu, 04 Jan 2024 18:05:25 GMT}. */
-  HTTP("http", "an HTTP date like Thu, 04 Jan 2024 18:05:25 GMT");
+  HTTP("http", "an HTTP date like Thu, 04 Jan 2024 18:05:25 GMT"),
+  /**
+   * For senders nobody described: a number below 100,000,000,000 is seconds (until the year 5138),
+   * another one milliseconds (since 1973), everything else ISO 8601.
+   */
+  ANY("any", "a time in ISO 8601, in seconds or in milliseconds since 1970");
 
   // Bounded on purpose: an exponent would make a number of any size.
   private static final Pattern NUMBER = Pattern.compile("\\d{1,15}(\\.\\d{1,18})?");
+  private static final BigDecimal FIRST_MILLIS = new BigDecimal("100000000000");
   private static final Instant LATEST = Instant.parse("9999-12-31T23:59:59.999Z");
 
   private static final DateTimeFormatter ISO_VARIANTS =
@@ -81,8 +87,16 @@ enum TimeFormat {
       case S -> epoch(text, 3);
       case MS -> epoch(text, 0);
       case ISO -> iso(text);
+      case ANY -> any(text);
       case HTTP -> ZonedDateTime.parse(text, DateTimeFormatter.RFC_1123_DATE_TIME).toInstant();
     };
+  }
+
+  private static Instant any(String text) {
+    if (!NUMBER.matcher(text).matches()) {
+      return iso(text);
+    }
+    return new BigDecimal(text).compareTo(FIRST_MILLIS) < 0 ? epoch(text, 3) : epoch(text, 0);
   }
 
   private static Instant epoch(String text, int digitsToMillis) {
