@@ -25,9 +25,8 @@ final class JsonReader {
           // UTF-8 and nothing else: with detection on, a body full of NUL bytes is taken for
           // UTF-16.
           .disable(JsonFactory.Feature.CHARSET_DETECTION)
-          // Property names are the sender's: interning and keeping them would let it fill memory.
+          // Property names are the sender's: interned, they would stay in memory for ever.
           .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
-          .disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES)
           .streamReadConstraints(
               StreamReadConstraints.builder()
                   .maxNestingDepth(MAX_DEPTH)
