@@ -1,6 +1,5 @@
 package io.millrace.source;
 
-import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
@@ -91,7 +90,6 @@ public record EventExtraction(
    *
    * @throws InvalidSectionException that names every fault, unknown keys among them
    */
-  @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
   public static EventExtraction of(JsonNode events) {
     return Section.read(events.isEmpty() ? usual() : events, "events", EventExtraction::read);
   }

@@ -1,6 +1,5 @@
 package io.millrace.source;
 
-import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.HashSet;
 import java.util.List;
@@ -37,7 +36,6 @@ public record Mapping(
    *
    * @throws InvalidSectionException that names every fault, unknown keys among them
    */
-  @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
   public static Mapping of(JsonNode mapping) {
     return Section.read(mapping, "mapping", Mapping::read);
   }

@@ -37,7 +37,11 @@ final class Inbound {
   }
 
   static Inbound of(String provider) {
-    return new Inbound(extraction(provider));
+    return of(extraction(provider));
+  }
+
+  static Inbound of(EventExtraction extraction) {
+    return new Inbound(extraction);
   }
 
   static Inbound reading(String events) {
