@@ -46,6 +46,11 @@ public record Behaviour(LocalDate day, Map<String, Long> counts, Instant moment,
         "signal:" + signal.getSignalId());
   }
 
+  /** What it is: batch or signal. */
+  public String kind() {
+    return cause.substring(0, cause.indexOf(':'));
+  }
+
   private static LocalDate day(Instant moment) {
     return LocalDate.ofInstant(moment, ZoneOffset.UTC);
   }

@@ -1,6 +1,7 @@
 package io.millrace.rule;
 
 import io.millrace.event.Event;
+import java.time.Instant;
 import java.util.List;
 
 /**
@@ -13,8 +14,12 @@ public record Engagement(Event event, List<String> activities) {
     activities = List.copyOf(activities);
   }
 
-  /** The event's identity across sources: source/event_id. */
-  public String eventId() {
-    return event.getSource() + "/" + event.getEventId();
+  private static final Instant EARLIEST = Instant.parse("0001-01-01T00:00:00Z");
+  private static final Instant LATEST = Instant.parse("9999-01-01T00:00:00Z");
+
+  /** Whether the event's time lies in years of four digits; with others nothing can be reckoned. */
+  public static boolean hasUsableTime(Event event) {
+    Instant occurredAt = event.getOccurredAt();
+    return !occurredAt.isBefore(EARLIEST) && occurredAt.isBefore(LATEST);
   }
 }

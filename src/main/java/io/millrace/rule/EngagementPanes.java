@@ -21,6 +21,9 @@ public final class EngagementPanes {
   /** How far ahead of our own clock a sender's may be before it is not believed. */
   static final Duration CLOCK_TOLERANCE = Duration.ofMinutes(1);
 
+  /** A pane with so many event types is closed before its time, to keep it small. */
+  static final int MAX_TYPES = 1_000;
+
   private EngagementPanes() {}
 
   /** Which pane an event belongs to: person|start of the minute in ISO 8601. */
@@ -33,19 +36,34 @@ public final class EngagementPanes {
    *
    * @param open the pane as far as it has grown, if it is open
    * @param now the step's clock
-   * @param arrival when the event arrived
    */
   public static OpenPane add(
-      Optional<OpenPane> open, String person, Engagement engagement, Instant now, Instant arrival) {
-    OpenPane pane = open.orElseGet(() -> open(person, engagement, now, arrival));
+      Optional<OpenPane> open, String person, Engagement engagement, Instant now) {
+    OpenPane pane = open.orElseGet(() -> open(person, engagement, now));
     return OpenPane.newBuilder()
         .setBatch(grow(pane.getBatch(), engagement))
         .setCloseAt(pane.getCloseAt())
-        .setArrivedAt(later(pane.getArrivedAt(), arrival))
+        .setArrivedAt(later(pane.getArrivedAt(), engagement.event().getReceivedAt()))
         .build();
   }
 
-  private static OpenPane open(String person, Engagement engagement, Instant now, Instant arrival) {
+  /** Whether a pane is to be closed at once; what else comes is another delta. */
+  public static boolean isFull(OpenPane pane) {
+    return pane.getBatch().getCounts().size() >= MAX_TYPES;
+  }
+
+  /**
+   * The batch of a pane that closes. Its maps are in order, so that equal batches are equal bytes.
+   */
+  public static EngagementBatch emitted(OpenPane pane) {
+    EngagementBatch batch = pane.getBatch();
+    return EngagementBatch.newBuilder(batch)
+        .setCounts(new TreeMap<>(batch.getCounts()))
+        .setActivities(new TreeMap<>(batch.getActivities()))
+        .build();
+  }
+
+  private static OpenPane open(String person, Engagement engagement, Instant now) {
     Event event = engagement.event();
     Instant start = windowStart(event);
     Instant end = start.plus(1, ChronoUnit.MINUTES);
@@ -66,14 +84,16 @@ public final class EngagementPanes {
     return OpenPane.newBuilder()
         .setBatch(empty)
         .setCloseAt(closeAt(event.getOccurredAt(), end, now))
-        .setArrivedAt(arrival)
+        .setArrivedAt(event.getReceivedAt())
         .build();
   }
 
   /** A replayed event may open the same minute again, and must not bear the first batch's id. */
   private static String openedBy(Engagement engagement) {
     int replay = engagement.event().getMetadata().getReplay();
-    return replay == 0 ? engagement.eventId() : engagement.eventId() + "#" + replay;
+    return replay == 0
+        ? EventKeys.identity(engagement.event())
+        : EventKeys.identity(engagement.event()) + "#" + replay;
   }
 
   /**
@@ -94,12 +114,7 @@ public final class EngagementPanes {
     engagement.activities().forEach(activity -> activities.merge(activity, 1L, Long::sum));
     TreeSet<String> sources = new TreeSet<>(batch.getSources());
     sources.add(event.getSource());
-    return EngagementBatch.newBuilder()
-        .setBatchId(batch.getBatchId())
-        .setPerson(batch.getPerson())
-        .setWindowStart(batch.getWindowStart())
-        .setWindowEnd(batch.getWindowEnd())
-        .setLate(batch.getLate())
+    return EngagementBatch.newBuilder(batch)
         .setEvents(batch.getEvents() + 1)
         .setCounts(counts)
         .setActivities(activities)

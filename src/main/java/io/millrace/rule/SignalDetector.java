@@ -54,7 +54,9 @@ public final class SignalDetector {
   public Optional<SignalOutcome> add(
       Optional<SignalMemory> before, String person, Engagement engagement) {
     SignalMemory memory = before.orElseGet(SignalDetector::nothing);
-    ActivityMark mark = new ActivityMark(engagement.event().getOccurredAt(), engagement.eventId());
+    ActivityMark mark =
+        new ActivityMark(
+            engagement.event().getOccurredAt(), EventKeys.identity(engagement.event()));
     if (!counts(engagement) || isSettled(memory, mark) || isKnown(memory, mark)) {
       return Optional.empty();
     }
