@@ -44,12 +44,26 @@ public sealed interface Condition {
 
   /** The whole value fits a regular expression. */
   record Matches(String field, Pattern pattern) implements Condition {
-    /** Longer values never fit: an expression must not be made to run for ever by a sender. */
-    static final int MAX_LENGTH = 2_048;
+    /** Longer values never fit: what a match costs grows with the value. */
+    static final int MAX_LENGTH = 8_192;
 
+    /**
+     * Whether the value fits.
+     *
+     * @throws IllegalStateException when the expression needs more stack than there is
+     */
     @Override
     public boolean accepts(String value) {
-      return value.length() <= MAX_LENGTH && pattern.matcher(value).matches();
+      try {
+        return value.length() <= MAX_LENGTH && pattern.matcher(value).matches();
+      } catch (StackOverflowError tooDeep) {
+        // A repeated choice, (a|b)*, takes stack for every character. An error would end the
+        // thread.
+        throw new IllegalStateException(
+            "%s needs too much stack for %d characters; write it without a repeated choice"
+                .formatted(pattern, value.length()),
+            tooDeep);
+      }
     }
   }
 }

@@ -39,7 +39,7 @@ final class RecognizeActivities implements Processor<String, Event, String, Obje
       output.refuse(
           event,
           Reason.INVALID_FIELD,
-          "occurred_at %s is not a time engagement can have. Correct the time in the source's mapping."
+          "occurred_at %s is not a usable time. Correct the time in the source's mapping."
               .formatted(event.getOccurredAt()));
       return;
     }

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -130,7 +131,7 @@ final class EngagementRulesTest {
     assertThat(faults().getFirst()).startsWith("scoring.yaml: is not YAML").contains("min");
   }
 
-  private java.util.List<String> faults() {
+  private List<String> faults() {
     InvalidRulesException invalid =
         catchThrowableOfType(InvalidRulesException.class, () -> EngagementRules.load(directory));
     return invalid.faults();

@@ -7,6 +7,7 @@ import io.millrace.event.Contribution;
 import io.millrace.event.LeadScore;
 import io.millrace.event.LeadScoreChange;
 import io.millrace.event.ScoreMemory;
+import io.millrace.event.Signal;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -139,7 +140,7 @@ final class ScoringTest {
     Instant ahead = NOON.plus(Duration.ofDays(20_000));
     Behaviour believed =
         Behaviour.of(
-            io.millrace.event.Signal.newBuilder()
+            Signal.newBuilder()
                 .setSignalId("s")
                 .setSignal("interest")
                 .setPerson(ANN)

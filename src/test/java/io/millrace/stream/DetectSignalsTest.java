@@ -4,7 +4,10 @@ import static io.millrace.rule.EngagementEvents.NOON;
 import static io.millrace.rule.EngagementEvents.pricingVisit;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.millrace.event.DeadLetter;
 import io.millrace.event.Signal;
+import io.millrace.rule.EngagementRules;
+import io.millrace.rule.SignalRule;
 import java.time.Duration;
 import java.util.List;
 import org.apache.kafka.streams.test.TestRecord;
@@ -82,6 +85,28 @@ final class DetectSignalsTest {
       flow.arrive(pricingVisit("bob@example.com", "b2", NOON));
 
       assertThat(flow.signals()).isEmpty();
+    }
+  }
+
+  @Test
+  void setsAnEventAsideThatItFailsOn() {
+    SignalRule broken =
+        new SignalRule(
+            "broken", "", "pricing-visit", 0, Duration.ZERO, Duration.ZERO, Duration.ZERO);
+    EngagementRules rules =
+        new EngagementRules(
+            EngagementFlow.RULES.activities(),
+            List.of(broken, EngagementFlow.RULES.signals().getFirst()),
+            EngagementFlow.RULES.scoring());
+    try (EngagementFlow flow = new EngagementFlow(NOON, rules)) {
+      visit(flow, 0, 1, 2);
+
+      List<DeadLetter> letters = flow.values(Topics.DEAD_LETTERS);
+      assertThat(letters).hasSize(3);
+      assertThat(letters.getFirst().getReason()).isEqualTo("PROCESSING_FAILED");
+      assertThat(letters.getFirst().getAttempts().getFirst().getStage())
+          .isEqualTo("detect-signals");
+      assertThat(flow.signals()).as("the other rule goes on").hasSize(1);
     }
   }
 

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.millrace.event.DeadLetter;
 import io.millrace.event.DuplicateEvent;
+import io.millrace.event.EngagementBatch;
 import io.millrace.event.Event;
 import io.millrace.rule.Activities;
 import io.millrace.rule.Activity;
@@ -45,22 +46,24 @@ final class RecognizeActivitiesTest {
   }
 
   @Test
-  void setsAnEventAsideThatFails() {
-    Pattern endless = Pattern.compile("(x|y)*");
-    Condition failing = new Condition.Matches("path", endless);
-    Activity broken =
-        new Activity("broken", "", List.of("page.viewed"), List.of(failing), List.of());
-    assertThat(broken.events()).isNotEmpty();
+  void setsAnEventAsideThatAnExpressionFailsOn() {
+    Condition deep = new Condition.Matches("path", Pattern.compile("(x|y)*"));
+    Activity broken = new Activity("broken", "", List.of("page.viewed"), List.of(deep), List.of());
     EngagementRules rules =
         new EngagementRules(
-            new Activities(List.of(broken)),
-            EngagementFlow.RULES.signals(),
-            EngagementFlow.RULES.scoring());
+            new Activities(List.of(broken)), List.of(), EngagementFlow.RULES.scoring());
     try (EngagementFlow flow = new EngagementFlow(NOON, rules)) {
-      flow.arrive(pricingVisit(ANN, "e1", NOON));
+      flow.arrive(event(ANN, "e1", "page.viewed", NOON, Map.of("path", "x".repeat(8_000))));
+      flow.arrive(event(ANN, "e2", "page.viewed", NOON, Map.of("path", "x")));
       flow.pass(Duration.ofMinutes(2));
 
-      assertThat(flow.values(Topics.DEAD_LETTERS)).isEmpty();
+      DeadLetter letter = flow.values(Topics.DEAD_LETTERS).getFirst();
+      assertThat(letter.getReason()).isEqualTo("PROCESSING_FAILED");
+      assertThat(letter.getDeadLetterId()).isEqualTo("delivery-e1/0");
+      assertThat(flow.values(Topics.EVENTS_ORDERED))
+          .extracting(Event::getEventId)
+          .containsExactly("e2");
+      assertThat(flow.batches()).extracting(EngagementBatch::getEvents).containsExactly(1L);
     }
   }
 
@@ -91,7 +94,7 @@ final class RecognizeActivitiesTest {
       flow.pass(Duration.ofMinutes(2));
 
       assertThat(flow.batches())
-          .extracting(batch -> batch.getBatchId())
+          .extracting(EngagementBatch::getBatchId)
           .containsExactly(
               "ann@example.com|2026-03-02T12:00:00Z|site/e1",
               "ann@example.com|2026-03-02T12:00:00Z|site/e1#1");

@@ -6,12 +6,17 @@ import static io.millrace.rule.EngagementEvents.pricingVisit;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.millrace.event.Contribution;
+import io.millrace.event.DeadLetter;
 import io.millrace.event.Event;
 import io.millrace.event.LeadScore;
 import io.millrace.event.LeadScoreChange;
+import io.millrace.rule.EngagementRules;
+import io.millrace.rule.ScoreRule;
+import io.millrace.rule.ScoringModel;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.kafka.streams.test.TestRecord;
 import org.junit.jupiter.api.Test;
 
@@ -76,6 +81,28 @@ final class ScoreLeadsTest {
           .contains("signal:ann@example.com|pricing-interest|site/h2");
       assertThat(flow.values(Topics.LEAD_SCORES).getLast().getScore())
           .isEqualTo(changes.getLast().getScore());
+    }
+  }
+
+  @Test
+  void setsAsideWhatItFailsOn() {
+    ScoreRule broken =
+        new ScoreRule("r", "email-open", Double.NaN, Optional.empty(), Optional.empty());
+    EngagementRules rules =
+        new EngagementRules(
+            EngagementFlow.RULES.activities(),
+            List.of(),
+            new ScoringModel("m", "1", 0, 1, List.of(broken)));
+    try (EngagementFlow flow = new EngagementFlow(NOON, rules)) {
+      flow.arrive(did("e1", "email.opened"));
+      flow.pass(Duration.ofMinutes(1));
+
+      DeadLetter letter = flow.values(Topics.DEAD_LETTERS).getFirst();
+      assertThat(letter.getReason()).isEqualTo("PROCESSING_FAILED");
+      assertThat(letter.getSource()).isEqualTo("engagement");
+      assertThat(letter.getLineage().getDeliveryId())
+          .isEqualTo("batch:ann@example.com|2026-03-02T12:00:00Z|site/e1");
+      assertThat(flow.values(Topics.LEAD_SCORES)).isEmpty();
     }
   }
 
