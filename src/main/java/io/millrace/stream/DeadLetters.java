@@ -1,10 +1,13 @@
 package io.millrace.stream;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.millrace.event.Attempt;
 import io.millrace.event.DeadLetter;
 import io.millrace.event.Delivery;
 import io.millrace.event.Event;
 import io.millrace.event.Lineage;
+import io.millrace.rule.Behaviour;
 import io.millrace.rule.Reason;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -20,6 +23,9 @@ import org.apache.avro.specific.SpecificDatumWriter;
 final class DeadLetters {
   /** Index of a dead letter that stands for its delivery as a whole. */
   static final int WHOLE_DELIVERY = -1;
+
+  /** Stands for the source where a dead letter comes of the events of several. */
+  static final String ENGAGEMENT = "engagement";
 
   private DeadLetters() {}
 
@@ -51,6 +57,19 @@ final class DeadLetters {
         .setReceivedAt(event.getReceivedAt())
         .setOriginal(original)
         .setReplay(event.getMetadata().getReplay())
+        .build();
+  }
+
+  /**
+   * A letter for something that was to change a score. Its events stand in their own topics; it
+   * belongs to no delivery, so its cause stands in place of one.
+   */
+  static DeadLetter of(Behaviour behaviour, long arrival, Attempt attempt) {
+    Lineage lineage = new Lineage(behaviour.cause(), -1, -1L, WHOLE_DELIVERY);
+    return letter(lineage, attempt)
+        .setSource(ENGAGEMENT)
+        .setReceivedAt(Instant.ofEpochMilli(arrival))
+        .setOriginal(ByteBuffer.wrap(behaviour.toString().getBytes(UTF_8)))
         .build();
   }
 

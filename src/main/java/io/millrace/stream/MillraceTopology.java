@@ -1,12 +1,16 @@
 package io.millrace.stream;
 
+import io.millrace.event.OpenPane;
 import io.millrace.event.RecordOrder;
 import io.millrace.event.RecordState;
+import io.millrace.event.ScoreMemory;
 import io.millrace.event.SeenEvent;
+import io.millrace.event.SignalMemory;
 import io.millrace.event.WaitingEvent;
 import io.millrace.kafka.Topic;
 import io.millrace.kafka.TopicSerdes;
 import io.millrace.rule.Deduplication;
+import io.millrace.rule.EngagementRules;
 import io.millrace.rule.OrderingRules;
 import java.time.Duration;
 import java.util.Map;
@@ -25,6 +29,8 @@ import org.apache.kafka.streams.state.WindowStore;
 public final class MillraceTopology {
   static final String DROP_RECORD_DUPLICATES = "drop-record-duplicates";
   static final String RECORD_SEEN_EVENT_IDS = "record-seen-event-ids";
+  static final String DROP_ENGAGEMENT_DUPLICATES = "drop-engagement-duplicates";
+  static final String ENGAGEMENT_SEEN_EVENT_IDS = "engagement-seen-event-ids";
 
   /** Two of the longest windows, and a day for clocks that differ. */
   private static final Duration SEEN_RETENTION =
@@ -37,6 +43,7 @@ public final class MillraceTopology {
   private final DeliveryNormalizer normalizer;
   private final DedupeWindows windows;
   private final OrderingRules ordering;
+  private final EngagementRules engagement;
   private final CaughtUp caughtUp;
   private final FlowMetrics metrics;
   private final StoreKind stores;
@@ -46,6 +53,7 @@ public final class MillraceTopology {
       DeliveryNormalizer normalizer,
       DedupeWindows windows,
       OrderingRules ordering,
+      EngagementRules engagement,
       CaughtUp caughtUp,
       FlowMetrics metrics,
       StoreKind stores) {
@@ -53,6 +61,7 @@ public final class MillraceTopology {
     this.normalizer = normalizer;
     this.windows = windows;
     this.ordering = ordering;
+    this.engagement = engagement;
     this.caughtUp = caughtUp;
     this.metrics = metrics;
     this.stores = stores;
@@ -121,6 +130,63 @@ public final class MillraceTopology {
         DROP_RECORD_DUPLICATES,
         SequenceRecordEvents.NAME,
         MergeRecordState.NAME);
+    return topology;
+  }
+
+  /** What people do is admitted once, counted by the minute, watched for signals and scored. */
+  public Topology engagement() {
+    Topology topology = new Topology();
+
+    read(topology, Topics.ENGAGEMENT_EVENTS);
+
+    DropDuplicates.Names dropDuplicates =
+        new DropDuplicates.Names(
+            DROP_ENGAGEMENT_DUPLICATES, ENGAGEMENT_SEEN_EVENT_IDS, RecognizeActivities.NAME);
+    topology.addProcessor(
+        DROP_ENGAGEMENT_DUPLICATES,
+        () -> new DropDuplicates(dropDuplicates, windows, metrics),
+        Nodes.read(Topics.ENGAGEMENT_EVENTS));
+    topology.addStateStore(seenEventIds(ENGAGEMENT_SEEN_EVENT_IDS), DROP_ENGAGEMENT_DUPLICATES);
+
+    topology.addProcessor(
+        RecognizeActivities.NAME,
+        () -> new RecognizeActivities(engagement.activities(), metrics),
+        DROP_ENGAGEMENT_DUPLICATES);
+
+    topology.addProcessor(
+        BatchEngagement.NAME,
+        () -> new BatchEngagement(caughtUp, metrics),
+        RecognizeActivities.NAME);
+    topology.addStateStore(store(OpenPanes.PANES, OpenPane.class), BatchEngagement.NAME);
+    topology.addStateStore(store(OpenPanes.DUE, Serdes.String()), BatchEngagement.NAME);
+
+    topology.addProcessor(
+        DetectSignals.NAME,
+        () -> new DetectSignals(engagement.signals(), metrics),
+        RecognizeActivities.NAME);
+    topology.addStateStore(store(DetectSignals.MEMORY, SignalMemory.class), DetectSignals.NAME);
+
+    topology.addProcessor(
+        ScoreLeads.NAME,
+        () -> new ScoreLeads(engagement.scoring(), metrics),
+        BatchEngagement.NAME,
+        DetectSignals.NAME);
+    topology.addStateStore(store(ScoreLeads.MEMORY, ScoreMemory.class), ScoreLeads.NAME);
+
+    write(topology, Topics.EVENTS_ORDERED, RecognizeActivities.NAME);
+    write(topology, Topics.EVENTS_DUPLICATE, DROP_ENGAGEMENT_DUPLICATES);
+    write(topology, Topics.ENGAGEMENT_BATCHES, BatchEngagement.NAME);
+    write(topology, Topics.SIGNALS_DETECTED, DetectSignals.NAME);
+    write(topology, Topics.LEAD_SCORES, ScoreLeads.NAME);
+    write(topology, Topics.LEAD_SCORES_CHANGED, ScoreLeads.NAME);
+    write(
+        topology,
+        Topics.DEAD_LETTERS,
+        DROP_ENGAGEMENT_DUPLICATES,
+        RecognizeActivities.NAME,
+        BatchEngagement.NAME,
+        DetectSignals.NAME,
+        ScoreLeads.NAME);
     return topology;
   }
 
