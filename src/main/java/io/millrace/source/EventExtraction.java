@@ -7,4 +7,10 @@ import com.fasterxml.jackson.databind.JsonNode;
  *
  * @param tree the {@code events} section of the catalogue entry; empty if there is none
  */
-public record EventExtraction(JsonNode tree) {}
+public record EventExtraction(JsonNode tree) {
+
+  /** Reads the {@code events} section of a catalogue entry. */
+  public static EventExtraction of(JsonNode events) {
+    return new EventExtraction(events);
+  }
+}

@@ -1,5 +1,7 @@
 package io.millrace.source;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
@@ -153,6 +155,17 @@ final class Keys {
               faults.add(value.line(), key + " is not a section", "write keys and values below it");
               return Optional.empty();
             });
+  }
+
+  /** A section handed on as a plain tree, empty if it is missing; what it throws is a fault. */
+  <T> Optional<T> tree(String key, Function<JsonNode, T> reader) {
+    JsonNode tree = any(key).map(Yaml::toJson).orElseGet(JsonNodeFactory.instance::objectNode);
+    try {
+      return Optional.of(reader.apply(tree));
+    } catch (IllegalArgumentException wrong) {
+      faults.add(lineOf(key), String.valueOf(wrong.getMessage()), "mend the section " + key);
+      return Optional.empty();
+    }
   }
 
   List<Keys> sections(String key) {

@@ -1,6 +1,5 @@
 package io.millrace.source;
 
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.millrace.verify.Verification;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -77,13 +76,12 @@ final class ProviderReader {
     if (!keys.has("retryHorizon")) {
       faults.add(keys.line(), "the key retryHorizon is missing", "add it, as in retryHorizon: P3D");
     }
-    EventExtraction events =
-        new EventExtraction(
-            keys.any("events").map(Yaml::toJson).orElseGet(JsonNodeFactory.instance::objectNode));
+    Optional<EventExtraction> events = keys.tree("events", EventExtraction::of);
     if (title.isEmpty()
         || evidence.isEmpty()
         || verification.isEmpty()
         || reply.isEmpty()
+        || events.isEmpty()
         || retryHorizon.isEmpty()
         || shakes != handshake.isPresent()) {
       return Optional.empty();
@@ -97,7 +95,7 @@ final class ProviderReader {
             verification.get(),
             handshake,
             reply.get(),
-            events,
+            events.get(),
             retryHorizon.get()));
   }
 

@@ -1,6 +1,5 @@
 package io.millrace.source;
 
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.millrace.verify.Secret;
 import io.millrace.verify.Verification;
 import io.millrace.verify.Verifier;
@@ -54,22 +53,20 @@ final class SourceReader {
     provider.ifPresent(known -> checkProof(known, keys, allow));
     Optional<Duration> window = keys.duration("dedupeWindow");
     window.ifPresent(given -> checkWindow(given, keys));
-    Mapping mapping =
-        new Mapping(
-            keys.any("mapping").map(Yaml::toJson).orElseGet(JsonNodeFactory.instance::objectNode));
+    Optional<Mapping> mapping = keys.tree("mapping", Mapping::of);
     keys.finish();
-    return name.flatMap(
-        given ->
-            provider.map(
-                known ->
-                    new Source(
-                        given,
-                        known,
-                        publicUrl,
-                        secrets,
-                        allow,
-                        window.orElseGet(() -> defaultWindow(known)),
-                        mapping)));
+    if (name.isEmpty() || provider.isEmpty() || mapping.isEmpty()) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        new Source(
+            name.get(),
+            provider.get(),
+            publicUrl,
+            secrets,
+            allow,
+            window.orElseGet(() -> defaultWindow(provider.get())),
+            mapping.get()));
   }
 
   private static Duration defaultWindow(Provider provider) {

@@ -21,7 +21,26 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
 
-/** Reads a {@code verification} section. What it does not understand is a fault, never a pass. */
+/**
+ * Reads a {@code verification} section. What it does not understand is a fault, never a pass.
+ *
+ * <pre>
+ * scheme: hmac       # digest, ecdsa, rsa, ed25519, token, basic, none
+ * alg: sha256        # sha1, sha512
+ * key: utf8          # base64, hex, pem; keyPrefix: dropped before decoding
+ * signature:         # where: header, headers [..], json, form or query; enc: hex, base64, base64url
+ *   {header: X-Signature, format: plain, prefix: "sha256=", prefixOptional: true, enc: hex}
+ *                    # format: plain; kv (sep, key); tokens (key); numbered (max); positional
+ * timestamp:         # header, json, form, query, or sig: its key in the signature; unit: s, ms, iso, http
+ *   {header: X-Timestamp, unit: s, tolerance: 300, enforce: true}
+ * signed: "{timestamp}.{body}"
+ *                    # {body} {body:firstArrayElement} {timestamp} {method} {url} {url:hubspot}
+ *                    # {url:anyPort} {secret} {header:N} {json:P} {form:N} {query:N} {form:sorted}
+ * bodyHash: {query: bodySHA256, alg: sha256, enc: hex}
+ * assurance: PARTIAL # only to claim less than the signed text would
+ * token: {header: Authorization, prefix: "Bearer "}   # or json, form, query, path: true
+ * </pre>
+ */
 final class VerificationReader {
   private static final Map<String, TimestampUnit> UNITS =
       Map.of(

@@ -1,12 +1,14 @@
 package io.millrace.verify;
 
 import io.millrace.rule.Reason;
+import java.security.MessageDigest;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Function;
 
 /** Judges one request by a signature scheme. */
 final class SignatureCheck {
@@ -34,13 +36,25 @@ final class SignatureCheck {
     List<byte[]> signatures = decode(parts);
     Optional<SignedTime> time = scheme.timestamp().map(rule -> readTime(rule, parts));
     Optional<String> timeText = time.map(SignedTime::text);
-    int bytes = scheme.signed().render(request, timeText, new byte[0]).getFirst().length;
-    steps.accept("signed text: " + scheme.signed() + ", " + bytes + " bytes");
+    List<byte[]> contents = scheme.signed().render(request, timeText, new byte[0]);
+    steps.accept(
+        "signed text: "
+            + scheme.signed()
+            + ", "
+            + contents.getFirst().length
+            + (holdsSecret() ? " bytes and the secret" : " bytes"));
     checkBodyIsCovered();
     if (keys.isEmpty()) {
       throw Verifier.noSecret();
     }
-    String reference = matchingSecret(keys, signatures, timeText);
+    String reference =
+        matchingSecret(
+            keys,
+            signatures,
+            key ->
+                holdsSecret()
+                    ? scheme.signed().render(request, timeText, key.secretBytes())
+                    : contents);
     scheme.timestamp().ifPresent(rule -> checkAge(rule, time.orElseThrow().instant()));
     return new Verdict.Verified(scheme.assurance(), Optional.of(reference));
   }
@@ -149,19 +163,25 @@ final class SignatureCheck {
                     new Refusal(
                         Reason.MALFORMED,
                         "The parameter " + rule.parameter() + " does not decode"));
-    if (!java.security.MessageDigest.isEqual(claimed, rule.hash().of(request.body()))) {
+    if (!MessageDigest.isEqual(claimed, rule.hash().of(request.body()))) {
       throw new Refusal(Reason.BAD_SIGNATURE, "The body is not the one whose hash the URL holds");
     }
     steps.accept("query parameter " + rule.parameter() + ": is the hash of the body");
   }
 
+  private boolean holdsSecret() {
+    return scheme.signed().has(TemplateToken.SecretBytes.class);
+  }
+
   /** Tries every secret in full, whichever matched before. */
   private String matchingSecret(
-      List<Verifier.ActiveKey> keys, List<byte[]> signatures, Optional<String> timeText) {
+      List<Verifier.ActiveKey> keys,
+      List<byte[]> signatures,
+      Function<KeyMaterial, List<byte[]>> contents) {
     Optional<String> matched = Optional.empty();
     for (Verifier.ActiveKey key : keys) {
       boolean signed = false;
-      for (byte[] content : scheme.signed().render(request, timeText, key.key().secretBytes())) {
+      for (byte[] content : contents.apply(key.key())) {
         signed |= key.key().signed(content, signatures);
       }
       if (signed) {
