@@ -61,7 +61,11 @@ final class AnswerProblem {
         "The request could not be handled because of a fault in the edge; its log says which");
   }
 
+  /** One line for what a sender did wrong; what went wrong here was logged where it did. */
   private static void log(Problem problem) {
+    if (problem.status() >= HttpStatus.INTERNAL_SERVER_ERROR.getCode()) {
+      return;
+    }
     LoggingEventBuilder line = LOG.atInfo().addKeyValue(LogField.REASON, problem.reason());
     if (problem.source().isPresent()) {
       line = line.addKeyValue(LogField.SOURCE, problem.source().get());

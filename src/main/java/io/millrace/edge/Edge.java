@@ -37,6 +37,7 @@ public final class Edge implements AutoCloseable {
   private final AnswerHandshake answerHandshake;
   private final TellHealth tellHealth;
   private final Javalin server;
+  private volatile int port;
 
   /**
    * @param clock what the age of signatures is judged by, and arrivals are stamped with
@@ -92,12 +93,13 @@ public final class Edge implements AutoCloseable {
               "The edge cannot listen on %s:%d: the port is taken or not allowed; stop what uses it, or choose another"
                   .formatted(settings.host(), settings.port())));
     }
-    LOG.info("The edge listens on http://{}:{}", settings.host(), port());
+    port = server.port();
+    LOG.info("The edge listens on http://{}:{}", settings.host(), port);
   }
 
-  /** The port it listens on, also where settings left the choice open. */
+  /** The port it listens on once started, also where settings left the choice open. */
   public int port() {
-    return server.port();
+    return port;
   }
 
   /**

@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
@@ -114,7 +115,7 @@ final class StoreDelivery {
         .addKeyValue(LogField.DELIVERY_ID, identity.deliveryId())
         .addKeyValue(LogField.SOURCE, attempt.source().name())
         .addKeyValue(LogField.BODY_SHA256, Fingerprint.ofBody(attempt.request().body()))
-        .log("The log did not take a delivery: {}", failure.toString());
+        .log("The log did not take a delivery: {}", cause(failure).toString());
     attempt.observation().refused(Reason.LOG_UNAVAILABLE);
     return Problem.of(
             Reason.LOG_UNAVAILABLE,
@@ -123,5 +124,12 @@ final class StoreDelivery {
         .ofDelivery(identity.deliveryId())
         .withHeader("Retry-After", RETRY_AFTER_SECONDS)
         .toException();
+  }
+
+  /** Without the wrapping of the future it came out of. */
+  private static Throwable cause(Throwable failure) {
+    return failure instanceof CompletionException && failure.getCause() != null
+        ? failure.getCause()
+        : failure;
   }
 }
