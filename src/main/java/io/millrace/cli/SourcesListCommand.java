@@ -1,7 +1,7 @@
 package io.millrace.cli;
 
 import io.millrace.source.Catalogue;
-import io.millrace.source.InvalidSourcesException;
+import io.millrace.source.Fault;
 import io.millrace.source.Provider;
 import io.millrace.source.Source;
 import io.millrace.source.Sources;
@@ -9,6 +9,7 @@ import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -37,40 +38,36 @@ final class SourcesListCommand implements Callable<Integer> {
   public Integer call() {
     PrintWriter out = spec.commandLine().getOut();
     Catalogue catalogue = Catalogue.bundled();
-    int exit = listConnected(catalogue, out);
+    listConnected(catalogue, out);
     out.println();
     listCatalogue(catalogue, out);
     out.flush();
-    return exit;
+    return Exit.DONE;
   }
 
-  private int listConnected(Catalogue catalogue, PrintWriter out) {
+  private void listConnected(Catalogue catalogue, PrintWriter out) {
     if (!Files.isDirectory(directory)) {
       out.println("Connected: none (there is no folder " + directory + ")");
-      return Exit.DONE;
+      return;
     }
-    try {
-      Sources sources =
-          Sources.load(directory, catalogue, name -> Optional.ofNullable(System.getenv(name)));
-      out.println("Connected (" + directory + "):");
-      Table table =
-          new Table("SOURCE", "PROVIDER", "SECRETS", "ALLOW", "DEDUPE WINDOW", "PUBLIC URL");
-      sources.all().forEach(source -> row(source, table));
-      table.print(out);
-      return Exit.DONE;
-    } catch (InvalidSourcesException invalid) {
-      // The catalogue is worth reading all the more.
-      out.println("Connected: none can be used");
-      spec.commandLine().getErr().println("millrace: " + invalid.getMessage());
-      return Exit.USAGE;
+    List<Sources.Surveyed> surveyed =
+        Sources.survey(directory, catalogue, name -> Optional.ofNullable(System.getenv(name)));
+    out.println("Connected (" + directory + "):");
+    Table table = new Table("SOURCE", "PROVIDER", "READY", "ALLOW", "DEDUPE WINDOW", "PUBLIC URL");
+    surveyed.forEach(each -> each.source().ifPresent(source -> row(source, each, table)));
+    table.print(out);
+    List<Fault> faults = surveyed.stream().flatMap(each -> each.faults().stream()).toList();
+    if (!faults.isEmpty()) {
+      out.println("Before the edge can start here:");
+      faults.forEach(fault -> out.println("  " + fault));
     }
   }
 
-  private static void row(Source source, Table table) {
+  private static void row(Source source, Sources.Surveyed surveyed, Table table) {
     table.row(
         source.name(),
         source.provider().name(),
-        Integer.toString(source.secrets().size()),
+        surveyed.faults().isEmpty() ? "yes" : "no",
         source.allow().isEmpty() ? "any" : String.join(",", source.allow()),
         inWords(source.dedupeWindow()),
         source.publicUrl().orElse("as received"));

@@ -30,11 +30,9 @@ final class SourceReader {
     this.environment = environment;
   }
 
-  /** Empty if the file holds a fault. */
+  /** What the file says, as far as it can be told; it counts only if there were no faults. */
   Optional<Source> read(Path file, String text, Faults faults) {
-    return Yaml.parse(text, faults)
-        .flatMap(section -> source(file, new Keys(section, faults)))
-        .filter(source -> faults.isEmpty());
+    return Yaml.parse(text, faults).flatMap(section -> source(file, new Keys(section, faults)));
   }
 
   private Optional<Source> source(Path file, Keys keys) {

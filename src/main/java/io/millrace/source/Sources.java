@@ -33,20 +33,38 @@ public final class Sources {
       Path directory, Catalogue catalogue, Function<String, Optional<String>> environment) {
     List<Fault> faults = new ArrayList<>();
     Map<String, Source> byName = new TreeMap<>();
-    SourceReader reader = new SourceReader(catalogue, environment);
-    for (Path file : files(directory)) {
-      Faults own = new Faults(file.toString());
-      read(reader, file, own)
-          .filter(source -> byName.putIfAbsent(source.name(), source) != null)
-          .ifPresent(
-              twin ->
-                  own.add("the source " + twin.name() + " is there twice", "rename one of them"));
-      faults.addAll(own.all());
+    for (Surveyed surveyed : survey(directory, catalogue, environment)) {
+      faults.addAll(surveyed.faults());
+      surveyed.source().ifPresent(source -> byName.put(source.name(), source));
     }
     if (!faults.isEmpty()) {
       throw new InvalidSourcesException(faults);
     }
     return new Sources(byName);
+  }
+
+  /**
+   * Reads the same, to look at only: on a machine that lacks the secrets, the sources can still be
+   * listed.
+   *
+   * @throws InvalidSourcesException if there is no such directory
+   */
+  public static List<Surveyed> survey(
+      Path directory, Catalogue catalogue, Function<String, Optional<String>> environment) {
+    SourceReader reader = new SourceReader(catalogue, environment);
+    return files(directory).stream().map(file -> read(reader, file)).toList();
+  }
+
+  /**
+   * One file of a source.
+   *
+   * @param source what it says; empty if that much cannot be told
+   * @param faults what keeps it from being connected; empty if nothing does
+   */
+  public record Surveyed(Optional<Source> source, List<Fault> faults) {
+    public Surveyed {
+      faults = List.copyOf(faults);
+    }
   }
 
   public Optional<Source> find(String name) {
@@ -58,17 +76,19 @@ public final class Sources {
     return byName.values();
   }
 
-  private static Optional<Source> read(SourceReader reader, Path file, Faults faults) {
+  private static Surveyed read(SourceReader reader, Path file) {
+    Faults faults = new Faults(file.toString());
     if (!file.toString().endsWith(SUFFIX)) {
       faults.add("it would be overlooked", "rename it to end in " + SUFFIX);
-      return Optional.empty();
+      return new Surveyed(Optional.empty(), faults.all());
     }
     try {
-      return reader.read(file, Files.readString(file), faults);
+      Optional<Source> source = reader.read(file, Files.readString(file), faults);
+      return new Surveyed(source, faults.all());
     } catch (IOException unreadable) {
       faults.add(
           "it cannot be read", "check that it is UTF-8 text and that its permissions allow it");
-      return Optional.empty();
+      return new Surveyed(Optional.empty(), faults.all());
     }
   }
 

@@ -2,6 +2,7 @@ package io.millrace.source;
 
 import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -10,6 +11,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -73,7 +75,7 @@ sealed interface Yaml {
         faults.add("it holds more than one document", "split it into one file each");
       }
       return Optional.of(section);
-    } catch (com.fasterxml.jackson.core.JsonProcessingException broken) {
+    } catch (JsonProcessingException broken) {
       JsonLocation location = broken.getLocation();
       faults.add(
           location == null ? 1 : location.getLineNr(),
@@ -81,7 +83,7 @@ sealed interface Yaml {
           "mend the syntax");
       return Optional.empty();
     } catch (IOException impossible) {
-      throw new java.io.UncheckedIOException(impossible);
+      throw new UncheckedIOException(impossible);
     }
   }
 

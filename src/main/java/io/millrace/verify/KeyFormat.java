@@ -3,6 +3,7 @@ package io.millrace.verify;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.HexFormat;
+import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -48,8 +49,7 @@ public record KeyFormat(Kind kind, Optional<String> prefix) {
             Base64.getMimeDecoder().decode(text.replaceAll("-----(BEGIN|END) PUBLIC KEY-----", ""));
       };
     } catch (IllegalArgumentException undecodable) {
-      throw new InvalidSecretException(
-          "it is not " + kind.name().toLowerCase(java.util.Locale.ROOT));
+      throw new InvalidSecretException("it is not " + kind.name().toLowerCase(Locale.ROOT));
     }
   }
 }

@@ -127,18 +127,24 @@ class SourcesCommandTest {
     assertThat(run("sources", "list", "--sources", folder.toString())).isEqualTo(Exit.DONE);
 
     assertThat(out.toString())
-        .containsPattern("billing +stripe +1 +any +3 d +as received")
+        .containsPattern("billing +stripe +yes +any +3 d +as received")
         .containsPattern("hubspot-v1 +digest-sha256 +BODY_SIGNED +sdk +3 d");
   }
 
   @Test
-  void listsTheCatalogueEvenIfNothingCanBeConnected() throws IOException {
-    Files.writeString(folder.resolve("billing.yaml"), "source: billing\n");
+  void listsSourcesWhoseSecretsAreNotHere() throws IOException {
+    Files.writeString(
+        folder.resolve("billing.yaml"),
+        "source: billing\nprovider: stripe\nsecrets: [{ref: 'env:MILLRACE_NO_SUCH_VARIABLE'}]\n");
+    Files.writeString(folder.resolve("broken.yaml"), "source: broken\n");
 
-    assertThat(run("sources", "list", "--sources", folder.toString())).isEqualTo(Exit.USAGE);
+    assertThat(run("sources", "list", "--sources", folder.toString())).isEqualTo(Exit.DONE);
 
-    assertThat(out.toString()).contains("hubspot");
-    assertThat(err.toString()).contains("billing.yaml:1: the key provider is missing");
+    assertThat(out.toString())
+        .containsPattern("billing +stripe +no")
+        .contains("billing.yaml:3: the environment variable MILLRACE_NO_SUCH_VARIABLE is not set")
+        .contains("broken.yaml:1: the key provider is missing")
+        .contains("hubspot");
   }
 
   private int test(String provider, String content, String... more) throws IOException {
