@@ -21,7 +21,7 @@ final class ConsoleTest {
       new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
   private final HttpClient client = HttpClient.newHttpClient();
   private volatile Optional<String> trouble = Optional.empty();
-  private Console console =
+  private final Console console =
       new Console(
           new ConsoleSettings("127.0.0.1", 0),
           registry,
@@ -79,7 +79,10 @@ final class ConsoleTest {
   @Test
   void saysWhichPortIsTaken() {
     Console second =
-        new Console(new ConsoleSettings("127.0.0.1", console.port()), registry, Map.of());
+        new Console(
+            new ConsoleSettings("127.0.0.1", console.port()),
+            new PrometheusMeterRegistry(PrometheusConfig.DEFAULT),
+            Map.of());
 
     assertThatThrownBy(second::start)
         .isInstanceOf(UncheckedIOException.class)

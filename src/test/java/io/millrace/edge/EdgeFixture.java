@@ -29,16 +29,10 @@ import javax.crypto.spec.SecretKeySpec;
 final class EdgeFixture implements AutoCloseable {
   static final Instant NOW = Instant.parse("2026-03-01T12:00:00.123Z");
   static final String SECRET = "correct-horse-battery-staple";
-  static final EdgeSettings QUICK =
-      new EdgeSettings(
-          "127.0.0.1",
-          0,
-          64 * 1024,
-          16 * 1024,
-          Duration.ofMillis(400),
-          Duration.ofMillis(1500),
-          Duration.ofMillis(700),
-          Duration.ofSeconds(5));
+  static final EdgeSettings PATIENT =
+      settings(Duration.ofSeconds(20), Duration.ofSeconds(30), Duration.ofSeconds(20));
+  static final EdgeSettings IMPATIENT =
+      settings(Duration.ofMillis(300), Duration.ofMillis(1500), Duration.ofMillis(700));
 
   private static final Map<String, String> PROVIDERS =
       Map.of(
@@ -60,6 +54,11 @@ final class EdgeFixture implements AutoCloseable {
   EdgeFixture(Path directory, EdgeSettings settings) {
     edge = new Edge(settings, sources(directory), log, registry, Clock.fixed(NOW, ZoneOffset.UTC));
     edge.start();
+  }
+
+  private static EdgeSettings settings(Duration append, Duration request, Duration idle) {
+    return new EdgeSettings(
+        "127.0.0.1", 0, 64 * 1024, 16 * 1024, append, request, idle, Duration.ofSeconds(20));
   }
 
   private static Sources sources(Path directory) {

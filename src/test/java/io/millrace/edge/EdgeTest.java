@@ -29,7 +29,7 @@ final class EdgeTest {
 
   @BeforeEach
   void start() {
-    fixture = new EdgeFixture(directory, EdgeFixture.QUICK);
+    fixture = new EdgeFixture(directory, EdgeFixture.PATIENT);
   }
 
   @AfterEach
@@ -86,9 +86,11 @@ final class EdgeTest {
 
   @Test
   void asksToComeAgainWhenTheLogTakesTooLong() {
-    fixture.log.hold();
+    try (EdgeFixture impatient = new EdgeFixture(directory, EdgeFixture.IMPATIENT)) {
+      impatient.log.hold();
 
-    assertProblem(fixture.send(fixture.form("{}")), 503, "LOG_UNAVAILABLE");
+      assertProblem(impatient.send(impatient.form("{}")), 503, "LOG_UNAVAILABLE");
+    }
   }
 
   @Test
@@ -232,7 +234,7 @@ final class EdgeTest {
 
   @Test
   void acceptsABodyAsLargeAsTheLimitAndNoLarger() {
-    byte[] largest = new byte[EdgeFixture.QUICK.maxBodyBytes()];
+    byte[] largest = new byte[EdgeFixture.PATIENT.maxBodyBytes()];
 
     assertThat(fixture.send(fixture.form(largest)).statusCode()).isEqualTo(200);
     assertProblem(fixture.send(fixture.form(new byte[largest.length + 1])), 413, "BODY_TOO_LARGE");
@@ -275,7 +277,7 @@ final class EdgeTest {
 
   @Test
   void saysWhichPortIsTaken() {
-    EdgeSettings taken = EdgeFixture.QUICK.listeningOn("127.0.0.1", fixture.port());
+    EdgeSettings taken = EdgeFixture.PATIENT.listeningOn("127.0.0.1", fixture.port());
 
     assertThatThrownBy(() -> new EdgeFixture(directory, taken).close())
         .isInstanceOf(UncheckedIOException.class)

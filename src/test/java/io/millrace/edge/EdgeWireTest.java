@@ -17,7 +17,7 @@ final class EdgeWireTest {
 
   @BeforeEach
   void start() {
-    fixture = new EdgeFixture(directory, EdgeFixture.QUICK);
+    fixture = new EdgeFixture(directory, EdgeFixture.PATIENT);
   }
 
   @AfterEach
@@ -117,7 +117,8 @@ final class EdgeWireTest {
 
   @Test
   void givesASilentSenderUp() throws IOException {
-    try (RawHttp http = new RawHttp(fixture.port())) {
+    try (EdgeFixture impatient = new EdgeFixture(directory, EdgeFixture.IMPATIENT);
+        RawHttp http = new RawHttp(impatient.port())) {
       http.send(genuine("HTTP/1.1", "Content-Length: 20\r\n") + "{}");
 
       assertMalformed(http.readToEnd(), 400);
@@ -126,7 +127,8 @@ final class EdgeWireTest {
 
   @Test
   void givesASlowSenderUp() throws IOException {
-    try (RawHttp http = new RawHttp(fixture.port())) {
+    try (EdgeFixture impatient = new EdgeFixture(directory, EdgeFixture.IMPATIENT);
+        RawHttp http = new RawHttp(impatient.port())) {
       http.send(genuine("HTTP/1.1", "Content-Length: 2000\r\n"));
       Thread.ofVirtual().start(() -> drip(http));
 

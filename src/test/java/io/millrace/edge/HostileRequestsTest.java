@@ -108,11 +108,13 @@ final class HostileRequestsTest {
   void neverBreakTheEdge() throws IOException {
     long seed = System.nanoTime();
     Random random = new Random(seed);
-    try (EdgeFixture fixture = new EdgeFixture(directory, EdgeFixture.QUICK)) {
+    int answered = 0;
+    try (EdgeFixture fixture = new EdgeFixture(directory, EdgeFixture.PATIENT)) {
       for (int number = 0; number < REQUESTS; number++) {
         byte[] request = request(random);
 
         String answer = RawHttp.exchange(fixture.port(), request);
+        answered += answer.isEmpty() ? 0 : 1;
 
         assertThat(answer)
             .as("seed %d, request %d: %s", seed, number, new String(request, ISO_8859_1))
@@ -122,6 +124,7 @@ final class HostileRequestsTest {
                 // A connection closed before there was a request needs no answer.
                 text -> assertThat(text).isEmpty());
       }
+      assertThat(answered).as("seed %d", seed).isGreaterThan(REQUESTS * 9 / 10);
       assertThat(fixture.send(fixture.form("{}")).statusCode()).as("seed %d", seed).isEqualTo(200);
     }
   }
