@@ -76,7 +76,7 @@ public final class Console implements AutoCloseable {
       throw new UncheckedIOException(
           new BindException(
               ("The console cannot listen on %s:%d: the port is taken or not allowed;"
-                  + " stop what uses it, or choose another")
+                      + " stop what uses it, or choose another")
                   .formatted(settings.host(), settings.port())));
     }
   }

@@ -95,7 +95,7 @@ public final class Edge implements AutoCloseable {
       throw new UncheckedIOException(
           new BindException(
               ("The edge cannot listen on %s:%d: the port is taken or not allowed;"
-                  + " stop what uses it, or choose another")
+                      + " stop what uses it, or choose another")
                   .formatted(settings.host(), settings.port())));
     }
     port = server.port();
