@@ -1,0 +1,134 @@
+package io.millrace;
+
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** The settings of the production processes, all read and checked before anything starts. */
+public record Config(
+    Kafka kafka,
+    Registry registry,
+    Topology topology,
+    Edge edge,
+    Console console,
+    Stream stream,
+    Connect connect,
+    Warehouse warehouse) {
+
+  /** The cluster, and what every client is told besides. */
+  public record Kafka(String bootstrapServers, Map<String, String> clientProperties) {
+    public Kafka {
+      clientProperties = Map.copyOf(clientProperties);
+    }
+
+    /** Without the values, which may be passwords. */
+    @Override
+    public String toString() {
+      return "Kafka[" + bootstrapServers + ", " + new TreeSet<>(clientProperties.keySet()) + "]";
+    }
+  }
+
+  /** The schema registry and the classes that speak its format. */
+  public record Registry(String url, String serializer, String deserializer) {}
+
+  /** Where the files lie that say what is deployed. */
+  public record Topology(
+      Path sources, Path rules, Path connectors, Path topics, int topicReplication) {}
+
+  /** The HTTP edge; the body limit is in bytes. */
+  public record Edge(String host, int port, int bodyLimit, Duration drainTime) {}
+
+  /** Metrics and the operator API. */
+  public record Console(String host, int port) {}
+
+  /** The flow. */
+  public record Stream(
+      Set<String> roles,
+      String applicationPrefix,
+      Path stateDirectory,
+      Duration commitInterval,
+      int threads) {
+    public Stream {
+      roles = Set.copyOf(roles);
+    }
+  }
+
+  /** Kafka Connect. */
+  public record Connect(URI url) {}
+
+  /** The warehouse, as Kafka Connect reaches it. */
+  public record Warehouse(String jdbcUrl, String user, Optional<String> password) {
+    /** Without the password. */
+    @Override
+    public String toString() {
+      return "Warehouse[jdbcUrl=" + jdbcUrl + ", user=" + user + "]";
+    }
+  }
+
+  /**
+   * Reads the settings: a file's win over the defaults, the environment's over the file's, the
+   * command line's over all.
+   *
+   * @param home the checkout, where {@code topology/} is unless set otherwise
+   * @param file a properties file
+   * @param environment all variables; those that begin with {@code MILLRACE_} are settings
+   * @param commandLine keys and values
+   * @throws InvalidConfigException names every unknown key and every value that is not allowed
+   */
+  public static Config load(
+      Path home,
+      Optional<Path> file,
+      Map<String, String> environment,
+      Map<String, String> commandLine)
+      throws InvalidConfigException {
+    GivenSettings given = new GivenSettings(home);
+    file.ifPresent(given::addFile);
+    given.addEnvironment(environment);
+    given.addCommandLine(commandLine);
+
+    Config config = from(given);
+    List<String> faults = given.faults();
+    if (!faults.isEmpty()) {
+      throw new InvalidConfigException(faults);
+    }
+    return config;
+  }
+
+  private static Config from(GivenSettings given) {
+    return new Config(
+        new Kafka(
+            given.get(Settings.KAFKA_BOOTSTRAP_SERVERS), given.below(Settings.KAFKA_CLIENT_PREFIX)),
+        new Registry(
+            given.get(Settings.REGISTRY_URL),
+            given.get(Settings.REGISTRY_SERIALIZER),
+            given.get(Settings.REGISTRY_DESERIALIZER)),
+        new Topology(
+            given.get(Settings.SOURCES_DIRECTORY),
+            given.get(Settings.RULES_DIRECTORY),
+            given.get(Settings.CONNECT_CONNECTORS),
+            given.get(Settings.TOPICS_FILE),
+            given.get(Settings.TOPICS_REPLICATION)),
+        new Edge(
+            given.get(Settings.EDGE_HOST),
+            given.get(Settings.EDGE_PORT),
+            given.get(Settings.EDGE_BODY_LIMIT),
+            given.get(Settings.EDGE_DRAIN_TIME)),
+        new Console(given.get(Settings.CONSOLE_HOST), given.get(Settings.CONSOLE_PORT)),
+        new Stream(
+            given.get(Settings.STREAM_ROLES),
+            given.get(Settings.STREAM_APPLICATION_PREFIX),
+            given.get(Settings.STREAM_STATE_DIRECTORY),
+            given.get(Settings.STREAM_COMMIT_INTERVAL),
+            given.get(Settings.STREAM_THREADS)),
+        new Connect(given.get(Settings.CONNECT_URL)),
+        new Warehouse(
+            given.get(Settings.WAREHOUSE_JDBC_URL),
+            given.get(Settings.WAREHOUSE_USER),
+            given.get(Settings.WAREHOUSE_PASSWORD)));
+  }
+}
