@@ -2,6 +2,7 @@ package io.millrace;
 
 import io.millrace.cli.CommandException;
 import io.millrace.cli.Exit;
+import io.millrace.cli.SourcesCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -19,7 +20,7 @@ import picocli.CommandLine.Command;
       "2:wrong usage",
       "3:could not reach or start something"
     },
-    subcommands = {})
+    subcommands = {SourcesCommand.class})
 public final class Main {
   private Main() {}
 
