@@ -75,7 +75,8 @@ public final class Console implements AutoCloseable {
       processMetrics.close();
       throw new UncheckedIOException(
           new BindException(
-              "The console cannot listen on %s:%d: the port is taken or not allowed; stop what uses it, or choose another"
+              ("The console cannot listen on %s:%d: the port is taken or not allowed;"
+                      + " stop what uses it, or choose another")
                   .formatted(settings.host(), settings.port())));
     }
   }

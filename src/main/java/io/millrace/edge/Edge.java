@@ -29,6 +29,9 @@ public final class Edge implements AutoCloseable {
   private static final int UNCERTAIN_CAPACITY = 10_000;
   private static final Duration UNCERTAIN_LIFETIME = Duration.ofMinutes(15);
 
+  /** The least patient senders give up after one to two seconds (Amplitude), others after three. */
+  private static final Duration SENDERS_PATIENCE = Duration.ofSeconds(1);
+
   private final EdgeSettings settings;
   private final Draining draining = new Draining();
   private final OpenRequests open = new OpenRequests();
@@ -59,6 +62,7 @@ public final class Edge implements AutoCloseable {
             new DeliveryIds(new SecureRandom()),
             new UncertainDeliveries(UNCERTAIN_CAPACITY, UNCERTAIN_LIFETIME, clock),
             settings.appendTimeout(),
+            SENDERS_PATIENCE,
             answering);
     receiveDelivery = new ReceiveDelivery(connected, requests, store, draining, metrics, clock);
     answerHandshake = new AnswerHandshake(connected, requests, metrics);
@@ -90,7 +94,8 @@ public final class Edge implements AutoCloseable {
       answering.close();
       throw new UncheckedIOException(
           new BindException(
-              "The edge cannot listen on %s:%d: the port is taken or not allowed; stop what uses it, or choose another"
+              ("The edge cannot listen on %s:%d: the port is taken or not allowed;"
+                      + " stop what uses it, or choose another")
                   .formatted(settings.host(), settings.port())));
     }
     port = server.port();

@@ -36,29 +36,22 @@ public record EdgeSettings(
     require(!drainTime.isNegative(), "drainTime must not be negative, not " + drainTime);
   }
 
-  /** Port 8080 of this machine alone, bodies up to 1 MiB, headers up to 16 KiB. */
-  public static EdgeSettings defaults() {
+  /** Settings with what operators choose chosen; the rest fits every sender known. */
+  public static EdgeSettings of(String host, int port, int maxBodyBytes, Duration drainTime) {
     return new EdgeSettings(
-        "127.0.0.1",
-        8080,
-        1024 * 1024,
+        host,
+        port,
+        maxBodyBytes,
         16 * 1024,
         Duration.ofSeconds(8),
         Duration.ofSeconds(30),
         Duration.ofSeconds(15),
-        Duration.ofSeconds(10));
+        drainTime);
   }
 
-  public EdgeSettings listeningOn(String otherHost, int otherPort) {
-    return new EdgeSettings(
-        otherHost,
-        otherPort,
-        maxBodyBytes,
-        maxHeaderBytes,
-        appendTimeout,
-        requestTimeout,
-        idleTimeout,
-        drainTime);
+  /** Port 8080 of this machine alone, bodies up to 1 MiB, ten seconds to drain. */
+  public static EdgeSettings defaults() {
+    return of("127.0.0.1", 8080, 1024 * 1024, Duration.ofSeconds(10));
   }
 
   private static void require(boolean holds, String message) {

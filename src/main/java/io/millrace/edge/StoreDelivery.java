@@ -37,9 +37,12 @@ final class StoreDelivery {
   private final DeliveryIds ids;
   private final UncertainDeliveries uncertain;
   private final Duration timeout;
+  private final Duration sendersPatience;
   private final Executor answering;
 
   /**
+   * @param timeout how long an append may take
+   * @param sendersPatience after this long a sender may have gone without hearing the answer
    * @param answering runs what is left to do once the log has answered, because the log's own
    *     thread must not wait for a slow sender
    */
@@ -48,11 +51,13 @@ final class StoreDelivery {
       DeliveryIds ids,
       UncertainDeliveries uncertain,
       Duration timeout,
+      Duration sendersPatience,
       Executor answering) {
     this.log = log;
     this.ids = ids;
     this.uncertain = uncertain;
     this.timeout = timeout;
+    this.sendersPatience = sendersPatience;
     this.answering = answering;
   }
 
@@ -63,6 +68,7 @@ final class StoreDelivery {
         uncertain
             .claim(fingerprint)
             .orElseGet(() -> new DeliveryIdentity(ids.next(attempt.arrival()), attempt.arrival()));
+    long started = System.nanoTime();
     return append(attempt, identity)
         .handleAsync((done, failure) -> Optional.ofNullable(failure), answering)
         .thenAccept(
@@ -70,6 +76,9 @@ final class StoreDelivery {
               if (failure.isPresent()) {
                 uncertain.remember(fingerprint, identity);
                 throw refuse(attempt, identity, failure.get());
+              }
+              if (System.nanoTime() - started > sendersPatience.toNanos()) {
+                uncertain.remember(fingerprint, identity);
               }
               accept(attempt, identity, context);
             });

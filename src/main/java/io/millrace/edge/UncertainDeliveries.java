@@ -9,9 +9,9 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Remembers for a while the deliveries whose append failed: they may stand in the log all the same.
- * Their sender was told to come again, and must then find the identity it had, or events that are
- * identified by their arrival would be there twice.
+ * Remembers for a while the deliveries whose append failed, for they may stand in the log all the
+ * same, and those whose sender may not have heard the answer. The sender will come again and must
+ * then find the identity it had, or events identified by their arrival would be there twice.
  *
  * <p>An identity is handed out to one attempt at a time. A memory, not an account: it is lost with
  * the process, and forgets the oldest once it is full.
@@ -26,7 +26,7 @@ final class UncertainDeliveries {
 
   /**
    * @param capacity how many it holds, at least 1
-   * @param lifetime how long each is held after its last failure
+   * @param lifetime how long each is held after its last attempt
    */
   UncertainDeliveries(int capacity, Duration lifetime, Clock clock) {
     this.capacity = capacity;
@@ -40,7 +40,7 @@ final class UncertainDeliveries {
     return Optional.ofNullable(entries.remove(fingerprint)).map(Entry::identity);
   }
 
-  /** Keeps the identity of an attempt that failed; of two such attempts, the first one's. */
+  /** Keeps the identity of an attempt that may be repeated; of two such, the first one's. */
   synchronized void remember(String fingerprint, DeliveryIdentity identity) {
     forgetExpired();
     Entry earlier = entries.remove(fingerprint);
@@ -53,7 +53,7 @@ final class UncertainDeliveries {
     }
   }
 
-  /** Insertion order is order of expiry, because every failure inserts anew. */
+  /** Insertion order is order of expiry, because every attempt inserts anew. */
   private void forgetExpired() {
     Instant now = clock.instant();
     Iterator<Entry> oldestFirst = entries.values().iterator();

@@ -32,13 +32,8 @@ public enum Encoding {
     return switch (this) {
       case HEX ->
           text.equals(text.toLowerCase(Locale.ROOT)) || text.equals(text.toUpperCase(Locale.ROOT));
-      case BASE64 -> isEither(text, Base64.getEncoder(), bytes);
-      case BASE64URL -> isEither(text, Base64.getUrlEncoder(), bytes);
+      case BASE64 -> text.equals(Base64.getEncoder().encodeToString(bytes));
+      case BASE64URL -> text.equals(Base64.getUrlEncoder().withoutPadding().encodeToString(bytes));
     };
-  }
-
-  private static boolean isEither(String text, Base64.Encoder encoder, byte[] bytes) {
-    return text.equals(encoder.encodeToString(bytes))
-        || text.equals(encoder.withoutPadding().encodeToString(bytes));
   }
 }

@@ -26,7 +26,7 @@ public final class Headers {
                 value ->
                     byName
                         .computeIfAbsent(lower(name), unseen -> new ArrayList<>())
-                        .add(value.strip())));
+                        .add(trimmed(value))));
     byName.replaceAll((name, list) -> List.copyOf(list));
     return new Headers(Collections.unmodifiableMap(byName));
   }
@@ -57,6 +57,23 @@ public final class Headers {
           Reason.MALFORMED, "The header " + name + " came more than once, with different values");
     }
     return distinct.stream().filter(value -> !value.isEmpty()).findFirst();
+  }
+
+  /** Spaces and tabs only: any other character, even an invisible one, is part of what was sent. */
+  private static String trimmed(String value) {
+    int start = 0;
+    int end = value.length();
+    while (start < end && isSpace(value.charAt(start))) {
+      start++;
+    }
+    while (end > start && isSpace(value.charAt(end - 1))) {
+      end--;
+    }
+    return value.substring(start, end);
+  }
+
+  private static boolean isSpace(char letter) {
+    return letter == ' ' || letter == '\t';
   }
 
   private static String lower(String name) {

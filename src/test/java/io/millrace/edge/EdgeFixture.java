@@ -43,6 +43,7 @@ final class EdgeFixture implements AutoCloseable {
           "mails", "provider: mailchimp",
           "links", "provider: path-token",
           "fenced", "provider: generic-hmac\nallow: [192.0.2.0/24]",
+          "network", "provider: unsigned\nallow: [127.0.0.1]",
           "local", "provider: generic-hmac\nallow: [127.0.0.0/8]",
           "public", "provider: generic-hmac\npublicUrl: https://hooks.example.com/in/public");
 

@@ -14,6 +14,7 @@ import java.io.UncheckedIOException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
@@ -91,6 +92,29 @@ final class EdgeTest {
 
       assertProblem(impatient.send(impatient.form("{}")), 503, "LOG_UNAVAILABLE");
     }
+  }
+
+  @Test
+  void knowsTheDeliveryAgainWhenItsSenderMayNotHaveHeardTheAnswer() {
+    fixture.log.hold();
+    var slow = fixture.sendLater(fixture.form("{}"));
+    await().pollDelay(Duration.ofMillis(1200)).until(() -> fixture.log.appended().size() == 1);
+    fixture.log.releaseAll();
+    String answer = slow.join().body();
+
+    HttpResponse<String> retried = fixture.send(fixture.form("{}"));
+
+    assertThat(retried.body()).isEqualTo(answer);
+  }
+
+  @Test
+  void callsAnAllowedAddressAProofOfNothingButTheNetwork() {
+    HttpRequest.Builder request =
+        fixture.request("/in/network").POST(HttpRequest.BodyPublishers.ofString("{}"));
+
+    assertThat(fixture.send(request).statusCode()).isEqualTo(200);
+
+    assertThat(fixture.log.appended().getFirst().getAssurance()).isEqualTo("NETWORK");
   }
 
   @Test
@@ -277,7 +301,7 @@ final class EdgeTest {
 
   @Test
   void saysWhichPortIsTaken() {
-    EdgeSettings taken = EdgeFixture.PATIENT.listeningOn("127.0.0.1", fixture.port());
+    EdgeSettings taken = EdgeSettings.of("127.0.0.1", fixture.port(), 1, Duration.ZERO);
 
     assertThatThrownBy(() -> new EdgeFixture(directory, taken).close())
         .isInstanceOf(UncheckedIOException.class)
@@ -293,8 +317,10 @@ final class EdgeTest {
 
     assertThat(fixture.registry.scrape())
         .contains(
-            "millrace_deliveries_total{provider=\"generic-hmac\",result=\"accepted\",source=\"forms\"} 1.0",
-            "millrace_deliveries_total{provider=\"unknown\",result=\"refused\",source=\"unknown\"} 1.0",
+            "millrace_deliveries_total{provider=\"generic-hmac\",result=\"accepted\",source=\"forms\"}"
+                + " 1.0",
+            "millrace_deliveries_total{provider=\"unknown\",result=\"refused\",source=\"unknown\"}"
+                + " 1.0",
             "millrace_verification_total{reason=\"OK\",source=\"forms\"} 1.0",
             "millrace_verification_total{reason=\"MISSING_SIGNATURE\",source=\"forms\"} 1.0",
             "millrace_edge_latency_seconds_bucket{outcome=\"accepted\",source=\"forms\",le=",

@@ -58,7 +58,10 @@ final class EdgeWireTest {
     String answer =
         RawHttp.exchange(
             fixture.port(),
-            "POST /in/forms HTTP/1.1\r\nHost: edge\r\nConnection: close\r\nTransfer-Encoding: chunked\r\n"
+            "POST /in/forms HTTP/1.1\r\n"
+                + "Host: edge\r\n"
+                + "Connection: close\r\n"
+                + "Transfer-Encoding: chunked\r\n"
                 + "X-Webhook-Signature: sha256=%s\r\n\r\n3\r\n{\"a\r\n4\r\n\":1}\r\n0\r\n\r\n"
                     .formatted(signature));
 

@@ -34,7 +34,7 @@ final class UncertainDeliveriesTest {
   }
 
   @Test
-  void keepsTheFirstIdentityOfTwoFailures() {
+  void keepsTheFirstIdentityOfTwoAttempts() {
     uncertain.remember("a", FIRST);
     uncertain.remember("a", SECOND);
 
@@ -57,7 +57,7 @@ final class UncertainDeliveriesTest {
   }
 
   @Test
-  void remembersFromTheLastFailureOn() {
+  void remembersFromTheLastAttemptOn() {
     uncertain.remember("a", FIRST);
     clock.advance(Duration.ofMinutes(14));
     uncertain.remember("a", FIRST);
