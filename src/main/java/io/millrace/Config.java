@@ -1,5 +1,7 @@
 package io.millrace;
 
+import io.millrace.console.ConsoleSettings;
+import io.millrace.edge.EdgeSettings;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -14,8 +16,8 @@ public record Config(
     Kafka kafka,
     Registry registry,
     Topology topology,
-    Edge edge,
-    Console console,
+    EdgeSettings edge,
+    ConsoleSettings console,
     Stream stream,
     Connect connect,
     Warehouse warehouse) {
@@ -39,12 +41,6 @@ public record Config(
   /** Where the files lie that say what is deployed. */
   public record Topology(
       Path sources, Path rules, Path connectors, Path topics, int topicReplication) {}
-
-  /** The HTTP edge; the body limit is in bytes. */
-  public record Edge(String host, int port, int bodyLimit, Duration drainTime) {}
-
-  /** Metrics and the operator API. */
-  public record Console(String host, int port) {}
 
   /** The flow. */
   public record Stream(
@@ -113,12 +109,16 @@ public record Config(
             given.get(Settings.CONNECT_CONNECTORS),
             given.get(Settings.TOPICS_FILE),
             given.get(Settings.TOPICS_REPLICATION)),
-        new Edge(
+        new EdgeSettings(
             given.get(Settings.EDGE_HOST),
             given.get(Settings.EDGE_PORT),
             given.get(Settings.EDGE_BODY_LIMIT),
+            given.get(Settings.EDGE_HEADER_LIMIT),
+            given.get(Settings.EDGE_APPEND_TIMEOUT),
+            given.get(Settings.EDGE_REQUEST_TIMEOUT),
+            given.get(Settings.EDGE_IDLE_TIMEOUT),
             given.get(Settings.EDGE_DRAIN_TIME)),
-        new Console(given.get(Settings.CONSOLE_HOST), given.get(Settings.CONSOLE_PORT)),
+        new ConsoleSettings(given.get(Settings.CONSOLE_HOST), given.get(Settings.CONSOLE_PORT)),
         new Stream(
             given.get(Settings.STREAM_ROLES),
             given.get(Settings.STREAM_APPLICATION_PREFIX),

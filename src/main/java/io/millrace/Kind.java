@@ -45,11 +45,11 @@ record Kind<T>(String allowed, Function<String, Optional<T>> reader) {
   }
 
   /** A number of bytes; kB and MB are powers of 1024. */
-  static Kind<Integer> size(int most) {
+  static Kind<Integer> size(int least, int most) {
     return reading(
-        "a size from 1 B to " + most / 1024 / 1024 + " MB, such as 512 kB",
+        "a size from " + least + " B to " + most / 1024 / 1024 + " MB, such as 512 kB",
         Kind::bytes,
-        size -> size > 0 && size <= most);
+        size -> size >= least && size <= most);
   }
 
   static Kind<URI> httpUrl() {

@@ -84,14 +84,42 @@ final class Settings {
       new Setting<>(
           "edge.body.limit",
           "1 MB",
-          Kind.size(7 * 1024 * 1024),
+          Kind.size(1, 7 * 1024 * 1024),
           "Largest request body; a larger one is answered with 413. A topic takes no more than 8"
               + " MB.");
+
+  static final Setting<Integer> EDGE_HEADER_LIMIT =
+      new Setting<>(
+          "edge.header.limit",
+          "16 kB",
+          Kind.size(1024, 1024 * 1024),
+          "Largest request line and headers together.");
+
+  static final Setting<Duration> EDGE_APPEND_TIMEOUT =
+      new Setting<>(
+          "edge.append.timeout",
+          "PT8S",
+          Kind.duration(Duration.ofMillis(100), Duration.ofMinutes(5)),
+          "How long a sender waits for Kafka before it is answered 503 and comes again.");
+
+  static final Setting<Duration> EDGE_REQUEST_TIMEOUT =
+      new Setting<>(
+          "edge.request.timeout",
+          "PT30S",
+          Kind.duration(Duration.ofMillis(100), Duration.ofMinutes(10)),
+          "How long a request may take to arrive in full.");
+
+  static final Setting<Duration> EDGE_IDLE_TIMEOUT =
+      new Setting<>(
+          "edge.idle.timeout",
+          "PT15S",
+          Kind.duration(Duration.ofMillis(100), Duration.ofMinutes(10)),
+          "How long a connection may be silent.");
 
   static final Setting<Duration> EDGE_DRAIN_TIME =
       new Setting<>(
           "edge.drain.time",
-          "PT20S",
+          "PT10S",
           Kind.duration(Duration.ZERO, Duration.ofMinutes(5)),
           "How long a stopping edge waits for the requests it has begun.");
 
@@ -186,6 +214,10 @@ final class Settings {
         EDGE_HOST,
         EDGE_PORT,
         EDGE_BODY_LIMIT,
+        EDGE_HEADER_LIMIT,
+        EDGE_APPEND_TIMEOUT,
+        EDGE_REQUEST_TIMEOUT,
+        EDGE_IDLE_TIMEOUT,
         EDGE_DRAIN_TIME,
         CONSOLE_HOST,
         CONSOLE_PORT,

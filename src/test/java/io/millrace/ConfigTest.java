@@ -3,10 +3,11 @@ package io.millrace;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.millrace.console.ConsoleSettings;
+import io.millrace.edge.EdgeSettings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -39,7 +40,11 @@ class ConfigTest {
             edge.host = 127.0.0.1
             edge.port = 8080
             edge.body.limit = 1 MB
-            edge.drain.time = PT20S
+            edge.header.limit = 16 kB
+            edge.append.timeout = PT8S
+            edge.request.timeout = PT30S
+            edge.idle.timeout = PT15S
+            edge.drain.time = PT10S
             console.host = 127.0.0.1
             console.port = 8090
             stream.roles = normalize,records,engagement
@@ -59,8 +64,8 @@ class ConfigTest {
   void everyDefaultIsAllowed() throws InvalidConfigException {
     Config config = Config.load(HOME, Optional.empty(), Map.of(), Map.of());
 
-    assertThat(config.edge())
-        .isEqualTo(new Config.Edge("127.0.0.1", 8080, 1_048_576, Duration.ofSeconds(20)));
+    assertThat(config.edge()).isEqualTo(EdgeSettings.defaults());
+    assertThat(config.console()).isEqualTo(ConsoleSettings.defaults());
     assertThat(config.topology().sources()).isEqualTo(Path.of("/checkout/topology/sources"));
     assertThat(config.stream().roles()).isEqualTo(Set.of("normalize", "records", "engagement"));
     assertThat(config.warehouse().password()).isEmpty();
@@ -120,7 +125,7 @@ class ConfigTest {
         .hasMessage(
             """
             the settings cannot be used (see docs/configuration.md):
-              edge.prt (from file %1$s) is not a setting; there are edge.host, edge.port, edge.body.limit, edge.drain.time
+              edge.prt (from file %1$s) is not a setting; there are edge.host, edge.port, edge.body.limit, edge.header.limit, edge.append.timeout, edge.request.timeout, edge.idle.timeout, edge.drain.time
               edge.port = 99999 (from file %1$s) must be a number from 0 to 65535
               edge.body.limit = 8 MB (from --set) must be a size from 1 B to 7 MB, such as 512 kB
               edge.drain.time = 20s (from environment MILLRACE_EDGE_DRAIN_TIME) must be a duration from PT0S to PT5M

@@ -74,10 +74,10 @@ final class EdgeProcess implements AutoCloseable {
   }
 
   private int startConsole(
-      Config.Console settings, PrometheusMeterRegistry registry, DeliveryLog log) {
+      ConsoleSettings settings, PrometheusMeterRegistry registry, DeliveryLog log) {
     Console console =
         new Console(
-            new ConsoleSettings(settings.host(), settings.port()),
+            settings,
             registry,
             Map.of(
                 "log",
@@ -89,15 +89,8 @@ final class EdgeProcess implements AutoCloseable {
   }
 
   private int startEdge(
-      Config.Edge settings, Sources sources, PrometheusMeterRegistry registry, DeliveryLog log) {
-    Edge edge =
-        new Edge(
-            EdgeSettings.of(
-                settings.host(), settings.port(), settings.bodyLimit(), settings.drainTime()),
-            sources,
-            log,
-            registry,
-            Clock.systemUTC());
+      EdgeSettings settings, Sources sources, PrometheusMeterRegistry registry, DeliveryLog log) {
+    Edge edge = new Edge(settings, sources, log, registry, Clock.systemUTC());
     edge.start();
     started.push(edge);
     return edge.port();
