@@ -21,7 +21,7 @@ public record SimulatedEvent(
     ObjectNode body,
     boolean usable) {
 
-  boolean isAboutRecord() {
+  public boolean isAboutRecord() {
     return subject instanceof Subject.OfRecord;
   }
 
