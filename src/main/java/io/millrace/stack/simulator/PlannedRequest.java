@@ -40,6 +40,12 @@ public record PlannedRequest(
     return manner == Manner.UNREADABLE ? 1 : events.size();
   }
 
+  /** The same, posted to a source of another name. */
+  PlannedRequest addressedTo(String name) {
+    return new PlannedRequest(
+        index, lane, name, manner, position, prompt, events, arrival, awaits, repeats, body);
+  }
+
   /** Bytes that are only made when they are needed: a plan holds thousands of requests. */
   @FunctionalInterface
   public interface Body {
