@@ -17,7 +17,10 @@ final class CrmLife {
   private static final int EVENTS_PER_CUSTOMER = 60;
 
   private static final double HAS_DEAL = 0.6;
-  private static final double DELETED = 0.08;
+  private static final double DELETED = 0.05;
+
+  /** One in so many is deleted whatever the dice say: every run of some size has deletions. */
+  private static final int DELETED_EVERY = 12;
 
   private static final List<String> LIFECYCLE =
       List.of("subscriber", "lead", "marketingqualifiedlead", "salesqualifiedlead", "opportunity");
@@ -45,7 +48,7 @@ final class CrmLife {
     if (life.dice().chance(HAS_DEAL)) {
       crm.deal();
     }
-    if (life.dice().chance(DELETED)) {
+    if (life.dice().chance(DELETED) || customer.serial() % DELETED_EVERY == 0) {
       crm.add("contact.deletion", contact, Change.DELETED, Json.object());
     }
   }
