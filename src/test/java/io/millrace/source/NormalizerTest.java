@@ -13,9 +13,11 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
 
@@ -206,8 +208,16 @@ final class NormalizerTest {
 
   @Test
   void readsTheSourceItIsGiven() {
-    Provider provider = new Provider("tested", Inbound.extraction("envelope"));
-    Source source = new Source("backoffice", provider, Mapping.none());
+    Provider provider = Catalogue.bundled().find("envelope").orElseThrow();
+    Source source =
+        new Source(
+            "backoffice",
+            provider,
+            Optional.empty(),
+            List.of(),
+            List.of(),
+            Duration.ofDays(3),
+            Mapping.none());
     Delivery delivery =
         Delivery.newBuilder()
             .setDeliveryId("d")

@@ -93,6 +93,7 @@ class NormalizeDeliveriesTest {
             normalizer,
             source -> Duration.ofDays(3),
             RecordsFlow.defaultRules(),
+            EngagementFlow.RULES,
             (topic, partition) -> true,
             new FlowMetrics(new SimpleMeterRegistry()),
             StoreKind.IN_MEMORY);

@@ -61,6 +61,7 @@ final class RecordsFlow implements AutoCloseable {
             (delivery, partition, position) -> List.of(),
             RecordsFlow::window,
             rules,
+            EngagementFlow.RULES,
             (topic, partition) -> caughtUp,
             new FlowMetrics(new SimpleMeterRegistry()),
             stores);

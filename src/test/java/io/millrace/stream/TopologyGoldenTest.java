@@ -32,7 +32,9 @@ class TopologyGoldenTest {
   }
 
   private static String describe(MillraceTopology topology) {
-    return section("normalize", topology.normalize()) + section("records", topology.records());
+    return section("normalize", topology.normalize())
+        + section("records", topology.records())
+        + section("engagement", topology.engagement());
   }
 
   private static String section(String role, Topology topology) {
@@ -45,6 +47,7 @@ class TopologyGoldenTest {
         (delivery, partition, offset) -> List.of(),
         source -> Duration.ofDays(3),
         RecordsFlow.defaultRules(),
+        EngagementFlow.RULES,
         (topic, partition) -> true,
         new FlowMetrics(new SimpleMeterRegistry()),
         StoreKind.ROCKSDB);
