@@ -15,7 +15,17 @@ public record StackSettings(Path data, int portOffset, Path parts, List<Port> al
   /** The system property by which the launcher says where the build unpacked the parts. */
   public static final String PARTS_PROPERTY = "millrace.stack";
 
+  /** The highest and the lowest of the ports, before the offset. */
+  private static final int HIGHEST = 15_432;
+
+  private static final int LOWEST = 8_080;
+
   public StackSettings {
+    if (portOffset + LOWEST < 1 || portOffset + HIGHEST > 65_535) {
+      throw new IllegalArgumentException(
+          "the port offset is %d; it must be between %d and %d"
+              .formatted(portOffset, 1 - LOWEST, 65_535 - HIGHEST));
+    }
     data = data.toAbsolutePath().normalize();
     parts = parts.toAbsolutePath().normalize();
     alongside = List.copyOf(alongside);
@@ -49,7 +59,7 @@ public record StackSettings(Path data, int portOffset, Path parts, List<Port> al
   }
 
   int warehousePort() {
-    return 15432 + portOffset;
+    return HIGHEST + portOffset;
   }
 
   List<Port> ports() {
