@@ -1,0 +1,77 @@
+package io.millrace.kafka;
+
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The REST API of a Kafka Connect cluster. */
+public final class ConnectClient {
+  private static final Logger LOG = LoggerFactory.getLogger(ConnectClient.class);
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+  private final RestClient rest;
+
+  public ConnectClient(String url) {
+    this.rest = new RestClient("Connect worker", url);
+  }
+
+  /**
+   * Creates or changes every connector that is not yet as it should be, and restarts what has
+   * failed.
+   *
+   * @throws ProvisioningException when Connect cannot be reached or refuses a configuration
+   */
+  public void put(Connectors connectors) {
+    connectors.configurations().forEach(this::put);
+  }
+
+  private void put(String name, Map<String, String> configuration) {
+    try {
+      if (!isAsItShouldBe(name, configuration)) {
+        patiently("PUT", "/connectors/" + name + "/config", JSON.writeValueAsString(configuration))
+            .orRefuse("take the connector " + name);
+        LOG.info("Put connector {}", name);
+        return;
+      }
+      String restart = "/connectors/%s/restart?includeTasks=true&onlyFailed=true".formatted(name);
+      patiently("POST", restart, "").orRefuse("restart the connector " + name);
+    } catch (IOException failure) {
+      throw new ProvisioningException(
+          "Connect's answer about %s is not JSON".formatted(name), failure);
+    }
+  }
+
+  private boolean isAsItShouldBe(String name, Map<String, String> configuration)
+      throws IOException {
+    RestClient.Answer answer = rest.get("/connectors/" + name + "/config");
+    if (answer.status() != 200) {
+      return false;
+    }
+    Map<String, String> present =
+        JSON.readValue(answer.body(), new TypeReference<Map<String, String>>() {});
+    present.remove("name");
+    return present.equals(configuration);
+  }
+
+  /** While its workers agree on who does what, Connect answers 409. */
+  private RestClient.Answer patiently(String method, String path, String body) {
+    long deadline = System.nanoTime() + PATIENCE.toNanos();
+    RestClient.Answer answer = rest.send(method, path, body);
+    while (answer.status() == 409 && System.nanoTime() < deadline) {
+      try {
+        TimeUnit.MILLISECONDS.sleep(200);
+      } catch (InterruptedException stopped) {
+        Thread.currentThread().interrupt();
+        throw new ProvisioningException("interrupted while asking Connect", stopped);
+      }
+      answer = rest.send(method, path, body);
+    }
+    return answer;
+  }
+}

@@ -1,0 +1,101 @@
+package io.millrace.kafka;
+
+import io.millrace.edge.DeliveryLog;
+import io.millrace.event.Delivery;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Future;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.serialization.Serde;
+import org.apache.kafka.common.serialization.StringSerializer;
+
+/**
+ * Deliveries to their topic: acknowledged by every replica in sync, keyed by source, stamped with
+ * the moment they were received. It gives up within seconds, so that the sender can be told to come
+ * again.
+ */
+public final class KafkaDeliveryLog implements DeliveryLog, AutoCloseable {
+  private final Topic<Delivery> topic;
+  private final Producer<String, Delivery> producer;
+  private final TopicProbe probe;
+
+  public KafkaDeliveryLog(KafkaSettings kafka, TopicSerdes serdes, Topic<Delivery> topic) {
+    this.topic = topic;
+    Serde<Delivery> values = serdes.values(topic);
+    this.producer =
+        new KafkaProducer<>(
+            kafka.with(producerProperties()), new StringSerializer(), values.serializer());
+    this.probe = new TopicProbe(kafka, topic.name());
+  }
+
+  private static Map<String, Object> producerProperties() {
+    Map<String, Object> properties = new HashMap<>();
+    properties.put("client.id", "millrace-edge");
+    properties.put("acks", "all");
+    properties.put("enable.idempotence", true);
+    properties.put("compression.type", "lz4");
+    properties.put("linger.ms", 2);
+    properties.put("batch.size", 64 * 1024);
+    properties.put("max.request.size", StreamProperties.MAX_REQUEST_BYTES);
+    properties.put("max.block.ms", 5_000);
+    properties.put("request.timeout.ms", 3_000);
+    properties.put("delivery.timeout.ms", 8_000);
+    properties.put("reconnect.backoff.max.ms", 500);
+    return properties;
+  }
+
+  /**
+   * Appends a delivery. While the cluster has never been reached, or its buffer is full, the caller
+   * waits up to 5 s.
+   */
+  @Override
+  public CompletionStage<Void> append(Delivery delivery) {
+    CompletableFuture<Void> stored = new CompletableFuture<>();
+    ProducerRecord<String, Delivery> record =
+        new ProducerRecord<>(
+            topic.name(),
+            null,
+            delivery.getReceivedAt().toEpochMilli(),
+            delivery.getSource(),
+            delivery);
+    try {
+      // The callback tells; nobody waits for the future.
+      Future<RecordMetadata> unused =
+          producer.send(
+              record,
+              (metadata, failure) -> {
+                if (failure == null) {
+                  stored.complete(null);
+                } else {
+                  fail(stored, failure);
+                }
+              });
+    } catch (RuntimeException failure) {
+      // The serializer's: the registry has never been reached, or does not have the schema.
+      fail(stored, failure);
+    }
+    return stored;
+  }
+
+  private void fail(CompletableFuture<Void> stored, Exception failure) {
+    probe.doubt();
+    stored.completeExceptionally(failure);
+  }
+
+  @Override
+  public boolean isReady() {
+    return probe.isReady();
+  }
+
+  /** Waits for what has been appended. */
+  @Override
+  public void close() {
+    producer.close();
+    probe.close();
+  }
+}

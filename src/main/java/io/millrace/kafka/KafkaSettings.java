@@ -1,0 +1,33 @@
+package io.millrace.kafka;
+
+import java.util.HashMap;
+import java.util.Map;
+
+/**
+ * How the cluster is reached.
+ *
+ * @param bootstrapServers host:port, several separated by commas
+ * @param clientProperties for every client: security, mainly
+ */
+public record KafkaSettings(String bootstrapServers, Map<String, String> clientProperties) {
+  public KafkaSettings {
+    if (bootstrapServers.isBlank()) {
+      throw new IllegalArgumentException(
+          "kafka.bootstrapServers is empty: name at least one broker as host:port");
+    }
+    clientProperties = Map.copyOf(clientProperties);
+  }
+
+  /** A cluster that asks for no credentials. */
+  public static KafkaSettings of(String bootstrapServers) {
+    return new KafkaSettings(bootstrapServers, Map.of());
+  }
+
+  /** What every client is given, and these besides. */
+  Map<String, Object> with(Map<String, ?> properties) {
+    Map<String, Object> all = new HashMap<>(properties);
+    all.putAll(clientProperties);
+    all.put("bootstrap.servers", bootstrapServers);
+    return all;
+  }
+}

@@ -1,0 +1,144 @@
+package io.millrace.kafka;
+
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AlterConfigOp;
+import org.apache.kafka.clients.admin.ConfigEntry;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.TopicDescription;
+import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.config.ConfigResource;
+import org.apache.kafka.common.errors.TopicExistsException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Brings a cluster to what the files under topology say: topics and schemas. Doing it again changes
+ * nothing, and several processes may do it at once.
+ */
+public final class Provisioning {
+  private static final Logger LOG = LoggerFactory.getLogger(Provisioning.class);
+  private static final int PATIENCE_SECONDS = 30;
+
+  private final KafkaSettings kafka;
+  private final RegistrySettings registry;
+
+  public Provisioning(KafkaSettings kafka, RegistrySettings registry) {
+    this.kafka = kafka;
+    this.registry = registry;
+  }
+
+  /**
+   * Creates the topics that are missing, brings the settings of the others in line, and registers
+   * their schemas.
+   *
+   * @param replicationFactor of the topics that are created; -1 for the cluster's default
+   * @throws ProvisioningException when the cluster or the registry cannot be reached, a topic has
+   *     another number of partitions, or a schema is not compatible
+   */
+  public void provision(TopicSettings topics, short replicationFactor) {
+    provisionTopics(topics, replicationFactor);
+    registerSchemas(topics);
+  }
+
+  private void provisionTopics(TopicSettings topics, short replicationFactor) {
+    Map<String, Object> properties =
+        kafka.with(Map.of("default.api.timeout.ms", PATIENCE_SECONDS * 1000));
+    try (Admin admin = Admin.create(properties)) {
+      Set<String> existing = await(admin.listTopics().names());
+      List<TopicSetting> known =
+          topics.all().stream().filter(topic -> existing.contains(topic.name())).toList();
+      checkPartitions(admin, known);
+      alignConfigs(admin, known);
+      List<TopicSetting> missing =
+          topics.all().stream().filter(topic -> !existing.contains(topic.name())).toList();
+      create(admin, missing, replicationFactor);
+    }
+  }
+
+  /** Schemas alone, for a registry that serves a cluster somebody else provisions. */
+  public void registerSchemas(TopicSettings topics) {
+    RegistryClient client = new RegistryClient(registry);
+    for (TopicSetting topic : topics.all()) {
+      client.demand(topic.subject(), topic.compatibility());
+      client.register(topic.subject(), topic.schema());
+    }
+  }
+
+  private void create(Admin admin, List<TopicSetting> missing, short replicationFactor) {
+    List<NewTopic> wanted =
+        missing.stream()
+            .map(
+                topic ->
+                    new NewTopic(topic.name(), topic.partitions(), replicationFactor)
+                        .configs(topic.config()))
+            .toList();
+    for (Map.Entry<String, KafkaFuture<Void>> created :
+        admin.createTopics(wanted).values().entrySet()) {
+      try {
+        await(created.getValue());
+        LOG.info("Created topic {}", created.getKey());
+      } catch (ProvisioningException failure) {
+        if (!(failure.getCause() instanceof TopicExistsException)) {
+          throw failure;
+        }
+      }
+    }
+  }
+
+  private void checkPartitions(Admin admin, List<TopicSetting> known) {
+    Map<String, TopicDescription> found = await(admin.describeTopics(names(known)).allTopicNames());
+    for (TopicSetting topic : known) {
+      TopicDescription description = found.get(topic.name());
+      if (description != null && description.partitions().size() != topic.partitions()) {
+        throw new ProvisioningException(
+            "topic %s has %d partitions, topology/topics.yaml says %d: keys would change their partition and their order, so correct the file or move the data to a new topic"
+                .formatted(topic.name(), description.partitions().size(), topic.partitions()));
+      }
+    }
+  }
+
+  private void alignConfigs(Admin admin, List<TopicSetting> known) {
+    Map<ConfigResource, Collection<AlterConfigOp>> wanted = new HashMap<>();
+    for (TopicSetting topic : known) {
+      List<AlterConfigOp> operations =
+          topic.config().entrySet().stream()
+              .map(entry -> new ConfigEntry(entry.getKey(), entry.getValue()))
+              .map(entry -> new AlterConfigOp(entry, AlterConfigOp.OpType.SET))
+              .toList();
+      wanted.put(new ConfigResource(ConfigResource.Type.TOPIC, topic.name()), operations);
+    }
+    await(admin.incrementalAlterConfigs(wanted).all());
+  }
+
+  private static List<String> names(List<TopicSetting> topics) {
+    return topics.stream().map(TopicSetting::name).toList();
+  }
+
+  private <T> T await(KafkaFuture<T> answer) {
+    try {
+      return answer.get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+    } catch (ExecutionException failure) {
+      Throwable cause = failure.getCause() == null ? failure : failure.getCause();
+      throw new ProvisioningException(unreachable(cause.getMessage()), cause);
+    } catch (TimeoutException failure) {
+      throw new ProvisioningException(unreachable("no answer"), failure);
+    } catch (InterruptedException stopped) {
+      Thread.currentThread().interrupt();
+      throw new ProvisioningException("interrupted while asking the Kafka cluster", stopped);
+    }
+  }
+
+  private String unreachable(@Nullable String why) {
+    return "the Kafka cluster at %s did not do what it was asked (%s): check that it runs, that the address is right, and what this client may do"
+        .formatted(kafka.bootstrapServers(), why);
+  }
+}

@@ -1,0 +1,58 @@
+package io.millrace.kafka;
+
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Properties;
+
+/** The settings of Kafka Streams for one role, each with the reason it is not the default. */
+final class StreamProperties {
+  /** A record of 8 MiB, the largest our topics take, and its overhead. */
+  static final int MAX_REQUEST_BYTES = 8 * 1024 * 1024 + 64 * 1024;
+
+  private StreamProperties() {}
+
+  static Properties of(String role, KafkaSettings kafka, StreamSettings settings) {
+    Map<String, Object> all = new HashMap<>();
+    all.put("application.id", settings.prefix() + "-" + role);
+    all.put("client.id", settings.prefix() + "-" + role + "-" + settings.instance());
+    all.put("state.dir", settings.stateDirectory().toString());
+    all.put("num.stream.threads", settings.threads());
+    all.put("processing.guarantee", "exactly_once_v2");
+    all.put("commit.interval.ms", settings.commitInterval().toMillis());
+    all.put("num.standby.replicas", settings.standbyReplicas());
+    all.put("group.protocol", settings.groupProtocol());
+    addStores(all);
+    addClients(all, settings);
+    all.putAll(settings.properties());
+    Properties properties = new Properties();
+    properties.putAll(kafka.with(all));
+    return properties;
+  }
+
+  private static void addStores(Map<String, Object> all) {
+    all.put("rocksdb.config.setter", BoundedRocksDb.class.getName());
+    // Every step reads what it has just written; a cache in front would only hold it twice.
+    all.put("statestore.cache.max.bytes", 0);
+    // State that waits for its partition to come back must survive a night.
+    all.put("state.cleanup.dir.max.age.ms", Duration.ofHours(12).toMillis());
+  }
+
+  private static void addClients(Map<String, Object> all, StreamSettings settings) {
+    all.put("producer.transaction.timeout.ms", 60_000);
+    all.put("producer.compression.type", "lz4");
+    all.put("producer.max.request.size", MAX_REQUEST_BYTES);
+    all.put("consumer.max.partition.fetch.bytes", MAX_REQUEST_BYTES);
+    all.put("consumer.auto.offset.reset", "earliest");
+    all.put("consumer.session.timeout.ms", 15_000);
+    all.put("consumer.heartbeat.interval.ms", 3_000);
+    if (settings.groupProtocol().equals("classic")) {
+      // Whoever comes back under its old name gets its partitions back without a rebalance.
+      all.put("group.instance.id", settings.instance());
+    } else {
+      // With that protocol the group's session is the broker's setting.
+      all.remove("consumer.session.timeout.ms");
+      all.remove("consumer.heartbeat.interval.ms");
+    }
+  }
+}

@@ -1,0 +1,76 @@
+package io.millrace.kafka;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.binder.kafka.KafkaStreamsMetrics;
+import java.time.Duration;
+import org.apache.kafka.streams.CloseOptions;
+import org.apache.kafka.streams.KafkaStreams;
+import org.apache.kafka.streams.Topology;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** One role of the flow, running. */
+public final class StreamsRunner implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(StreamsRunner.class);
+  private static final Duration CLOSE_PATIENCE = Duration.ofSeconds(30);
+
+  private final String role;
+  private final KafkaStreams streams;
+  private final KafkaStreamsMetrics metrics;
+
+  /** Prepares a role; nothing is read before {@link #start()}. */
+  public StreamsRunner(
+      String role,
+      Topology topology,
+      KafkaSettings kafka,
+      StreamSettings settings,
+      CaughtUpConsumers consumers) {
+    this.role = role;
+    this.streams =
+        new KafkaStreams(topology, StreamProperties.of(role, kafka, settings), consumers);
+    this.metrics = new KafkaStreamsMetrics(streams);
+    streams.setUncaughtExceptionHandler(new ThreadReplacement(role));
+    streams.setStateListener(
+        (present, past) -> LOG.info("Role {} is {}, was {}", role, present, past));
+  }
+
+  public String role() {
+    return role;
+  }
+
+  /** Returns at once; the role runs when {@link #isRunning()} says so. */
+  public void start() {
+    streams.start();
+  }
+
+  /** Whether every partition this process has is being worked on. */
+  public boolean isRunning() {
+    return streams.state() == KafkaStreams.State.RUNNING;
+  }
+
+  /** Shows Kafka's own figures, lag among them. */
+  public void bindTo(MeterRegistry registry) {
+    metrics.bindTo(registry);
+  }
+
+  /** Finishes what is in hand and keeps the place in the group for a restart. */
+  @Override
+  public void close() {
+    close(CloseOptions.GroupMembershipOperation.REMAIN_IN_GROUP);
+  }
+
+  /** Finishes what is in hand and gives the partitions to others at once. */
+  public void leave() {
+    close(CloseOptions.GroupMembershipOperation.LEAVE_GROUP);
+  }
+
+  private void close(CloseOptions.GroupMembershipOperation membership) {
+    boolean closed =
+        streams.close(
+            CloseOptions.timeout(CLOSE_PATIENCE).withGroupMembershipOperation(membership));
+    if (!closed) {
+      LOG.warn("Role {} did not stop within {} s", role, CLOSE_PATIENCE.toSeconds());
+    }
+    metrics.close();
+  }
+}

@@ -1,0 +1,51 @@
+package io.millrace.kafka;
+
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Replaces a stream thread that died, after a pause that doubles while it keeps dying: a broker
+ * that comes back must find the flow alive, and a fault that stays must not burn the processor.
+ */
+final class ThreadReplacement implements StreamsUncaughtExceptionHandler {
+  private static final Logger LOG = LoggerFactory.getLogger(ThreadReplacement.class);
+  private static final Duration FIRST_PAUSE = Duration.ofSeconds(1);
+  private static final Duration LONGEST_PAUSE = Duration.ofSeconds(30);
+  private static final Duration FORGIVEN_AFTER = Duration.ofMinutes(5);
+
+  private final String role;
+  private Duration pause = FIRST_PAUSE;
+  private long lastDeath = System.nanoTime();
+
+  ThreadReplacement(String role) {
+    this.role = role;
+  }
+
+  @Override
+  public StreamThreadExceptionResponse handle(Throwable failure) {
+    Duration now = nextPause();
+    LOG.error(
+        "A thread of role {} died; another takes over in {} s", role, now.toSeconds(), failure);
+    try {
+      TimeUnit.MILLISECONDS.sleep(now.toMillis());
+    } catch (InterruptedException stopped) {
+      Thread.currentThread().interrupt();
+    }
+    return StreamThreadExceptionResponse.REPLACE_THREAD;
+  }
+
+  private synchronized Duration nextPause() {
+    long now = System.nanoTime();
+    if (now - lastDeath > FORGIVEN_AFTER.toNanos()) {
+      pause = FIRST_PAUSE;
+    }
+    lastDeath = now;
+    Duration next = pause;
+    pause =
+        pause.multipliedBy(2).compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : pause.multipliedBy(2);
+    return next;
+  }
+}
