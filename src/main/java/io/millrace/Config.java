@@ -36,7 +36,18 @@ public record Config(
   }
 
   /** The schema registry and the classes that speak its format. */
-  public record Registry(String url, String serializer, String deserializer) {}
+  public record Registry(
+      String url, String serializer, String deserializer, Map<String, String> clientProperties) {
+    public Registry {
+      clientProperties = Map.copyOf(clientProperties);
+    }
+
+    /** Without the values, which may be passwords. */
+    @Override
+    public String toString() {
+      return "Registry[" + url + ", " + new TreeSet<>(clientProperties.keySet()) + "]";
+    }
+  }
 
   /** Where the files lie that say what is deployed. */
   public record Topology(
@@ -48,9 +59,26 @@ public record Config(
       String applicationPrefix,
       Path stateDirectory,
       Duration commitInterval,
-      int threads) {
+      int threads,
+      String instance,
+      int standbyReplicas,
+      String groupProtocol,
+      Map<String, String> clientProperties) {
     public Stream {
       roles = Set.copyOf(roles);
+      clientProperties = Map.copyOf(clientProperties);
+    }
+
+    /** Without the values, which may be passwords. */
+    @Override
+    public String toString() {
+      return "Stream["
+          + applicationPrefix
+          + ", "
+          + new TreeSet<>(roles)
+          + ", "
+          + stateDirectory
+          + "]";
     }
   }
 
@@ -102,7 +130,8 @@ public record Config(
         new Registry(
             given.get(Settings.REGISTRY_URL),
             given.get(Settings.REGISTRY_SERIALIZER),
-            given.get(Settings.REGISTRY_DESERIALIZER)),
+            given.get(Settings.REGISTRY_DESERIALIZER),
+            given.below(Settings.REGISTRY_CLIENT_PREFIX)),
         new Topology(
             given.get(Settings.SOURCES_DIRECTORY),
             given.get(Settings.RULES_DIRECTORY),
@@ -124,7 +153,11 @@ public record Config(
             given.get(Settings.STREAM_APPLICATION_PREFIX),
             given.get(Settings.STREAM_STATE_DIRECTORY),
             given.get(Settings.STREAM_COMMIT_INTERVAL),
-            given.get(Settings.STREAM_THREADS)),
+            given.get(Settings.STREAM_THREADS),
+            given.get(Settings.STREAM_INSTANCE),
+            given.get(Settings.STREAM_STANDBY_REPLICAS),
+            given.get(Settings.STREAM_GROUP_PROTOCOL),
+            given.below(Settings.STREAM_CLIENT_PREFIX)),
         new Connect(given.get(Settings.CONNECT_URL)),
         new Warehouse(
             given.get(Settings.WAREHOUSE_JDBC_URL),

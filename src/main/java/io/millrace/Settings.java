@@ -13,10 +13,17 @@ final class Settings {
   /** The parts of the flow, each an application that can run in a process of its own. */
   static final List<String> ROLES = List.of("normalize", "records", "engagement");
 
-  /**
-   * What follows this goes to every Kafka client under its own name: {@code kafka.client.ssl.*}.
-   */
+  /** What follows this goes to every Kafka client under its own name: {@code ssl.*}, say. */
   static final String KAFKA_CLIENT_PREFIX = "kafka.client.";
+
+  /** What follows this goes to the serializer and the deserializer. */
+  static final String REGISTRY_CLIENT_PREFIX = "registry.client.";
+
+  /** What follows this goes to Kafka Streams and wins over what we give it. */
+  static final String STREAM_CLIENT_PREFIX = "stream.client.";
+
+  private static final List<String> PREFIXES =
+      List.of(KAFKA_CLIENT_PREFIX, REGISTRY_CLIENT_PREFIX, STREAM_CLIENT_PREFIX);
 
   static final Setting<String> KAFKA_BOOTSTRAP_SERVERS =
       new Setting<>(
@@ -166,6 +173,27 @@ final class Settings {
       new Setting<>(
           "stream.threads", "1", Kind.integer(1, 64), "Threads for each role in this process.");
 
+  static final Setting<String> STREAM_INSTANCE =
+      new Setting<>(
+          "stream.instance",
+          "1",
+          Kind.matching("letters, digits, - and _", Pattern.compile("[\\w-]{1,100}")),
+          "Tells the processes of one role apart; the same again after a restart.");
+
+  static final Setting<Integer> STREAM_STANDBY_REPLICAS =
+      new Setting<>(
+          "stream.standby.replicas",
+          "0",
+          Kind.integer(0, 8),
+          "Copies of each store that other processes keep, to take over fast; 1 in production.");
+
+  static final Setting<String> STREAM_GROUP_PROTOCOL =
+      new Setting<>(
+          "stream.group.protocol",
+          "classic",
+          Kind.oneOf(List.of("classic", "streams")),
+          "How the processes of a role share its partitions (KIP-1071).");
+
   static final Setting<URI> CONNECT_URL =
       new Setting<>(
           "connect.url",
@@ -226,6 +254,9 @@ final class Settings {
         STREAM_STATE_DIRECTORY,
         STREAM_COMMIT_INTERVAL,
         STREAM_THREADS,
+        STREAM_INSTANCE,
+        STREAM_STANDBY_REPLICAS,
+        STREAM_GROUP_PROTOCOL,
         CONNECT_URL,
         CONNECT_CONNECTORS,
         WAREHOUSE_JDBC_URL,
@@ -233,12 +264,10 @@ final class Settings {
         WAREHOUSE_PASSWORD);
   }
 
-  /**
-   * Whether a key has a meaning: a setting of ours, or one that is passed on to Kafka's clients.
-   */
+  /** Whether a key has a meaning: a setting of ours, or one that is passed on to a library. */
   static boolean isKnown(String key) {
     boolean isPassedOn =
-        key.startsWith(KAFKA_CLIENT_PREFIX) && key.length() > KAFKA_CLIENT_PREFIX.length();
+        PREFIXES.stream().anyMatch(it -> key.startsWith(it) && key.length() > it.length());
     return isPassedOn || all().stream().anyMatch(setting -> setting.key().equals(key));
   }
 }

@@ -120,6 +120,20 @@ class ComposeTest {
   }
 
   @Test
+  void everyPlaceholderOfAConnectorIsASetting() {
+    Path connectors = Path.of("topology/connectors");
+    List<Path> files =
+        exists(connectors.toString()) ? Checkout.filesIn(connectors.toString()) : List.of();
+
+    // ${provider:path:key} is Connect's own.
+    for (Path file : files) {
+      assertThat(all(Checkout.read(file), "\\$\\{([^:}]+)}"))
+          .as(file.toString())
+          .allMatch(Settings::isKnown);
+    }
+  }
+
+  @Test
   void holdsNoSecret() {
     for (String service : services().keySet()) {
       environment(service, value -> value)

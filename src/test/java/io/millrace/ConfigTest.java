@@ -52,6 +52,9 @@ class ConfigTest {
             stream.state.directory = data/state
             stream.commit.interval = PT0.5S
             stream.threads = 1
+            stream.instance = 1
+            stream.standby.replicas = 0
+            stream.group.protocol = classic
             connect.url = http://127.0.0.1:8083
             connect.connectors = {home}/topology/connectors
             warehouse.jdbc.url = jdbc:postgresql://127.0.0.1:15432/warehouse
@@ -89,16 +92,21 @@ class ConfigTest {
   }
 
   @Test
-  void passesClientSettingsToKafkaUnderTheirOwnNames() throws InvalidConfigException {
+  void passesClientSettingsOnUnderTheirOwnNames() throws InvalidConfigException {
     Config config =
         Config.load(
             HOME,
             Optional.empty(),
             Map.of("MILLRACE_KAFKA_CLIENT_SECURITY_PROTOCOL", "SASL_SSL"),
-            Map.of("kafka.client.sasl.jaas.config", "secret"));
+            Map.of(
+                "kafka.client.sasl.jaas.config", "secret",
+                "registry.client.token", "secret",
+                "stream.client.sasl.jaas.config", "secret"));
 
     assertThat(config.kafka().clientProperties())
         .isEqualTo(Map.of("security.protocol", "SASL_SSL", "sasl.jaas.config", "secret"));
+    assertThat(config.registry().clientProperties()).isEqualTo(Map.of("token", "secret"));
+    assertThat(config.stream().clientProperties()).isEqualTo(Map.of("sasl.jaas.config", "secret"));
     assertThat(config.toString()).doesNotContain("secret");
   }
 

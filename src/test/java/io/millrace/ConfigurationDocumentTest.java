@@ -19,7 +19,8 @@ class ConfigurationDocumentTest {
       relative to where the command is started.
 
       Whatever follows `kafka.client.` goes to every Kafka client under its own name, for instance
-      `kafka.client.security.protocol`. `MILLRACE_SECRET_*` is left to the secrets that source files refer to (`env:` references
+      `kafka.client.security.protocol`; `registry.client.` likewise to the Avro serializer and deserializer, `stream.client.` to
+      Kafka Streams. `MILLRACE_SECRET_*` is left to the secrets that source files refer to (`env:` references
       may name any variable). `MILLRACE_JAVA_OPTS` and `MILLRACE_MAVEN_OPTS` are the launcher's: more options for the JVM, and
       for Maven when it builds (`-Dmaven.repo.local=DIR`).
 
