@@ -2,19 +2,20 @@ package io.millrace;
 
 import io.millrace.console.ConsoleSettings;
 import io.millrace.edge.EdgeSettings;
+import io.millrace.kafka.KafkaSettings;
+import io.millrace.kafka.RegistrySettings;
+import io.millrace.kafka.StreamSettings;
 import java.net.URI;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
 
 /** The settings of the production processes, all read and checked before anything starts. */
 public record Config(
-    Kafka kafka,
-    Registry registry,
+    KafkaSettings kafka,
+    RegistrySettings registry,
     Topology topology,
     EdgeSettings edge,
     ConsoleSettings console,
@@ -22,63 +23,14 @@ public record Config(
     Connect connect,
     Warehouse warehouse) {
 
-  /** The cluster, and what every client is told besides. */
-  public record Kafka(String bootstrapServers, Map<String, String> clientProperties) {
-    public Kafka {
-      clientProperties = Map.copyOf(clientProperties);
-    }
-
-    /** Without the values, which may be passwords. */
-    @Override
-    public String toString() {
-      return "Kafka[" + bootstrapServers + ", " + new TreeSet<>(clientProperties.keySet()) + "]";
-    }
-  }
-
-  /** The schema registry and the classes that speak its format. */
-  public record Registry(
-      String url, String serializer, String deserializer, Map<String, String> clientProperties) {
-    public Registry {
-      clientProperties = Map.copyOf(clientProperties);
-    }
-
-    /** Without the values, which may be passwords. */
-    @Override
-    public String toString() {
-      return "Registry[" + url + ", " + new TreeSet<>(clientProperties.keySet()) + "]";
-    }
-  }
-
   /** Where the files lie that say what is deployed. */
   public record Topology(
       Path sources, Path rules, Path connectors, Path topics, int topicReplication) {}
 
-  /** The flow. */
-  public record Stream(
-      Set<String> roles,
-      String applicationPrefix,
-      Path stateDirectory,
-      Duration commitInterval,
-      int threads,
-      String instance,
-      int standbyReplicas,
-      String groupProtocol,
-      Map<String, String> clientProperties) {
+  /** The flow: which roles this process runs, and how. */
+  public record Stream(Set<String> roles, StreamSettings settings) {
     public Stream {
       roles = Set.copyOf(roles);
-      clientProperties = Map.copyOf(clientProperties);
-    }
-
-    /** Without the values, which may be passwords. */
-    @Override
-    public String toString() {
-      return "Stream["
-          + applicationPrefix
-          + ", "
-          + new TreeSet<>(roles)
-          + ", "
-          + stateDirectory
-          + "]";
     }
   }
 
@@ -94,6 +46,16 @@ public record Config(
     }
   }
 
+  /** Reads the settings, with every port where it usually is. */
+  public static Config load(
+      Path home,
+      Optional<Path> file,
+      Map<String, String> environment,
+      Map<String, String> commandLine)
+      throws InvalidConfigException {
+    return load(home, file, environment, commandLine, 0);
+  }
+
   /**
    * Reads the settings: a file's win over the defaults, the environment's over the file's, the
    * command line's over all.
@@ -102,15 +64,17 @@ public record Config(
    * @param file a properties file
    * @param environment all variables; those that begin with {@code MILLRACE_} are settings
    * @param commandLine keys and values
+   * @param portOffset added to every port that is not set
    * @throws InvalidConfigException names every unknown key and every value that is not allowed
    */
   public static Config load(
       Path home,
       Optional<Path> file,
       Map<String, String> environment,
-      Map<String, String> commandLine)
+      Map<String, String> commandLine,
+      int portOffset)
       throws InvalidConfigException {
-    GivenSettings given = new GivenSettings(home);
+    GivenSettings given = new GivenSettings(home, portOffset);
     file.ifPresent(given::addFile);
     given.addEnvironment(environment);
     given.addCommandLine(commandLine);
@@ -125,9 +89,9 @@ public record Config(
 
   private static Config from(GivenSettings given) {
     return new Config(
-        new Kafka(
+        new KafkaSettings(
             given.get(Settings.KAFKA_BOOTSTRAP_SERVERS), given.below(Settings.KAFKA_CLIENT_PREFIX)),
-        new Registry(
+        new RegistrySettings(
             given.get(Settings.REGISTRY_URL),
             given.get(Settings.REGISTRY_SERIALIZER),
             given.get(Settings.REGISTRY_DESERIALIZER),
@@ -150,14 +114,15 @@ public record Config(
         new ConsoleSettings(given.get(Settings.CONSOLE_HOST), given.get(Settings.CONSOLE_PORT)),
         new Stream(
             given.get(Settings.STREAM_ROLES),
-            given.get(Settings.STREAM_APPLICATION_PREFIX),
-            given.get(Settings.STREAM_STATE_DIRECTORY),
-            given.get(Settings.STREAM_COMMIT_INTERVAL),
-            given.get(Settings.STREAM_THREADS),
-            given.get(Settings.STREAM_INSTANCE),
-            given.get(Settings.STREAM_STANDBY_REPLICAS),
-            given.get(Settings.STREAM_GROUP_PROTOCOL),
-            given.below(Settings.STREAM_CLIENT_PREFIX)),
+            new StreamSettings(
+                given.get(Settings.STREAM_APPLICATION_PREFIX),
+                given.get(Settings.STREAM_INSTANCE),
+                given.get(Settings.STREAM_STATE_DIRECTORY),
+                given.get(Settings.STREAM_THREADS),
+                given.get(Settings.STREAM_COMMIT_INTERVAL),
+                given.get(Settings.STREAM_STANDBY_REPLICAS),
+                given.get(Settings.STREAM_GROUP_PROTOCOL),
+                given.below(Settings.STREAM_CLIENT_PREFIX))),
         new Connect(given.get(Settings.CONNECT_URL)),
         new Warehouse(
             given.get(Settings.WAREHOUSE_JDBC_URL),

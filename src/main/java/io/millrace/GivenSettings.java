@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 
 /**
  * What was set, and where: later layers win over earlier ones. Collects every fault on the way
@@ -26,7 +27,11 @@ final class GivenSettings {
   /** Left to the secrets that source files refer to. */
   private static final String SECRETS_PREFIX = "MILLRACE_SECRET_";
 
+  /** A port of ours in a default: alone, or in an address. */
+  private static final Pattern PORT = Pattern.compile("(?<=^|:)[0-9]{4,5}(?=$|/)");
+
   private final String home;
+  private final int portOffset;
   private final Map<String, Given> given = new TreeMap<>();
   private final List<String> faults = new ArrayList<>();
 
@@ -34,9 +39,11 @@ final class GivenSettings {
 
   /**
    * @param home the checkout, for defaults below it
+   * @param portOffset added to the ports of the defaults
    */
-  GivenSettings(Path home) {
+  GivenSettings(Path home, int portOffset) {
     this.home = home.toString();
+    this.portOffset = portOffset;
   }
 
   /** Adds a properties file's settings. */
@@ -99,7 +106,13 @@ final class GivenSettings {
   }
 
   private <T> T fallback(Setting<T> setting) {
-    return setting.kind().reader().apply(setting.fallback().replace("{home}", home)).orElseThrow();
+    String text = shifted(setting.fallback()).replace("{home}", home);
+    return setting.kind().reader().apply(text).orElseThrow();
+  }
+
+  private String shifted(String fallback) {
+    return PORT.matcher(fallback)
+        .replaceAll(port -> Integer.toString(Integer.parseInt(port.group()) + portOffset));
   }
 
   /** What was set below a prefix, by the rest of the key. */

@@ -88,7 +88,7 @@ class ConfigTest {
     assertThat(config.edge().host()).isEqualTo("0.0.0.0");
     assertThat(config.edge().port()).isEqualTo(1);
     assertThat(config.console().port()).isEqualTo(2);
-    assertThat(config.stream().threads()).isEqualTo(3);
+    assertThat(config.stream().settings().threads()).isEqualTo(3);
   }
 
   @Test
@@ -105,8 +105,8 @@ class ConfigTest {
 
     assertThat(config.kafka().clientProperties())
         .isEqualTo(Map.of("security.protocol", "SASL_SSL", "sasl.jaas.config", "secret"));
-    assertThat(config.registry().clientProperties()).isEqualTo(Map.of("token", "secret"));
-    assertThat(config.stream().clientProperties()).isEqualTo(Map.of("sasl.jaas.config", "secret"));
+    assertThat(config.registry().properties()).isEqualTo(Map.of("token", "secret"));
+    assertThat(config.stream().settings().properties()).isEqualTo(Map.of("sasl.jaas.config", "secret"));
     assertThat(config.toString()).doesNotContain("secret");
   }
 
@@ -149,6 +149,20 @@ class ConfigTest {
                 Config.load(
                     HOME, Optional.of(folder.resolve("missing.properties")), Map.of(), Map.of()))
         .hasMessageContaining("cannot read the file " + folder.resolve("missing.properties"));
+  }
+
+  @Test
+  void shiftsThePortsThatAreNotSet() throws Exception {
+    Config config =
+        Config.load(HOME, Optional.empty(), Map.of(), Map.of("console.port", "8090"), 100);
+
+    assertThat(config.edge().port()).isEqualTo(8180);
+    assertThat(config.console().port()).isEqualTo(8090);
+    assertThat(config.kafka().bootstrapServers()).isEqualTo("127.0.0.1:9192");
+    assertThat(config.registry().url()).isEqualTo("http://127.0.0.1:8181/apis/ccompat/v7");
+    assertThat(config.connect().url()).hasToString("http://127.0.0.1:8183");
+    assertThat(config.warehouse().jdbcUrl()).endsWith(":15532/warehouse");
+    assertThat(config.stream().settings().threads()).isEqualTo(1);
   }
 
   @Test

@@ -22,6 +22,18 @@ public final class ConfigOptions {
       description = "One setting; wins over MILLRACE_* in the environment and over the file.")
   private Map<String, String> settings = new LinkedHashMap<>();
 
+  @Option(
+      names = "--sources",
+      paramLabel = "DIR",
+      description = "Folder with one file for each connected source (default: topology/sources).")
+  private Optional<Path> sources = Optional.empty();
+
+  @Option(
+      names = "--port-offset",
+      paramLabel = "N",
+      description = "Adds N to every port that is not set otherwise (default: ${DEFAULT-VALUE}).")
+  private int portOffset;
+
   /**
    * Reads and checks the settings.
    *
@@ -40,12 +52,11 @@ public final class ConfigOptions {
   public Config load(Map<String, String> more) {
     Map<String, String> commandLine = new LinkedHashMap<>(settings);
     commandLine.putAll(more);
+    sources.ifPresent(
+        directory -> commandLine.put("sources.directory", directory.toAbsolutePath().toString()));
+    PortOffset.check(portOffset);
     try {
-      return Config.load(
-          Path.of(System.getProperty("millrace.home", "")).toAbsolutePath(),
-          file,
-          System.getenv(),
-          commandLine);
+      return Config.load(Checkout.home(), file, System.getenv(), commandLine, portOffset);
     } catch (InvalidConfigException e) {
       throw CommandException.usage(e.getMessage());
     }

@@ -64,7 +64,11 @@ public final class DemoCommand implements Callable<Integer> {
       description = "End after the ledger: with 0 if it balances, with 1 if not.")
   private boolean exit;
 
-  public DemoCommand(DemoSystem.Starter starter) {
+  public DemoCommand() {
+    this(EmbeddedSystem::start);
+  }
+
+  DemoCommand(DemoSystem.Starter starter) {
     this.starter = starter;
   }
 
@@ -78,8 +82,6 @@ public final class DemoCommand implements Callable<Integer> {
     Path own = data.resolve("demo");
     DemoSecrets secrets = DemoSecrets.in(own);
     try (DemoSystem system = starter.start(data, portOffset, secrets.environment(), screen::line)) {
-      // Ctrl-C ends the process without unwinding this method; nothing may be left running.
-      Runtime.getRuntime().addShutdownHook(new Thread(system::close, "stop-demo"));
       LedgerReport report = run(system, secrets, own, screen);
       boolean unicode = System.out.charset().equals(StandardCharsets.UTF_8);
       new LedgerText(unicode).lines(report).forEach(screen::line);

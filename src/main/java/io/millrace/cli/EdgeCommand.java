@@ -1,9 +1,13 @@
 package io.millrace.cli;
 
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.millrace.Config;
+import io.millrace.console.Console;
 import io.millrace.console.Logging;
-import java.io.PrintWriter;
+import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CountDownLatch;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -32,22 +36,27 @@ public final class EdgeCommand implements Callable<Integer> {
   @Override
   public Integer call() throws InterruptedException {
     Logging.toConsole();
-    EdgeProcess process = EdgeProcess.start(options.load(), logs);
-    CountDownLatch stopped = new CountDownLatch(1);
-    Runtime.getRuntime()
-        .addShutdownHook(
-            new Thread(
-                () -> {
-                  process.close();
-                  stopped.countDown();
-                },
-                "stop-edge"));
-    PrintWriter err = spec.commandLine().getErr();
-    err.printf(
-        "millrace: the edge takes deliveries on port %d, the console answers on port %d%n",
-        process.edgePort(), process.consolePort());
-    err.flush();
-    stopped.await();
-    return Exit.DONE;
+    Config config = options.load();
+    Started started = new Started();
+    UntilStopped stop = UntilStopped.closing(started, "stop-edge");
+    PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    try {
+      EdgeProcess edge =
+          started.add(
+              EdgeProcess.start(
+                  config, name -> Optional.ofNullable(System.getenv(name)), logs, registry));
+      Console console =
+          started.add(
+              Consoles.start(config.console(), registry, Map.of("log", edge.readiness())));
+      Say.to(
+          spec,
+          "The edge takes deliveries at http://%s:%d/in/{source}; metrics and health: http://%s:%d"
+              .formatted(
+                  config.edge().host(), edge.port(), config.console().host(), console.port()));
+      stop.await();
+      return Exit.DONE;
+    } finally {
+      started.close();
+    }
   }
 }

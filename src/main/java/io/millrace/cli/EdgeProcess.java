@@ -1,45 +1,50 @@
 package io.millrace.cli;
 
-import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.millrace.Config;
-import io.millrace.console.Console;
-import io.millrace.console.ConsoleSettings;
 import io.millrace.console.ReadinessCheck;
 import io.millrace.edge.DeliveryLog;
 import io.millrace.edge.Edge;
-import io.millrace.edge.EdgeSettings;
 import io.millrace.source.Catalogue;
 import io.millrace.source.InvalidSourcesException;
 import io.millrace.source.Sources;
 import java.io.UncheckedIOException;
 import java.time.Clock;
-import java.util.ArrayDeque;
-import java.util.Deque;
-import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 
-/** The edge with its log and its console; closing stops them in reverse. */
+/** The edge with the log it writes to; closing drains the one and then closes the other. */
 final class EdgeProcess implements AutoCloseable {
-  private final Deque<AutoCloseable> started = new ArrayDeque<>();
-  private int edgePort;
-  private int consolePort;
+  private final Started started = new Started();
+  private final DeliveryLog log;
+  private final Edge edge;
 
-  private EdgeProcess() {}
+  private EdgeProcess(
+      Config config, Sources sources, DeliveryLogFactory logs, PrometheusMeterRegistry registry) {
+    log = logs.open(config, registry);
+    if (log instanceof AutoCloseable closeable) {
+      started.add(closeable);
+    }
+    edge = new Edge(config.edge(), sources, log, registry, Clock.systemUTC());
+  }
 
   /**
    * Starts all of it, or nothing.
    *
+   * @param environment looks up the variables secrets are referred to by
    * @throws CommandException saying what is wrong, and how to mend it
    */
-  static EdgeProcess start(Config config, DeliveryLogFactory logs) {
-    EdgeProcess process = new EdgeProcess();
+  static EdgeProcess start(
+      Config config,
+      Function<String, Optional<String>> environment,
+      DeliveryLogFactory logs,
+      PrometheusMeterRegistry registry) {
+    EdgeProcess process =
+        new EdgeProcess(config, sources(config, environment), logs, registry);
     try {
-      process.startParts(config, logs);
+      process.edge.start();
+      process.started.add(process.edge);
       return process;
-    } catch (InvalidSourcesException invalid) {
-      process.close();
-      throw CommandException.usage(String.valueOf(invalid.getMessage()));
     } catch (UncheckedIOException unreachable) {
       process.close();
       throw CommandException.unreachable(String.valueOf(unreachable.getMessage()));
@@ -49,62 +54,27 @@ final class EdgeProcess implements AutoCloseable {
     }
   }
 
-  int edgePort() {
-    return edgePort;
-  }
-
-  int consolePort() {
-    return consolePort;
-  }
-
-  private void startParts(Config config, DeliveryLogFactory logs) {
-    Sources sources =
-        Sources.load(
-            config.topology().sources(),
-            Catalogue.bundled(),
-            name -> Optional.ofNullable(System.getenv(name)));
-    PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
-
-    DeliveryLog log = logs.open(config, registry);
-    if (log instanceof AutoCloseable closeable) {
-      started.push(closeable);
+  private static Sources sources(
+      Config config, Function<String, Optional<String>> environment) {
+    try {
+      return Sources.load(config.topology().sources(), Catalogue.bundled(), environment);
+    } catch (InvalidSourcesException invalid) {
+      throw CommandException.usage(String.valueOf(invalid.getMessage()));
     }
-    consolePort = startConsole(config.console(), registry, log);
-    edgePort = startEdge(config.edge(), sources, registry, log);
   }
 
-  private int startConsole(
-      ConsoleSettings settings, PrometheusMeterRegistry registry, DeliveryLog log) {
-    Console console =
-        new Console(
-            settings,
-            registry,
-            Map.of(
-                "log",
-                ReadinessCheck.of(
-                    log::isReady, "A delivery could not be stored now; check Kafka")));
-    console.start();
-    started.push(console);
-    return console.port();
-  }
-
-  private int startEdge(
-      EdgeSettings settings, Sources sources, PrometheusMeterRegistry registry, DeliveryLog log) {
-    Edge edge = new Edge(settings, sources, log, registry, Clock.systemUTC());
-    edge.start();
-    started.push(edge);
+  int port() {
     return edge.port();
+  }
+
+  /** Whether a delivery could be stored now. */
+  ReadinessCheck readiness() {
+    return ReadinessCheck.of(
+        log::isReady, "A delivery could not be stored now; check Kafka and its topics");
   }
 
   @Override
   public void close() {
-    while (!started.isEmpty()) {
-      try {
-        started.pop().close();
-      } catch (Exception failure) {
-        // The others still have to be closed, and the process ends either way.
-        System.err.println("millrace: while stopping: " + failure);
-      }
-    }
+    started.close();
   }
 }

@@ -1,7 +1,9 @@
 package io.millrace.source;
 
+import com.fasterxml.jackson.databind.node.MissingNode;
 import io.millrace.event.Delivery;
 import io.millrace.event.Lineage;
+import io.millrace.rule.Reason;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -31,6 +33,34 @@ public final class Normalizer {
       Source source, Delivery delivery, int partition, long offset) {
     return normalize(
         source.name(), source.provider().events(), source.mapping(), delivery, partition, offset);
+  }
+
+  /**
+   * Takes a delivery apart by the source it names. One that is no longer connected is set aside as a
+   * whole: it was verified when it came, and can be replayed once its file is back.
+   */
+  public static List<Normalized> normalize(
+      Sources sources, Delivery delivery, int partition, long offset) {
+    return sources
+        .find(delivery.getSource())
+        .map(source -> normalize(source, delivery, partition, offset))
+        .orElseGet(() -> List.of(unknownSource(delivery, partition, offset)));
+  }
+
+  private static Normalized unknownSource(Delivery delivery, int partition, long offset) {
+    EventMaker maker =
+        EventMaker.of(
+            delivery.getSource(),
+            EventExtraction.of(MissingNode.getInstance()),
+            Mapping.none(),
+            delivery,
+            new Lineage(delivery.getDeliveryId(), partition, offset, -1));
+    RefusedException refusal =
+        new RefusedException(
+            Reason.UNKNOWN_SOURCE,
+            "The source %s is not connected: put its file back into topology/sources and replay."
+                .formatted(delivery.getSource()));
+    return new Normalized.Refused(maker.deadLetter(refusal));
   }
 
   static List<Normalized> normalize(

@@ -23,11 +23,23 @@ final class SourceReader {
   static final Duration LONGEST_WINDOW = Duration.ofDays(15);
 
   private final Catalogue catalogue;
-  private final Function<String, Optional<String>> environment;
+  private final Optional<Function<String, Optional<String>>> environment;
 
-  SourceReader(Catalogue catalogue, Function<String, Optional<String>> environment) {
+  private SourceReader(
+      Catalogue catalogue, Optional<Function<String, Optional<String>>> environment) {
     this.catalogue = catalogue;
     this.environment = environment;
+  }
+
+  /** Resolves secrets too, those of the environment by {@code environment}. */
+  static SourceReader withSecrets(
+      Catalogue catalogue, Function<String, Optional<String>> environment) {
+    return new SourceReader(catalogue, Optional.of(environment));
+  }
+
+  /** Leaves the secrets alone. */
+  static SourceReader withoutSecrets(Catalogue catalogue) {
+    return new SourceReader(catalogue, Optional.empty());
   }
 
   /** What the file says, as far as it can be told; it counts only if there were no faults. */
@@ -105,10 +117,14 @@ final class SourceReader {
   }
 
   private List<Secret> secrets(Path file, Keys keys, Optional<Provider> provider) {
+    List<Keys> sections = keys.sections("secrets");
+    if (environment.isEmpty()) {
+      return List.of();
+    }
     Path folder = Optional.ofNullable(file.getParent()).orElse(Path.of(""));
     Optional<Verifier> verifier = provider.map(known -> new Verifier(known.verification()));
-    SecretReader reader = new SecretReader(folder, environment, verifier);
-    return keys.sections("secrets").stream()
+    SecretReader reader = new SecretReader(folder, environment.get(), verifier);
+    return sections.stream()
         .flatMap(secret -> reader.read(secret).stream())
         .toList();
   }

@@ -31,9 +31,22 @@ public final class Sources {
    */
   public static Sources load(
       Path directory, Catalogue catalogue, Function<String, Optional<String>> environment) {
+    return sound(survey(directory, catalogue, environment));
+  }
+
+  /**
+   * Reads the same but not the secrets, for whoever interprets deliveries that have been verified.
+   *
+   * @throws InvalidSourcesException with every fault of every file
+   */
+  public static Sources loadWithoutSecrets(Path directory, Catalogue catalogue) {
+    return sound(read(directory, SourceReader.withoutSecrets(catalogue)));
+  }
+
+  private static Sources sound(List<Surveyed> files) {
     List<Fault> faults = new ArrayList<>();
     Map<String, Source> byName = new TreeMap<>();
-    for (Surveyed surveyed : survey(directory, catalogue, environment)) {
+    for (Surveyed surveyed : files) {
       faults.addAll(surveyed.faults());
       surveyed.source().ifPresent(source -> byName.put(source.name(), source));
     }
@@ -51,8 +64,7 @@ public final class Sources {
    */
   public static List<Surveyed> survey(
       Path directory, Catalogue catalogue, Function<String, Optional<String>> environment) {
-    SourceReader reader = new SourceReader(catalogue, environment);
-    return files(directory).stream().map(file -> read(reader, file)).toList();
+    return read(directory, SourceReader.withSecrets(catalogue, environment));
   }
 
   /**
@@ -74,6 +86,10 @@ public final class Sources {
   /** All of them, by name. */
   public Collection<Source> all() {
     return byName.values();
+  }
+
+  private static List<Surveyed> read(Path directory, SourceReader reader) {
+    return files(directory).stream().map(file -> read(reader, file)).toList();
   }
 
   private static Surveyed read(SourceReader reader, Path file) {

@@ -3,6 +3,8 @@ package io.millrace.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.millrace.Config;
 import io.millrace.edge.DeliveryLog;
 import io.millrace.event.Delivery;
@@ -33,12 +35,12 @@ final class EdgeProcessTest {
   }
 
   @Test
-  void startsEdgeAndConsoleAndClosesTheLogLast() throws Exception {
-    try (EdgeProcess process = EdgeProcess.start(config(0), (config, registry) -> log);
+  void answersDeliveriesAndClosesTheLogLast() throws Exception {
+    try (EdgeProcess process = start(0, log);
         HttpClient client = HttpClient.newHttpClient()) {
-      assertThat(get(client, process.edgePort(), "/in/forms").statusCode()).isEqualTo(405);
-      assertThat(get(client, process.edgePort(), "/health/ready").statusCode()).isEqualTo(200);
-      assertThat(get(client, process.consolePort(), "/health/ready").body()).contains("\"log\"");
+      assertThat(get(client, process.port(), "/in/forms").statusCode()).isEqualTo(405);
+      assertThat(get(client, process.port(), "/health/ready").statusCode()).isEqualTo(200);
+      assertThat(process.readiness().trouble()).isEmpty();
       assertThat(log.closed).isFalse();
     }
 
@@ -49,7 +51,7 @@ final class EdgeProcessTest {
   void namesEveryFaultOfTheSources() throws Exception {
     Files.writeString(directory.resolve("other.yaml"), "source: other\nprovider: nobody\n");
 
-    assertThatThrownBy(() -> EdgeProcess.start(config(0), (config, registry) -> log))
+    assertThatThrownBy(() -> start(0, log))
         .isInstanceOf(CommandException.class)
         .hasMessageContaining("nobody")
         .extracting(failure -> ((CommandException) failure).exitCode())
@@ -58,17 +60,23 @@ final class EdgeProcessTest {
 
   @Test
   void closesWhatItStartedWhenAPortIsTaken() throws Exception {
-    try (EdgeProcess first =
-        EdgeProcess.start(config(0), (config, registry) -> new ClosableLog())) {
-      assertThatThrownBy(
-              () -> EdgeProcess.start(config(first.edgePort()), (config, registry) -> log))
+    try (EdgeProcess first = start(0, new ClosableLog())) {
+      assertThatThrownBy(() -> start(first.port(), log))
           .isInstanceOf(CommandException.class)
-          .hasMessageContaining(Integer.toString(first.edgePort()))
+          .hasMessageContaining(Integer.toString(first.port()))
           .extracting(failure -> ((CommandException) failure).exitCode())
           .isEqualTo(Exit.UNREACHABLE);
     }
 
     assertThat(log.closed).isTrue();
+  }
+
+  private EdgeProcess start(int port, DeliveryLog into) throws Exception {
+    return EdgeProcess.start(
+        config(port),
+        name -> Optional.empty(),
+        (config, meters) -> into,
+        new PrometheusMeterRegistry(PrometheusConfig.DEFAULT));
   }
 
   private Config config(int port) throws Exception {

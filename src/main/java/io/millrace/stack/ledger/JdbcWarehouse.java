@@ -5,6 +5,7 @@ import java.sql.DriverManager;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -20,17 +21,27 @@ public final class JdbcWarehouse implements Warehouse {
   }
 
   @Override
-  public List<String> ids(String table, String idColumn) {
+  public List<String> ids(String table, List<String> idColumns) {
     try (Connection connection = DriverManager.getConnection(url)) {
       if (!exists(connection, table)) {
         return List.of();
       }
-      String column = connection.createStatement().enquoteIdentifier(idColumn, true);
-      String from = connection.createStatement().enquoteIdentifier(table, true);
-      return texts(connection, "SELECT " + column + "::text FROM " + from);
+      return texts(connection, query(connection, table, idColumns));
     } catch (SQLException failure) {
       throw new IllegalStateException(
           "Could not read table " + table + " of the warehouse: " + failure.getMessage(), failure);
+    }
+  }
+
+  private static String query(Connection connection, String table, List<String> idColumns)
+      throws SQLException {
+    try (Statement quoting = connection.createStatement()) {
+      List<String> columns = new ArrayList<>();
+      for (String column : idColumns) {
+        columns.add(quoting.enquoteIdentifier(column, true));
+      }
+      return "SELECT concat_ws('/', %s) FROM %s"
+          .formatted(String.join(", ", columns), quoting.enquoteIdentifier(table, true));
     }
   }
 

@@ -79,8 +79,10 @@ public final class Observer {
   private void readOutcomes() {
     topics.read(
         Topics.EVENTS_ORDERED,
-        (key, value, partition, offset) ->
-            value.map(event -> SeenEvents.of(Outcome.ORDERED, event)).ifPresent(events::add));
+        (key, value, partition, offset) -> {
+          value.map(event -> SeenEvents.of(Outcome.ORDERED, event)).ifPresent(events::add);
+          committed.put(Topics.EVENTS_ORDERED.name(), place(partition, offset));
+        });
     topics.read(
         Topics.EVENTS_LATE,
         (key, value, partition, offset) ->
@@ -105,26 +107,30 @@ public final class Observer {
                           batch.getPerson(),
                           batch.getWindowStart(),
                           batch.getEvents()));
-                  committed.put(Topics.ENGAGEMENT_BATCHES.name(), batch.getBatchId());
+                  committed.put(Topics.ENGAGEMENT_BATCHES.name(), place(partition, offset));
                 }));
     topics.read(
         Topics.SIGNALS_DETECTED,
         (key, value, partition, offset) ->
             value.ifPresent(
-                signal ->
-                    signals.add(
-                        new SeenSignal(
-                            signal.getSignalId(),
-                            signal.getPerson(),
-                            "DETECTED".equals(signal.getStatus())))));
+                signal -> {
+                  signals.add(
+                      new SeenSignal(
+                          signal.getSignalId(),
+                          signal.getPerson(),
+                          "DETECTED".equals(signal.getStatus())));
+                  committed.put(Topics.SIGNALS_DETECTED.name(), place(partition, offset));
+                }));
     topics.read(
         Topics.LEAD_SCORES_CHANGED,
         (key, value, partition, offset) ->
             value.ifPresent(
-                change ->
-                    changes.add(
-                        new ScoreStep(
-                            change.getPerson(), change.getPreviousScore(), change.getScore()))));
+                change -> {
+                  changes.add(
+                      new ScoreStep(
+                          change.getPerson(), change.getPreviousScore(), change.getScore()));
+                  committed.put(Topics.LEAD_SCORES_CHANGED.name(), place(partition, offset));
+                }));
     topics.read(Topics.LEAD_SCORES, (key, value, partition, offset) -> score(key, value));
   }
 
@@ -149,6 +155,11 @@ public final class Observer {
                     () -> committed.remove(topic.name(), key)));
   }
 
+  /** As the tables of facts name a row. */
+  private static String place(int partition, long offset) {
+    return partition + "/" + offset;
+  }
+
   private Map<String, Set<String>> records() {
     return Map.of(
         "lead", committed.of(Topics.CRM_LEADS.name()),
@@ -164,7 +175,7 @@ public final class Observer {
                 new TableRows(
                     table.table(),
                     committed.of(table.topic()),
-                    warehouse.ids(table.table(), table.idColumn())))
+                    warehouse.ids(table.table(), table.idColumns())))
         .toList();
   }
 }

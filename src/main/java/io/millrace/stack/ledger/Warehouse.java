@@ -8,7 +8,7 @@ public interface Warehouse {
   /**
    * The id of every row of a table; empty if the table does not exist yet.
    *
-   * @param idColumn the column that identifies a row
+   * @param idColumns the columns that together identify a row; their values are joined by /
    */
-  List<String> ids(String table, String idColumn);
+  List<String> ids(String table, List<String> idColumns);
 }
