@@ -23,6 +23,7 @@ public final class RegistrySerdes implements TopicSerdes, AutoCloseable {
    * @throws IllegalArgumentException when a class of the settings does not exist
    */
   public RegistrySerdes(RegistrySettings settings) {
+    TrustedRecords.register();
     serializer = serializer(settings);
     deserializer = deserializer(settings, true);
   }

@@ -16,8 +16,6 @@ import io.millrace.kafka.RegistrySettings;
 import io.millrace.kafka.Topic;
 import io.millrace.kafka.TopicSettings;
 import io.millrace.stream.Topics;
-import java.io.IOException;
-import java.net.ServerSocket;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -32,6 +30,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
+import java.util.stream.IntStream;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
@@ -189,20 +188,20 @@ class EmbeddedStackIT {
     assertThat(settings.data().resolve("children")).doesNotExist();
   }
 
-  private static int freeOffset() throws IOException {
-    for (int offset = 20_000; offset < 40_000; offset += 100) {
-      try (ServerSocket probe = new ServerSocket(9092 + offset)) {
-        assertThat(probe.isBound()).isTrue();
-        FreePorts.require(
-            StackSettings.of(directory, offset).ports().stream()
-                .filter(port -> port.number() != probe.getLocalPort())
-                .toList());
-        return offset;
-      } catch (StackException | IOException taken) {
-        continue;
-      }
+  private static int freeOffset() {
+    return IntStream.iterate(20_000, offset -> offset < 40_000, offset -> offset + 100)
+        .filter(EmbeddedStackIT::isFree)
+        .findFirst()
+        .orElseThrow();
+  }
+
+  private static boolean isFree(int offset) {
+    try {
+      FreePorts.require(StackSettings.of(directory, offset).ports());
+      return true;
+    } catch (StackException taken) {
+      return false;
     }
-    throw new IOException("No free ports");
   }
 
   private interface Run {
