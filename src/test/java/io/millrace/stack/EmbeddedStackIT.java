@@ -15,6 +15,7 @@ import io.millrace.kafka.RegistrySerdes;
 import io.millrace.kafka.RegistrySettings;
 import io.millrace.kafka.Topic;
 import io.millrace.kafka.TopicSettings;
+import io.millrace.kafka.WiresCheck;
 import io.millrace.stream.Topics;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
@@ -92,12 +93,15 @@ class EmbeddedStackIT {
           "SELECT score || ' ' || (contributions->0->>'rule') FROM lead_scores",
           "42 email-opened");
 
+      WiresCheck.run(endpoints, directory.resolve("state"));
+
       client.send(Topics.CRM_LEADS, "L-2", null);
       awaitRows(endpoints, "SELECT id FROM crm_leads", "L-1");
     }
   }
 
   private void secondRun(StackEndpoints endpoints) throws Exception {
+    WiresCheck.run(endpoints, directory.resolve("state"));
     awaitRows(endpoints, "SELECT id FROM crm_leads", "L-1");
     try (Client client = new Client(endpoints)) {
       client.sendRaw("crm-leads", "L-9", new byte[] {1, 2, 3});
