@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -34,13 +35,14 @@ public final class ConnectClient {
   private void put(String name, Map<String, String> configuration) {
     try {
       if (!isAsItShouldBe(name, configuration)) {
-        patiently("PUT", "/connectors/" + name + "/config", JSON.writeValueAsString(configuration))
+        String body = JSON.writeValueAsString(configuration);
+        patiently(() -> rest.send("PUT", "/connectors/" + name + "/config", body))
             .orRefuse("take the connector " + name);
         LOG.info("Put connector {}", name);
         return;
       }
       String restart = "/connectors/%s/restart?includeTasks=true&onlyFailed=true".formatted(name);
-      patiently("POST", restart, "").orRefuse("restart the connector " + name);
+      patiently(() -> rest.send("POST", restart, "")).orRefuse("restart the connector " + name);
     } catch (IOException failure) {
       throw new ProvisioningException(
           "Connect's answer about %s is not JSON".formatted(name), failure);
@@ -49,7 +51,7 @@ public final class ConnectClient {
 
   private boolean isAsItShouldBe(String name, Map<String, String> configuration)
       throws IOException {
-    RestClient.Answer answer = rest.get("/connectors/" + name + "/config");
+    RestClient.Answer answer = patiently(() -> rest.get("/connectors/" + name + "/config"));
     if (answer.status() != 200) {
       return false;
     }
@@ -60,9 +62,9 @@ public final class ConnectClient {
   }
 
   /** While its workers agree on who does what, Connect answers 409. */
-  private RestClient.Answer patiently(String method, String path, String body) {
+  private RestClient.Answer patiently(Supplier<RestClient.Answer> request) {
     long deadline = System.nanoTime() + PATIENCE.toNanos();
-    RestClient.Answer answer = rest.send(method, path, body);
+    RestClient.Answer answer = request.get();
     while (answer.status() == 409 && System.nanoTime() < deadline) {
       try {
         TimeUnit.MILLISECONDS.sleep(200);
@@ -70,7 +72,7 @@ public final class ConnectClient {
         Thread.currentThread().interrupt();
         throw new ProvisioningException("interrupted while asking Connect", stopped);
       }
-      answer = rest.send(method, path, body);
+      answer = request.get();
     }
     return answer;
   }

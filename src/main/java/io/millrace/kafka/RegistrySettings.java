@@ -57,6 +57,8 @@ public record RegistrySettings(
     all.put("apicurio.registry.auto-register", false);
     all.put("apicurio.registry.use-specific-avro-reader", generatedClasses);
     all.put("apicurio.registry.avro-datum-provider", PublishedDatumProvider.class.getName());
+    // A record within a record is part of its schema here, not a schema of its own.
+    all.put("apicurio.registry.dereference-schema", true);
     // The id of a schema never changes: what was looked up once stays true while the registry is
     // away.
     all.put("apicurio.registry.check-period-ms", Duration.ofDays(1).toMillis());

@@ -68,7 +68,7 @@ public record StackSettings(Path data, int portOffset, Path parts, List<Port> al
         new Port("broker's controller", controllerPort()),
         new Port("schema registry", registryPort()),
         new Port("Connect worker", connectPort()),
-        new Port("PostgreSQL", warehousePort()));
+        new Port("PostgreSQL server", warehousePort()));
   }
 
   /** The addresses the parts have, or will have, once started. */

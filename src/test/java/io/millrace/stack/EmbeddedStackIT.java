@@ -15,9 +15,8 @@ import io.millrace.kafka.RegistrySerdes;
 import io.millrace.kafka.RegistrySettings;
 import io.millrace.kafka.Topic;
 import io.millrace.kafka.TopicSettings;
+import io.millrace.kafka.WiresCheck;
 import io.millrace.stream.Topics;
-import java.io.IOException;
-import java.net.ServerSocket;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -32,6 +31,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
+import java.util.stream.IntStream;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
@@ -93,12 +93,15 @@ class EmbeddedStackIT {
           "SELECT score || ' ' || (contributions->0->>'rule') FROM lead_scores",
           "42 email-opened");
 
+      WiresCheck.run(endpoints, directory.resolve("state"));
+
       client.send(Topics.CRM_LEADS, "L-2", null);
       awaitRows(endpoints, "SELECT id FROM crm_leads", "L-1");
     }
   }
 
   private void secondRun(StackEndpoints endpoints) throws Exception {
+    WiresCheck.run(endpoints, directory.resolve("state"));
     awaitRows(endpoints, "SELECT id FROM crm_leads", "L-1");
     try (Client client = new Client(endpoints)) {
       client.sendRaw("crm-leads", "L-9", new byte[] {1, 2, 3});
@@ -189,19 +192,20 @@ class EmbeddedStackIT {
     assertThat(settings.data().resolve("children")).doesNotExist();
   }
 
-  private static int freeOffset() throws IOException {
-    for (int offset = 20_000; offset < 40_000; offset += 100) {
-      try (ServerSocket probe = new ServerSocket(9092 + offset)) {
-        assertThat(probe.isBound()).isTrue();
-        FreePorts.require(
-            StackSettings.of(directory, offset).ports().stream()
-                .filter(port -> port.number() != probe.getLocalPort())
-                .toList());
-        return offset;
-      } catch (StackException | IOException taken) {
-      }
+  private static int freeOffset() {
+    return IntStream.iterate(20_000, offset -> offset < 40_000, offset -> offset + 100)
+        .filter(EmbeddedStackIT::isFree)
+        .findFirst()
+        .orElseThrow();
+  }
+
+  private static boolean isFree(int offset) {
+    try {
+      FreePorts.require(StackSettings.of(directory, offset).ports());
+      return true;
+    } catch (StackException taken) {
+      return false;
     }
-    throw new IOException("No free ports");
   }
 
   private interface Run {
