@@ -9,6 +9,7 @@ import io.millrace.cli.SimulateCommand;
 import io.millrace.cli.SourcesCommand;
 import io.millrace.cli.StreamCommand;
 import io.millrace.cli.UpCommand;
+import io.millrace.console.Logging;
 import io.millrace.edge.DeliveryLog;
 import io.millrace.kafka.KafkaDeliveryLog;
 import io.millrace.kafka.RegistrySerdes;
@@ -34,6 +35,7 @@ public final class Main {
   private Main() {}
 
   public static void main(String[] args) {
+    Logging.gather();
     System.exit(run(args));
   }
 

@@ -5,6 +5,7 @@ import ch.qos.logback.classic.util.ContextInitializer;
 import ch.qos.logback.core.joran.spi.JoranException;
 import java.nio.file.Path;
 import org.slf4j.LoggerFactory;
+import org.slf4j.bridge.SLF4JBridgeHandler;
 
 /**
  * Chooses where a command's log lines go; without a choice only warnings are shown, on standard
@@ -25,6 +26,12 @@ public final class Logging {
   /** JSON lines into a file, so that the terminal stays free for people. */
   public static void toFile(Path file) {
     choose(FILE_PREFIX + file.toAbsolutePath());
+  }
+
+  /** Libraries that log in other ways log where everything else does. */
+  public static void gather() {
+    SLF4JBridgeHandler.removeHandlersForRootLogger();
+    SLF4JBridgeHandler.install();
   }
 
   private static void choose(String sink) {
