@@ -18,6 +18,7 @@ final class EdgeProcess implements AutoCloseable {
   private final Started started = new Started();
   private final DeliveryLog log;
   private final Edge edge;
+  private final int sources;
 
   private EdgeProcess(
       Config config, Sources sources, DeliveryLogFactory logs, PrometheusMeterRegistry registry) {
@@ -25,6 +26,7 @@ final class EdgeProcess implements AutoCloseable {
     if (log instanceof AutoCloseable closeable) {
       started.add(closeable);
     }
+    this.sources = sources.all().size();
     edge = new Edge(config.edge(), sources, log, registry, Clock.systemUTC());
   }
 
@@ -39,8 +41,7 @@ final class EdgeProcess implements AutoCloseable {
       Function<String, Optional<String>> environment,
       DeliveryLogFactory logs,
       PrometheusMeterRegistry registry) {
-    EdgeProcess process =
-        new EdgeProcess(config, sources(config, environment), logs, registry);
+    EdgeProcess process = new EdgeProcess(config, sources(config, environment), logs, registry);
     try {
       process.edge.start();
       process.started.add(process.edge);
@@ -54,13 +55,17 @@ final class EdgeProcess implements AutoCloseable {
     }
   }
 
-  private static Sources sources(
-      Config config, Function<String, Optional<String>> environment) {
+  private static Sources sources(Config config, Function<String, Optional<String>> environment) {
     try {
       return Sources.load(config.topology().sources(), Catalogue.bundled(), environment);
     } catch (InvalidSourcesException invalid) {
       throw CommandException.usage(String.valueOf(invalid.getMessage()));
     }
+  }
+
+  /** How many are connected. */
+  int sources() {
+    return sources;
   }
 
   int port() {
