@@ -46,8 +46,7 @@ public final class EdgeCommand implements Callable<Integer> {
               EdgeProcess.start(
                   config, name -> Optional.ofNullable(System.getenv(name)), logs, registry));
       Console console =
-          started.add(
-              Consoles.start(config.console(), registry, Map.of("log", edge.readiness())));
+          started.add(Consoles.start(config.console(), registry, Map.of("log", edge.readiness())));
       Say.to(
           spec,
           "The edge takes deliveries at http://%s:%d/in/{source}; metrics and health: http://%s:%d"

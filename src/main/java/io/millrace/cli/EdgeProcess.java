@@ -39,8 +39,7 @@ final class EdgeProcess implements AutoCloseable {
       Function<String, Optional<String>> environment,
       DeliveryLogFactory logs,
       PrometheusMeterRegistry registry) {
-    EdgeProcess process =
-        new EdgeProcess(config, sources(config, environment), logs, registry);
+    EdgeProcess process = new EdgeProcess(config, sources(config, environment), logs, registry);
     try {
       process.edge.start();
       process.started.add(process.edge);
@@ -54,8 +53,7 @@ final class EdgeProcess implements AutoCloseable {
     }
   }
 
-  private static Sources sources(
-      Config config, Function<String, Optional<String>> environment) {
+  private static Sources sources(Config config, Function<String, Optional<String>> environment) {
     try {
       return Sources.load(config.topology().sources(), Catalogue.bundled(), environment);
     } catch (InvalidSourcesException invalid) {

@@ -73,6 +73,18 @@ public final class Provisioning {
     }
   }
 
+  /**
+   * Asks the registry whether the schemas may follow those it has; changes nothing.
+   *
+   * @return what is in the way, a line for each subject; empty if nothing is
+   */
+  public List<String> checkSchemas(TopicSettings topics) {
+    RegistryClient client = new RegistryClient(registry);
+    return topics.all().stream()
+        .flatMap(topic -> client.check(topic.subject(), topic.schema()).stream())
+        .toList();
+  }
+
   private void create(Admin admin, List<TopicSetting> missing, short replicationFactor) {
     List<NewTopic> wanted =
         missing.stream()
