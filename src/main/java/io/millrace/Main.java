@@ -2,6 +2,7 @@ package io.millrace;
 
 import io.millrace.cli.CommandException;
 import io.millrace.cli.Exit;
+import org.slf4j.bridge.SLF4JBridgeHandler;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -24,6 +25,9 @@ public final class Main {
   private Main() {}
 
   public static void main(String[] args) {
+    // Some libraries log through the JDK, which would print to the terminal.
+    SLF4JBridgeHandler.removeHandlersForRootLogger();
+    SLF4JBridgeHandler.install();
     System.exit(run(args));
   }
 
