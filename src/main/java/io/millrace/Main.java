@@ -1,8 +1,19 @@
 package io.millrace;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import io.millrace.cli.CommandException;
+import io.millrace.cli.DemoCommand;
+import io.millrace.cli.EdgeCommand;
 import io.millrace.cli.Exit;
-import org.slf4j.bridge.SLF4JBridgeHandler;
+import io.millrace.cli.SimulateCommand;
+import io.millrace.cli.SourcesCommand;
+import io.millrace.cli.StreamCommand;
+import io.millrace.cli.UpCommand;
+import io.millrace.console.Logging;
+import io.millrace.edge.DeliveryLog;
+import io.millrace.kafka.KafkaDeliveryLog;
+import io.millrace.kafka.RegistrySerdes;
+import io.millrace.stream.Topics;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -19,20 +30,24 @@ import picocli.CommandLine.Command;
       "1:the answer is no (a ledger does not balance, a schema is incompatible)",
       "2:wrong usage",
       "3:could not reach or start something"
-    },
-    subcommands = {})
+    })
 public final class Main {
   private Main() {}
 
   public static void main(String[] args) {
-    // Some libraries log through the JDK, which would print to the terminal.
-    SLF4JBridgeHandler.removeHandlersForRootLogger();
-    SLF4JBridgeHandler.install();
+    Logging.gather();
     System.exit(run(args));
   }
 
   static int run(String... args) {
-    CommandLine commands = new CommandLine(new Main());
+    CommandLine commands =
+        new CommandLine(new Main())
+            .addSubcommand(new DemoCommand())
+            .addSubcommand(new UpCommand())
+            .addSubcommand(new EdgeCommand(Main::deliveryLog))
+            .addSubcommand(new StreamCommand())
+            .addSubcommand(new SourcesCommand())
+            .addSubcommand(new SimulateCommand());
     commands.setExecutionExceptionHandler(
         (failure, command, parsed) -> {
           if (failure instanceof CommandException expected) {
@@ -47,5 +62,11 @@ public final class Main {
       return Exit.USAGE;
     }
     return commands.execute(args);
+  }
+
+  /** The edge declares the log it needs; this is the one it gets. */
+  private static DeliveryLog deliveryLog(Config config, MeterRegistry registry) {
+    return new KafkaDeliveryLog(
+        config.kafka(), new RegistrySerdes(config.registry()), Topics.DELIVERIES_RECEIVED);
   }
 }

@@ -9,7 +9,8 @@ import java.util.concurrent.CompletionStage;
 public interface DeliveryLog {
 
   /**
-   * Appends a delivery.
+   * Appends a delivery. Many threads call it, and it returns at once: a log that cannot take the
+   * delivery now says so through the result, or the sender waits for an answer it never gets.
    *
    * @return completes when the delivery is durable, exceptionally when it could not be made so.
    *     After an exceptional end it is unknown whether the delivery was stored.

@@ -23,7 +23,7 @@ public final class RegistrySerdes implements TopicSerdes, AutoCloseable {
    * @throws IllegalArgumentException when a class of the settings does not exist
    */
   public RegistrySerdes(RegistrySettings settings) {
-    TrustedRecords.register();
+    TrustedTypes.declare();
     serializer = serializer(settings);
     deserializer = deserializer(settings, true);
   }

@@ -7,6 +7,8 @@ import io.micrometer.core.instrument.Timer;
 import io.millrace.rule.Reason;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
@@ -15,6 +17,12 @@ import java.util.concurrent.atomic.AtomicLong;
  */
 public final class FlowMetrics {
   private final MeterRegistry registry;
+
+  /**
+   * A registry holds its gauges weakly and ignores a second one: a partition that comes back needs
+   * its first.
+   */
+  private final ConcurrentMap<String, AtomicLong> waiting = new ConcurrentHashMap<>();
 
   public FlowMetrics(MeterRegistry registry) {
     this.registry = registry;
@@ -75,6 +83,10 @@ public final class FlowMetrics {
 
   /** A number to keep up to date: how much is waiting in a step's partition. */
   AtomicLong waiting(String step, int partition) {
+    return waiting.computeIfAbsent(step + '/' + partition, key -> waitingGauge(step, partition));
+  }
+
+  private AtomicLong waitingGauge(String step, int partition) {
     AtomicLong value = new AtomicLong();
     registry.gauge(
         "millrace.waiting",

@@ -1,5 +1,6 @@
 package io.millrace.stream;
 
+import io.millrace.kafka.TrustedTypes;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
@@ -20,6 +21,7 @@ final class StateSerde {
   private StateSerde() {}
 
   static <V extends SpecificRecord> Serde<V> of(Class<V> type) {
+    TrustedTypes.declare();
     SpecificData model = SpecificData.getForClass(type);
     BinaryMessageEncoder<V> encoder = new BinaryMessageEncoder<>(model, model.getSchema(type));
     BinaryMessageDecoder<V> decoder = new BinaryMessageDecoder<>(model, model.getSchema(type));

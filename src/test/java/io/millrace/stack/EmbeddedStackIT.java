@@ -133,11 +133,11 @@ class EmbeddedStackIT {
         .provision(TopicSettings.load(TOPOLOGY.resolve("topics.yaml")), (short) 1);
     Map<String, String> values =
         Map.of(
-            "registryUrl", endpoints.confluentUrl(),
-            "jdbcUrl", endpoints.jdbcUrl(),
-            "jdbcUser", endpoints.jdbcUser(),
-            "jdbcPassword", endpoints.jdbcPassword(),
-            "replicationFactor", "1");
+            "registry.url", endpoints.confluentUrl(),
+            "warehouse.jdbc.url", endpoints.jdbcUrl(),
+            "warehouse.user", endpoints.jdbcUser(),
+            "warehouse.password", endpoints.jdbcPassword(),
+            "topics.replication", "1");
     new ConnectClient(endpoints.connectUrl())
         .put(Connectors.load(TOPOLOGY.resolve("connectors"), values));
   }

@@ -1,0 +1,32 @@
+# Two images from one build: `millrace` runs any command, `connect` is a Kafka Connect worker with the warehouse's connector.
+
+FROM maven:3.9-eclipse-temurin-25 AS build
+WORKDIR /build
+COPY .mvn .mvn
+COPY pom.xml ./
+COPY schemas schemas
+COPY src/main src/main
+RUN --mount=type=cache,target=/build/repository \
+    mvn -Dmaven.repo.local=/build/repository -Dmaven.test.skip=true package
+
+FROM eclipse-temurin:25-jre AS millrace
+RUN groupadd --gid 10001 millrace \
+    && useradd --uid 10001 --gid millrace --home-dir /var/lib/millrace --create-home millrace
+WORKDIR /var/lib/millrace
+COPY --from=build /build/target/lib /opt/millrace/lib
+COPY --from=build /build/target/millrace.jar /opt/millrace/
+COPY topology /opt/millrace/topology
+USER millrace
+VOLUME /var/lib/millrace
+ENTRYPOINT ["java", "-XX:MaxRAMPercentage=70", "-XX:+ExitOnOutOfMemoryError", "--enable-native-access=ALL-UNNAMED", \
+  "--sun-misc-unsafe-memory-access=allow", "-Dmillrace.home=/opt/millrace", \
+  "-cp", "/opt/millrace/millrace.jar:/opt/millrace/lib/*", "io.millrace.Main"]
+
+# The worker runs from our own class path, not from Kafka's image: these are the very jars that the tests ran together.
+FROM millrace AS connect
+COPY --from=build /build/target/stack/plugins /opt/millrace/plugins
+COPY docker/connect.properties /opt/millrace/
+ENTRYPOINT ["java", "-XX:MaxRAMPercentage=70", "-XX:+ExitOnOutOfMemoryError", "--enable-native-access=ALL-UNNAMED", \
+  "--sun-misc-unsafe-memory-access=allow", \
+  "-cp", "/opt/millrace/millrace.jar:/opt/millrace/lib/*", \
+  "org.apache.kafka.connect.cli.ConnectDistributed", "/opt/millrace/connect.properties"]

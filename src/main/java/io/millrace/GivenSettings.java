@@ -1,0 +1,148 @@
+package io.millrace;
+
+import java.io.IOException;
+import java.io.Reader;
+import java.io.StringReader;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Properties;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
+
+/**
+ * What was set, and where: later layers win over earlier ones. Collects every fault on the way
+ * instead of stopping at the first.
+ */
+final class GivenSettings {
+  private static final String ENVIRONMENT_PREFIX = "MILLRACE_";
+
+  /** Read by the launcher, not by us. */
+  private static final List<String> OTHERS = List.of("MILLRACE_JAVA_OPTS", "MILLRACE_MAVEN_OPTS");
+
+  /** Left to the secrets that source files refer to. */
+  private static final String SECRETS_PREFIX = "MILLRACE_SECRET_";
+
+  /** A port of ours in a default: alone, or in an address. */
+  private static final Pattern PORT = Pattern.compile("(?<=^|:)[0-9]{4,5}(?=$|/)");
+
+  private final String home;
+  private final int portOffset;
+  private final Map<String, Given> given = new TreeMap<>();
+  private final List<String> faults = new ArrayList<>();
+
+  private record Given(String value, String origin) {}
+
+  /**
+   * @param home the checkout, for defaults below it
+   * @param portOffset added to the ports of the defaults
+   */
+  GivenSettings(Path home, int portOffset) {
+    this.home = home.toString();
+    this.portOffset = portOffset;
+  }
+
+  /** Adds a properties file's settings. */
+  void addFile(Path file) {
+    Properties properties = new Properties();
+    // The whole file first, so that a folder or a missing file is told apart from bad contents.
+    try (Reader text = new StringReader(Files.readString(file))) {
+      properties.load(text);
+    } catch (IOException e) {
+      faults.add("cannot read the file " + file + ": " + e);
+    } catch (IllegalArgumentException e) {
+      faults.add("cannot read the file " + file + ": " + e.getMessage());
+    }
+    properties.stringPropertyNames().stream()
+        .sorted()
+        .forEach(key -> add(key, properties.getProperty(key), "file " + file));
+  }
+
+  /** Adds what the environment sets: {@code MILLRACE_EDGE_PORT} is {@code edge.port}. */
+  void addEnvironment(Map<String, String> environment) {
+    new TreeMap<>(environment)
+        .forEach(
+            (name, value) -> {
+              if (name.startsWith(ENVIRONMENT_PREFIX)
+                  && !name.startsWith(SECRETS_PREFIX)
+                  && !OTHERS.contains(name)) {
+                add(keyOf(name), value, "environment " + name);
+              }
+            });
+  }
+
+  /** Adds what the command line sets. */
+  void addCommandLine(Map<String, String> settings) {
+    new TreeMap<>(settings).forEach((key, value) -> add(key, value, "--set"));
+  }
+
+  private void add(String key, String value, String origin) {
+    if (Settings.isKnown(key)) {
+      given.put(key, new Given(value.strip(), origin));
+    } else {
+      // Without the value: a misspelt secret must not end up in a log.
+      faults.add(key + " (from " + origin + ") is not a setting" + suggestion(key));
+    }
+  }
+
+  /** A setting's value; its default when it is not set or its value is not allowed. */
+  <T> T get(Setting<T> setting) {
+    Optional<Given> found = Optional.ofNullable(given.get(setting.key()));
+    Optional<T> value = found.flatMap(it -> setting.kind().reader().apply(it.value()));
+    if (found.isPresent() && value.isEmpty()) {
+      faults.add(
+          "%s = %s (from %s) must be %s"
+              .formatted(
+                  setting.key(),
+                  found.get().value(),
+                  found.get().origin(),
+                  setting.kind().allowed()));
+    }
+    return value.orElseGet(() -> fallback(setting));
+  }
+
+  private <T> T fallback(Setting<T> setting) {
+    String text = shifted(setting.fallback()).replace("{home}", home);
+    return setting.kind().reader().apply(text).orElseThrow();
+  }
+
+  private String shifted(String fallback) {
+    return PORT.matcher(fallback)
+        .replaceAll(port -> Integer.toString(Integer.parseInt(port.group()) + portOffset));
+  }
+
+  /** What was set below a prefix, by the rest of the key. */
+  Map<String, String> below(String prefix) {
+    Map<String, String> rest = new TreeMap<>();
+    given.forEach(
+        (key, it) -> {
+          if (key.startsWith(prefix)) {
+            rest.put(key.substring(prefix.length()), it.value());
+          }
+        });
+    return rest;
+  }
+
+  /** Everything wrong so far, a line each. */
+  List<String> faults() {
+    return List.copyOf(faults);
+  }
+
+  static String keyOf(String environmentName) {
+    return environmentName
+        .substring(ENVIRONMENT_PREFIX.length())
+        .toLowerCase(Locale.ROOT)
+        .replace('_', '.');
+  }
+
+  private static String suggestion(String key) {
+    String group = key.contains(".") ? key.substring(0, key.indexOf('.') + 1) : key;
+    List<String> near =
+        Settings.all().stream().map(Setting::key).filter(it -> it.startsWith(group)).toList();
+    return near.isEmpty() ? "" : "; there are " + String.join(", ", near);
+  }
+}

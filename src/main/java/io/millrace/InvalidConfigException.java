@@ -1,0 +1,21 @@
+package io.millrace;
+
+import java.util.List;
+
+/** The settings cannot be used; the message has a line for every fault. */
+public final class InvalidConfigException extends Exception {
+  private static final long serialVersionUID = 1L;
+
+  private final String message;
+
+  InvalidConfigException(List<String> faults) {
+    message =
+        "the settings cannot be used (see docs/configuration.md):\n  "
+            + String.join("\n  ", faults);
+  }
+
+  @Override
+  public String getMessage() {
+    return message;
+  }
+}

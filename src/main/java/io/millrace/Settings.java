@@ -1,0 +1,273 @@
+package io.millrace;
+
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/** Every setting there is; {@code docs/configuration.md} is written from this list. */
+final class Settings {
+  /** The parts of the flow, each an application that can run in a process of its own. */
+  static final List<String> ROLES = List.of("normalize", "records", "engagement");
+
+  /** What follows this goes to every Kafka client under its own name: {@code ssl.*}, say. */
+  static final String KAFKA_CLIENT_PREFIX = "kafka.client.";
+
+  /** What follows this goes to the serializer and the deserializer. */
+  static final String REGISTRY_CLIENT_PREFIX = "registry.client.";
+
+  /** What follows this goes to Kafka Streams and wins over what we give it. */
+  static final String STREAM_CLIENT_PREFIX = "stream.client.";
+
+  private static final List<String> PREFIXES =
+      List.of(KAFKA_CLIENT_PREFIX, REGISTRY_CLIENT_PREFIX, STREAM_CLIENT_PREFIX);
+
+  static final Setting<String> KAFKA_BOOTSTRAP_SERVERS =
+      new Setting<>(
+          "kafka.bootstrap.servers",
+          "127.0.0.1:9092",
+          Kind.addresses(),
+          "Where to find the Kafka cluster.");
+
+  static final Setting<String> REGISTRY_URL =
+      new Setting<>(
+          "registry.url",
+          "http://127.0.0.1:8081/apis/ccompat/v7",
+          Kind.matching(
+              "http or https URLs, several separated by commas",
+              Pattern.compile("https?://[^\\s,/]+[^\\s,]*(,https?://[^\\s,/]+[^\\s,]*)*")),
+          "The schema registry's Confluent-compatible API.");
+
+  static final Setting<String> REGISTRY_SERIALIZER =
+      new Setting<>(
+          "registry.serializer",
+          "io.apicurio.registry.serde.avro.AvroKafkaSerializer",
+          Kind.className(),
+          "Class that writes Avro in the Confluent wire format.");
+
+  static final Setting<String> REGISTRY_DESERIALIZER =
+      new Setting<>(
+          "registry.deserializer",
+          "io.apicurio.registry.serde.avro.AvroKafkaDeserializer",
+          Kind.className(),
+          "Class that reads Avro in the Confluent wire format.");
+
+  static final Setting<Path> SOURCES_DIRECTORY =
+      new Setting<>(
+          "sources.directory",
+          "{home}/topology/sources",
+          Kind.path(),
+          "Folder with one YAML file for each connected source.");
+
+  static final Setting<Path> RULES_DIRECTORY =
+      new Setting<>(
+          "rules.directory",
+          "{home}/topology/rules",
+          Kind.path(),
+          "Folder with the rules for activities, signals and scores.");
+
+  static final Setting<Path> TOPICS_FILE =
+      new Setting<>(
+          "topics.file", "{home}/topology/topics.yaml", Kind.path(), "How each topic is laid out.");
+
+  static final Setting<Integer> TOPICS_REPLICATION =
+      new Setting<>(
+          "topics.replication",
+          "1",
+          Kind.integer(1, 9),
+          "Copies of each partition of the topics that Millrace creates; 3 on a real cluster.");
+
+  static final Setting<String> EDGE_HOST =
+      new Setting<>("edge.host", "127.0.0.1", Kind.host(), "Address the edge listens on.");
+
+  static final Setting<Integer> EDGE_PORT =
+      new Setting<>(
+          "edge.port", "8080", Kind.port(), "Port the edge listens on; 0 picks a free one.");
+
+  static final Setting<Integer> EDGE_BODY_LIMIT =
+      new Setting<>(
+          "edge.body.limit",
+          "1 MB",
+          Kind.size(1, 7 * 1024 * 1024),
+          "Largest request body; a larger one is answered with 413. A topic takes no more than 8"
+              + " MB.");
+
+  static final Setting<Integer> EDGE_HEADER_LIMIT =
+      new Setting<>(
+          "edge.header.limit",
+          "16 kB",
+          Kind.size(1024, 1024 * 1024),
+          "Largest request line and headers together.");
+
+  static final Setting<Duration> EDGE_APPEND_TIMEOUT =
+      new Setting<>(
+          "edge.append.timeout",
+          "PT8S",
+          Kind.duration(Duration.ofMillis(100), Duration.ofMinutes(5)),
+          "How long a sender waits for Kafka before it is answered 503 and comes again.");
+
+  static final Setting<Duration> EDGE_REQUEST_TIMEOUT =
+      new Setting<>(
+          "edge.request.timeout",
+          "PT30S",
+          Kind.duration(Duration.ofMillis(100), Duration.ofMinutes(10)),
+          "How long a request may take to arrive in full.");
+
+  static final Setting<Duration> EDGE_IDLE_TIMEOUT =
+      new Setting<>(
+          "edge.idle.timeout",
+          "PT15S",
+          Kind.duration(Duration.ofMillis(100), Duration.ofMinutes(10)),
+          "How long a connection may be silent.");
+
+  static final Setting<Duration> EDGE_DRAIN_TIME =
+      new Setting<>(
+          "edge.drain.time",
+          "PT10S",
+          Kind.duration(Duration.ZERO, Duration.ofMinutes(5)),
+          "How long a stopping edge waits for the requests it has begun.");
+
+  static final Setting<String> CONSOLE_HOST =
+      new Setting<>(
+          "console.host", "127.0.0.1", Kind.host(), "Address of /metrics and the operator API.");
+
+  static final Setting<Integer> CONSOLE_PORT =
+      new Setting<>(
+          "console.port",
+          "8090",
+          Kind.port(),
+          "Port of /metrics and the operator API; 0 picks a free one.");
+
+  static final Setting<Set<String>> STREAM_ROLES =
+      new Setting<>(
+          "stream.roles",
+          String.join(",", ROLES),
+          Kind.someOf(ROLES),
+          "Parts of the flow this process runs; --roles says the same.");
+
+  static final Setting<String> STREAM_APPLICATION_PREFIX =
+      new Setting<>(
+          "stream.application.prefix",
+          "millrace",
+          Kind.matching("letters, digits, - and _", Pattern.compile("[\\w-]{1,100}")),
+          "First part of the Kafka Streams application ids; a role's id is {prefix}-{role}.");
+
+  static final Setting<Path> STREAM_STATE_DIRECTORY =
+      new Setting<>(
+          "stream.state.directory",
+          "data/state",
+          Kind.path(),
+          "Folder for local state; it can be rebuilt from Kafka when lost.");
+
+  static final Setting<Duration> STREAM_COMMIT_INTERVAL =
+      new Setting<>(
+          "stream.commit.interval",
+          "PT0.5S",
+          Kind.duration(Duration.ofMillis(10), Duration.ofSeconds(30)),
+          "Time between commits: how soon readers of committed records see a result.");
+
+  static final Setting<Integer> STREAM_THREADS =
+      new Setting<>(
+          "stream.threads", "1", Kind.integer(1, 64), "Threads for each role in this process.");
+
+  static final Setting<String> STREAM_INSTANCE =
+      new Setting<>(
+          "stream.instance",
+          "1",
+          Kind.matching("letters, digits, - and _", Pattern.compile("[\\w-]{1,100}")),
+          "Tells the processes of one role apart; the same again after a restart.");
+
+  static final Setting<Integer> STREAM_STANDBY_REPLICAS =
+      new Setting<>(
+          "stream.standby.replicas",
+          "0",
+          Kind.integer(0, 8),
+          "Copies of each store that other processes keep, to take over fast; 1 in production.");
+
+  static final Setting<String> STREAM_GROUP_PROTOCOL =
+      new Setting<>(
+          "stream.group.protocol",
+          "classic",
+          Kind.oneOf(List.of("classic", "streams")),
+          "How the processes of a role share its partitions (KIP-1071).");
+
+  static final Setting<URI> CONNECT_URL =
+      new Setting<>(
+          "connect.url",
+          "http://127.0.0.1:8083",
+          Kind.httpUrl(),
+          "Kafka Connect's REST API, where the connectors are put.");
+
+  static final Setting<Path> CONNECT_CONNECTORS =
+      new Setting<>(
+          "connect.connectors",
+          "{home}/topology/connectors",
+          Kind.path(),
+          "Folder with one JSON file for each connector.");
+
+  static final Setting<String> WAREHOUSE_JDBC_URL =
+      new Setting<>(
+          "warehouse.jdbc.url",
+          "jdbc:postgresql://127.0.0.1:15432/warehouse",
+          Kind.matching("a PostgreSQL JDBC URL", Pattern.compile("jdbc:postgresql://\\S+")),
+          "The warehouse, as Kafka Connect reaches it.");
+
+  static final Setting<String> WAREHOUSE_USER =
+      new Setting<>(
+          "warehouse.user",
+          "millrace",
+          Kind.matching("a name", Pattern.compile("\\S+")),
+          "Who writes to the warehouse.");
+
+  static final Setting<Optional<String>> WAREHOUSE_PASSWORD =
+      new Setting<>(
+          "warehouse.password", "", Kind.optionalText(), "Their password; there is no default.");
+
+  private Settings() {}
+
+  /** All of them, in the order of the manual. */
+  static List<Setting<?>> all() {
+    return List.of(
+        KAFKA_BOOTSTRAP_SERVERS,
+        REGISTRY_URL,
+        REGISTRY_SERIALIZER,
+        REGISTRY_DESERIALIZER,
+        SOURCES_DIRECTORY,
+        RULES_DIRECTORY,
+        TOPICS_FILE,
+        TOPICS_REPLICATION,
+        EDGE_HOST,
+        EDGE_PORT,
+        EDGE_BODY_LIMIT,
+        EDGE_HEADER_LIMIT,
+        EDGE_APPEND_TIMEOUT,
+        EDGE_REQUEST_TIMEOUT,
+        EDGE_IDLE_TIMEOUT,
+        EDGE_DRAIN_TIME,
+        CONSOLE_HOST,
+        CONSOLE_PORT,
+        STREAM_ROLES,
+        STREAM_APPLICATION_PREFIX,
+        STREAM_STATE_DIRECTORY,
+        STREAM_COMMIT_INTERVAL,
+        STREAM_THREADS,
+        STREAM_INSTANCE,
+        STREAM_STANDBY_REPLICAS,
+        STREAM_GROUP_PROTOCOL,
+        CONNECT_URL,
+        CONNECT_CONNECTORS,
+        WAREHOUSE_JDBC_URL,
+        WAREHOUSE_USER,
+        WAREHOUSE_PASSWORD);
+  }
+
+  /** Whether a key has a meaning: a setting of ours, or one that is passed on to a library. */
+  static boolean isKnown(String key) {
+    boolean isPassedOn =
+        PREFIXES.stream().anyMatch(it -> key.startsWith(it) && key.length() > it.length());
+    return isPassedOn || all().stream().anyMatch(setting -> setting.key().equals(key));
+  }
+}

@@ -1,0 +1,130 @@
+package io.millrace.cli;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.millrace.verify.Headers;
+import io.millrace.verify.Secret;
+import io.millrace.verify.SignedRequest;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * A request somebody kept in a file, with the secrets to judge it by.
+ *
+ * @param capturedAt the time in the file; empty if it holds none
+ */
+record CapturedRequest(SignedRequest request, List<Secret> secrets, Optional<Instant> capturedAt) {
+
+  /**
+   * Reads a file in the format of the catalogue's test vectors.
+   *
+   * @throws CommandException saying what is wrong with the file
+   */
+  static CapturedRequest read(Path file) {
+    return new Reader(file).read();
+  }
+
+  /** Reads one file, and names it in every complaint. */
+  private record Reader(Path file) {
+    private static final JsonMapper JSON = new JsonMapper();
+
+    CapturedRequest read() {
+      JsonNode tree = tree();
+      if (!tree.isObject()) {
+        throw wrong("it does not hold one JSON object", "keep one request per file");
+      }
+      JsonNode request = tree.path("request");
+      if (!request.isObject()) {
+        throw wrong("the key request is missing", "see the keys method, url, headers, bodyBase64");
+      }
+      return new CapturedRequest(
+          new SignedRequest(
+              text(request, "method"),
+              text(request, "url"),
+              headers(request.path("headers")),
+              body(request)),
+          secrets(tree.path("secrets")),
+          time(tree.path("nowMs")));
+    }
+
+    private JsonNode tree() {
+      try {
+        return JSON.readTree(Files.readString(file));
+      } catch (JsonProcessingException broken) {
+        throw wrong("it is not JSON: " + broken.getOriginalMessage(), "mend the syntax");
+      } catch (IOException unreadable) {
+        throw wrong("it cannot be read", "check the path after --request");
+      }
+    }
+
+    private String text(JsonNode request, String key) {
+      if (!request.path(key).isTextual()) {
+        throw wrong("request." + key + " is missing or no text", "add it");
+      }
+      return request.path(key).textValue();
+    }
+
+    private Headers headers(JsonNode headers) {
+      if (!headers.isObject()) {
+        throw wrong("request.headers is missing", "write {\"Name\": \"value\"}");
+      }
+      Map<String, List<String>> values = new LinkedHashMap<>();
+      headers.properties().forEach(entry -> values.put(entry.getKey(), texts(entry.getValue())));
+      return Headers.of(values);
+    }
+
+    private List<String> texts(JsonNode value) {
+      List<String> texts = new ArrayList<>();
+      for (JsonNode each : value.isArray() ? value : List.of(value)) {
+        if (!each.isTextual()) {
+          throw wrong("a header or secret is neither a text nor a list of texts", "quote it");
+        }
+        texts.add(each.textValue());
+      }
+      return texts;
+    }
+
+    private byte[] body(JsonNode request) {
+      try {
+        return Base64.getDecoder().decode(text(request, "bodyBase64"));
+      } catch (IllegalArgumentException undecodable) {
+        throw wrong("request.bodyBase64 is not base64", "encode the raw body, as with: base64 -w0");
+      }
+    }
+
+    private List<Secret> secrets(JsonNode secrets) {
+      if (!secrets.isArray()) {
+        throw wrong("the key secrets is missing or no list", "write [\"...\"], or [] for none");
+      }
+      List<Secret> read = new ArrayList<>();
+      for (String value : texts(secrets)) {
+        read.add(
+            new Secret("secrets[" + read.size() + "]", value, Optional.empty(), Optional.empty()));
+      }
+      return read;
+    }
+
+    private Optional<Instant> time(JsonNode nowMs) {
+      if (nowMs.isMissingNode() || nowMs.isNull()) {
+        return Optional.empty();
+      }
+      if (!nowMs.canConvertToLong() || !nowMs.isIntegralNumber()) {
+        throw wrong("nowMs is no whole number", "write milliseconds since 1970, or leave it out");
+      }
+      return Optional.of(Instant.ofEpochMilli(nowMs.longValue()));
+    }
+
+    private CommandException wrong(String what, String remedy) {
+      return CommandException.usage("The request file " + file + ": " + what + "; " + remedy);
+    }
+  }
+}

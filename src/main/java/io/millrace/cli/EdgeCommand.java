@@ -1,0 +1,62 @@
+package io.millrace.cli;
+
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.millrace.Config;
+import io.millrace.console.Console;
+import io.millrace.console.Logging;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/** Runs the edge against an existing cluster until it is told to stop. */
+@Command(
+    name = "edge",
+    description = {
+      "Takes webhooks over HTTP, verifies them, and writes them to Kafka.",
+      "Runs until it gets SIGTERM or Ctrl-C; then it answers what it has begun, and ends."
+    },
+    mixinStandardHelpOptions = true)
+public final class EdgeCommand implements Callable<Integer> {
+  private final DeliveryLogFactory logs;
+
+  @Mixin private ConfigOptions options = new ConfigOptions();
+
+  // Picocli puts the real one in its place.
+  @Spec private CommandSpec spec = CommandSpec.create();
+
+  public EdgeCommand(DeliveryLogFactory logs) {
+    this.logs = logs;
+  }
+
+  @Override
+  public Integer call() throws InterruptedException {
+    Logging.toConsole();
+    Config config = options.load();
+    Started started = new Started();
+    UntilStopped stop = UntilStopped.closing(started, "stop-edge");
+    PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    try {
+      EdgeProcess edge =
+          started.add(
+              EdgeProcess.start(
+                  config, name -> Optional.ofNullable(System.getenv(name)), logs, registry));
+      Console console =
+          started.add(
+              Consoles.start(config.console(), registry, Map.of("log", edge.readiness())));
+      Say.to(
+          spec,
+          "The edge takes deliveries at http://%s:%d/in/{source}; metrics and health: http://%s:%d"
+              .formatted(
+                  config.edge().host(), edge.port(), config.console().host(), console.port()));
+      stop.await();
+      return Exit.DONE;
+    } finally {
+      started.close();
+    }
+  }
+}

@@ -1,0 +1,209 @@
+package io.millrace.cli;
+
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.millrace.Config;
+import io.millrace.console.Console;
+import io.millrace.console.Logging;
+import io.millrace.kafka.GroupLag;
+import io.millrace.kafka.KafkaDeliveryLog;
+import io.millrace.kafka.ProvisioningException;
+import io.millrace.kafka.RegistrySerdes;
+import io.millrace.source.Catalogue;
+import io.millrace.source.Normalizer;
+import io.millrace.source.Sources;
+import io.millrace.stack.EmbeddedStack;
+import io.millrace.stack.Port;
+import io.millrace.stack.Progress;
+import io.millrace.stack.StackEndpoints;
+import io.millrace.stack.StackException;
+import io.millrace.stack.StackSettings;
+import io.millrace.stack.demo.DemoSystem;
+import io.millrace.stack.ledger.EventCounter;
+import io.millrace.stack.ledger.JdbcWarehouse;
+import io.millrace.stack.ledger.KafkaTopicReader;
+import io.millrace.stack.ledger.TopicReader;
+import io.millrace.stack.ledger.Warehouse;
+import io.millrace.stream.Topics;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
+
+/** Millrace and all it needs in this process: the embedded stack, the flow, the edge, a console. */
+final class EmbeddedSystem implements DemoSystem {
+  private static final Duration START_PATIENCE = Duration.ofSeconds(90);
+  private static final long LOOK_EVERY_MS = 100;
+
+  private final Started started;
+  private final Config config;
+  private final StackEndpoints endpoints;
+  private final RegistrySerdes serdes;
+  private final Sources sources;
+  private final GroupLag lag;
+  private final EdgeProcess edge;
+  private final Console console;
+
+  /** Starts everything and returns once the edge is ready; see {@link DemoSystem.Starter}. */
+  static DemoSystem start(
+      Path data, int portOffset, Map<String, String> environment, Consumer<String> progress) {
+    PortOffset.check(portOffset);
+    Logging.toFile(data.resolve("logs").resolve("millrace.log"));
+    Started started = new Started();
+    UntilStopped.closing(started, "stop-demo");
+    try {
+      EmbeddedStack stack =
+          started.add(
+              new EmbeddedStack(
+                  StackSettings.of(data, portOffset)
+                      .alongside(
+                          new Port("edge", 8080 + portOffset),
+                          new Port("console", 8090 + portOffset)),
+                  lines(progress)));
+      StackEndpoints endpoints = stack.start();
+      Config config = EmbeddedConfig.of(endpoints, data, portOffset);
+      return new EmbeddedSystem(started, config, endpoints, environment, lines(progress));
+    } catch (StackException | ProvisioningException failure) {
+      started.close();
+      throw CommandException.unreachable(String.valueOf(failure.getMessage()));
+    } catch (RuntimeException failure) {
+      started.close();
+      throw failure;
+    }
+  }
+
+  private EmbeddedSystem(
+      Started started,
+      Config config,
+      StackEndpoints endpoints,
+      Map<String, String> environment,
+      Progress progress) {
+    this.started = started;
+    this.config = config;
+    this.endpoints = endpoints;
+    long begin = System.nanoTime();
+    Provision.topicsAndSchemas(config);
+    Provision.connectors(config);
+    progress.ready("topics and connectors", Duration.ofNanos(System.nanoTime() - begin));
+
+    begin = System.nanoTime();
+    PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    serdes = started.add(new RegistrySerdes(config.registry()));
+    lag = started.add(new GroupLag(config.kafka()));
+    sources = Sources.loadWithoutSecrets(config.topology().sources(), Catalogue.bundled());
+    StreamProcess stream = started.add(StreamProcess.start(config, registry));
+    edge =
+        started.add(
+            EdgeProcess.start(
+                config,
+                name -> Optional.ofNullable(environment.get(name)),
+                (settings, meters) ->
+                    new KafkaDeliveryLog(settings.kafka(), serdes, Topics.DELIVERIES_RECEIVED),
+                registry));
+    console =
+        started.add(
+            Consoles.start(
+                config.console(),
+                registry,
+                Map.of("log", edge.readiness(), "stream", stream.readiness())));
+    await(stream::isRunning, "the flow");
+    await(() -> edge.readiness().trouble().isEmpty(), "the edge");
+    progress.ready("edge and flow", Duration.ofNanos(System.nanoTime() - begin));
+  }
+
+  private static void await(BooleanSupplier ready, String what) {
+    long deadline = System.nanoTime() + START_PATIENCE.toNanos();
+    while (!ready.getAsBoolean()) {
+      if (System.nanoTime() > deadline) {
+        throw CommandException.unreachable(
+            "%s was not ready within %d s; the log under the data directory says why"
+                .formatted(what, START_PATIENCE.toSeconds()));
+      }
+      try {
+        TimeUnit.MILLISECONDS.sleep(LOOK_EVERY_MS);
+      } catch (InterruptedException stopped) {
+        Thread.currentThread().interrupt();
+        throw CommandException.unreachable("stopped while waiting for " + what);
+      }
+    }
+  }
+
+  private static Progress lines(Consumer<String> progress) {
+    return new Progress() {
+      @Override
+      public void starting(String part) {
+        // Parts start side by side; one line each, once it is known how long it took.
+      }
+
+      @Override
+      public void ready(String part, Duration took) {
+        progress.accept(
+            String.format(Locale.ROOT, "  %-24s %5.1f s", part, took.toMillis() / 1000.0));
+      }
+    };
+  }
+
+  @Override
+  public URI edge() {
+    return URI.create("http://127.0.0.1:" + edge.port());
+  }
+
+  @Override
+  public int maxBodyBytes() {
+    return config.edge().maxBodyBytes();
+  }
+
+  @Override
+  public TopicReader openTopics() {
+    Map<String, Object> client = new HashMap<>(config.kafka().clientProperties());
+    client.put("bootstrap.servers", config.kafka().bootstrapServers());
+    return new KafkaTopicReader(client, serdes);
+  }
+
+  @Override
+  public EventCounter counter() {
+    return (delivery, partition, offset) ->
+        Normalizer.normalize(sources, delivery, partition, offset).size();
+  }
+
+  @Override
+  public Warehouse warehouse() {
+    return new JdbcWarehouse(
+        "%s?user=%s&password=%s"
+            .formatted(endpoints.jdbcUrl(), endpoints.jdbcUser(), endpoints.jdbcPassword()));
+  }
+
+  @Override
+  public List<String> underWay() {
+    String prefix = config.stream().settings().prefix();
+    List<String> behind = new ArrayList<>();
+    behind.addAll(lag.behind(prefix + "-normalize", Topics.DELIVERIES_RECEIVED.name()));
+    behind.addAll(lag.behind(prefix + "-records", Topics.RECORD_EVENTS.name()));
+    behind.addAll(lag.behind(prefix + "-engagement", Topics.ENGAGEMENT_EVENTS.name()));
+    return behind;
+  }
+
+  @Override
+  public List<String> addresses() {
+    return List.of(
+        "edge             %s/in/{source}".formatted(edge()),
+        "metrics, health  http://127.0.0.1:%d".formatted(console.port()),
+        "Kafka            " + endpoints.bootstrapServers(),
+        "schema registry  " + endpoints.confluentUrl(),
+        "Connect          " + endpoints.connectUrl(),
+        "warehouse        psql " + endpoints.psqlUrl());
+  }
+
+  @Override
+  public void close() {
+    started.close();
+  }
+}

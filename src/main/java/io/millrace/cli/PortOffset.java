@@ -1,0 +1,21 @@
+package io.millrace.cli;
+
+/** The number {@code --port-offset} adds to every port. */
+final class PortOffset {
+  /** PostgreSQL has the highest port, 15432. */
+  private static final int HIGHEST = 65_535 - 15_432;
+
+  private PortOffset() {}
+
+  /**
+   * Refuses an offset that moves a port out of what a port can be.
+   *
+   * @throws CommandException saying what is allowed
+   */
+  static void check(int offset) {
+    if (offset < 0 || offset > HIGHEST) {
+      throw CommandException.usage(
+          "--port-offset must be from 0 to %d, not %d".formatted(HIGHEST, offset));
+    }
+  }
+}

@@ -1,0 +1,79 @@
+package io.millrace.cli;
+
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.millrace.Config;
+import io.millrace.console.Console;
+import io.millrace.console.Logging;
+import io.millrace.kafka.ProvisioningException;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeSet;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** Runs the flow against an existing cluster until it is told to stop. */
+@Command(
+    name = "stream",
+    description = {
+      "Turns deliveries into clean, ordered, scored events: the Kafka Streams applications.",
+      "Creates topics, schemas and connectors that are missing. Runs until SIGTERM or Ctrl-C."
+    },
+    mixinStandardHelpOptions = true)
+public final class StreamCommand implements Callable<Integer> {
+  @Mixin private ConfigOptions options = new ConfigOptions();
+
+  @Option(
+      names = "--roles",
+      paramLabel = "ROLES",
+      description = "What this process runs of normalize,records,engagement (default: all).")
+  private Optional<String> roles = Optional.empty();
+
+  // Picocli puts the real one in its place.
+  @Spec private CommandSpec spec = CommandSpec.create();
+
+  @Override
+  public Integer call() throws InterruptedException {
+    Logging.toConsole();
+    Config config =
+        options.load(roles.map(given -> Map.of("stream.roles", given)).orElse(Map.of()));
+    Started started = new Started();
+    UntilStopped stop = UntilStopped.closing(started, "stop-stream");
+    PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    try {
+      Provision.topicsAndSchemas(config);
+      putConnectors(config);
+      StreamProcess stream = started.add(StreamProcess.start(config, registry));
+      Console console =
+          started.add(
+              Consoles.start(config.console(), registry, Map.of("stream", stream.readiness())));
+      Say.to(
+          spec,
+          "The flow runs %s; metrics and health: http://%s:%d"
+              .formatted(
+                  String.join(", ", new TreeSet<>(config.stream().roles())),
+                  config.console().host(),
+                  console.port()));
+      stop.await();
+      return Exit.DONE;
+    } finally {
+      started.close();
+    }
+  }
+
+  /** The flow does its work without the sinks, so their absence is told and not fatal. */
+  private void putConnectors(Config config) {
+    try {
+      Provision.connectors(config);
+    } catch (ProvisioningException failure) {
+      Say.to(
+          spec,
+          "The connectors were not put, so the warehouse may stand still: %s. Start again to retry."
+              .formatted(failure.getMessage()));
+    }
+  }
+}

@@ -1,0 +1,118 @@
+package io.millrace.cli;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.millrace.Config;
+import io.millrace.console.ReadinessCheck;
+import io.millrace.kafka.CaughtUpConsumers;
+import io.millrace.kafka.RegistrySerdes;
+import io.millrace.kafka.StreamsRunner;
+import io.millrace.rule.EngagementRules;
+import io.millrace.rule.InvalidRulesException;
+import io.millrace.rule.OrderingRules;
+import io.millrace.source.Catalogue;
+import io.millrace.source.InvalidSourcesException;
+import io.millrace.source.Normalizer;
+import io.millrace.source.Source;
+import io.millrace.source.Sources;
+import io.millrace.stream.CaughtUp;
+import io.millrace.stream.FlowMetrics;
+import io.millrace.stream.MillraceTopology;
+import io.millrace.stream.OrderingFile;
+import io.millrace.stream.StoreKind;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.kafka.streams.Topology;
+
+/** The flow: the roles this process was given, each an application of its own. */
+final class StreamProcess implements AutoCloseable {
+  /** For events of a source whose file is gone: as long as most senders retry. */
+  private static final Duration WINDOW_OF_UNKNOWN = Duration.ofDays(3);
+
+  private final Started started = new Started();
+  private final List<StreamsRunner> roles = new ArrayList<>();
+
+  private StreamProcess() {}
+
+  /**
+   * Starts every role; they run once {@link #isRunning()}.
+   *
+   * @throws CommandException when a file under topology is not valid
+   */
+  static StreamProcess start(Config config, MeterRegistry registry) {
+    StreamProcess process = new StreamProcess();
+    RegistrySerdes serdes = process.started.add(new RegistrySerdes(config.registry()));
+    CaughtUpConsumers consumers = new CaughtUpConsumers();
+    MillraceTopology topology = topology(config, serdes, consumers, new FlowMetrics(registry));
+    for (String role : config.stream().roles()) {
+      process.start(role, config, topology, consumers, registry);
+    }
+    return process;
+  }
+
+  private void start(
+      String role,
+      Config config,
+      MillraceTopology topology,
+      CaughtUpConsumers consumers,
+      MeterRegistry registry) {
+    StreamsRunner runner =
+        new StreamsRunner(
+            role, topologyOf(role, topology), config.kafka(), config.stream().settings(), consumers);
+    roles.add(started.add(runner));
+    runner.bindTo(registry);
+    runner.start();
+  }
+
+  /** The topology of a role by its name, one of those the setting stream.roles allows. */
+  static Topology topologyOf(String role, MillraceTopology topology) {
+    return switch (role) {
+      case "normalize" -> topology.normalize();
+      case "records" -> topology.records();
+      case "engagement" -> topology.engagement();
+      default -> throw new IllegalArgumentException("There is no role " + role);
+    };
+  }
+
+  private static MillraceTopology topology(
+      Config config, RegistrySerdes serdes, CaughtUp caughtUp, FlowMetrics metrics) {
+    try {
+      Sources sources =
+          Sources.loadWithoutSecrets(config.topology().sources(), Catalogue.bundled());
+      OrderingRules ordering =
+          OrderingFile.read(config.topology().rules().resolve("ordering.yaml"));
+      EngagementRules engagement = EngagementRules.load(config.topology().rules());
+      return new MillraceTopology(
+          serdes,
+          (delivery, partition, offset) ->
+              Normalizer.normalize(sources, delivery, partition, offset),
+          source -> sources.find(source).map(Source::dedupeWindow).orElse(WINDOW_OF_UNKNOWN),
+          ordering,
+          engagement,
+          caughtUp,
+          metrics,
+          StoreKind.ROCKSDB);
+    } catch (InvalidSourcesException
+        | InvalidRulesException
+        | IllegalArgumentException
+        | UncheckedIOException invalid) {
+      throw CommandException.usage(String.valueOf(invalid.getMessage()));
+    }
+  }
+
+  /** Whether every role works on what it was given. */
+  boolean isRunning() {
+    return roles.stream().allMatch(StreamsRunner::isRunning);
+  }
+
+  ReadinessCheck readiness() {
+    return ReadinessCheck.of(
+        this::isRunning, "A role of the flow is starting, rebalancing or has failed; see the log");
+  }
+
+  @Override
+  public void close() {
+    started.close();
+  }
+}

@@ -1,0 +1,78 @@
+package io.millrace.edge;
+
+import io.javalin.config.RoutesConfig;
+import io.javalin.http.Context;
+import io.javalin.http.HttpResponseException;
+import io.javalin.http.HttpStatus;
+import io.javalin.http.MethodNotAllowedResponse;
+import io.millrace.rule.LogField;
+import io.millrace.rule.Reason;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.slf4j.spi.LoggingEventBuilder;
+
+/** The one place that answers what a route refused or failed at. */
+final class AnswerProblem {
+  private static final Logger LOG = LoggerFactory.getLogger(AnswerProblem.class);
+
+  void addTo(RoutesConfig routes) {
+    routes.exception(
+        RefusedException.class, (refused, context) -> answer(context, refused.problem()));
+    routes.exception(HttpResponseException.class, (raised, context) -> answer(context, of(raised)));
+    routes.exception(Exception.class, (failure, context) -> answer(context, unexpected(failure)));
+  }
+
+  static void answer(Context context, Problem problem) {
+    log(problem);
+    problem.headers().forEach(context::header);
+    context.status(problem.status());
+    context.contentType(Problem.CONTENT_TYPE);
+    context.result(problem.toJson());
+  }
+
+  /** What the router itself says no to. */
+  private static Problem of(HttpResponseException raised) {
+    if (raised instanceof MethodNotAllowedResponse notAllowed) {
+      return methodNotAllowed(notAllowed.getDetails().getOrDefault("availableMethods", "POST"));
+    }
+    if (raised.getStatus() == HttpStatus.NOT_FOUND.getCode()) {
+      return Problem.of(
+          Reason.UNKNOWN_SOURCE, "Nothing is at this path; send deliveries to /in/SOURCE");
+    }
+    return unexpected(raised);
+  }
+
+  /**
+   * @param allowed the methods that are, separated by commas
+   */
+  static Problem methodNotAllowed(String allowed) {
+    return Problem.of(
+            Reason.METHOD_NOT_ALLOWED, "This path does not take the method; it takes " + allowed)
+        .withHeader("Allow", allowed);
+  }
+
+  private static Problem unexpected(Exception failure) {
+    LOG.atError()
+        .setCause(failure)
+        .addKeyValue(LogField.REASON, Reason.INTERNAL)
+        .log("A request could not be handled");
+    return Problem.of(
+        Reason.INTERNAL,
+        "The request could not be handled because of a fault in the edge; its log says which");
+  }
+
+  /** One line for what a sender did wrong; what went wrong here was logged where it did. */
+  private static void log(Problem problem) {
+    if (problem.status() >= HttpStatus.INTERNAL_SERVER_ERROR.getCode()) {
+      return;
+    }
+    LoggingEventBuilder line = LOG.atInfo().addKeyValue(LogField.REASON, problem.reason());
+    if (problem.source().isPresent()) {
+      line = line.addKeyValue(LogField.SOURCE, problem.source().get());
+    }
+    if (problem.deliveryId().isPresent()) {
+      line = line.addKeyValue(LogField.DELIVERY_ID, problem.deliveryId().get());
+    }
+    line.log(problem.detail());
+  }
+}

@@ -1,0 +1,70 @@
+package io.millrace.edge;
+
+import io.millrace.rule.Reason;
+import jakarta.servlet.http.HttpServletRequest;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.time.Duration;
+
+/** Reads a body byte for byte, up to a size and within a time. */
+final class BodyReader {
+  private static final int CHUNK_BYTES = 16 * 1024;
+
+  private final int maxBytes;
+  private final Duration timeout;
+
+  /**
+   * @param timeout how long the whole body may take. A sender that falls silent is given up
+   *     earlier, by the idle timeout of its connection.
+   */
+  BodyReader(int maxBytes, Duration timeout) {
+    this.maxBytes = maxBytes;
+    this.timeout = timeout;
+  }
+
+  /** The body; refuses what is too large without reading on, and what does not come in full. */
+  byte[] read(HttpServletRequest request) {
+    long declared = request.getContentLengthLong();
+    if (declared > maxBytes) {
+      throw tooLarge();
+    }
+    try (InputStream in = request.getInputStream()) {
+      return read(in, (int) Math.max(declared, 0));
+    } catch (IOException | IllegalStateException incomplete) {
+      // Jetty reports broken framing and silence both ways; neither is the edge's fault.
+      throw malformed("The body broke off or is badly framed; send the delivery again");
+    }
+  }
+
+  private byte[] read(InputStream in, int expected) throws IOException {
+    long started = System.nanoTime();
+    ByteArrayOutputStream body = new ByteArrayOutputStream(Math.min(expected, CHUNK_BYTES));
+    byte[] chunk = new byte[CHUNK_BYTES];
+    for (int count = in.read(chunk); count >= 0; count = in.read(chunk)) {
+      body.write(chunk, 0, count);
+      if (body.size() > maxBytes) {
+        throw tooLarge();
+      }
+      if (System.nanoTime() - started > timeout.toNanos()) {
+        throw malformed(
+            "The body did not arrive within " + timeout.toSeconds() + " seconds; send it again");
+      }
+    }
+    return body.toByteArray();
+  }
+
+  private RefusedException tooLarge() {
+    return Problem.of(
+            Reason.BODY_TOO_LARGE,
+            "The body is larger than the "
+                + maxBytes
+                + " bytes the edge accepts; send smaller batches")
+        .closingConnection()
+        .toException();
+  }
+
+  private static RefusedException malformed(String detail) {
+    return Problem.of(Reason.MALFORMED, detail).closingConnection().toException();
+  }
+}

@@ -1,0 +1,55 @@
+package io.millrace.edge;
+
+import io.millrace.rule.Assurance;
+import io.millrace.rule.Reason;
+import io.millrace.source.Source;
+import io.millrace.verify.SignedRequest;
+import io.millrace.verify.Verdict;
+import io.millrace.verify.Verifier;
+import java.time.Instant;
+import java.util.Optional;
+
+/** A source, with what it takes to judge its requests. */
+record ConnectedSource(
+    Source source, Verifier verifier, AllowList allowed, Credentials credentials) {
+
+  static ConnectedSource of(Source source) {
+    return new ConnectedSource(
+        source,
+        new Verifier(source.provider().verification()),
+        AllowList.of(source.allow()),
+        Credentials.of(source.provider().verification()));
+  }
+
+  String name() {
+    return source.name();
+  }
+
+  /**
+   * Refuses an address the source may not send from.
+   *
+   * @param address of the connection itself; what a proxy says about an address is not believed
+   */
+  void checkAddress(String address) {
+    if (!allowed.allows(address)) {
+      throw Problem.of(
+              Reason.ADDRESS_NOT_ALLOWED,
+              "The address "
+                  + address
+                  + " is not in the source's allow list; add it if it is right")
+          .at(name())
+          .toException();
+    }
+  }
+
+  /** The verdict; a sender that proves nothing but its address has proved that. */
+  Verdict verify(SignedRequest request, Instant now) {
+    Verdict verdict = verifier.verify(request, source.secrets(), now);
+    if (verdict instanceof Verdict.Verified verified
+        && verified.assurance() == Assurance.NONE
+        && !allowed.isEmpty()) {
+      return new Verdict.Verified(Assurance.NETWORK, Optional.empty());
+    }
+    return verdict;
+  }
+}

@@ -1,0 +1,28 @@
+package io.millrace.edge;
+
+import io.millrace.rule.Reason;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/** Whether the edge is about to stop, and so takes nothing new. */
+final class Draining {
+  private final AtomicBoolean begun = new AtomicBoolean();
+
+  /** False if it had begun before. */
+  boolean begin() {
+    return begun.compareAndSet(false, true);
+  }
+
+  boolean hasBegun() {
+    return begun.get();
+  }
+
+  void refuseIfBegun() {
+    if (hasBegun()) {
+      throw Problem.of(
+              Reason.SHUTTING_DOWN, "The edge is shutting down; send the delivery again shortly")
+          .withHeader("Retry-After", "5")
+          .closingConnection()
+          .toException();
+    }
+  }
+}

@@ -1,0 +1,164 @@
+package io.millrace.edge;
+
+import io.javalin.Javalin;
+import io.javalin.compression.CompressionStrategy;
+import io.javalin.config.JavalinConfig;
+import io.javalin.config.RoutesConfig;
+import io.javalin.util.JavalinBindException;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.millrace.source.Sources;
+import java.io.UncheckedIOException;
+import java.net.BindException;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import org.eclipse.jetty.server.HttpConfiguration;
+import org.eclipse.jetty.server.HttpConnectionFactory;
+import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.server.ServerConnector;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The HTTP server that takes deliveries. It answers 2xx only once the {@link DeliveryLog} has them.
+ */
+public final class Edge implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(Edge.class);
+  private static final int UNCERTAIN_CAPACITY = 10_000;
+  private static final Duration UNCERTAIN_LIFETIME = Duration.ofMinutes(15);
+
+  /** The least patient senders give up after one to two seconds (Amplitude), others after three. */
+  private static final Duration SENDERS_PATIENCE = Duration.ofSeconds(1);
+
+  private final EdgeSettings settings;
+  private final Draining draining = new Draining();
+  private final OpenRequests open = new OpenRequests();
+  private final ExecutorService answering = Executors.newVirtualThreadPerTaskExecutor();
+  private final ReceiveDelivery receiveDelivery;
+  private final AnswerHandshake answerHandshake;
+  private final TellHealth tellHealth;
+  private final Javalin server;
+  private volatile int port;
+
+  /**
+   * @param clock what the age of signatures is judged by, and arrivals are stamped with
+   */
+  public Edge(
+      EdgeSettings settings,
+      Sources sources,
+      DeliveryLog log,
+      MeterRegistry registry,
+      Clock clock) {
+    this.settings = settings;
+    ConnectedSources connected = new ConnectedSources(sources);
+    EdgeMetrics metrics = new EdgeMetrics(registry);
+    RequestReader requests =
+        new RequestReader(new BodyReader(settings.maxBodyBytes(), settings.requestTimeout()));
+    StoreDelivery store =
+        new StoreDelivery(
+            log,
+            new DeliveryIds(new SecureRandom()),
+            new UncertainDeliveries(UNCERTAIN_CAPACITY, UNCERTAIN_LIFETIME, clock),
+            settings.appendTimeout(),
+            SENDERS_PATIENCE,
+            answering);
+    receiveDelivery = new ReceiveDelivery(connected, requests, store, draining, metrics, clock);
+    answerHandshake = new AnswerHandshake(connected, requests, metrics);
+    tellHealth = new TellHealth(log, draining);
+    server = Javalin.create(this::configure);
+  }
+
+  private void addRoutes(RoutesConfig routes) {
+    routes.post("/in/{source}", receiveDelivery);
+    routes.post("/in/{source}/{token}", receiveDelivery);
+    routes.get("/in/{source}", answerHandshake);
+    routes.get("/in/{source}/{token}", answerHandshake);
+    routes.head("/in/{source}", answerHandshake);
+    routes.head("/in/{source}/{token}", answerHandshake);
+    routes.get("/health/live", tellHealth::live);
+    routes.get("/health/ready", tellHealth::ready);
+    new AnswerProblem().addTo(routes);
+  }
+
+  /**
+   * Starts listening.
+   *
+   * @throws UncheckedIOException if the port is taken or may not be used, saying which
+   */
+  public void start() {
+    try {
+      server.start();
+    } catch (JavalinBindException refused) {
+      answering.close();
+      throw new UncheckedIOException(
+          new BindException(
+              ("The edge cannot listen on %s:%d: the port is taken or not allowed;"
+                      + " stop what uses it, or choose another")
+                  .formatted(settings.host(), settings.port())));
+    }
+    port = server.port();
+    LOG.info("The edge listens on http://{}:{}", settings.host(), port);
+  }
+
+  /** The port it listens on once started, also where settings left the choice open. */
+  public int port() {
+    return port;
+  }
+
+  /**
+   * Drains, then stops: new deliveries are refused, those being answered are given time, and only
+   * then the port is closed.
+   */
+  @Override
+  public void close() {
+    if (!draining.begin()) {
+      return;
+    }
+    try {
+      if (!open.awaitNone(settings.drainTime())) {
+        LOG.warn(
+            "Some requests were not answered within {}; their senders will come again",
+            settings.drainTime());
+      }
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+    } finally {
+      server.stop();
+      answering.shutdown();
+    }
+  }
+
+  private void configure(JavalinConfig config) {
+    config.startup.showJavalinBanner = false;
+    config.startup.showOldJavalinVersionWarning = false;
+    config.startup.startupWatcherEnabled = false;
+    config.http.compressionStrategy = CompressionStrategy.NONE;
+    config.http.prefer405over404 = true;
+    // Bodies are read by blocking: on platform threads a few hundred slow senders would be enough.
+    config.concurrency.useVirtualThreads = true;
+    config.jetty.modifyHttpConfiguration(this::configureHttp);
+    config.jetty.addConnector(this::connector);
+    config.jetty.modifyServer(
+        jetty -> {
+          jetty.insertHandler(open);
+          jetty.setErrorHandler(new JettyProblems());
+          jetty.setStopTimeout(0);
+        });
+    addRoutes(config.routes);
+  }
+
+  private void configureHttp(HttpConfiguration http) {
+    http.setRequestHeaderSize(settings.maxHeaderBytes());
+    http.setSendServerVersion(false);
+  }
+
+  private ServerConnector connector(Server jetty, HttpConfiguration http) {
+    ServerConnector connector = new ServerConnector(jetty, new HttpConnectionFactory(http));
+    connector.setHost(settings.host());
+    connector.setPort(settings.port());
+    connector.setIdleTimeout(settings.idleTimeout().toMillis());
+    return connector;
+  }
+}

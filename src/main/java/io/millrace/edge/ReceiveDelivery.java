@@ -1,0 +1,110 @@
+package io.millrace.edge;
+
+import io.javalin.http.Context;
+import io.javalin.http.Handler;
+import io.millrace.event.Delivery;
+import io.millrace.source.HandshakeAnswer;
+import io.millrace.verify.SignedRequest;
+import io.millrace.verify.Verdict;
+import java.nio.ByteBuffer;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Optional;
+
+/** {@code POST} on a source: verify the bytes, hand them to the log, answer when it has them. */
+final class ReceiveDelivery implements Handler {
+  private final ConnectedSources sources;
+  private final RequestReader requests;
+  private final StoreDelivery store;
+  private final Draining draining;
+  private final EdgeMetrics metrics;
+  private final Clock clock;
+
+  ReceiveDelivery(
+      ConnectedSources sources,
+      RequestReader requests,
+      StoreDelivery store,
+      Draining draining,
+      EdgeMetrics metrics,
+      Clock clock) {
+    this.sources = sources;
+    this.requests = requests;
+    this.store = store;
+    this.draining = draining;
+    this.metrics = metrics;
+    this.clock = clock;
+  }
+
+  @Override
+  public void handle(Context context) {
+    Optional<ConnectedSource> source = sources.find(context.pathParam("source"));
+    EdgeMetrics.Observation observation = metrics.observe(source);
+    try {
+      draining.refuseIfBegun();
+      receive(context, source.orElseThrow(ConnectedSources::unknown), observation);
+    } catch (RefusedException refused) {
+      observation.refused(refused.problem().reason());
+      throw refused;
+    }
+  }
+
+  private void receive(
+      Context context, ConnectedSource source, EdgeMetrics.Observation observation) {
+    Instant arrival = clock.instant().truncatedTo(ChronoUnit.MILLIS);
+    String address = RemoteAddress.of(context.req());
+    source.checkAddress(address);
+    Optional<String> pathToken = RequestReader.pathToken(context.req());
+    SignedRequest request = requests.read(context.req(), source.source(), pathToken);
+    observation.received(request.body().length);
+    Verdict.Verified verified = verify(source, request, arrival, observation);
+
+    Optional<HandshakeAnswer> handshake =
+        source.source().provider().handshake().flatMap(asked -> asked.answer(request));
+    if (handshake.isPresent()) {
+      AnswerHandshake.write(context, handshake.get());
+      observation.shookHands();
+      return;
+    }
+
+    Delivery.Builder delivery = delivery(source, request, verified, pathToken, address);
+    StoreDelivery.Attempt attempt =
+        new StoreDelivery.Attempt(source, request, delivery, arrival, observation);
+    context.future(() -> store.store(attempt, context));
+  }
+
+  private static Verdict.Verified verify(
+      ConnectedSource source,
+      SignedRequest request,
+      Instant now,
+      EdgeMetrics.Observation observation) {
+    return switch (source.verify(request, now)) {
+      case Verdict.Verified verified -> {
+        observation.verified();
+        yield verified;
+      }
+      case Verdict.Refused refused -> {
+        observation.notVerified(refused.reason());
+        throw Problem.of(refused.reason(), refused.explanation()).at(source.name()).toException();
+      }
+    };
+  }
+
+  /** Everything but its identity. */
+  private static Delivery.Builder delivery(
+      ConnectedSource source,
+      SignedRequest request,
+      Verdict.Verified verified,
+      Optional<String> pathToken,
+      String address) {
+    return Delivery.newBuilder()
+        .setSource(source.name())
+        .setMethod(request.method())
+        .setUrl(source.credentials().mask(request.url(), pathToken))
+        .setHeaders(source.credentials().mask(request.headers()))
+        .setBody(ByteBuffer.wrap(request.body()))
+        .setRemoteAddress(address)
+        .setAssurance(verified.assurance().name())
+        .setSecret(verified.secret().orElse(null));
+  }
+}

@@ -1,0 +1,93 @@
+package io.millrace.edge;
+
+import io.millrace.rule.Reason;
+import io.millrace.source.Source;
+import io.millrace.verify.Headers;
+import io.millrace.verify.SignedRequest;
+import jakarta.servlet.http.HttpServletRequest;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/** Takes a request off the wire as its sender signed it. */
+final class RequestReader {
+  private final BodyReader bodies;
+
+  RequestReader(BodyReader bodies) {
+    this.bodies = bodies;
+  }
+
+  /**
+   * Reads a request in full.
+   *
+   * @param pathToken the raw path segment after the source's name
+   */
+  SignedRequest read(HttpServletRequest request, Source source, Optional<String> pathToken) {
+    refuseEncoded(request);
+    return new SignedRequest(
+        request.getMethod(),
+        url(request, source, pathToken),
+        headers(request),
+        bodies.read(request));
+  }
+
+  /** The raw path segment after the source's name: never decoded, because senders sign it so. */
+  static Optional<String> pathToken(HttpServletRequest request) {
+    String[] segments = request.getRequestURI().split("/", -1);
+    return segments.length > 3 && !segments[3].isEmpty()
+        ? Optional.of(segments[3])
+        : Optional.empty();
+  }
+
+  /**
+   * The address its sender knows: as configured, or as received. The query is always as received.
+   */
+  private static String url(HttpServletRequest request, Source source, Optional<String> pathToken) {
+    String path =
+        source
+            .publicUrl()
+            .map(configured -> configured + pathToken.map(token -> "/" + token).orElse(""))
+            .orElseGet(() -> origin(request) + request.getRequestURI());
+    String query = request.getQueryString();
+    return query == null ? path : path + "?" + query;
+  }
+
+  private static String origin(HttpServletRequest request) {
+    String host =
+        Optional.ofNullable(request.getHeader("Host"))
+            .filter(given -> !given.isBlank())
+            .orElseGet(() -> request.getServerName() + ":" + request.getServerPort());
+    return request.getScheme() + "://" + host;
+  }
+
+  private static Headers headers(HttpServletRequest request) {
+    Map<String, List<String>> values = new LinkedHashMap<>();
+    for (String name : Collections.list(request.getHeaderNames())) {
+      values.put(name, Collections.list(request.getHeaders(name)));
+    }
+    return Headers.of(values);
+  }
+
+  /**
+   * An encoded body is refused rather than decoded: what is signed and what is read later would be
+   * different bytes, and a small one can unpack to gigabytes. No known sender encodes unless told.
+   */
+  private static void refuseEncoded(HttpServletRequest request) {
+    List<String> encodings = Collections.list(request.getHeaders("Content-Encoding"));
+    boolean plain =
+        encodings.stream()
+            .map(encoding -> encoding.strip().toLowerCase(Locale.ROOT))
+            .allMatch(encoding -> encoding.isEmpty() || encoding.equals("identity"));
+    if (!plain) {
+      throw Problem.of(
+              Reason.UNSUPPORTED_MEDIA_TYPE,
+              "The body has a Content-Encoding; send it without, as the edge never unpacks one")
+          .closingConnection()
+          .withHeader("Accept-Encoding", "identity")
+          .toException();
+    }
+  }
+}

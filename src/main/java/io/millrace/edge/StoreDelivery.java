@@ -1,0 +1,144 @@
+package io.millrace.edge;
+
+import io.javalin.http.Context;
+import io.millrace.event.Delivery;
+import io.millrace.rule.LogField;
+import io.millrace.rule.Reason;
+import io.millrace.source.Reply;
+import io.millrace.verify.SignedRequest;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Puts a verified delivery into the log and answers its sender once the outcome is known. */
+final class StoreDelivery {
+  private static final Logger LOG = LoggerFactory.getLogger(StoreDelivery.class);
+  private static final String RETRY_AFTER_SECONDS = "5";
+
+  /**
+   * One attempt of a sender to deliver.
+   *
+   * @param delivery complete but for its identity
+   */
+  record Attempt(
+      ConnectedSource source,
+      SignedRequest request,
+      Delivery.Builder delivery,
+      Instant arrival,
+      EdgeMetrics.Observation observation) {}
+
+  private final DeliveryLog log;
+  private final DeliveryIds ids;
+  private final UncertainDeliveries uncertain;
+  private final Duration timeout;
+  private final Duration sendersPatience;
+  private final Executor answering;
+
+  /**
+   * @param timeout how long an append may take
+   * @param sendersPatience after this long a sender may have gone without hearing the answer
+   * @param answering runs what is left to do once the log has answered, because the log's own
+   *     thread must not wait for a slow sender
+   */
+  StoreDelivery(
+      DeliveryLog log,
+      DeliveryIds ids,
+      UncertainDeliveries uncertain,
+      Duration timeout,
+      Duration sendersPatience,
+      Executor answering) {
+    this.log = log;
+    this.ids = ids;
+    this.uncertain = uncertain;
+    this.timeout = timeout;
+    this.sendersPatience = sendersPatience;
+    this.answering = answering;
+  }
+
+  /** Completes when the answer is in the context, exceptionally with what is to be answered. */
+  CompletableFuture<Void> store(Attempt attempt, Context context) {
+    String fingerprint = Fingerprint.of(attempt.source().name(), attempt.request());
+    DeliveryIdentity identity =
+        uncertain
+            .claim(fingerprint)
+            .orElseGet(() -> new DeliveryIdentity(ids.next(attempt.arrival()), attempt.arrival()));
+    long started = System.nanoTime();
+    return append(attempt, identity)
+        .handleAsync((done, failure) -> Optional.ofNullable(failure), answering)
+        .thenAccept(
+            failure -> {
+              if (failure.isPresent()) {
+                uncertain.remember(fingerprint, identity);
+                throw refuse(attempt, identity, failure.get());
+              }
+              if (System.nanoTime() - started > sendersPatience.toNanos()) {
+                uncertain.remember(fingerprint, identity);
+              }
+              accept(attempt, identity, context);
+            });
+  }
+
+  private CompletableFuture<Void> append(Attempt attempt, DeliveryIdentity identity) {
+    Delivery delivery =
+        attempt
+            .delivery()
+            .setDeliveryId(identity.deliveryId())
+            .setReceivedAt(identity.receivedAt())
+            .build();
+    try {
+      return log.append(delivery)
+          .toCompletableFuture()
+          .copy()
+          .orTimeout(timeout.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (RuntimeException refused) {
+      return CompletableFuture.failedFuture(refused);
+    }
+  }
+
+  private static void accept(Attempt attempt, DeliveryIdentity identity, Context context) {
+    Reply reply = attempt.source().source().provider().reply();
+    String usual = "{\"delivery_id\": \"" + identity.deliveryId() + "\"}";
+    context
+        .status(reply.status())
+        .contentType(reply.contentType())
+        .result(reply.body().orElse(usual));
+    attempt.observation().accepted();
+    if (LOG.isDebugEnabled()) {
+      LOG.atDebug()
+          .addKeyValue(LogField.DELIVERY_ID, identity.deliveryId())
+          .addKeyValue(LogField.SOURCE, attempt.source().name())
+          .addKeyValue(LogField.BODY_SHA256, Fingerprint.ofBody(attempt.request().body()))
+          .log("Accepted a delivery");
+    }
+  }
+
+  private static RefusedException refuse(
+      Attempt attempt, DeliveryIdentity identity, Throwable failure) {
+    LOG.atWarn()
+        .addKeyValue(LogField.DELIVERY_ID, identity.deliveryId())
+        .addKeyValue(LogField.SOURCE, attempt.source().name())
+        .addKeyValue(LogField.BODY_SHA256, Fingerprint.ofBody(attempt.request().body()))
+        .log("The log did not take a delivery: {}", cause(failure).toString());
+    attempt.observation().refused(Reason.LOG_UNAVAILABLE);
+    return Problem.of(
+            Reason.LOG_UNAVAILABLE,
+            "The delivery is genuine but could not be stored; send the same bytes again")
+        .at(attempt.source().name())
+        .ofDelivery(identity.deliveryId())
+        .withHeader("Retry-After", RETRY_AFTER_SECONDS)
+        .toException();
+  }
+
+  /** Without the wrapping of the future it came out of. */
+  private static Throwable cause(Throwable failure) {
+    return failure instanceof CompletionException && failure.getCause() != null
+        ? failure.getCause()
+        : failure;
+  }
+}

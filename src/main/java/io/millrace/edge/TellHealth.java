@@ -1,0 +1,31 @@
+package io.millrace.edge;
+
+import io.javalin.http.Context;
+import io.millrace.rule.Reason;
+
+/** {@code /health}: whether the process lives, and whether a delivery would be acknowledged now. */
+final class TellHealth {
+  private final DeliveryLog log;
+  private final Draining draining;
+
+  TellHealth(DeliveryLog log, Draining draining) {
+    this.log = log;
+    this.draining = draining;
+  }
+
+  void live(Context context) {
+    context.contentType("application/json").result("{\"status\": \"live\"}");
+  }
+
+  void ready(Context context) {
+    draining.refuseIfBegun();
+    if (!log.isReady()) {
+      throw Problem.of(
+              Reason.LOG_UNAVAILABLE,
+              "A delivery could not be stored now; check that Kafka can be reached")
+          .withHeader("Retry-After", "5")
+          .toException();
+    }
+    context.contentType("application/json").result("{\"status\": \"ready\"}");
+  }
+}

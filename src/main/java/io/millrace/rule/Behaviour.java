@@ -1,0 +1,61 @@
+package io.millrace.rule;
+
+import io.millrace.event.EngagementBatch;
+import io.millrace.event.Signal;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.Map;
+
+/**
+ * One thing a score takes in.
+ *
+ * @param day the UTC day it happened on
+ * @param counts how often, by activity; negative takes back what was counted before
+ * @param moment the latest moment it speaks of
+ * @param cause what it was: batch:ID or signal:ID
+ */
+public record Behaviour(LocalDate day, Map<String, Long> counts, Instant moment, String cause) {
+  /** What a scoring rule calls a signal as an activity. */
+  public static final String SIGNAL_PREFIX = "signal:";
+
+  /** A time this far ahead of its arrival has a wrong clock: it must not age everything before. */
+  static final Duration CLOCK_TOLERANCE = Duration.ofDays(1);
+
+  public Behaviour {
+    counts = Map.copyOf(counts);
+  }
+
+  /** Activities of one minute. */
+  public static Behaviour of(EngagementBatch batch, Instant arrival) {
+    return new Behaviour(
+        day(batch.getWindowStart()),
+        batch.getActivities(),
+        believable(batch.getLastOccurredAt(), arrival),
+        "batch:" + batch.getBatchId());
+  }
+
+  /** A signal that was found or taken back. */
+  public static Behaviour of(Signal signal, Instant arrival) {
+    long times = signal.getStatus().equals(SignalDetector.RETRACTED) ? -1 : 1;
+    return new Behaviour(
+        day(signal.getCompletedAt()),
+        Map.of(SIGNAL_PREFIX + signal.getSignal(), times),
+        believable(signal.getCompletedAt(), arrival),
+        "signal:" + signal.getSignalId());
+  }
+
+  /** What it is: batch or signal. */
+  public String kind() {
+    return cause.substring(0, cause.indexOf(':'));
+  }
+
+  private static LocalDate day(Instant moment) {
+    return LocalDate.ofInstant(moment, ZoneOffset.UTC);
+  }
+
+  private static Instant believable(Instant moment, Instant arrival) {
+    return moment.isAfter(arrival.plus(CLOCK_TOLERANCE)) ? arrival : moment;
+  }
+}

@@ -1,0 +1,91 @@
+package io.millrace.rule;
+
+import io.millrace.event.DuplicateEvent;
+import io.millrace.event.Event;
+import io.millrace.event.SeenEvent;
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.LongStream;
+
+/**
+ * Whether an event has been admitted before. Ids are remembered in buckets of arrival time, each as
+ * long as the window: a duplicate within the window is in the event's own bucket or a neighbour,
+ * wherever the edge between them falls. One that comes after up to twice the window may be caught
+ * too.
+ */
+public final class Deduplication {
+  /** The longest window there is: DocuSign retries for 15 days, nobody is known to retry longer. */
+  public static final Duration LONGEST_WINDOW = Duration.ofDays(15);
+
+  /**
+   * How far the clocks of two edges may be apart. Kafka itself refuses records that are further
+   * ahead (message.timestamp.after.max.ms, an hour).
+   */
+  static final Duration LARGEST_SKEW = Duration.ofHours(1);
+
+  private Deduplication() {}
+
+  /** What is to be done with an event. */
+  public sealed interface Admission {
+    /** It goes on, and is to be remembered. */
+    record Admitted(SeenEvent seen) implements Admission {}
+
+    /** It is dropped. */
+    record Dropped(DuplicateEvent duplicate) implements Admission {}
+  }
+
+  /**
+   * Start of the bucket an event is remembered in.
+   *
+   * @param arrival milliseconds since the epoch
+   * @param window more than zero, at most {@link #LONGEST_WINDOW}
+   */
+  public static long bucket(long arrival, Duration window) {
+    if (window.toMillis() <= 0 || window.compareTo(LONGEST_WINDOW) > 0) {
+      throw new IllegalArgumentException(
+          "A dedupe window of %s is not between 1 ms and %s".formatted(window, LONGEST_WINDOW));
+    }
+    return Math.floorDiv(arrival, window.toMillis()) * window.toMillis();
+  }
+
+  /** Starts of all buckets an earlier admission of the event can be in. */
+  public static List<Long> bucketsToSearch(long arrival, Duration window) {
+    long own = bucket(arrival, window);
+    long next = own + window.toMillis();
+    boolean nextCanExist = next - arrival <= LARGEST_SKEW.toMillis();
+    return LongStream.of(own, own - window.toMillis(), nextCanExist ? next : own)
+        .filter(start -> start >= 0)
+        .distinct()
+        .boxed()
+        .toList();
+  }
+
+  /**
+   * Decides about an event.
+   *
+   * @param found what the searched buckets hold under the event's identity
+   */
+  public static Admission decide(Event event, List<SeenEvent> found) {
+    int replay = event.getMetadata().getReplay();
+    return found.stream()
+        .max(Comparator.comparingInt(SeenEvent::getReplay))
+        .filter(seen -> seen.getReplay() >= replay)
+        .<Admission>map(seen -> new Admission.Dropped(duplicate(event, seen)))
+        .orElseGet(
+            () -> new Admission.Admitted(new SeenEvent(replay, event.getMetadata().getLineage())));
+  }
+
+  private static DuplicateEvent duplicate(Event event, SeenEvent seen) {
+    return DuplicateEvent.newBuilder()
+        .setEventId(event.getEventId())
+        .setEventType(event.getEventType())
+        .setSource(event.getSource())
+        .setRecord(event.getRecord())
+        .setOccurredAt(event.getOccurredAt())
+        .setReceivedAt(event.getReceivedAt())
+        .setLineage(event.getMetadata().getLineage())
+        .setFirst(seen.getLineage())
+        .build();
+  }
+}

@@ -1,0 +1,18 @@
+package io.millrace.rule;
+
+import io.millrace.event.Event;
+
+/** The keys events are gathered under. */
+public final class EventKeys {
+  private EventKeys() {}
+
+  /** What makes an event the same event: {@code source/event_id}. */
+  public static String identity(Event event) {
+    return event.getSource() + '/' + event.getEventId();
+  }
+
+  /** The record an event is about: {@code record.type/record.id}. */
+  public static String record(Event event) {
+    return event.getRecord().getType() + '/' + event.getRecord().getId();
+  }
+}

@@ -1,0 +1,64 @@
+package io.millrace.rule;
+
+import io.millrace.event.Event;
+import io.millrace.event.Lineage;
+import java.time.Instant;
+
+/**
+ * The order of one record's events, as texts that sort.
+ *
+ * <p>A <em>stamp</em> decides who wrote a field last. It is made of the event alone, so that it is
+ * the same however the event was delivered: {@code occurred_at}, then creations before others
+ * before deletions (many senders tell the time in whole seconds), then the sender's sequence
+ * number, then {@code source/event_id}.
+ *
+ * <p>A <em>position</em> decides the order of emission. It also knows the place within the
+ * delivery, because a batch lists what happened at one instant in order, and ends with the
+ * delivery's place in the log, which tells a replay from its original.
+ */
+public final class EventOrder {
+  /** Sorts before every digit, so that an event without a number comes before those with one. */
+  private static final char END_OF_SEQUENCE = '-';
+
+  private EventOrder() {}
+
+  public static String stamp(Event event) {
+    return instant(event) + SortableText.escaped(EventKeys.identity(event));
+  }
+
+  public static String position(Event event) {
+    Lineage lineage = event.getMetadata().getLineage();
+    return instant(event)
+        + SortableText.of(lineage.getIndex())
+        + SortableText.escaped(EventKeys.identity(event))
+        + ' '
+        + SortableText.of(lineage.getOffset());
+  }
+
+  /** When the event of a stamp or position occurred. */
+  public static Instant occurredAt(String stampOrPosition) {
+    return Instant.ofEpochMilli(SortableText.numberIn(stampOrPosition));
+  }
+
+  /** Whether the event brings its record into being: created, or taken back from the bin. */
+  public static boolean isCreation(Event event) {
+    return event.getEventType().endsWith(".created") || event.getEventType().endsWith(".restored");
+  }
+
+  public static boolean isDeletion(Event event) {
+    return event.getEventType().endsWith(".deleted");
+  }
+
+  private static String instant(Event event) {
+    String sequence =
+        event.getMetadata().getSequence().map(SortableText::of).orElse("") + END_OF_SEQUENCE;
+    return SortableText.of(event.getOccurredAt().toEpochMilli()) + rank(event) + sequence;
+  }
+
+  private static char rank(Event event) {
+    if (isCreation(event)) {
+      return '0';
+    }
+    return isDeletion(event) ? '2' : '1';
+  }
+}

@@ -1,0 +1,143 @@
+package io.millrace.rule;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/**
+ * Reads one mapping of a rule file. What is wrong goes to the list of faults and reading goes on
+ * with a harmless value, so that every fault is found; nobody may use the result if there is one.
+ */
+final class RuleFields {
+  private static final Pattern NAME = Pattern.compile("[a-z0-9]+(-[a-z0-9]+)*");
+
+  private final String place;
+  private final JsonNode node;
+  private final List<String> faults;
+
+  /** The keys it may have are stated first: a misspelt one must not be silently without effect. */
+  RuleFields(String place, JsonNode node, List<String> faults, List<String> keys) {
+    this.place = place;
+    this.node = node;
+    this.faults = faults;
+    if (!node.isObject()) {
+      faults.add(place + ": must be a mapping with the keys " + String.join(", ", keys));
+      return;
+    }
+    node.fieldNames()
+        .forEachRemaining(
+            key -> {
+              if (!keys.contains(key)) {
+                fault(key, "is not known here; known are " + String.join(", ", keys));
+              }
+            });
+  }
+
+  void fault(String key, String what) {
+    faults.add(place(key) + ": " + what);
+  }
+
+  String place(String key) {
+    return place.endsWith(":") ? place + " " + key : place + "." + key;
+  }
+
+  boolean has(String key) {
+    return !value(key).isMissingNode();
+  }
+
+  private JsonNode value(String key) {
+    JsonNode value = node.get(key);
+    return value == null ? MissingNode.getInstance() : value;
+  }
+
+  String text(String key) {
+    JsonNode value = value(key);
+    if (!value.isValueNode() || value.isNull() || value.asText().isBlank()) {
+      fault(key, "must be a text");
+      return "";
+    }
+    return value.asText();
+  }
+
+  String name(String key) {
+    String name = text(key);
+    if (!name.isEmpty() && !NAME.matcher(name).matches()) {
+      fault(key, "'" + name + "' must be lower-case words with hyphens, such as pricing-visit");
+    }
+    return name;
+  }
+
+  int number(String key, int min, int max) {
+    JsonNode value = value(key);
+    if (!value.canConvertToExactIntegral()
+        || !value.canConvertToInt()
+        || value.asInt() < min
+        || value.asInt() > max) {
+      fault(key, "must be a whole number from " + min + " to " + max);
+      return min;
+    }
+    return value.asInt();
+  }
+
+  double points(String key) {
+    JsonNode value = value(key);
+    if (!value.isNumber() || Math.abs(value.asDouble()) > 1_000_000 || value.asDouble() == 0) {
+      fault(key, "must be a number other than 0, at most a million either way");
+      return 1;
+    }
+    return value.asDouble();
+  }
+
+  Duration duration(String key) {
+    String text = text(key);
+    try {
+      Duration duration = Duration.parse(text);
+      if (!duration.isNegative() && duration.compareTo(Duration.ofDays(3_660)) <= 0) {
+        return duration;
+      }
+    } catch (DateTimeException notADuration) {
+      // Falls through to the same answer.
+    }
+    fault(key, "must be a duration of at most ten years, such as PT24H or P7D");
+    return Duration.ZERO;
+  }
+
+  Optional<Duration> optionalDuration(String key) {
+    return has(key) ? Optional.of(duration(key)) : Optional.empty();
+  }
+
+  List<String> texts(String key) {
+    List<String> texts = new ArrayList<>();
+    JsonNode value = value(key);
+    if (!value.isArray() || value.isEmpty()) {
+      fault(key, "must be a list of at least one text");
+    }
+    value.forEach(
+        element -> {
+          if (element.isTextual() && !element.asText().isBlank()) {
+            texts.add(element.asText());
+          } else {
+            fault(key, "must hold texts only, not " + element);
+          }
+        });
+    return texts;
+  }
+
+  /** The mappings of a list, each with its place; a list that is not there has none. */
+  List<RuleFields> list(String key, List<String> keys) {
+    List<RuleFields> elements = new ArrayList<>();
+    JsonNode value = value(key);
+    if (!value.isMissingNode() && !value.isArray()) {
+      fault(key, "must be a list");
+    }
+    for (int index = 0; index < value.size() && value.isArray(); index++) {
+      elements.add(new RuleFields(place(key) + "[" + index + "]", value.get(index), faults, keys));
+    }
+    return elements;
+  }
+}

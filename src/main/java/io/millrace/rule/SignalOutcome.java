@@ -1,0 +1,17 @@
+package io.millrace.rule;
+
+import io.millrace.event.Signal;
+import io.millrace.event.SignalMemory;
+import java.util.List;
+
+/**
+ * What an event changed in one signal of one person.
+ *
+ * @param memory what to remember from now on
+ * @param changes what to announce: retractions first, then detections; mostly nothing
+ */
+public record SignalOutcome(SignalMemory memory, List<Signal> changes) {
+  public SignalOutcome {
+    changes = List.copyOf(changes);
+  }
+}

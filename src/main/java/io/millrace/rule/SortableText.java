@@ -1,0 +1,41 @@
+package io.millrace.rule;
+
+/**
+ * Text that sorts the same as a string and as the bytes of a store's key: printable ASCII only,
+ * numbers in fixed width.
+ */
+public final class SortableText {
+  private SortableText() {}
+
+  /** Any number, negative ones included, as 16 hexadecimal digits in ascending order. */
+  public static String of(long number) {
+    String digits = Long.toHexString(number ^ Long.MIN_VALUE);
+    return "0".repeat(16 - digits.length()) + digits;
+  }
+
+  /** The number at the start of a text made by {@link #of(long)}. */
+  public static long numberIn(String text) {
+    return Long.parseUnsignedLong(text, 0, 16, 16) ^ Long.MIN_VALUE;
+  }
+
+  /** The text with everything but printable ASCII escaped; different texts stay different. */
+  public static String escaped(String text) {
+    if (text.chars().allMatch(SortableText::isPlain)) {
+      return text;
+    }
+    StringBuilder escaped = new StringBuilder(text.length() + 16);
+    for (int i = 0; i < text.length(); i++) {
+      char character = text.charAt(i);
+      if (isPlain(character)) {
+        escaped.append(character);
+      } else {
+        escaped.append(String.format("%%%04x", (int) character));
+      }
+    }
+    return escaped.toString();
+  }
+
+  private static boolean isPlain(int character) {
+    return character > ' ' && character < 0x7f && character != '%';
+  }
+}

@@ -1,0 +1,119 @@
+package io.millrace.source;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.JarURLConnection;
+import java.net.URISyntaxException;
+import java.net.URL;
+import java.nio.file.FileSystem;
+import java.nio.file.FileSystems;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+
+/**
+ * Every provider there is an entry for. It holds all entries or, if one is unsound, is not built.
+ */
+public final class Catalogue {
+  private static final String FOLDER = "catalogue";
+  private static final String SUFFIX = ".yaml";
+
+  private final List<Provider> providers;
+  private final Map<String, Provider> byName;
+
+  private Catalogue(List<Provider> providers, Map<String, Provider> byName) {
+    this.providers = List.copyOf(providers);
+    this.byName = Map.copyOf(byName);
+  }
+
+  /** The entries that come with the program. */
+  public static Catalogue bundled() {
+    URL folder = Catalogue.class.getClassLoader().getResource(FOLDER);
+    if (folder == null) {
+      throw new IllegalStateException("The program holds no folder " + FOLDER + "; build it again");
+    }
+    try {
+      if (folder.openConnection() instanceof JarURLConnection jar) {
+        Path archive = Path.of(jar.getJarFileURL().toURI());
+        try (FileSystem files = FileSystems.newFileSystem(archive)) {
+          return of(read(files.getPath(FOLDER)));
+        }
+      }
+      return of(read(Path.of(folder.toURI())));
+    } catch (IOException | URISyntaxException unreadable) {
+      throw new IllegalStateException(
+          "The provider catalogue cannot be read at " + folder, unreadable);
+    }
+  }
+
+  /**
+   * A catalogue of given entries.
+   *
+   * @param files text by file name
+   * @throws InvalidCatalogueException with every fault of every file
+   */
+  static Catalogue of(Map<String, String> files) {
+    List<Fault> faults = new ArrayList<>();
+    List<Provider> providers = new ArrayList<>();
+    Map<String, Provider> byName = new HashMap<>();
+    new TreeMap<>(files)
+        .forEach(
+            (file, text) -> {
+              Faults own = new Faults(FOLDER + "/" + file);
+              List<Provider> read = new ProviderReader(own).read(text);
+              if (own.isEmpty() && !(read.getFirst().name() + SUFFIX).equals(file)) {
+                own.add("it describes " + read.getFirst().name(), "rename the file after it");
+              }
+              read.forEach(provider -> register(provider, byName, own));
+              providers.addAll(read);
+              faults.addAll(own.all());
+            });
+    if (!faults.isEmpty()) {
+      throw new InvalidCatalogueException(faults);
+    }
+    providers.sort(Comparator.comparing(Provider::name));
+    return new Catalogue(providers, byName);
+  }
+
+  private static void register(Provider provider, Map<String, Provider> byName, Faults faults) {
+    Stream.concat(Stream.of(provider.name()), provider.aliases().stream())
+        .filter(name -> byName.putIfAbsent(name, provider) != null)
+        .forEach(name -> faults.add("the name " + name + " is taken", "choose another"));
+  }
+
+  /** By name, alias or variant. */
+  public Optional<Provider> find(String name) {
+    return Optional.ofNullable(byName.get(name));
+  }
+
+  /** All of them, by name. */
+  public Collection<Provider> all() {
+    return providers;
+  }
+
+  /** The names nearest to one that is not known; none if none is near. */
+  public List<String> near(String name) {
+    return Names.near(name, byName.keySet());
+  }
+
+  private static Map<String, String> read(Path folder) throws IOException {
+    Map<String, String> files = new LinkedHashMap<>();
+    try (Stream<Path> listed = Files.list(folder)) {
+      for (Path file : listed.filter(each -> each.toString().endsWith(SUFFIX)).toList()) {
+        files.put(file.getFileName().toString(), Files.readString(file));
+      }
+    } catch (UncheckedIOException failure) {
+      throw failure.getCause();
+    }
+    return files;
+  }
+}

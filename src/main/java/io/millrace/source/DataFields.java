@@ -1,0 +1,140 @@
+package io.millrace.source;
+
+import io.millrace.rule.Reason;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Makes an event's data out of an element: what it says by canonical field name. */
+record DataFields(EventExtraction extraction, Mapping mapping, Map<String, String> names) {
+
+  static DataFields of(EventExtraction extraction, Mapping mapping) {
+    Map<String, String> names = new HashMap<>(extraction.fields());
+    names.putAll(mapping.names());
+    return new DataFields(extraction, mapping, Map.copyOf(names));
+  }
+
+  /**
+   * Everything the element says.
+   *
+   * @throws RefusedException INVALID_FIELD when what should be an object is none
+   */
+  Map<String, Json> data(Scope scope) throws RefusedException {
+    Map<String, Json> data = new LinkedHashMap<>();
+    if (extraction.data().isPresent()) {
+      for (Map.Entry<String, Json> member : members(extraction.data().get(), scope)) {
+        if (!extraction.omit().contains(member.getKey())) {
+          data.put(canonical(member.getKey()), member.getValue());
+        }
+      }
+    }
+    extraction.pairs().ifPresent(pairs -> addPairs(pairs, scope, data));
+    extraction
+        .add()
+        .forEach((name, path) -> path.value(scope).ifPresent(v -> data.putIfAbsent(name, v)));
+    mapping
+        .fields()
+        .forEach(field -> field.path().ifPresent(path -> addMapped(field, path, scope, data)));
+    // A line may also start from the canonical name the provider's table gave the field.
+    for (FieldMapping field : mapping.fields()) {
+      if (!field.from().equals(field.to()) && data.containsKey(field.from())) {
+        data.putIfAbsent(field.to(), data.get(field.from()));
+        data.remove(field.from());
+      }
+    }
+    return data;
+  }
+
+  /** Values before the change, empty where the sender gives none. */
+  Map<String, Json> previous(Scope scope) throws RefusedException {
+    Map<String, Json> previous = new LinkedHashMap<>();
+    if (extraction.previous().isPresent()) {
+      PreviousRule rule = extraction.previous().get();
+      Optional<Json> object = rule.path().first(scope.element());
+      if (object.isPresent()) {
+        for (Map.Entry<String, Json> member : members(object.get(), rule.path().toString())) {
+          Json value = member.getValue();
+          Optional<Json> old =
+              rule.value().map(path -> path.first(value)).orElse(Optional.of(value));
+          old.ifPresent(found -> previous.put(canonical(member.getKey()), found));
+        }
+      }
+    }
+    return previous;
+  }
+
+  /**
+   * The data with what the mapping table says about fields the event does not mention.
+   *
+   * @throws RefusedException MISSING_FIELD when the table demands one of them
+   */
+  Map<String, Json> completed(Map<String, Json> data, String eventType) throws RefusedException {
+    Map<String, Json> completed = new LinkedHashMap<>(data);
+    for (FieldMapping field : mapping.fields()) {
+      if (field.isFor(eventType) && !completed.containsKey(field.to())) {
+        switch (field.missing()) {
+          case KEEP -> {}
+          case NULL -> completed.put(field.to(), Json.Null.VALUE);
+          case DEFAULT -> completed.put(field.to(), Json.Text.of(field.value().orElse("")));
+          case REFUSE ->
+              throw RefusedException.missing(
+                  "The field " + field.to() + ", which the source's mapping demands,",
+                  field.from());
+        }
+      }
+    }
+    return completed;
+  }
+
+  private String canonical(String name) {
+    return names.getOrDefault(name, name);
+  }
+
+  private void addPairs(PairsRule pairs, Scope scope, Map<String, Json> data) {
+    List<Json> items =
+        pairs.items().map(path -> path.all(scope.element())).orElse(List.of(scope.element()));
+    for (Json item : items) {
+      List<Json> each = item instanceof Json.Items list ? list.elements() : List.of(item);
+      for (Json pair : each) {
+        Scope within = new Scope(scope.body(), pair, scope.index(), scope.headers(), data, "");
+        pairs
+            .name()
+            .text(within)
+            .ifPresent(
+                name ->
+                    data.put(canonical(name), pairs.value().value(within).orElse(Json.Null.VALUE)));
+      }
+    }
+  }
+
+  private static void addMapped(
+      FieldMapping field, Expression path, Scope scope, Map<String, Json> data) {
+    path.value(scope).ifPresent(value -> data.put(field.to(), value));
+  }
+
+  /** The members of the first alternative that is an object. */
+  private static Iterable<Map.Entry<String, Json>> members(Expression path, Scope scope)
+      throws RefusedException {
+    List<Json> values = path.values(scope);
+    Optional<Json> object = values.stream().filter(Json.Fields.class::isInstance).findFirst();
+    return members(
+        object.or(() -> values.stream().findFirst()).orElse(Json.Null.VALUE), path.inWords(scope));
+  }
+
+  private static Iterable<Map.Entry<String, Json>> members(Json value, String where)
+      throws RefusedException {
+    return switch (value) {
+      case Json.Fields fields -> fields.members().entrySet();
+      case Json.Null none -> List.of();
+      case Json.Items items -> throw notAnObject(where);
+      case Json.Text text -> throw notAnObject(where);
+      case Json.Literal literal -> throw notAnObject(where);
+    };
+  }
+
+  private static RefusedException notAnObject(String where) {
+    return new RefusedException(Reason.INVALID_FIELD, where + " is not an object with fields.");
+  }
+}

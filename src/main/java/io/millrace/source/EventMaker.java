@@ -1,0 +1,271 @@
+package io.millrace.source;
+
+import io.millrace.event.Attempt;
+import io.millrace.event.DeadLetter;
+import io.millrace.event.Delivery;
+import io.millrace.event.Event;
+import io.millrace.event.EventMetadata;
+import io.millrace.event.Lineage;
+import io.millrace.event.PersonIdentity;
+import io.millrace.event.RecordRef;
+import io.millrace.rule.Reason;
+import java.nio.ByteBuffer;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** Makes the events, and the dead letters, of one delivery. */
+record EventMaker(
+    String source,
+    EventExtraction extraction,
+    Mapping mapping,
+    TypeTable types,
+    DataFields fields,
+    Delivery delivery,
+    Lineage whole) {
+  /** The node of the topology that does this work, as a dead letter names it. */
+  static final String STAGE = "normalize-deliveries";
+
+  private static final Set<String> PRIORITIES = Set.of("HIGH", "NORMAL", "LOW");
+
+  static EventMaker of(
+      String source,
+      EventExtraction extraction,
+      Mapping mapping,
+      Delivery delivery,
+      Lineage whole) {
+    return new EventMaker(
+        source,
+        extraction,
+        mapping,
+        TypeTable.of(extraction, mapping),
+        DataFields.of(extraction, mapping),
+        delivery,
+        whole);
+  }
+
+  /**
+   * The event an element says.
+   *
+   * @throws RefusedException when it cannot be one, with the reason
+   */
+  Event event(Element element) throws RefusedException {
+    if (element.size() > Normalizer.MAX_EVENT_BYTES) {
+      throw new RefusedException(
+          Reason.EVENT_TOO_LARGE,
+          "The event has "
+              + element.size()
+              + " bytes; at most "
+              + Normalizer.MAX_EVENT_BYTES
+              + " are taken.");
+    }
+    if (!(element.scope().element() instanceof Json.Fields)) {
+      throw new RefusedException(Reason.INVALID_FIELD, "The element is not an object with fields.");
+    }
+    Map<String, Json> said = fields.data(element.scope());
+    TypeTable.Found type = types.find(element.scope().withData(said));
+    Map<String, Json> data = fields.completed(said, type.name());
+    Scope scope = element.scope().withData(data).withNoun(type.noun());
+    String recordType = recordType(type, scope);
+    Optional<PersonIdentity> person = extraction.person().person(recordType, scope);
+    return Event.newBuilder()
+        .setEventId(id(element, scope))
+        .setEventType(type.name())
+        .setSource(source)
+        .setOccurredAt(occurredAt(scope).orElse(delivery.getReceivedAt()))
+        .setReceivedAt(delivery.getReceivedAt())
+        .setSchemaVersion(text(extraction.version(), scope).orElse("1"))
+        .setRecord(new RecordRef(recordType, recordId(recordType, type, person, scope)))
+        .setPerson(person.orElse(null))
+        .setAccount(extraction.account().account(recordType, scope).orElse(null))
+        .setData(texts(data))
+        .setPrevious(texts(fields.previous(scope)))
+        .setMetadata(metadata(element, scope))
+        .build();
+  }
+
+  private String id(Element element, Scope scope) throws RefusedException {
+    Optional<String> id = text(extraction.id(), scope);
+    if (id.isPresent()) {
+      return limited("The event's id", id.get());
+    }
+    if (extraction.required().contains("id")) {
+      throw RefusedException.missing("The event's id", inWords(extraction.id(), scope));
+    }
+    // Two equal events of different deliveries may both be true (two clicks in one second), so the
+    // content alone is no identity. A retry of a sender without ids is then not recognised.
+    return element.contentHash() + ":" + delivery.getReceivedAt().toEpochMilli();
+  }
+
+  private Optional<Instant> occurredAt(Scope scope) throws RefusedException {
+    Optional<Instant> time = TimeRule.time(extraction.at(), scope);
+    if (time.isEmpty() && extraction.required().contains("at")) {
+      String places =
+          String.join(
+              " or ", extraction.at().stream().map(rule -> rule.path().inWords(scope)).toList());
+      throw RefusedException.missing("The event's time", places);
+    }
+    return time;
+  }
+
+  private String recordType(TypeTable.Found type, Scope scope) throws RefusedException {
+    Optional<NameTemplate> template =
+        type.record().flatMap(RecordRule::type).or(() -> extraction.record().type());
+    return template.isPresent() ? template.get().fill(type.parts(), scope) : type.noun();
+  }
+
+  private String recordId(
+      String recordType, TypeTable.Found type, Optional<PersonIdentity> person, Scope scope)
+      throws RefusedException {
+    if (recordType.equals(RecordRule.PERSON)) {
+      if (person.isEmpty()) {
+        throw unknownPerson(scope);
+      }
+      return limited("The person's key", person.get().getKey());
+    }
+    Optional<Expression> path =
+        type.record()
+            .flatMap(RecordRule::id)
+            .or(mapping::recordId)
+            .or(() -> extraction.record().id());
+    Optional<String> id = text(path, scope);
+    if (id.isEmpty()) {
+      throw RefusedException.missing("The id of the " + recordType, inWords(path, scope));
+    }
+    return limited("The id of the " + recordType, id.get());
+  }
+
+  private RefusedException unknownPerson(Scope scope) {
+    PersonRule rule = extraction.person();
+    return rule.emails(scope).stream()
+        .findFirst()
+        .map(email -> RefusedException.invalid("The person", email, "an e-mail address"))
+        .orElseGet(() -> RefusedException.missing("The person", rule.inWords(scope)));
+  }
+
+  private EventMetadata metadata(Element element, Scope scope) throws RefusedException {
+    String priority =
+        text(extraction.priority(), scope).orElse("").strip().toUpperCase(Locale.ROOT);
+    return EventMetadata.newBuilder()
+        .setPriority(PRIORITIES.contains(priority) ? priority : "NORMAL")
+        .setTags(tags(scope))
+        .setCorrelationId(text(extraction.correlation(), scope).orElse(null))
+        .setAssurance(delivery.getAssurance())
+        .setLineage(lineage(element.index()))
+        .setReplay(delivery.getReplay())
+        .setSequence(sequence(scope).orElse(null))
+        .build();
+  }
+
+  private List<String> tags(Scope scope) {
+    List<String> tags = new ArrayList<>();
+    extraction
+        .tags()
+        .flatMap(path -> path.value(scope))
+        .ifPresent(
+            value -> {
+              List<Json> listed =
+                  value instanceof Json.Items items ? items.elements() : List.of(value);
+              listed.stream()
+                  .filter(tag -> !(tag instanceof Json.Null))
+                  .forEach(tag -> tags.add(tag.text()));
+            });
+    extraction
+        .labels()
+        .forEach((name, path) -> path.text(scope).ifPresent(text -> tags.add(name + ":" + text)));
+    return tags;
+  }
+
+  private Optional<Long> sequence(Scope scope) throws RefusedException {
+    Optional<String> sequence = text(extraction.sequence(), scope);
+    if (sequence.isPresent() && !sequence.get().matches("\\d{1,18}")) {
+      throw RefusedException.invalid(
+          inWords(extraction.sequence(), scope), sequence.get(), "a sequence number");
+    }
+    return sequence.map(Long::valueOf);
+  }
+
+  private Lineage lineage(int index) {
+    return new Lineage(whole.getDeliveryId(), whole.getPartition(), whole.getOffset(), index);
+  }
+
+  /** A dead letter for the delivery as a whole. */
+  DeadLetter deadLetter(RefusedException refusal) {
+    return deadLetter(whole, delivery.getBody().duplicate(), refusal).build();
+  }
+
+  /** A dead letter for one element, with as much of its identity as can be read. */
+  DeadLetter deadLetter(Element element, RefusedException refusal) {
+    DeadLetter.Builder letter = deadLetter(lineage(element.index()), element.original(), refusal);
+    Scope scope = element.scope();
+    letter.setEventId(text(extraction.id(), scope).filter(EventMaker::isShort).orElse(null));
+    try {
+      scope = scope.withData(fields.data(scope));
+      TypeTable.Found type = types.find(scope);
+      letter.setEventType(type.name());
+      scope = scope.withNoun(type.noun());
+      letter.setOccurredAt(occurredAt(scope).orElse(null));
+      String recordType = recordType(type, scope);
+      Optional<PersonIdentity> person = extraction.person().person(recordType, scope);
+      letter.setRecord(new RecordRef(recordType, recordId(recordType, type, person, scope)));
+    } catch (RefusedException unreadable) {
+      // The letter then says what could be read until here; its reason is the refusal's.
+      return letter.build();
+    }
+    return letter.build();
+  }
+
+  private DeadLetter.Builder deadLetter(
+      Lineage lineage, ByteBuffer original, RefusedException refusal) {
+    String reason = refusal.reason().name();
+    return DeadLetter.newBuilder()
+        .setDeadLetterId(lineage.getDeliveryId() + "/" + lineage.getIndex())
+        .setReason(reason)
+        .setSource(source)
+        .setReceivedAt(delivery.getReceivedAt())
+        .setLineage(lineage)
+        .setOriginal(original)
+        .setHeaders(delivery.getHeaders())
+        .setAttempts(List.of(new Attempt(delivery.getReceivedAt(), STAGE, reason, refusal.error())))
+        .setReplay(delivery.getReplay());
+  }
+
+  private static Optional<String> text(Optional<Expression> path, Scope scope) {
+    return path.flatMap(expression -> expression.text(scope));
+  }
+
+  private static String inWords(Optional<Expression> path, Scope scope) {
+    return path.map(expression -> expression.inWords(scope)).orElse("any place known for it");
+  }
+
+  private static boolean isShort(String text) {
+    return text.length() <= Normalizer.MAX_NAME;
+  }
+
+  private static String limited(String what, String text) throws RefusedException {
+    if (!isShort(text)) {
+      throw new RefusedException(
+          Reason.INVALID_FIELD,
+          what
+              + " has "
+              + text.length()
+              + " characters; at most "
+              + Normalizer.MAX_NAME
+              + " are taken.");
+    }
+    return text;
+  }
+
+  /** Canonical text of every value; null where the sender cleared the field. */
+  private static Map<String, String> texts(Map<String, Json> values) {
+    Map<String, String> texts = new LinkedHashMap<>();
+    values.forEach(
+        (name, value) -> texts.put(name, value instanceof Json.Null ? null : value.text()));
+    return texts;
+  }
+}

@@ -1,0 +1,134 @@
+package io.millrace.source;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * A way to values inside a JSON document: names joined by dots, {@code $} for the document itself.
+ * After a name may stand {@code [0]} for one element of an array, {@code [type=email]} for the
+ * elements (or the object itself) that have this value, and {@code []} for all elements.
+ */
+record FieldPath(String written, List<Step> steps) {
+  private static final Pattern STEP = Pattern.compile("([^\\[\\].]+)((?:\\[[^\\[\\]]*])*)");
+  private static final Pattern BRACKET = Pattern.compile("\\[([^\\[\\]]*)]");
+
+  FieldPath {
+    steps = List.copyOf(steps);
+  }
+
+  /** One step of the way. */
+  sealed interface Step {
+    /** Into the member of this name. */
+    record Member(String name) implements Step {}
+
+    /** Into one element, counted from 0. */
+    record Index(int index) implements Step {}
+
+    /** Into every element. */
+    record All() implements Step {}
+
+    /** Into what has this member with this value. */
+    record Filter(String name, String value) implements Step {
+      boolean fits(Json candidate) {
+        return candidate instanceof Json.Fields fields
+            && Optional.ofNullable(fields.members().get(name))
+                .filter(member -> member.text().equals(value))
+                .isPresent();
+      }
+    }
+  }
+
+  /**
+   * Reads a path.
+   *
+   * @throws IllegalArgumentException when it is not one
+   */
+  static FieldPath parse(String written) {
+    List<Step> steps = new ArrayList<>();
+    if (!written.equals("$")) {
+      // A dot inside a filter's value does not separate.
+      for (String part : written.split("\\.(?![^\\[]*])", -1)) {
+        Matcher step = STEP.matcher(part);
+        if (!step.matches()) {
+          throw new IllegalArgumentException("'" + written + "' is not a path like a.b[0].c");
+        }
+        steps.add(new Step.Member(step.group(1)));
+        Matcher bracket = BRACKET.matcher(step.group(2));
+        while (bracket.find()) {
+          steps.add(bracketStep(bracket.group(1), written));
+        }
+      }
+    }
+    return new FieldPath(written, steps);
+  }
+
+  private static Step bracketStep(String inside, String written) {
+    if (inside.isEmpty()) {
+      return new Step.All();
+    }
+    if (inside.matches("\\d{1,6}")) {
+      return new Step.Index(Integer.parseInt(inside));
+    }
+    int equals = inside.indexOf('=');
+    if (equals <= 0) {
+      throw new IllegalArgumentException(
+          "'[" + inside + "]' in '" + written + "' is none of [0], [name=value] and []");
+    }
+    return new Step.Filter(inside.substring(0, equals), inside.substring(equals + 1));
+  }
+
+  /** The first value the path leads to. */
+  Optional<Json> first(Json document) {
+    return all(document).stream().findFirst();
+  }
+
+  /** Every value the path leads to, in the document's order. */
+  List<Json> all(Json document) {
+    List<Json> values = List.of(document);
+    for (Step step : steps) {
+      List<Json> next = new ArrayList<>();
+      for (Json value : values) {
+        take(step, value, next);
+      }
+      values = next;
+    }
+    return values;
+  }
+
+  private static void take(Step kind, Json value, List<Json> next) {
+    switch (kind) {
+      case Step.Member member -> {
+        if (value instanceof Json.Fields fields) {
+          Optional.ofNullable(fields.members().get(member.name())).ifPresent(next::add);
+        }
+      }
+      case Step.Index step -> {
+        if (value instanceof Json.Items items && step.index() < items.elements().size()) {
+          next.add(items.elements().get(step.index()));
+        }
+      }
+      case Step.All all -> {
+        if (value instanceof Json.Items items) {
+          next.addAll(items.elements());
+        }
+      }
+      case Step.Filter filter -> {
+        List<Json> candidates =
+            value instanceof Json.Items items ? items.elements() : List.of(value);
+        for (Json candidate : candidates) {
+          if (filter.fits(candidate)) {
+            next.add(candidate);
+          }
+        }
+      }
+    }
+  }
+
+  @Override
+  public String toString() {
+    return written;
+  }
+}

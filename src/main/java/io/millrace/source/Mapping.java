@@ -1,0 +1,59 @@
+package io.millrace.source;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * What one connected source does differently from its provider's catalogue entry, as its file says
+ * under {@code mapping:}.
+ *
+ * @param fields the mapping table
+ * @param types rows that come before the provider's table of types
+ * @param recordId another identity for the records of rows that name none of their own
+ */
+public record Mapping(
+    List<FieldMapping> fields, List<TypeRule> types, Optional<Expression> recordId) {
+  private static final Mapping NONE = new Mapping(List.of(), List.of(), Optional.empty());
+
+  /** Copies the collections. */
+  public Mapping {
+    fields = List.copyOf(fields);
+    types = List.copyOf(types);
+  }
+
+  /** A source that does everything as its provider's entry says. */
+  public static Mapping none() {
+    return NONE;
+  }
+
+  /**
+   * Reads the {@code mapping} section of a source's file.
+   *
+   * @throws InvalidSectionException that names every fault, unknown keys among them
+   */
+  public static Mapping of(JsonNode mapping) {
+    return Section.read(mapping, "mapping", Mapping::read);
+  }
+
+  private static Mapping read(Section section) {
+    List<FieldMapping> fields = section.sections("fields", FieldMapping::read);
+    Set<String> from = new HashSet<>();
+    fields.stream()
+        .filter(field -> !from.add(field.from()))
+        .forEach(field -> section.fault("fields", "maps " + field.from() + " twice"));
+    return new Mapping(
+        fields, section.sections("types", TypeRule::read), section.expression("recordId"));
+  }
+
+  /** Canonical names by the sender's, of the fields that are members of the data. */
+  Map<String, String> names() {
+    return fields.stream()
+        .filter(field -> field.path().isEmpty())
+        .collect(Collectors.toMap(FieldMapping::from, FieldMapping::to, (first, second) -> first));
+  }
+}

@@ -1,0 +1,104 @@
+package io.millrace.source;
+
+import io.millrace.event.PersonIdentity;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/**
+ * Where an event says who is behind it.
+ *
+ * @param on types of record whose events name a person; every type when empty
+ * @param key a key the sender has chosen itself, before all others
+ * @param email e-mail addresses; the first valid one counts
+ * @param phone a telephone number
+ * @param ids ids by name, best first: {@code user} becomes the external id {@code user_id} and,
+ *     where there is no e-mail address, the key {@code user:123}
+ */
+record PersonRule(
+    List<String> on,
+    Optional<Expression> key,
+    Optional<Expression> email,
+    Optional<Expression> phone,
+    Map<String, Expression> ids) {
+  static final PersonRule NONE =
+      new PersonRule(List.of(), Optional.empty(), Optional.empty(), Optional.empty(), Map.of());
+
+  /**
+   * One @ between a local part and a domain with a dot, no blanks, at most 254 characters (RFC 5321
+   * section 4.5.3.1.3 less the brackets). Deliberately coarse: it keeps {@code unknown} and {@code
+   * n/a} from becoming one very busy person, and leaves the rest to who sends the mail.
+   */
+  private static final Pattern EMAIL =
+      Pattern.compile("[^\\s@<>,;\"]{1,64}@[^\\s@<>,;\".]+(\\.[^\\s@<>,;\".]+)+");
+
+  private static final int LONGEST_EMAIL = 254;
+
+  PersonRule {
+    on = List.copyOf(on);
+    ids = Collections.unmodifiableMap(new LinkedHashMap<>(ids));
+  }
+
+  /** The person, if the event says enough to know one. */
+  Optional<PersonIdentity> person(String recordType, Scope scope) {
+    if (!on.isEmpty() && !on.contains(recordType)) {
+      return Optional.empty();
+    }
+    Optional<String> address = emails(scope).stream().flatMap(e -> address(e).stream()).findFirst();
+    Map<String, String> external = new LinkedHashMap<>();
+    ids.forEach(
+        (name, path) -> path.text(scope).ifPresent(text -> external.put(name + "_id", text)));
+    return key.flatMap(chosen -> chosen.text(scope))
+        .map(chosen -> address(chosen).orElse(chosen))
+        .or(() -> address)
+        .or(() -> firstId(scope))
+        .map(
+            personKey ->
+                PersonIdentity.newBuilder()
+                    .setKey(personKey)
+                    .setEmail(address.orElse(null))
+                    .setPhone(phone.flatMap(number -> number.text(scope)).orElse(null))
+                    .setExternalIds(external)
+                    .build());
+  }
+
+  private Optional<String> firstId(Scope scope) {
+    return ids.entrySet().stream()
+        .flatMap(id -> id.getValue().text(scope).map(text -> id.getKey() + ":" + text).stream())
+        .findFirst();
+  }
+
+  /** Every e-mail address the event gives, valid or not. */
+  List<String> emails(Scope scope) {
+    return email.map(path -> path.texts(scope)).orElse(List.of());
+  }
+
+  /** Where it looks for the person, for people. */
+  String inWords(Scope scope) {
+    StringBuilder words = new StringBuilder();
+    email.ifPresent(path -> words.append(path.inWords(scope)));
+    ids.values()
+        .forEach(path -> words.append(words.isEmpty() ? "" : " or ").append(path.inWords(scope)));
+    return words.toString();
+  }
+
+  private static Optional<String> address(String text) {
+    String address = text.strip().toLowerCase(Locale.ROOT);
+    return address.length() <= LONGEST_EMAIL && EMAIL.matcher(address).matches()
+        ? Optional.of(address)
+        : Optional.empty();
+  }
+
+  static PersonRule read(Section section) {
+    return new PersonRule(
+        section.texts("on"),
+        section.expression("key"),
+        section.expression("email"),
+        section.expression("phone"),
+        section.expressionsByName("ids"));
+  }
+}

@@ -1,0 +1,16 @@
+package io.millrace.source;
+
+import java.util.Optional;
+
+/**
+ * Which record an event is about. {@code record: person} in YAML makes it engagement; {@code
+ * record: {type: payment, id: data.object.id}} names both parts, and what it leaves out is taken
+ * from the provider's own {@code record}.
+ */
+record RecordRule(Optional<NameTemplate> type, Optional<Expression> id) {
+  static final String PERSON = "person";
+
+  static RecordRule read(Section section) {
+    return new RecordRule(section.name("type"), section.expression("id"));
+  }
+}

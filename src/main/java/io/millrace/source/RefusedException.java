@@ -1,0 +1,46 @@
+package io.millrace.source;
+
+import io.millrace.rule.Reason;
+
+/**
+ * Stops the work on one element, or on a whole delivery, and says why. Checked and caught in one
+ * place: it never leaves the package.
+ */
+final class RefusedException extends Exception {
+  private static final long serialVersionUID = 1L;
+
+  private final Reason reason;
+
+  RefusedException(Reason reason, String error) {
+    // A refusal is an ordinary outcome: nobody reads its stack trace, and a burst of them is
+    // likely.
+    super(error, null, false, false);
+    this.reason = reason;
+  }
+
+  Reason reason() {
+    return reason;
+  }
+
+  /** What happened, in words. */
+  String error() {
+    return String.valueOf(getMessage());
+  }
+
+  static RefusedException missing(String what, String field) {
+    return new RefusedException(
+        Reason.MISSING_FIELD, what + " is missing: there is nothing at " + field + ".");
+  }
+
+  static RefusedException invalid(String field, String value, String expected) {
+    return new RefusedException(
+        Reason.INVALID_FIELD,
+        field + " is " + abbreviated(value) + ", which is not " + expected + ".");
+  }
+
+  private static String abbreviated(String value) {
+    return value.length() <= 200
+        ? "'" + value + "'"
+        : "'" + value.substring(0, 200) + "...' (" + value.length() + " characters)";
+  }
+}

@@ -1,0 +1,29 @@
+package io.millrace.source;
+
+import io.millrace.verify.Secret;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A connected sender.
+ *
+ * @param name its path: {@code /in/NAME}
+ * @param publicUrl what URL-bound schemes are signed against; empty: the URL as received
+ * @param secrets every configured one, also those not yet or no longer active
+ * @param allow addresses it may send from, in CIDR notation; empty: any
+ * @param dedupeWindow how long an event id is remembered, more than zero, at most 15 days
+ */
+public record Source(
+    String name,
+    Provider provider,
+    Optional<String> publicUrl,
+    List<Secret> secrets,
+    List<String> allow,
+    Duration dedupeWindow,
+    Mapping mapping) {
+  public Source {
+    secrets = List.copyOf(secrets);
+    allow = List.copyOf(allow);
+  }
+}

@@ -1,0 +1,47 @@
+package io.millrace.source;
+
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/** Where the sender's time of an event stands, and how it is written. */
+record TimeRule(Expression path, TimeFormat format) {
+
+  /**
+   * The time by the first rule that finds one, empty when none does.
+   *
+   * @throws RefusedException INVALID_FIELD when what it finds is no time
+   */
+  static Optional<Instant> time(List<TimeRule> rules, Scope scope) throws RefusedException {
+    for (TimeRule rule : rules) {
+      Optional<String> text = rule.path.text(scope);
+      if (text.isPresent()) {
+        return Optional.of(rule.time(text.get(), scope));
+      }
+    }
+    return Optional.empty();
+  }
+
+  private Instant time(String text, Scope scope) throws RefusedException {
+    return format
+        .parse(text)
+        .orElseThrow(() -> RefusedException.invalid(path.inWords(scope), text, format.inWords()));
+  }
+
+  static TimeRule read(Section section) {
+    Expression path = section.requiredExpression("path");
+    String unit = section.text("unit").orElse("");
+    Optional<TimeFormat> format =
+        Arrays.stream(TimeFormat.values()).filter(known -> known.unit().equals(unit)).findFirst();
+    if (format.isEmpty()) {
+      String units =
+          Arrays.stream(TimeFormat.values())
+              .map(TimeFormat::unit)
+              .collect(Collectors.joining(", "));
+      section.fault("unit", "is '" + unit + "'; it is one of " + units);
+    }
+    return new TimeRule(path, format.orElse(TimeFormat.ISO));
+  }
+}

@@ -1,0 +1,51 @@
+package io.millrace.source;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * One row of the table from a sender's types to canonical ones; the first row that fits counts.
+ *
+ * @param from the sender's types it is for
+ * @param where what else must hold: the text an expression finds must fit
+ * @param to the canonical type; noun.verb as the sender says it where absent
+ * @param record the record the event is about, where it is not the provider's usual one
+ */
+record TypeRule(
+    List<Glob> from,
+    Map<Expression, Glob> where,
+    Optional<NameTemplate> to,
+    Optional<RecordRule> record) {
+
+  TypeRule {
+    from = List.copyOf(from);
+    where = Map.copyOf(where);
+  }
+
+  boolean fits(TypeName type, Scope scope) {
+    return from.stream().anyMatch(glob -> glob.matches(type.sent()))
+        && where.entrySet().stream()
+            .allMatch(
+                condition ->
+                    condition.getKey().text(scope).stream()
+                        .anyMatch(text -> condition.getValue().matches(text)));
+  }
+
+  static TypeRule read(Section section) {
+    List<Glob> from = section.texts("from").stream().map(Glob::of).toList();
+    if (from.isEmpty()) {
+      section.fault("from", "is missing: it says which of the sender's types the row is for");
+    }
+    Map<Expression, Glob> where = new LinkedHashMap<>();
+    section
+        .textsByName("where")
+        .forEach(
+            (path, text) ->
+                section
+                    .parsed("where", path, Expression::parse)
+                    .ifPresent(expression -> where.put(expression, Glob.of(text))));
+    return new TypeRule(from, where, section.name("to"), section.recordRule("record"));
+  }
+}

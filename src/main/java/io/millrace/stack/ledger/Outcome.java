@@ -1,0 +1,9 @@
+package io.millrace.stack.ledger;
+
+/** What became of one accepted event; every one has exactly one outcome. */
+public enum Outcome {
+  ORDERED,
+  DUPLICATE,
+  LATE,
+  DEAD
+}

@@ -1,0 +1,60 @@
+package io.millrace.stack.ledger;
+
+import io.millrace.event.DeadLetter;
+import io.millrace.event.DuplicateEvent;
+import io.millrace.event.Event;
+import io.millrace.event.Lineage;
+import io.millrace.event.RecordRef;
+
+/** What the four topics of outcomes hold, as seen events. */
+final class SeenEvents {
+  /** The kind of record whose events are engagement. */
+  private static final String PERSON = "person";
+
+  private SeenEvents() {}
+
+  static SeenEvent of(Outcome outcome, Event event) {
+    Lineage lineage = event.getMetadata().getLineage();
+    return new SeenEvent(
+        outcome,
+        event.getSource(),
+        event.getSource() + "/" + event.getEventId() + "#" + event.getMetadata().getReplay(),
+        key(event.getRecord()),
+        PERSON.equals(event.getRecord().getType()),
+        place(lineage),
+        lineage.getIndex(),
+        event.getReceivedAt());
+  }
+
+  static SeenEvent of(DuplicateEvent event) {
+    return new SeenEvent(
+        Outcome.DUPLICATE,
+        event.getSource(),
+        event.getSource() + "/" + event.getEventId(),
+        key(event.getRecord()),
+        PERSON.equals(event.getRecord().getType()),
+        place(event.getLineage()),
+        event.getLineage().getIndex(),
+        event.getReceivedAt());
+  }
+
+  static SeenEvent of(DeadLetter letter) {
+    return new SeenEvent(
+        Outcome.DEAD,
+        letter.getSource(),
+        letter.getDeadLetterId(),
+        letter.getRecord().map(SeenEvents::key).orElse(""),
+        letter.getRecord().filter(record -> PERSON.equals(record.getType())).isPresent(),
+        place(letter.getLineage()),
+        letter.getLineage().getIndex(),
+        letter.getReceivedAt());
+  }
+
+  private static String key(RecordRef record) {
+    return record.getType() + "/" + record.getId();
+  }
+
+  private static Place place(Lineage lineage) {
+    return new Place(lineage.getPartition(), lineage.getOffset());
+  }
+}

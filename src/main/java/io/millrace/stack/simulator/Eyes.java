@@ -1,0 +1,32 @@
+package io.millrace.stack.simulator;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+
+/** Waits until something has come out of the flow; notes it when the wait was in vain. */
+final class Eyes {
+  private static final Duration DEADLINE = Duration.ofSeconds(60);
+  private static final Duration LOOK_EVERY = Duration.ofMillis(100);
+
+  private final Sightings sightings;
+  private final Journal journal;
+  private final Clock clock;
+
+  Eyes(Sightings sightings, Journal journal, Clock clock) {
+    this.sightings = sightings;
+    this.journal = journal;
+    this.clock = clock;
+  }
+
+  void await(PlannedRequest request, Sighting sighting) throws InterruptedException {
+    Instant deadline = clock.instant().plus(DEADLINE);
+    while (!sightings.isOrdered(sighting)) {
+      if (clock.instant().isAfter(deadline)) {
+        journal.notSeen(request.index());
+        return;
+      }
+      Thread.sleep(LOOK_EVERY);
+    }
+  }
+}

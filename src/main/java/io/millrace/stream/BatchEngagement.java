@@ -1,0 +1,114 @@
+package io.millrace.stream;
+
+import io.millrace.event.EngagementBatch;
+import io.millrace.event.OpenPane;
+import io.millrace.rule.Behaviour;
+import io.millrace.rule.Engagement;
+import io.millrace.rule.EngagementPanes;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
+import org.apache.kafka.streams.processor.PunctuationType;
+import org.apache.kafka.streams.processor.api.Processor;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
+import org.apache.kafka.streams.processor.api.Record;
+
+/** Gathers what each person does into minutes and emits each minute once it is over. */
+final class BatchEngagement implements Processor<String, Engagement, String, Object> {
+  static final String NAME = "batch-engagement";
+
+  /** How often minutes that are over are looked for when nothing arrives. */
+  static final Duration CHECK_EVERY = Duration.ofMillis(500);
+
+  private static final int MOST_AT_ONCE = 1_000;
+  private static final long LONGEST_RUN_MS = 200;
+
+  private final CaughtUp caughtUp;
+  private final FlowMetrics metrics;
+  private ProcessorContext<String, Object> context;
+  private StepOutput output;
+  private StepClock clock;
+  private OpenPanes panes;
+  private AtomicLong waiting;
+
+  BatchEngagement(CaughtUp caughtUp, FlowMetrics metrics) {
+    this.caughtUp = caughtUp;
+    this.metrics = metrics;
+  }
+
+  @Override
+  public void init(ProcessorContext<String, Object> context) {
+    this.context = context;
+    output = new StepOutput(NAME, context, metrics);
+    clock = new StepClock(context, caughtUp, Topics.ENGAGEMENT_EVENTS.name());
+    panes =
+        new OpenPanes(context.getStateStore(OpenPanes.PANES), context.getStateStore(OpenPanes.DUE));
+    waiting = metrics.waiting(NAME, context.taskId().partition());
+    waiting.set(panes.count());
+    context.schedule(CHECK_EVERY, PunctuationType.WALL_CLOCK_TIME, wall -> closeDue(clock.now()));
+  }
+
+  @Override
+  public void process(Record<String, Engagement> record) {
+    clock.recordArrived();
+    long now = clock.now();
+    closeDue(now);
+    add(record.key(), record.value(), now);
+  }
+
+  @Override
+  public void close() {
+    waiting.set(0);
+  }
+
+  private void add(String person, Engagement engagement, long now) {
+    String key = EngagementPanes.key(person, engagement);
+    Optional<OpenPane> open = panes.find(key);
+    output
+        .attempt(
+            engagement.event(),
+            () -> EngagementPanes.add(open, person, engagement, Instant.ofEpochMilli(now)))
+        .ifPresent(
+            pane -> {
+              keep(key, open, pane);
+              output.processed(engagement.event());
+            });
+  }
+
+  private void keep(String key, Optional<OpenPane> before, OpenPane pane) {
+    if (before.isPresent()) {
+      panes.grow(key, pane);
+    } else {
+      panes.open(key, pane);
+      waiting.incrementAndGet();
+    }
+    if (EngagementPanes.isFull(pane)) {
+      panes.remove(key, pane);
+      emit(pane);
+    }
+  }
+
+  private void closeDue(long now) {
+    long startedAt = context.currentSystemTimeMs();
+    for (int closed = 0; closed < MOST_AT_ONCE; closed++) {
+      Optional<OpenPane> due = panes.takeDue(now);
+      due.ifPresent(this::emit);
+      if (due.isEmpty() || context.currentSystemTimeMs() - startedAt > LONGEST_RUN_MS) {
+        return;
+      }
+    }
+  }
+
+  /** Stamped with the last arrival: the time of closing could be ahead of every reader's clock. */
+  private void emit(OpenPane pane) {
+    waiting.decrementAndGet();
+    EngagementBatch batch = EngagementPanes.emitted(pane);
+    long arrival = pane.getArrivedAt().toEpochMilli();
+    context.forward(
+        new Record<>(batch.getPerson(), batch, arrival), Nodes.write(Topics.ENGAGEMENT_BATCHES));
+    context.forward(
+        new Record<>(batch.getPerson(), Behaviour.of(batch, pane.getArrivedAt()), arrival),
+        ScoreLeads.NAME);
+  }
+}

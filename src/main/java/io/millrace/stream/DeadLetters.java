@@ -1,0 +1,101 @@
+package io.millrace.stream;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.millrace.event.Attempt;
+import io.millrace.event.DeadLetter;
+import io.millrace.event.Delivery;
+import io.millrace.event.Event;
+import io.millrace.event.Lineage;
+import io.millrace.rule.Behaviour;
+import io.millrace.rule.Reason;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.time.Instant;
+import java.util.List;
+import org.apache.avro.io.EncoderFactory;
+import org.apache.avro.io.JsonEncoder;
+import org.apache.avro.specific.SpecificDatumWriter;
+
+/** Makes dead letters of what a step could not process. */
+final class DeadLetters {
+  /** Index of a dead letter that stands for its delivery as a whole. */
+  static final int WHOLE_DELIVERY = -1;
+
+  /** Stands for the source where a dead letter comes of the events of several. */
+  static final String ENGAGEMENT = "engagement";
+
+  private DeadLetters() {}
+
+  /** One letter for a delivery nothing could be made of; the original is its body. */
+  static DeadLetter of(Delivery delivery, int partition, long offset, Attempt attempt) {
+    Lineage lineage = new Lineage(delivery.getDeliveryId(), partition, offset, WHOLE_DELIVERY);
+    return letter(lineage, attempt)
+        .setSource(delivery.getSource())
+        .setReceivedAt(delivery.getReceivedAt())
+        .setOriginal(delivery.getBody().duplicate())
+        .setHeaders(delivery.getHeaders())
+        .setReplay(delivery.getReplay())
+        .build();
+  }
+
+  /** A letter for an event; the original is the event as Avro JSON. */
+  static DeadLetter of(Event event, Attempt attempt) {
+    return of(event, ByteBuffer.wrap(json(event)), attempt);
+  }
+
+  /** A letter for an event, with other original bytes. */
+  static DeadLetter of(Event event, ByteBuffer original, Attempt attempt) {
+    return letter(event.getMetadata().getLineage(), attempt)
+        .setSource(event.getSource())
+        .setEventId(event.getEventId())
+        .setEventType(event.getEventType())
+        .setRecord(event.getRecord())
+        .setOccurredAt(event.getOccurredAt())
+        .setReceivedAt(event.getReceivedAt())
+        .setOriginal(original)
+        .setReplay(event.getMetadata().getReplay())
+        .build();
+  }
+
+  /**
+   * A letter for something that was to change a score. Its events stand in their own topics; it
+   * belongs to no delivery, so its cause stands in place of one.
+   */
+  static DeadLetter of(Behaviour behaviour, long arrival, Attempt attempt) {
+    Lineage lineage = new Lineage(behaviour.cause(), -1, -1L, WHOLE_DELIVERY);
+    return letter(lineage, attempt)
+        .setSource(ENGAGEMENT)
+        .setReceivedAt(Instant.ofEpochMilli(arrival))
+        .setOriginal(ByteBuffer.wrap(behaviour.toString().getBytes(UTF_8)))
+        .build();
+  }
+
+  /** An attempt that ended in an exception nobody foresaw. */
+  static Attempt failed(String step, long at, RuntimeException failure) {
+    return new Attempt(
+        Instant.ofEpochMilli(at), step, Reason.PROCESSING_FAILED.name(), failure.toString());
+  }
+
+  private static DeadLetter.Builder letter(Lineage lineage, Attempt attempt) {
+    return DeadLetter.newBuilder()
+        .setDeadLetterId(lineage.getDeliveryId() + "/" + lineage.getIndex())
+        .setReason(attempt.getReason())
+        .setLineage(lineage)
+        .setAttempts(List.of(attempt));
+  }
+
+  private static byte[] json(Event event) {
+    try {
+      ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+      JsonEncoder encoder = EncoderFactory.get().jsonEncoder(Event.getClassSchema(), bytes);
+      new SpecificDatumWriter<>(Event.class).write(event, encoder);
+      encoder.flush();
+      return bytes.toByteArray();
+    } catch (IOException impossible) {
+      throw new UncheckedIOException("Encoding to memory failed", impossible);
+    }
+  }
+}

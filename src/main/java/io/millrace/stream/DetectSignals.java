@@ -1,0 +1,86 @@
+package io.millrace.stream;
+
+import static net.logstash.logback.argument.StructuredArguments.kv;
+
+import io.millrace.event.Event;
+import io.millrace.event.Signal;
+import io.millrace.event.SignalMemory;
+import io.millrace.rule.Behaviour;
+import io.millrace.rule.Engagement;
+import io.millrace.rule.SignalDetector;
+import io.millrace.rule.SignalOutcome;
+import io.millrace.rule.SignalRule;
+import java.util.List;
+import java.util.Optional;
+import org.apache.kafka.streams.processor.api.Processor;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
+import org.apache.kafka.streams.processor.api.Record;
+import org.apache.kafka.streams.state.KeyValueStore;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Announces declared patterns in a person's behaviour as soon as they are complete. */
+final class DetectSignals implements Processor<String, Engagement, String, Object> {
+  static final String NAME = "detect-signals";
+  static final String MEMORY = "signal-memory";
+
+  private static final Logger LOG = LoggerFactory.getLogger(DetectSignals.class);
+
+  private final List<SignalRule> rules;
+  private final FlowMetrics metrics;
+  private ProcessorContext<String, Object> context;
+  private StepOutput output;
+  private KeyValueStore<String, SignalMemory> memories;
+
+  DetectSignals(List<SignalRule> rules, FlowMetrics metrics) {
+    this.rules = rules;
+    this.metrics = metrics;
+  }
+
+  @Override
+  public void init(ProcessorContext<String, Object> context) {
+    this.context = context;
+    output = new StepOutput(NAME, context, metrics);
+    memories = context.getStateStore(MEMORY);
+  }
+
+  @Override
+  public void process(Record<String, Engagement> record) {
+    Engagement engagement = record.value();
+    for (SignalRule rule : rules) {
+      if (engagement.activities().contains(rule.activity())) {
+        detect(rule, record.key(), engagement);
+      }
+    }
+    output.processed(engagement.event());
+  }
+
+  private void detect(SignalRule rule, String person, Engagement engagement) {
+    String key = rule.name() + "/" + person;
+    Optional<SignalMemory> before = Optional.ofNullable(memories.get(key));
+    output
+        .attempt(engagement.event(), () -> new SignalDetector(rule).add(before, person, engagement))
+        .flatMap(outcome -> outcome)
+        .ifPresent(outcome -> remember(key, outcome, engagement.event()));
+  }
+
+  private void remember(String key, SignalOutcome outcome, Event cause) {
+    memories.put(key, outcome.memory());
+    outcome.changes().forEach(signal -> announce(signal, cause));
+  }
+
+  private void announce(Signal signal, Event cause) {
+    LOG.debug(
+        "{} {} by {}",
+        kv("signal_id", signal.getSignalId()),
+        signal.getStatus(),
+        kv("event_id", cause.getEventId()));
+    output.write(Topics.SIGNALS_DETECTED, signal.getPerson(), signal, cause);
+    context.forward(
+        new Record<>(
+            signal.getPerson(),
+            Behaviour.of(signal, cause.getReceivedAt()),
+            cause.getReceivedAt().toEpochMilli()),
+        ScoreLeads.NAME);
+  }
+}

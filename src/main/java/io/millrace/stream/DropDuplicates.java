@@ -1,0 +1,92 @@
+package io.millrace.stream;
+
+import static net.logstash.logback.argument.StructuredArguments.kv;
+
+import io.millrace.event.Event;
+import io.millrace.event.SeenEvent;
+import io.millrace.rule.Deduplication;
+import io.millrace.rule.Deduplication.Admission;
+import io.millrace.rule.EventKeys;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.streams.processor.api.Processor;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
+import org.apache.kafka.streams.processor.api.Record;
+import org.apache.kafka.streams.state.WindowStore;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Lets every event of a source pass once within the source's window. */
+final class DropDuplicates implements Processor<String, Event, String, SpecificRecord> {
+  private static final Logger LOG = LoggerFactory.getLogger(DropDuplicates.class);
+
+  private final Names names;
+  private final DedupeWindows windows;
+  private final FlowMetrics metrics;
+  private StepOutput output;
+  private WindowStore<String, SeenEvent> seen;
+
+  DropDuplicates(Names names, DedupeWindows windows, FlowMetrics metrics) {
+    this.names = names;
+    this.windows = windows;
+    this.metrics = metrics;
+  }
+
+  /**
+   * Where the step stands.
+   *
+   * @param step its own node
+   * @param store its store
+   * @param next the node that gets what passes
+   */
+  record Names(String step, String store, String next) {}
+
+  @Override
+  public void init(ProcessorContext<String, SpecificRecord> context) {
+    output = new StepOutput(names.step(), context, metrics);
+    seen = context.getStateStore(names.store());
+  }
+
+  @Override
+  public void process(Record<String, Event> record) {
+    Event event = record.value();
+    Optional<Buckets> buckets = output.attempt(event, () -> buckets(event));
+    if (buckets.isEmpty()) {
+      return;
+    }
+    List<SeenEvent> found = search(event, buckets.get());
+    switch (Deduplication.decide(event, found)) {
+      case Admission.Admitted admitted -> {
+        seen.put(EventKeys.identity(event), admitted.seen(), buckets.get().own());
+        output.event(record.key(), event, names.next());
+      }
+      case Admission.Dropped dropped -> {
+        LOG.debug(
+            "Dropped duplicate {} of {}",
+            kv("event_id", event.getEventId()),
+            kv("delivery_id", event.getMetadata().getLineage().getDeliveryId()));
+        metrics.duplicate(event.getSource(), event.getEventType());
+        output.write(Topics.EVENTS_DUPLICATE, record.key(), dropped.duplicate(), event);
+      }
+    }
+  }
+
+  private Buckets buckets(Event event) {
+    long arrival = event.getReceivedAt().toEpochMilli();
+    Duration window = windows.of(event.getSource());
+    return new Buckets(
+        Deduplication.bucket(arrival, window), Deduplication.bucketsToSearch(arrival, window));
+  }
+
+  /** Point reads only: a range read over the windows costs five times as much. */
+  private List<SeenEvent> search(Event event, Buckets buckets) {
+    String identity = EventKeys.identity(event);
+    return buckets.all().stream()
+        .flatMap(start -> Optional.ofNullable(seen.fetch(identity, start)).stream())
+        .toList();
+  }
+
+  private record Buckets(long own, List<Long> all) {}
+}

@@ -1,0 +1,231 @@
+package io.millrace.stream;
+
+import io.millrace.event.OpenPane;
+import io.millrace.event.RecordOrder;
+import io.millrace.event.RecordState;
+import io.millrace.event.ScoreMemory;
+import io.millrace.event.SeenEvent;
+import io.millrace.event.SignalMemory;
+import io.millrace.event.WaitingEvent;
+import io.millrace.kafka.Topic;
+import io.millrace.kafka.TopicSerdes;
+import io.millrace.rule.Deduplication;
+import io.millrace.rule.EngagementRules;
+import io.millrace.rule.OrderingRules;
+import java.time.Duration;
+import java.util.Map;
+import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.common.serialization.Serde;
+import org.apache.kafka.common.serialization.Serdes;
+import org.apache.kafka.common.serialization.StringDeserializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.apache.kafka.streams.Topology;
+import org.apache.kafka.streams.state.KeyValueStore;
+import org.apache.kafka.streams.state.StoreBuilder;
+import org.apache.kafka.streams.state.Stores;
+import org.apache.kafka.streams.state.WindowStore;
+
+/** The flow, top to bottom: one method per role, and each role is an application of its own. */
+public final class MillraceTopology {
+  static final String DROP_RECORD_DUPLICATES = "drop-record-duplicates";
+  static final String RECORD_SEEN_EVENT_IDS = "record-seen-event-ids";
+  static final String DROP_ENGAGEMENT_DUPLICATES = "drop-engagement-duplicates";
+  static final String ENGAGEMENT_SEEN_EVENT_IDS = "engagement-seen-event-ids";
+
+  /** Two of the longest windows, and a day for clocks that differ. */
+  private static final Duration SEEN_RETENTION =
+      Deduplication.LONGEST_WINDOW.multipliedBy(2).plusDays(1);
+
+  /** What a changelog topic must take: as much as the topics of topics.yaml. */
+  private static final Map<String, String> CHANGELOG = Map.of("max.message.bytes", "8388608");
+
+  private final TopicSerdes serdes;
+  private final DeliveryNormalizer normalizer;
+  private final DedupeWindows windows;
+  private final OrderingRules ordering;
+  private final EngagementRules engagement;
+  private final CaughtUp caughtUp;
+  private final FlowMetrics metrics;
+  private final StoreKind stores;
+
+  public MillraceTopology(
+      TopicSerdes serdes,
+      DeliveryNormalizer normalizer,
+      DedupeWindows windows,
+      OrderingRules ordering,
+      EngagementRules engagement,
+      CaughtUp caughtUp,
+      FlowMetrics metrics,
+      StoreKind stores) {
+    this.serdes = serdes;
+    this.normalizer = normalizer;
+    this.windows = windows;
+    this.ordering = ordering;
+    this.engagement = engagement;
+    this.caughtUp = caughtUp;
+    this.metrics = metrics;
+    this.stores = stores;
+  }
+
+  /** Deliveries become events. */
+  public Topology normalize() {
+    Topology topology = new Topology();
+
+    read(topology, Topics.DELIVERIES_RECEIVED);
+
+    topology.addProcessor(
+        NormalizeDeliveries.NAME,
+        () -> new NormalizeDeliveries(normalizer, metrics),
+        Nodes.read(Topics.DELIVERIES_RECEIVED));
+
+    write(topology, Topics.RECORD_EVENTS, NormalizeDeliveries.NAME);
+    write(topology, Topics.ENGAGEMENT_EVENTS, NormalizeDeliveries.NAME);
+    write(topology, Topics.DEAD_LETTERS, NormalizeDeliveries.NAME);
+    return topology;
+  }
+
+  /** Record events are admitted once, put in order and merged. */
+  public Topology records() {
+    Topology topology = new Topology();
+
+    read(topology, Topics.RECORD_EVENTS);
+
+    DropDuplicates.Names dropDuplicates =
+        new DropDuplicates.Names(
+            DROP_RECORD_DUPLICATES, RECORD_SEEN_EVENT_IDS, SequenceRecordEvents.NAME);
+    topology.addProcessor(
+        DROP_RECORD_DUPLICATES,
+        () -> new DropDuplicates(dropDuplicates, windows, metrics),
+        Nodes.read(Topics.RECORD_EVENTS));
+    topology.addStateStore(seenEventIds(RECORD_SEEN_EVENT_IDS), DROP_RECORD_DUPLICATES);
+
+    topology.addProcessor(
+        SequenceRecordEvents.NAME,
+        () -> new SequenceRecordEvents(ordering, caughtUp, metrics),
+        DROP_RECORD_DUPLICATES);
+    topology.addStateStore(
+        store(SequenceRecordEvents.ORDER, RecordOrder.class), SequenceRecordEvents.NAME);
+    topology.addStateStore(
+        store(WaitingRoom.EVENTS, WaitingEvent.class), SequenceRecordEvents.NAME);
+    topology.addStateStore(store(WaitingRoom.DUE, Serdes.String()), SequenceRecordEvents.NAME);
+
+    topology.addProcessor(
+        MergeRecordState.NAME, () -> new MergeRecordState(metrics), SequenceRecordEvents.NAME);
+    // The sequencer reads what is merged, to see whether an event follows from it.
+    topology.addStateStore(
+        store(MergeRecordState.STATE, RecordState.class),
+        MergeRecordState.NAME,
+        SequenceRecordEvents.NAME);
+
+    write(topology, Topics.EVENTS_ORDERED, MergeRecordState.NAME);
+    write(topology, Topics.EVENTS_LATE, MergeRecordState.NAME);
+    write(topology, Topics.EVENTS_DUPLICATE, DROP_RECORD_DUPLICATES);
+    write(topology, Topics.CRM_LEADS, MergeRecordState.NAME);
+    write(topology, Topics.CRM_CONTACTS, MergeRecordState.NAME);
+    write(topology, Topics.CRM_DEALS, MergeRecordState.NAME);
+    write(topology, Topics.CRM_ACCOUNTS, MergeRecordState.NAME);
+    write(
+        topology,
+        Topics.DEAD_LETTERS,
+        DROP_RECORD_DUPLICATES,
+        SequenceRecordEvents.NAME,
+        MergeRecordState.NAME);
+    return topology;
+  }
+
+  /** What people do is admitted once, counted by the minute, watched for signals and scored. */
+  public Topology engagement() {
+    Topology topology = new Topology();
+
+    read(topology, Topics.ENGAGEMENT_EVENTS);
+
+    DropDuplicates.Names dropDuplicates =
+        new DropDuplicates.Names(
+            DROP_ENGAGEMENT_DUPLICATES, ENGAGEMENT_SEEN_EVENT_IDS, RecognizeActivities.NAME);
+    topology.addProcessor(
+        DROP_ENGAGEMENT_DUPLICATES,
+        () -> new DropDuplicates(dropDuplicates, windows, metrics),
+        Nodes.read(Topics.ENGAGEMENT_EVENTS));
+    topology.addStateStore(seenEventIds(ENGAGEMENT_SEEN_EVENT_IDS), DROP_ENGAGEMENT_DUPLICATES);
+
+    topology.addProcessor(
+        RecognizeActivities.NAME,
+        () -> new RecognizeActivities(engagement.activities(), metrics),
+        DROP_ENGAGEMENT_DUPLICATES);
+
+    topology.addProcessor(
+        BatchEngagement.NAME,
+        () -> new BatchEngagement(caughtUp, metrics),
+        RecognizeActivities.NAME);
+    topology.addStateStore(store(OpenPanes.PANES, OpenPane.class), BatchEngagement.NAME);
+    topology.addStateStore(store(OpenPanes.DUE, Serdes.String()), BatchEngagement.NAME);
+
+    topology.addProcessor(
+        DetectSignals.NAME,
+        () -> new DetectSignals(engagement.signals(), metrics),
+        RecognizeActivities.NAME);
+    topology.addStateStore(store(DetectSignals.MEMORY, SignalMemory.class), DetectSignals.NAME);
+
+    topology.addProcessor(
+        ScoreLeads.NAME,
+        () -> new ScoreLeads(engagement.scoring(), metrics),
+        BatchEngagement.NAME,
+        DetectSignals.NAME);
+    topology.addStateStore(store(ScoreLeads.MEMORY, ScoreMemory.class), ScoreLeads.NAME);
+
+    write(topology, Topics.EVENTS_ORDERED, RecognizeActivities.NAME);
+    write(topology, Topics.EVENTS_DUPLICATE, DROP_ENGAGEMENT_DUPLICATES);
+    write(topology, Topics.ENGAGEMENT_BATCHES, BatchEngagement.NAME);
+    write(topology, Topics.SIGNALS_DETECTED, DetectSignals.NAME);
+    write(topology, Topics.LEAD_SCORES, ScoreLeads.NAME);
+    write(topology, Topics.LEAD_SCORES_CHANGED, ScoreLeads.NAME);
+    write(
+        topology,
+        Topics.DEAD_LETTERS,
+        DROP_ENGAGEMENT_DUPLICATES,
+        RecognizeActivities.NAME,
+        BatchEngagement.NAME,
+        DetectSignals.NAME,
+        ScoreLeads.NAME);
+    return topology;
+  }
+
+  private <V extends SpecificRecord> void read(Topology topology, Topic<V> topic) {
+    topology.addSource(
+        Nodes.read(topic),
+        new StringDeserializer(),
+        serdes.values(topic).deserializer(),
+        topic.name());
+  }
+
+  private <V extends SpecificRecord> void write(
+      Topology topology, Topic<V> topic, String... parents) {
+    topology.addSink(
+        Nodes.write(topic),
+        topic.name(),
+        new StringSerializer(),
+        serdes.values(topic).serializer(),
+        parents);
+  }
+
+  /** Every put must be seen at once and survive, so nothing is cached and all is logged. */
+  private StoreBuilder<WindowStore<String, SeenEvent>> seenEventIds(String name) {
+    return Stores.windowStoreBuilder(
+            stores.window(name, SEEN_RETENTION, Deduplication.LONGEST_WINDOW),
+            Serdes.String(),
+            StateSerde.of(SeenEvent.class))
+        .withCachingDisabled()
+        .withLoggingEnabled(CHANGELOG);
+  }
+
+  private <V extends SpecificRecord> StoreBuilder<KeyValueStore<String, V>> store(
+      String name, Class<V> type) {
+    return store(name, StateSerde.of(type));
+  }
+
+  private <V> StoreBuilder<KeyValueStore<String, V>> store(String name, Serde<V> values) {
+    return Stores.keyValueStoreBuilder(stores.keyValue(name), Serdes.String(), values)
+        .withCachingDisabled()
+        .withLoggingEnabled(CHANGELOG);
+  }
+}

@@ -1,0 +1,120 @@
+package io.millrace.stream;
+
+import static net.logstash.logback.argument.StructuredArguments.kv;
+
+import io.millrace.event.Attempt;
+import io.millrace.event.DeadLetter;
+import io.millrace.event.Delivery;
+import io.millrace.event.Event;
+import io.millrace.kafka.Topic;
+import io.millrace.rule.EventKeys;
+import io.millrace.rule.EventSize;
+import io.millrace.rule.Reason;
+import io.millrace.source.Normalized;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.streams.processor.api.Processor;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
+import org.apache.kafka.streams.processor.api.Record;
+import org.apache.kafka.streams.processor.api.RecordMetadata;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Splits each delivery into its events and sends every one to its topic: engagement to the
+ * person's, all else to the record's. What is not an event becomes a dead letter.
+ */
+final class NormalizeDeliveries implements Processor<String, Delivery, String, SpecificRecord> {
+  static final String NAME = "normalize-deliveries";
+  static final String ENGAGEMENT_RECORD = "person";
+  private static final Logger LOG = LoggerFactory.getLogger(NormalizeDeliveries.class);
+
+  private final DeliveryNormalizer normalizer;
+  private final FlowMetrics metrics;
+  private ProcessorContext<String, SpecificRecord> context;
+
+  NormalizeDeliveries(DeliveryNormalizer normalizer, FlowMetrics metrics) {
+    this.normalizer = normalizer;
+    this.metrics = metrics;
+  }
+
+  @Override
+  public void init(ProcessorContext<String, SpecificRecord> context) {
+    this.context = context;
+  }
+
+  @Override
+  public void process(Record<String, Delivery> record) {
+    Delivery delivery = record.value();
+    List<Output> outputs = decide(delivery);
+
+    for (Output output : outputs) {
+      count(delivery, output);
+      context.forward(
+          new Record<>(output.key(), output.value(), delivery.getReceivedAt().toEpochMilli()),
+          Nodes.write(output.topic()));
+    }
+    LOG.debug(
+        "Normalized {} of {}: {} parts",
+        kv("delivery_id", delivery.getDeliveryId()),
+        kv("source", delivery.getSource()),
+        outputs.size());
+  }
+
+  private List<Output> decide(Delivery delivery) {
+    RecordMetadata place = context.recordMetadata().orElseThrow();
+    try {
+      return normalizer.normalize(delivery, place.partition(), place.offset()).stream()
+          .map(part -> output(delivery, part))
+          .toList();
+    } catch (RuntimeException failure) {
+      LOG.warn("Could not normalize {}", kv("delivery_id", delivery.getDeliveryId()), failure);
+      Attempt attempt = DeadLetters.failed(NAME, context.currentStreamTimeMs(), failure);
+      return List.of(output(DeadLetters.of(delivery, place.partition(), place.offset(), attempt)));
+    }
+  }
+
+  private Output output(Delivery delivery, Normalized part) {
+    return switch (part) {
+      case Normalized.Refused refused -> output(refused.deadLetter());
+      case Normalized.Event found -> output(delivery, found.event());
+    };
+  }
+
+  private Output output(Delivery delivery, Event event) {
+    if (EventSize.of(event) > EventSize.MAX_CHARACTERS) {
+      return output(tooLarge(delivery, event));
+    }
+    return event.getRecord().getType().equals(ENGAGEMENT_RECORD)
+        ? new Output(Topics.ENGAGEMENT_EVENTS, event.getRecord().getId(), event)
+        : new Output(Topics.RECORD_EVENTS, EventKeys.record(event), event);
+  }
+
+  private static Output output(DeadLetter deadLetter) {
+    return new Output(Topics.DEAD_LETTERS, deadLetter.getSource(), deadLetter);
+  }
+
+  private DeadLetter tooLarge(Delivery delivery, Event event) {
+    String error =
+        "The event holds %d characters; at most %d fit. Make the sender send less of it."
+            .formatted(EventSize.of(event), EventSize.MAX_CHARACTERS);
+    Instant at = Instant.ofEpochMilli(context.currentStreamTimeMs());
+    Attempt attempt = new Attempt(at, NAME, Reason.EVENT_TOO_LARGE.name(), error);
+    return DeadLetters.of(event, delivery.getBody().duplicate(), attempt);
+  }
+
+  private void count(Delivery delivery, Output output) {
+    if (output.value() instanceof DeadLetter deadLetter) {
+      metrics.deadLetter(delivery.getSource(), Reason.valueOf(deadLetter.getReason()));
+    } else if (output.value() instanceof Event event) {
+      long age = context.currentSystemTimeMs() - delivery.getReceivedAt().toEpochMilli();
+      metrics.processed(
+          NAME, event.getSource(), event.getEventType(), Duration.ofMillis(Math.max(0, age)));
+    }
+  }
+
+  /** One record to be written. */
+  private record Output(Topic<?> topic, String key, SpecificRecord value) {}
+}

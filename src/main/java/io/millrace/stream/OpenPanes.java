@@ -1,0 +1,89 @@
+package io.millrace.stream;
+
+import io.millrace.event.OpenPane;
+import java.util.HexFormat;
+import java.util.Optional;
+import org.apache.kafka.streams.KeyValue;
+import org.apache.kafka.streams.state.KeyValueIterator;
+import org.apache.kafka.streams.state.KeyValueStore;
+
+/** The minutes of engagement that are open, and in which order they are to be closed. */
+final class OpenPanes {
+  static final String PANES = "open-panes";
+  static final String DUE = "pane-due";
+
+  private static final int TIME_LENGTH = 16;
+  private static final String END = HexFormat.of().toHexDigits(Long.MAX_VALUE);
+
+  private final KeyValueStore<String, OpenPane> panes;
+  private final KeyValueStore<String, String> due;
+
+  /** The last key taken: RocksDB wades through everything deleted since when started before it. */
+  private String lowerBound = "";
+
+  /** No pane is due before, so that most events need not look. */
+  private long nothingDueBefore = Long.MIN_VALUE;
+
+  OpenPanes(KeyValueStore<String, OpenPane> panes, KeyValueStore<String, String> due) {
+    this.panes = panes;
+    this.due = due;
+  }
+
+  Optional<OpenPane> find(String key) {
+    return Optional.ofNullable(panes.get(key));
+  }
+
+  /** Keeps a pane that is new. */
+  void open(String key, OpenPane pane) {
+    long closeAt = pane.getCloseAt().toEpochMilli();
+    due.put(dueKey(closeAt, key), key);
+    panes.put(key, pane);
+    nothingDueBefore = Math.min(nothingDueBefore, closeAt);
+  }
+
+  /** Keeps a pane that has grown; when it closes was settled when it was opened. */
+  void grow(String key, OpenPane pane) {
+    panes.put(key, pane);
+  }
+
+  /** Forgets a pane before it is due. */
+  void remove(String key, OpenPane pane) {
+    due.delete(dueKey(pane.getCloseAt().toEpochMilli(), key));
+    panes.delete(key);
+  }
+
+  /** Takes the pane that has been due longest. */
+  Optional<OpenPane> takeDue(long now) {
+    if (now < nothingDueBefore) {
+      return Optional.empty();
+    }
+    Optional<KeyValue<String, String>> first = first();
+    nothingDueBefore = first.map(entry -> closeAt(entry.key)).orElse(Long.MAX_VALUE);
+    return first.filter(entry -> nothingDueBefore <= now).map(this::take);
+  }
+
+  /** About how many are open. */
+  long count() {
+    return panes.approximateNumEntries();
+  }
+
+  private OpenPane take(KeyValue<String, String> entry) {
+    lowerBound = entry.key;
+    due.delete(entry.key);
+    return panes.delete(entry.value);
+  }
+
+  private Optional<KeyValue<String, String>> first() {
+    try (KeyValueIterator<String, String> entries = due.range(lowerBound, END)) {
+      return entries.hasNext() ? Optional.of(entries.next()) : Optional.empty();
+    }
+  }
+
+  private static String dueKey(long closeAt, String key) {
+    return HexFormat.of().toHexDigits(closeAt) + "|" + key;
+  }
+
+  private static long closeAt(String dueKey) {
+    return HexFormat.fromHexDigitsToLong(dueKey, 0, TIME_LENGTH);
+  }
+}

@@ -1,0 +1,59 @@
+package io.millrace.stream;
+
+import io.millrace.event.Event;
+import io.millrace.rule.Activities;
+import io.millrace.rule.Engagement;
+import io.millrace.rule.EventKeys;
+import io.millrace.rule.Reason;
+import org.apache.kafka.streams.processor.api.Processor;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
+import org.apache.kafka.streams.processor.api.Record;
+
+/**
+ * Sees what a person did in an event, and admits the event. All that can go wrong with an event
+ * goes wrong here, before it is written anywhere: it is either in events-ordered or a dead letter.
+ */
+final class RecognizeActivities implements Processor<String, Event, String, Object> {
+  static final String NAME = "recognize-activities";
+
+  private final Activities activities;
+  private final FlowMetrics metrics;
+  private ProcessorContext<String, Object> context;
+  private StepOutput output;
+
+  RecognizeActivities(Activities activities, FlowMetrics metrics) {
+    this.activities = activities;
+    this.metrics = metrics;
+  }
+
+  @Override
+  public void init(ProcessorContext<String, Object> context) {
+    this.context = context;
+    output = new StepOutput(NAME, context, metrics);
+  }
+
+  @Override
+  public void process(Record<String, Event> record) {
+    Event event = record.value();
+    if (!Engagement.hasUsableTime(event)) {
+      output.refuse(
+          event,
+          Reason.INVALID_FIELD,
+          "occurred_at %s is not a usable time. Correct the time in the source's mapping."
+              .formatted(event.getOccurredAt()));
+      return;
+    }
+    output
+        .attempt(event, () -> new Engagement(event, activities.of(event)))
+        .ifPresent(engagement -> admit(record, engagement));
+  }
+
+  private void admit(Record<String, Event> record, Engagement engagement) {
+    Event event = engagement.event();
+    output.event(EventKeys.record(event), event, Nodes.write(Topics.EVENTS_ORDERED));
+    Record<String, Object> recognized =
+        new Record<>(record.key(), engagement, event.getReceivedAt().toEpochMilli());
+    context.forward(recognized, BatchEngagement.NAME);
+    context.forward(recognized, DetectSignals.NAME);
+  }
+}

@@ -1,0 +1,84 @@
+package io.millrace.stream;
+
+import static net.logstash.logback.argument.StructuredArguments.kv;
+
+import io.millrace.event.DeadLetter;
+import io.millrace.event.ScoreMemory;
+import io.millrace.kafka.Topic;
+import io.millrace.rule.Behaviour;
+import io.millrace.rule.Reason;
+import io.millrace.rule.ScoreOutcome;
+import io.millrace.rule.Scoring;
+import io.millrace.rule.ScoringModel;
+import java.time.Duration;
+import java.util.Optional;
+import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.streams.processor.api.Processor;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
+import org.apache.kafka.streams.processor.api.Record;
+import org.apache.kafka.streams.state.KeyValueStore;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Keeps each person's score and says what changed it. */
+final class ScoreLeads implements Processor<String, Behaviour, String, SpecificRecord> {
+  static final String NAME = "score-leads";
+  static final String MEMORY = "score-memory";
+
+  private static final Logger LOG = LoggerFactory.getLogger(ScoreLeads.class);
+
+  private final Scoring scoring;
+  private final FlowMetrics metrics;
+  private ProcessorContext<String, SpecificRecord> context;
+  private KeyValueStore<String, ScoreMemory> memories;
+
+  ScoreLeads(ScoringModel model, FlowMetrics metrics) {
+    this.scoring = new Scoring(model);
+    this.metrics = metrics;
+  }
+
+  @Override
+  public void init(ProcessorContext<String, SpecificRecord> context) {
+    this.context = context;
+    memories = context.getStateStore(MEMORY);
+  }
+
+  @Override
+  public void process(Record<String, Behaviour> record) {
+    Optional<ScoreMemory> before = Optional.ofNullable(memories.get(record.key()));
+    score(record, before).ifPresent(outcome -> keep(record, outcome));
+  }
+
+  private Optional<ScoreOutcome> score(
+      Record<String, Behaviour> record, Optional<ScoreMemory> before) {
+    try {
+      return Optional.of(scoring.add(before, record.key(), record.value()));
+    } catch (RuntimeException failure) {
+      LOG.warn("{} failed on {}", kv("step", NAME), kv("cause", record.value().cause()), failure);
+      DeadLetter letter =
+          DeadLetters.of(
+              record.value(),
+              record.timestamp(),
+              DeadLetters.failed(NAME, context.currentStreamTimeMs(), failure));
+      metrics.deadLetter(letter.getSource(), Reason.PROCESSING_FAILED);
+      context.forward(
+          record.withKey(letter.getSource()).withValue(letter), Nodes.write(Topics.DEAD_LETTERS));
+      return Optional.empty();
+    }
+  }
+
+  private void keep(Record<String, Behaviour> record, ScoreOutcome outcome) {
+    memories.put(record.key(), outcome.memory());
+    outcome.score().ifPresent(score -> write(Topics.LEAD_SCORES, record.withValue(score)));
+    outcome
+        .change()
+        .ifPresent(change -> write(Topics.LEAD_SCORES_CHANGED, record.withValue(change)));
+    long age = context.currentSystemTimeMs() - record.timestamp();
+    metrics.processed(
+        NAME, DeadLetters.ENGAGEMENT, record.value().kind(), Duration.ofMillis(Math.max(0, age)));
+  }
+
+  private void write(Topic<?> topic, Record<String, ? extends SpecificRecord> record) {
+    context.forward(record, Nodes.write(topic));
+  }
+}

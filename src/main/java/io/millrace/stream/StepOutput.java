@@ -1,0 +1,97 @@
+package io.millrace.stream;
+
+import static net.logstash.logback.argument.StructuredArguments.kv;
+
+import io.millrace.event.Attempt;
+import io.millrace.event.DeadLetter;
+import io.millrace.event.Event;
+import io.millrace.kafka.Topic;
+import io.millrace.rule.Reason;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
+import org.apache.kafka.streams.processor.api.Record;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What a step sends on. Every record is stamped with the arrival of the event that caused it and
+ * has no headers, whether it leaves while an event is processed or from a timer.
+ */
+final class StepOutput {
+  private static final Logger LOG = LoggerFactory.getLogger(StepOutput.class);
+
+  private final String step;
+  private final ProcessorContext<String, ? super SpecificRecord> context;
+  private final FlowMetrics metrics;
+
+  StepOutput(
+      String step, ProcessorContext<String, ? super SpecificRecord> context, FlowMetrics metrics) {
+    this.step = step;
+    this.context = context;
+    this.metrics = metrics;
+  }
+
+  /**
+   * Makes a decision about an event, before anything is changed. If that fails, the event becomes a
+   * dead letter and the answer is empty. Trouble with Kafka or a store is not the event's fault and
+   * is thrown.
+   */
+  <T> Optional<T> attempt(Event event, Supplier<T> decision) {
+    try {
+      return Optional.of(decision.get());
+    } catch (KafkaException infrastructure) {
+      throw infrastructure;
+    } catch (RuntimeException failure) {
+      LOG.warn(
+          "{} failed on {} of {}",
+          kv("step", step),
+          kv("event_id", event.getEventId()),
+          kv("delivery_id", event.getMetadata().getLineage().getDeliveryId()),
+          failure);
+      deadLetter(event, DeadLetters.failed(step, context.currentStreamTimeMs(), failure));
+      return Optional.empty();
+    }
+  }
+
+  /** Sends an event to the next step or to a topic's node. */
+  void event(String key, Event event, String next) {
+    processed(event);
+    context.forward(new Record<>(key, event, event.getReceivedAt().toEpochMilli()), next);
+  }
+
+  /** Counts an event that leaves the step. */
+  void processed(Event event) {
+    long age = context.currentSystemTimeMs() - event.getReceivedAt().toEpochMilli();
+    metrics.processed(
+        step, event.getSource(), event.getEventType(), Duration.ofMillis(Math.max(0, age)));
+  }
+
+  /** Writes the end of a key to a compacted topic. */
+  void tombstone(Topic<?> topic, String key, Event cause) {
+    context.forward(
+        new Record<>(key, null, cause.getReceivedAt().toEpochMilli()), Nodes.write(topic));
+  }
+
+  /** Writes a record that an event caused. */
+  void write(Topic<?> topic, String key, SpecificRecord value, Event cause) {
+    context.forward(
+        new Record<>(key, value, cause.getReceivedAt().toEpochMilli()), Nodes.write(topic));
+  }
+
+  /** Sets an event aside for a reason. */
+  void refuse(Event event, Reason reason, String error) {
+    Instant at = Instant.ofEpochMilli(context.currentStreamTimeMs());
+    deadLetter(event, new Attempt(at, step, reason.name(), error));
+  }
+
+  private void deadLetter(Event event, Attempt attempt) {
+    DeadLetter deadLetter = DeadLetters.of(event, attempt);
+    metrics.deadLetter(event.getSource(), Reason.valueOf(attempt.getReason()));
+    write(Topics.DEAD_LETTERS, event.getSource(), deadLetter, event);
+  }
+}

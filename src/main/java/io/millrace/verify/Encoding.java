@@ -1,0 +1,39 @@
+package io.millrace.verify;
+
+import java.util.Base64;
+import java.util.HexFormat;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * How the bytes of a signature are written. Only the canonical spelling decodes (no loose bits at
+ * the end of base64, no mixed case in hex), so that no two texts stand for one signature.
+ */
+public enum Encoding {
+  HEX,
+  BASE64,
+  BASE64URL;
+
+  Optional<byte[]> decode(String text) {
+    try {
+      byte[] bytes =
+          switch (this) {
+            case HEX -> HexFormat.of().parseHex(text);
+            case BASE64 -> Base64.getDecoder().decode(text);
+            case BASE64URL -> Base64.getUrlDecoder().decode(text);
+          };
+      return bytes.length > 0 && isCanonical(text, bytes) ? Optional.of(bytes) : Optional.empty();
+    } catch (IllegalArgumentException undecodable) {
+      return Optional.empty();
+    }
+  }
+
+  private boolean isCanonical(String text, byte[] bytes) {
+    return switch (this) {
+      case HEX ->
+          text.equals(text.toLowerCase(Locale.ROOT)) || text.equals(text.toUpperCase(Locale.ROOT));
+      case BASE64 -> text.equals(Base64.getEncoder().encodeToString(bytes));
+      case BASE64URL -> text.equals(Base64.getUrlEncoder().withoutPadding().encodeToString(bytes));
+    };
+  }
+}

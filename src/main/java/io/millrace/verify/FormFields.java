@@ -1,0 +1,55 @@
+package io.millrace.verify;
+
+import io.millrace.rule.Reason;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/** Decoded fields of a form or a query, by name, each with its distinct values in order. */
+record FormFields(Map<String, SortedSet<String>> values) {
+
+  static FormFields parse(String encoded) {
+    Map<String, SortedSet<String>> values = new TreeMap<>();
+    for (String pair : encoded.split("&", -1)) {
+      if (!pair.isEmpty()) {
+        String[] parts = pair.split("=", 2);
+        values
+            .computeIfAbsent(decode(parts[0]), unseen -> new TreeSet<>())
+            .add(parts.length == 2 ? decode(parts[1]) : "");
+      }
+    }
+    return new FormFields(values);
+  }
+
+  /** The one value of a field; refused as ambiguous if it came with different values. */
+  Optional<String> only(String name) {
+    SortedSet<String> found = values.getOrDefault(name, new TreeSet<>());
+    if (found.size() > 1) {
+      throw new Refusal(
+          Reason.MALFORMED, "The field " + name + " came more than once, with different values");
+    }
+    return found.stream().filter(value -> !value.isEmpty()).findFirst();
+  }
+
+  /**
+   * Name and value of every field, sorted by name and then by value, each once: what Twilio and
+   * Mandrill append to the URL before signing.
+   */
+  String sorted() {
+    StringBuilder text = new StringBuilder();
+    values.forEach((name, each) -> each.forEach(value -> text.append(name).append(value)));
+    return text.toString();
+  }
+
+  private static String decode(String text) {
+    try {
+      return URLDecoder.decode(text, StandardCharsets.UTF_8);
+    } catch (IllegalArgumentException undecodable) {
+      throw new Refusal(Reason.MALFORMED, "A form or query field holds a broken %-escape");
+    }
+  }
+}

@@ -1,0 +1,87 @@
+package io.millrace.verify;
+
+import io.millrace.rule.Reason;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/** The headers of a request: names in any case, every value in the order it came. */
+public final class Headers {
+  private final Map<String, List<String>> values;
+
+  private Headers(Map<String, List<String>> values) {
+    this.values = values;
+  }
+
+  /** Spaces around a value are not part of it (RFC 9110, section 5.5). */
+  public static Headers of(Map<String, List<String>> headers) {
+    Map<String, List<String>> byName = new TreeMap<>();
+    headers.forEach(
+        (name, values) ->
+            values.forEach(
+                value ->
+                    byName
+                        .computeIfAbsent(lower(name), unseen -> new ArrayList<>())
+                        .add(trimmed(value))));
+    byName.replaceAll((name, list) -> List.copyOf(list));
+    return new Headers(Collections.unmodifiableMap(byName));
+  }
+
+  /** Every value of a header; empty if it did not come. */
+  public List<String> all(String name) {
+    return values.getOrDefault(lower(name), List.of());
+  }
+
+  public Optional<String> first(String name) {
+    return all(name).stream().findFirst();
+  }
+
+  /** All of them, names in lower case. */
+  public Map<String, List<String>> asMap() {
+    return values;
+  }
+
+  /**
+   * The one value of a header. Empty if it did not come or is blank; refused as ambiguous if it
+   * came with different values, because what is judged here and what is read later could then
+   * differ.
+   */
+  Optional<String> only(String name) {
+    List<String> distinct = all(name).stream().distinct().toList();
+    if (distinct.size() > 1) {
+      throw new Refusal(
+          Reason.MALFORMED, "The header " + name + " came more than once, with different values");
+    }
+    return distinct.stream().filter(value -> !value.isEmpty()).findFirst();
+  }
+
+  /** Spaces and tabs only: any other character, even an invisible one, is part of what was sent. */
+  private static String trimmed(String value) {
+    int start = 0;
+    int end = value.length();
+    while (start < end && isSpace(value.charAt(start))) {
+      start++;
+    }
+    while (end > start && isSpace(value.charAt(end - 1))) {
+      end--;
+    }
+    return value.substring(start, end);
+  }
+
+  private static boolean isSpace(char letter) {
+    return letter == ' ' || letter == '\t';
+  }
+
+  private static String lower(String name) {
+    return name.toLowerCase(Locale.ROOT);
+  }
+
+  @Override
+  public String toString() {
+    return "Headers" + values.keySet();
+  }
+}

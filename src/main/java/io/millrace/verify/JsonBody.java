@@ -1,0 +1,77 @@
+package io.millrace.verify;
+
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.millrace.rule.Reason;
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.Optional;
+
+/** Reads a JSON body as far as verification needs it. */
+final class JsonBody {
+  // A repeated key, or a second document, would let what is verified differ from what is read
+  // later.
+  private static final ObjectMapper JSON =
+      JsonMapper.builder()
+          .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+          .build();
+
+  private JsonBody() {}
+
+  /** The text or whole number at a path; empty if there is none. */
+  static Optional<String> value(byte[] body, String path) {
+    JsonNode node = parse(body);
+    for (String name : path.split("\\.", -1)) {
+      node = node.path(name);
+    }
+    if (node.isMissingNode() || node.isNull()) {
+      return Optional.empty();
+    }
+    if (!node.isTextual() && !node.isIntegralNumber()) {
+      throw new Refusal(
+          Reason.MALFORMED, "The body field " + path + " is not a text or whole number");
+    }
+    return Optional.of(node.asText()).filter(text -> !text.isBlank());
+  }
+
+  /**
+   * The bytes of the first element of an array of objects, exactly as they came: all that Segment
+   * signs of a batch.
+   */
+  static byte[] firstElement(byte[] body) {
+    try (JsonParser parser = JSON.getFactory().createParser(body)) {
+      if (parser.nextToken() != JsonToken.START_ARRAY
+          || parser.nextToken() != JsonToken.START_OBJECT) {
+        throw new Refusal(
+            Reason.MALFORMED, "The body is not a JSON array that starts with an object");
+      }
+      long start = parser.currentTokenLocation().getByteOffset();
+      parser.skipChildren();
+      long end = parser.currentLocation().getByteOffset();
+      if (start < 0 || end <= start) {
+        throw new Refusal(Reason.MALFORMED, "The body is not UTF-8");
+      }
+      return Arrays.copyOfRange(body, Math.toIntExact(start), Math.toIntExact(end));
+    } catch (IOException unreadable) {
+      throw notJson();
+    }
+  }
+
+  private static JsonNode parse(byte[] body) {
+    try {
+      return JSON.readTree(body);
+    } catch (IOException unreadable) {
+      throw notJson();
+    }
+  }
+
+  private static Refusal notJson() {
+    return new Refusal(Reason.MALFORMED, "The body is not readable JSON");
+  }
+}

@@ -1,0 +1,24 @@
+package io.millrace.verify;
+
+import java.util.List;
+
+/**
+ * What a signature value was taken apart into.
+ *
+ * @param readable whether any of it had the expected form
+ * @param timestamps the times it held; more than one is ambiguous
+ */
+record SignatureParts(boolean readable, List<String> signatures, List<String> timestamps) {
+  SignatureParts {
+    signatures = List.copyOf(signatures);
+    timestamps = List.copyOf(timestamps);
+  }
+
+  static SignatureParts of(List<String> signatures) {
+    return new SignatureParts(true, signatures, List.of());
+  }
+
+  static SignatureParts unreadable() {
+    return new SignatureParts(false, List.of(), List.of());
+  }
+}

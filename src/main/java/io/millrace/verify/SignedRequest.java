@@ -1,0 +1,49 @@
+package io.millrace.verify;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * A request as it came over the wire: nothing in it has been decoded, parsed or trimmed.
+ *
+ * @param method the HTTP method, upper case
+ * @param url the URL its sender used, with the query
+ * @param body the raw bytes, before any decompression; neither this record nor a reader may change
+ *     them
+ */
+// An array, because a copy of every body would cost, and requests are never compared.
+@SuppressWarnings("ArrayRecordComponent")
+public record SignedRequest(String method, String url, Headers headers, byte[] body) {
+
+  /** The raw query, without the question mark; empty if there is none. */
+  String query() {
+    int start = url.indexOf('?');
+    int end = url.indexOf('#');
+    if (start < 0) {
+      return "";
+    }
+    return end > start ? url.substring(start + 1, end) : url.substring(start + 1);
+  }
+
+  /** The last segment of the path, where a token in the address sits. */
+  Optional<String> lastPathSegment() {
+    String path = url.split("[?#]", 2)[0];
+    String segment = path.substring(path.lastIndexOf('/') + 1);
+    return segment.isEmpty() ? Optional.empty() : Optional.of(segment);
+  }
+
+  /** The body as form fields; empty if the request does not say it is a form. */
+  Optional<FormFields> form() {
+    return headers
+        .only("Content-Type")
+        .map(type -> type.toLowerCase(Locale.ROOT).split(";", 2)[0].strip())
+        .filter("application/x-www-form-urlencoded"::equals)
+        .map(form -> FormFields.parse(new String(body, StandardCharsets.UTF_8)));
+  }
+
+  @Override
+  public String toString() {
+    return method + " " + url + " (" + body.length + " bytes)";
+  }
+}

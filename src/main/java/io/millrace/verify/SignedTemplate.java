@@ -1,0 +1,128 @@
+package io.millrace.verify;
+
+import java.io.ByteArrayOutputStream;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * What a sender signs, written as a text with tokens in braces ({@code {timestamp}.{body}}); taken
+ * apart once, when it is loaded.
+ */
+public final class SignedTemplate {
+  private static final Pattern TOKEN = Pattern.compile("\\{([^{}]*)}");
+
+  private final String text;
+  private final List<TemplateToken> tokens;
+
+  private SignedTemplate(String text, List<TemplateToken> tokens) {
+    this.text = text;
+    this.tokens = List.copyOf(tokens);
+  }
+
+  /**
+   * Takes a template apart.
+   *
+   * @throws IllegalArgumentException if a token is unknown, a brace stands alone, or nothing of the
+   *     request is signed at all
+   */
+  public static SignedTemplate parse(String text) {
+    List<TemplateToken> tokens = new ArrayList<>();
+    Matcher matcher = TOKEN.matcher(text);
+    int end = 0;
+    while (matcher.find()) {
+      addLiteral(text.substring(end, matcher.start()), tokens);
+      tokens.add(token(matcher.group(1)));
+      end = matcher.end();
+    }
+    addLiteral(text.substring(end), tokens);
+    if (tokens.stream().allMatch(TemplateToken.Literal.class::isInstance)) {
+      throw new IllegalArgumentException("nothing of the request is signed");
+    }
+    if (tokens.stream().filter(TemplateToken.Url.class::isInstance).count() > 1) {
+      throw new IllegalArgumentException("the URL can be signed only once");
+    }
+    return new SignedTemplate(text, tokens);
+  }
+
+  /** The signed bytes, once for every spelling of the URL that may have been signed. */
+  List<byte[]> render(SignedRequest request, Optional<String> timestamp, byte[] secret) {
+    List<byte[]> contents = new ArrayList<>();
+    for (String url : urls(request)) {
+      ByteArrayOutputStream content = new ByteArrayOutputStream(request.body().length + 256);
+      TemplateToken.Attempt attempt = new TemplateToken.Attempt(request, url, timestamp, secret);
+      tokens.forEach(token -> token.append(attempt, content));
+      contents.add(content.toByteArray());
+    }
+    return contents;
+  }
+
+  boolean has(Class<? extends TemplateToken> type) {
+    return tokens.stream().anyMatch(type::isInstance);
+  }
+
+  /** Whether every byte of the body counts, be it as it came or as sorted form fields. */
+  boolean coversBody() {
+    return has(TemplateToken.Body.class) || has(TemplateToken.SortedForm.class);
+  }
+
+  private Set<String> urls(SignedRequest request) {
+    return tokens.stream()
+        .filter(TemplateToken.Url.class::isInstance)
+        .map(token -> ((TemplateToken.Url) token).form())
+        .findFirst()
+        .orElse(UrlForm.AS_RECEIVED)
+        .spellings(request.url());
+  }
+
+  private static void addLiteral(String literal, List<TemplateToken> tokens) {
+    if (literal.contains("{") || literal.contains("}")) {
+      throw new IllegalArgumentException("a brace stands alone");
+    }
+    if (!literal.isEmpty()) {
+      tokens.add(new TemplateToken.Literal(literal));
+    }
+  }
+
+  private static TemplateToken token(String name) {
+    return switch (name) {
+      case "body" -> new TemplateToken.Body();
+      case "body:firstArrayElement" -> new TemplateToken.FirstElement();
+      case "timestamp" -> new TemplateToken.Timestamp();
+      case "method" -> new TemplateToken.Method();
+      case "url" -> new TemplateToken.Url(UrlForm.AS_RECEIVED);
+      case "url:hubspot" -> new TemplateToken.Url(UrlForm.HUBSPOT);
+      case "url:anyPort" -> new TemplateToken.Url(UrlForm.ANY_PORT);
+      case "secret" -> new TemplateToken.SecretBytes();
+      case "form:sorted" -> new TemplateToken.SortedForm();
+      default -> new TemplateToken.Value(location(name));
+    };
+  }
+
+  private static ValueLocation location(String name) {
+    String[] parts = name.split(":", 2);
+    String argument = parts.length == 2 ? parts[1] : "";
+    if (argument.isBlank()) {
+      throw unknown(name);
+    }
+    return switch (parts[0]) {
+      case "header" -> new ValueLocation.InHeader(argument);
+      case "json" -> new ValueLocation.InJson(argument);
+      case "form" -> new ValueLocation.InForm(argument);
+      case "query" -> new ValueLocation.InQuery(argument);
+      default -> throw unknown(name);
+    };
+  }
+
+  private static IllegalArgumentException unknown(String name) {
+    return new IllegalArgumentException("{" + name + "} is not a token");
+  }
+
+  @Override
+  public String toString() {
+    return text;
+  }
+}

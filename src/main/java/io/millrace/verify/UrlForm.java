@@ -1,0 +1,82 @@
+package io.millrace.verify;
+
+import java.net.URI;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Which spellings of the request's URL a sender may have signed. */
+enum UrlForm {
+  AS_RECEIVED,
+  /** HubSpot decodes twelve escapes first, its own client library does not: both count. */
+  HUBSPOT,
+  /** Twilio may or may not write the default port. */
+  ANY_PORT;
+
+  private static final Pattern ESCAPE = Pattern.compile("%[0-9A-Fa-f]{2}");
+
+  /**
+   * What HubSpot decodes before it signs, and nothing else ("Validating requests", signature v3).
+   */
+  private static final Map<String, String> HUBSPOT_ESCAPES =
+      Map.ofEntries(
+          Map.entry("%3A", ":"),
+          Map.entry("%2F", "/"),
+          Map.entry("%3F", "?"),
+          Map.entry("%40", "@"),
+          Map.entry("%21", "!"),
+          Map.entry("%24", "$"),
+          Map.entry("%27", "'"),
+          Map.entry("%28", "("),
+          Map.entry("%29", ")"),
+          Map.entry("%2A", "*"),
+          Map.entry("%2C", ","),
+          Map.entry("%3B", ";"));
+
+  Set<String> spellings(String url) {
+    return switch (this) {
+      case AS_RECEIVED -> Set.of(url);
+      case HUBSPOT -> new LinkedHashSet<>(List.of(decodeHubSpotEscapes(url), url));
+      case ANY_PORT -> withAndWithoutPort(url);
+    };
+  }
+
+  /** One pass, so that an escaped percent sign never turns into a second escape. */
+  static String decodeHubSpotEscapes(String url) {
+    return ESCAPE
+        .matcher(url)
+        .replaceAll(
+            escape ->
+                Matcher.quoteReplacement(
+                    HUBSPOT_ESCAPES.getOrDefault(
+                        escape.group().toUpperCase(Locale.ROOT), escape.group())));
+  }
+
+  private static Set<String> withAndWithoutPort(String url) {
+    Set<String> spellings = new LinkedHashSet<>(List.of(url));
+    Matcher parts = Pattern.compile("^(https?)://([^/?#]+)(.*)$").matcher(url);
+    if (parts.matches()) {
+      String port = parts.group(1).equals("https") ? ":443" : ":80";
+      String authority = parts.group(2);
+      if (authority.endsWith(port)) {
+        String bare = authority.substring(0, authority.length() - port.length());
+        spellings.add(parts.group(1) + "://" + bare + parts.group(3));
+      } else if (hasNoPort(url)) {
+        spellings.add(parts.group(1) + "://" + authority + port + parts.group(3));
+      }
+    }
+    return spellings;
+  }
+
+  private static boolean hasNoPort(String url) {
+    try {
+      return URI.create(url.split("[?#]", 2)[0]).getPort() < 0;
+    } catch (IllegalArgumentException notAnAddress) {
+      return false;
+    }
+  }
+}

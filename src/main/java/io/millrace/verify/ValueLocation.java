@@ -1,0 +1,78 @@
+package io.millrace.verify;
+
+import java.util.Optional;
+
+/** Where in a request a value sits. */
+public sealed interface ValueLocation {
+
+  /** The value; empty if it is not there. Refuses the request if it is there ambiguously. */
+  Optional<String> read(SignedRequest request);
+
+  /** For explanations: "header X-Signature". */
+  String describe();
+
+  /** A header. */
+  record InHeader(String name) implements ValueLocation {
+    @Override
+    public Optional<String> read(SignedRequest request) {
+      return request.headers().only(name);
+    }
+
+    @Override
+    public String describe() {
+      return "header " + name;
+    }
+  }
+
+  /** A field of the JSON body; the path is separated by dots. */
+  record InJson(String path) implements ValueLocation {
+    @Override
+    public Optional<String> read(SignedRequest request) {
+      return JsonBody.value(request.body(), path);
+    }
+
+    @Override
+    public String describe() {
+      return "body field " + path;
+    }
+  }
+
+  /** A field of a form body. */
+  record InForm(String name) implements ValueLocation {
+    @Override
+    public Optional<String> read(SignedRequest request) {
+      return request.form().flatMap(form -> form.only(name));
+    }
+
+    @Override
+    public String describe() {
+      return "form field " + name;
+    }
+  }
+
+  /** A parameter of the URL. */
+  record InQuery(String name) implements ValueLocation {
+    @Override
+    public Optional<String> read(SignedRequest request) {
+      return FormFields.parse(request.query()).only(name);
+    }
+
+    @Override
+    public String describe() {
+      return "query parameter " + name;
+    }
+  }
+
+  /** The last segment of the URL's path: {@code /in/source/TOKEN}. */
+  record InPath() implements ValueLocation {
+    @Override
+    public Optional<String> read(SignedRequest request) {
+      return request.lastPathSegment();
+    }
+
+    @Override
+    public String describe() {
+      return "last path segment";
+    }
+  }
+}

@@ -1,0 +1,24 @@
+package io.millrace.verify;
+
+import io.millrace.rule.Assurance;
+import io.millrace.rule.Reason;
+import java.util.Optional;
+
+/** What became of judging a request. */
+public sealed interface Verdict {
+
+  /**
+   * It is what its sender sent.
+   *
+   * @param assurance how much of it that covers
+   * @param secret the reference of the secret that proved it; empty where none is needed
+   */
+  record Verified(Assurance assurance, Optional<String> secret) implements Verdict {}
+
+  /**
+   * It is not, or cannot be shown to be.
+   *
+   * @param explanation for whoever reads the log; holds no secret and no expected signature
+   */
+  record Refused(Reason reason, String explanation) implements Verdict {}
+}

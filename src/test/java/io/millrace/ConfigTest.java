@@ -1,0 +1,210 @@
+package io.millrace;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.millrace.console.ConsoleSettings;
+import io.millrace.edge.EdgeSettings;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ConfigTest {
+  private static final Path HOME = Path.of("/checkout");
+
+  @TempDir Path folder;
+
+  @Test
+  void pinsEveryNameAndDefault() {
+    var listed = new StringBuilder();
+    for (Setting<?> setting : Settings.all()) {
+      listed.append(setting.key()).append(" = ").append(setting.fallback()).append('\n');
+    }
+
+    assertThat(listed)
+        .hasToString(
+            """
+            kafka.bootstrap.servers = 127.0.0.1:9092
+            registry.url = http://127.0.0.1:8081/apis/ccompat/v7
+            registry.serializer = io.apicurio.registry.serde.avro.AvroKafkaSerializer
+            registry.deserializer = io.apicurio.registry.serde.avro.AvroKafkaDeserializer
+            sources.directory = {home}/topology/sources
+            rules.directory = {home}/topology/rules
+            topics.file = {home}/topology/topics.yaml
+            topics.replication = 1
+            edge.host = 127.0.0.1
+            edge.port = 8080
+            edge.body.limit = 1 MB
+            edge.header.limit = 16 kB
+            edge.append.timeout = PT8S
+            edge.request.timeout = PT30S
+            edge.idle.timeout = PT15S
+            edge.drain.time = PT10S
+            console.host = 127.0.0.1
+            console.port = 8090
+            stream.roles = normalize,records,engagement
+            stream.application.prefix = millrace
+            stream.state.directory = data/state
+            stream.commit.interval = PT0.5S
+            stream.threads = 1
+            stream.instance = 1
+            stream.standby.replicas = 0
+            stream.group.protocol = classic
+            connect.url = http://127.0.0.1:8083
+            connect.connectors = {home}/topology/connectors
+            warehouse.jdbc.url = jdbc:postgresql://127.0.0.1:15432/warehouse
+            warehouse.user = millrace
+            warehouse.password =\s
+            """);
+  }
+
+  @Test
+  void everyDefaultIsAllowed() throws InvalidConfigException {
+    Config config = Config.load(HOME, Optional.empty(), Map.of(), Map.of());
+
+    assertThat(config.edge()).isEqualTo(EdgeSettings.defaults());
+    assertThat(config.console()).isEqualTo(ConsoleSettings.defaults());
+    assertThat(config.topology().sources()).isEqualTo(Path.of("/checkout/topology/sources"));
+    assertThat(config.stream().roles()).isEqualTo(Set.of("normalize", "records", "engagement"));
+    assertThat(config.warehouse().password()).isEmpty();
+  }
+
+  @Test
+  void laterLayersWin() throws Exception {
+    Path file = file("edge.port=1\nconsole.port=1\nstream.threads=1\nedge.host=0.0.0.0\n");
+
+    Config config =
+        Config.load(
+            HOME,
+            Optional.of(file),
+            Map.of("MILLRACE_CONSOLE_PORT", "2", "MILLRACE_STREAM_THREADS", "2", "PATH", "/bin"),
+            Map.of("stream.threads", "3"));
+
+    assertThat(config.edge().host()).isEqualTo("0.0.0.0");
+    assertThat(config.edge().port()).isEqualTo(1);
+    assertThat(config.console().port()).isEqualTo(2);
+    assertThat(config.stream().settings().threads()).isEqualTo(3);
+  }
+
+  @Test
+  void passesClientSettingsOnUnderTheirOwnNames() throws InvalidConfigException {
+    Config config =
+        Config.load(
+            HOME,
+            Optional.empty(),
+            Map.of("MILLRACE_KAFKA_CLIENT_SECURITY_PROTOCOL", "SASL_SSL"),
+            Map.of(
+                "kafka.client.sasl.jaas.config", "secret",
+                "registry.client.token", "secret",
+                "stream.client.sasl.jaas.config", "secret"));
+
+    assertThat(config.kafka().clientProperties())
+        .isEqualTo(Map.of("security.protocol", "SASL_SSL", "sasl.jaas.config", "secret"));
+    assertThat(config.registry().properties()).isEqualTo(Map.of("token", "secret"));
+    assertThat(config.stream().settings().properties()).isEqualTo(Map.of("sasl.jaas.config", "secret"));
+    assertThat(config.toString()).doesNotContain("secret");
+  }
+
+  @Test
+  void leavesTheLaunchersVariablesAndTheSourcesSecretsAlone() {
+    Map<String, String> environment =
+        Map.of("MILLRACE_JAVA_OPTS", "-Xmx4g", "MILLRACE_SECRET_BILLING", "s");
+
+    assertThat(load(environment, Map.of())).isEmpty();
+  }
+
+  @Test
+  void reportsEveryFaultAtOnce() throws IOException {
+    Path file = file("edge.port = 99999\nedge.prt = 1\n");
+
+    assertThatThrownBy(
+            () ->
+                Config.load(
+                    HOME,
+                    Optional.of(file),
+                    Map.of("MILLRACE_EDGE_DRAIN_TIME", "20s"),
+                    Map.of("stream.roles", "records,scores", "edge.body.limit", "8 MB")))
+        .isInstanceOf(InvalidConfigException.class)
+        .hasMessage(
+            """
+            the settings cannot be used (see docs/configuration.md):
+              edge.prt (from file %1$s) is not a setting; there are edge.host, edge.port, edge.body.limit, edge.header.limit, edge.append.timeout, edge.request.timeout, edge.idle.timeout, edge.drain.time
+              edge.port = 99999 (from file %1$s) must be a number from 0 to 65535
+              edge.body.limit = 8 MB (from --set) must be a size from 1 B to 7 MB, such as 512 kB
+              edge.drain.time = 20s (from environment MILLRACE_EDGE_DRAIN_TIME) must be a duration from PT0S to PT5M
+              stream.roles = records,scores (from --set) must be one or more of normalize, records, engagement, separated by commas\
+            """
+                .formatted(file));
+  }
+
+  @Test
+  void reportsAFileThatIsNotThere() {
+    assertThatThrownBy(
+            () ->
+                Config.load(
+                    HOME, Optional.of(folder.resolve("missing.properties")), Map.of(), Map.of()))
+        .hasMessageContaining("cannot read the file " + folder.resolve("missing.properties"));
+  }
+
+  @Test
+  void shiftsThePortsThatAreNotSet() throws Exception {
+    Config config =
+        Config.load(HOME, Optional.empty(), Map.of(), Map.of("console.port", "8090"), 100);
+
+    assertThat(config.edge().port()).isEqualTo(8180);
+    assertThat(config.console().port()).isEqualTo(8090);
+    assertThat(config.kafka().bootstrapServers()).isEqualTo("127.0.0.1:9192");
+    assertThat(config.registry().url()).isEqualTo("http://127.0.0.1:8181/apis/ccompat/v7");
+    assertThat(config.connect().url()).hasToString("http://127.0.0.1:8183");
+    assertThat(config.warehouse().jdbcUrl()).endsWith(":15532/warehouse");
+    assertThat(config.stream().settings().threads()).isEqualTo(1);
+  }
+
+  @Test
+  void doesNotRepeatTheValueOfAMisspeltSecret() {
+    assertThat(load(Map.of(), Map.of("warehouse.pasword", "hunter2")))
+        .contains("warehouse.pasword (from --set) is not a setting")
+        .doesNotContain("hunter2");
+  }
+
+  @Test
+  void refusesWhatIsNotAllowed() {
+    Map<String, String> refused =
+        Map.ofEntries(
+            Map.entry("kafka.bootstrap.servers", "kafka"),
+            Map.entry("registry.url", "registry:8081"),
+            Map.entry("registry.serializer", "Serializer"),
+            Map.entry("sources.directory", ""),
+            Map.entry("topics.replication", "0"),
+            Map.entry("edge.host", "a b"),
+            Map.entry("edge.body.limit", "1 GB"),
+            Map.entry("edge.port", "http"),
+            Map.entry("stream.roles", ""),
+            Map.entry("stream.application.prefix", "a b"),
+            Map.entry("stream.commit.interval", "PT0S"),
+            Map.entry("connect.url", "ftp://x"),
+            Map.entry("warehouse.jdbc.url", "jdbc:mysql://x/y"),
+            Map.entry("warehouse.user", ""));
+
+    assertThat(load(Map.of(), refused).lines().skip(1)).hasSize(refused.size());
+  }
+
+  private Path file(String text) throws IOException {
+    return Files.writeString(folder.resolve("millrace.properties"), text);
+  }
+
+  /** The message of the faults, empty when there are none. */
+  private static String load(Map<String, String> environment, Map<String, String> settings) {
+    try {
+      Config.load(HOME, Optional.empty(), environment, settings);
+      return "";
+    } catch (InvalidConfigException e) {
+      return e.getMessage();
+    }
+  }
+}

@@ -1,0 +1,103 @@
+package io.millrace;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
+
+import io.millrace.tidy.Checkout;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import picocli.CommandLine;
+
+/** What the README says is so. */
+class ReadmeTest {
+  private static final String README = Checkout.read("README.md");
+  private static final Pattern FENCE = Pattern.compile("(?ms)^( *)```bash\n(.*?)^ *```$");
+
+  @Test
+  void namesCommandsThatExist() {
+    Set<String> commands = new CommandLine(Main.class).getSubcommands().keySet();
+    assumeThat(commands).contains("demo");
+
+    assertThat(commands).containsAll(all("\\./millrace ([a-z][a-z-]*)"));
+  }
+
+  @Test
+  void givesTheTwoCommands() {
+    assertThat(fences().subList(0, 2)).containsExactly("./millrace demo\n", "mvn verify\n");
+    assertThat(Checkout.read(".ci/run")).endsWith("\n" + fences().get(1));
+  }
+
+  @Test
+  void namesTheDefaultPorts() {
+    Set<String> ports = new TreeSet<>();
+    ports.add(Settings.EDGE_PORT.fallback());
+    ports.add(Settings.CONSOLE_PORT.fallback());
+    for (String url :
+        List.of(
+            Settings.REGISTRY_URL.fallback(),
+            Settings.CONNECT_URL.fallback(),
+            "kafka://" + Settings.KAFKA_BOOTSTRAP_SERVERS.fallback(),
+            Settings.WAREHOUSE_JDBC_URL.fallback().substring("jdbc:".length()))) {
+      ports.add(String.valueOf(URI.create(url).getPort()));
+    }
+
+    assertThat(new TreeSet<>(all("(?m)^\\| (\\d+) \\|"))).isEqualTo(ports);
+    assertThat(ports).containsAll(all("127\\.0\\.0\\.1:(\\d+)")).containsAll(all("-p (\\d+)"));
+    assertThat(README).contains(Settings.REGISTRY_URL.fallback());
+  }
+
+  @Test
+  void namesTopicsThatExist() {
+    String topics = Checkout.read("topology/topics.yaml");
+
+    assertThat(all("--topic (\\S+)")).isNotEmpty().allMatch(it -> topics.contains(" " + it + ":"));
+    assertThat(all("-t (\\S+)")).isNotEmpty().allMatch(it -> topics.contains(" " + it + ":"));
+  }
+
+  @Test
+  void linksAndNamesFilesThatExist() {
+    List<String> files = new ArrayList<>(all("\\]\\(([^):]+)\\)"));
+    files.addAll(all("`((?:src|schemas|docs)/[^`]*)`"));
+    files.addAll(all("(?m)^(\\w+/) {2,}"));
+    all("(?m)^  (\\w+/) {2,}").forEach(it -> files.add("src/main/java/io/millrace/" + it));
+
+    assertThat(files)
+        .hasSizeGreaterThan(20)
+        .allMatch(file -> Files.exists(Checkout.ROOT.resolve(file)));
+  }
+
+  @Test
+  void everyCommandParses() throws IOException, InterruptedException {
+    for (String fence : fences()) {
+      Process bash = new ProcessBuilder("bash", "-n").redirectErrorStream(true).start();
+      bash.getOutputStream().write(fence.getBytes(StandardCharsets.UTF_8));
+      bash.getOutputStream().close();
+      String said = new String(bash.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+
+      assertThat(bash.waitFor()).as("%s%n%s", fence, said).isZero();
+    }
+  }
+
+  /** The shell commands, each block without its indentation. */
+  private static List<String> fences() {
+    List<String> fences = new ArrayList<>();
+    Matcher fence = FENCE.matcher(README);
+    while (fence.find()) {
+      fences.add(fence.group(2).replaceAll("(?m)^" + fence.group(1), ""));
+    }
+    return fences;
+  }
+
+  private static List<String> all(String pattern) {
+    return Pattern.compile(pattern).matcher(README).results().map(match -> match.group(1)).toList();
+  }
+}

@@ -1,0 +1,118 @@
+package io.millrace.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.millrace.Config;
+import io.millrace.edge.DeliveryLog;
+import io.millrace.event.Delivery;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+final class EdgeProcessTest {
+  @TempDir private Path directory;
+  private final ClosableLog log = new ClosableLog();
+
+  @BeforeEach
+  void connectASource() throws Exception {
+    Files.writeString(directory.resolve("secret"), "a-secret-for-tests");
+    Files.writeString(
+        directory.resolve("forms.yaml"),
+        "source: forms\nprovider: generic-hmac\nsecrets: [{ref: file:secret}]\n");
+  }
+
+  @Test
+  void answersDeliveriesAndClosesTheLogLast() throws Exception {
+    try (EdgeProcess process = start(0, log);
+        HttpClient client = HttpClient.newHttpClient()) {
+      assertThat(get(client, process.port(), "/in/forms").statusCode()).isEqualTo(405);
+      assertThat(get(client, process.port(), "/health/ready").statusCode()).isEqualTo(200);
+      assertThat(process.readiness().trouble()).isEmpty();
+      assertThat(log.closed).isFalse();
+    }
+
+    assertThat(log.closed).isTrue();
+  }
+
+  @Test
+  void namesEveryFaultOfTheSources() throws Exception {
+    Files.writeString(directory.resolve("other.yaml"), "source: other\nprovider: nobody\n");
+
+    assertThatThrownBy(() -> start(0, log))
+        .isInstanceOf(CommandException.class)
+        .hasMessageContaining("nobody")
+        .extracting(failure -> ((CommandException) failure).exitCode())
+        .isEqualTo(Exit.USAGE);
+  }
+
+  @Test
+  void closesWhatItStartedWhenAPortIsTaken() throws Exception {
+    try (EdgeProcess first = start(0, new ClosableLog())) {
+      assertThatThrownBy(() -> start(first.port(), log))
+          .isInstanceOf(CommandException.class)
+          .hasMessageContaining(Integer.toString(first.port()))
+          .extracting(failure -> ((CommandException) failure).exitCode())
+          .isEqualTo(Exit.UNREACHABLE);
+    }
+
+    assertThat(log.closed).isTrue();
+  }
+
+  private EdgeProcess start(int port, DeliveryLog into) throws Exception {
+    return EdgeProcess.start(
+        config(port),
+        name -> Optional.empty(),
+        (config, meters) -> into,
+        new PrometheusMeterRegistry(PrometheusConfig.DEFAULT));
+  }
+
+  private Config config(int port) throws Exception {
+    return Config.load(
+        directory,
+        Optional.empty(),
+        Map.of(),
+        Map.of(
+            "sources.directory", directory.toString(),
+            "edge.port", Integer.toString(port),
+            "console.port", "0"));
+  }
+
+  private static HttpResponse<String> get(HttpClient client, int port, String path)
+      throws Exception {
+    HttpRequest request =
+        HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path)).build();
+    return client.send(request, HttpResponse.BodyHandlers.ofString());
+  }
+
+  private static final class ClosableLog implements DeliveryLog, AutoCloseable {
+    private volatile boolean closed;
+
+    @Override
+    public CompletionStage<Void> append(Delivery delivery) {
+      return CompletableFuture.completedFuture(null);
+    }
+
+    @Override
+    public boolean isReady() {
+      return !closed;
+    }
+
+    @Override
+    public void close() {
+      closed = true;
+    }
+  }
+}

@@ -1,0 +1,174 @@
+package io.millrace.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
+
+class SourcesCommandTest {
+  private final StringWriter out = new StringWriter();
+  private final StringWriter err = new StringWriter();
+
+  @TempDir private Path folder;
+  private String request = "";
+
+  @BeforeEach
+  void keepTheFirstVector() throws IOException {
+    try (var vectors = getClass().getResourceAsStream("/vectors.json")) {
+      request = new ObjectMapper().readTree(vectors).get(0).toString();
+    }
+  }
+
+  @Test
+  void saysOkFirstAndThenWhy() throws IOException {
+    assertThat(test("stripe", request)).isEqualTo(Exit.DONE);
+
+    assertThat(out.toString().lines().findFirst()).contains("OK");
+    assertThat(out.toString())
+        .contains("header Stripe-Signature: found", "0 s before", "1 active, all tried");
+  }
+
+  @Test
+  void saysTheReasonFirstAndThenWhy() throws IOException {
+    assertThat(test("stripe", request.replace("1700000000000", "1700000301000")))
+        .isEqualTo(Exit.NO);
+
+    assertThat(out.toString().lines().findFirst()).contains("STALE");
+    assertThat(out.toString()).contains("301 s before the time judged by");
+  }
+
+  @Test
+  void judgesAtTheTimeAskedFor() throws IOException {
+    assertThat(test("stripe", request, "--at", "2023-11-14T22:18:21Z")).isEqualTo(Exit.NO);
+    assertThat(out.toString()).startsWith("STALE");
+  }
+
+  @Test
+  void judgesByTheClockWithoutAnyTime() throws IOException {
+    assertThat(test("stripe", request.replace("\"nowMs\":1700000000000,", ""))).isEqualTo(Exit.NO);
+    assertThat(out.toString()).startsWith("STALE");
+  }
+
+  @Test
+  void neverShowsASecretOrARightSignature() throws IOException {
+    var forged = request.replace("v1=3c1aa6e5cb0b", "v1=000000000000");
+
+    assertThat(test("stripe", forged)).isEqualTo(Exit.NO);
+
+    assertThat(out.toString()).startsWith("BAD_SIGNATURE").doesNotContain("whsec_", "3c1aa6e5");
+  }
+
+  @Test
+  void takesAHeaderAsAListToo() throws IOException {
+    var twice =
+        request.replaceFirst(
+            "\"Stripe-Signature\":(\"[^\"]*\")", "\"Stripe-Signature\":[$1,\"t=1\"]");
+
+    assertThat(test("stripe", twice)).isEqualTo(Exit.NO);
+    assertThat(out.toString()).startsWith("MALFORMED");
+  }
+
+  @Test
+  void saysNoSecretWhereThereIsNone() throws IOException {
+    assertThat(test("stripe", request.replace("\"whsec_test_secret\"", ""))).isEqualTo(Exit.NO);
+    assertThat(out.toString()).startsWith("NO_SECRET");
+  }
+
+  @Test
+  void suggestsTheProviderThatMayBeMeant() throws IOException {
+    assertThat(test("hubspt", request)).isEqualTo(Exit.USAGE);
+    assertThat(err.toString()).contains("did you mean hubspot");
+  }
+
+  @Test
+  void saysWhatIsWrongWithAFile() throws IOException {
+    for (var broken :
+        new String[] {
+          "",
+          "[]",
+          "{",
+          "{}",
+          request.replace("bodyBase64", "body"),
+          request.replace("url", "uri"),
+          request.replace("\"bodyBase64\":\"", "\"bodyBase64\":\"%"),
+          request.replace("secrets", "keys"),
+          request.replace("1700000000000", "\"now\"")
+        }) {
+      assertThat(test("stripe", broken)).as(broken).isEqualTo(Exit.USAGE);
+    }
+    assertThat(err.toString().lines()).hasSize(9).allMatch(line -> line.contains("request.json"));
+    assertThat(out.toString()).isEmpty();
+  }
+
+  @Test
+  void refusesAFileOrTimeThatIsNone() throws IOException {
+    assertThat(run("sources", "test", "--provider", "stripe", "--request", "none.json"))
+        .isEqualTo(Exit.USAGE);
+    assertThat(test("stripe", request, "--at", "noon")).isEqualTo(Exit.USAGE);
+    assertThat(run("sources", "test")).isEqualTo(Exit.USAGE);
+    assertThat(run("sources")).isEqualTo(Exit.USAGE);
+  }
+
+  @Test
+  void listsWhatIsConnectedAndWhatCouldBe() throws IOException {
+    Files.writeString(folder.resolve("key"), "s");
+    Files.writeString(
+        folder.resolve("billing.yaml"),
+        "source: billing\nprovider: stripe\nsecrets: [{ref: 'file:key'}]\n");
+
+    assertThat(run("sources", "list", "--sources", folder.toString())).isEqualTo(Exit.DONE);
+
+    assertThat(out.toString())
+        .containsPattern("billing +stripe +yes +any +3 d +as received")
+        .containsPattern("hubspot-v1 +digest-sha256 +BODY_SIGNED +sdk +3 d");
+  }
+
+  @Test
+  void listsSourcesWhoseSecretsAreNotHere() throws IOException {
+    Files.writeString(
+        folder.resolve("billing.yaml"),
+        "source: billing\nprovider: stripe\nsecrets: [{ref: 'env:MILLRACE_NO_SUCH_VARIABLE'}]\n");
+    Files.writeString(folder.resolve("broken.yaml"), "source: broken\n");
+
+    assertThat(run("sources", "list", "--sources", folder.toString())).isEqualTo(Exit.DONE);
+
+    assertThat(out.toString())
+        .containsPattern("billing +stripe +no")
+        .contains("billing.yaml:3: the environment variable MILLRACE_NO_SUCH_VARIABLE is not set")
+        .contains("broken.yaml:1: the key provider is missing")
+        .contains("hubspot");
+  }
+
+  private int test(String provider, String content, String... more) throws IOException {
+    var file = folder.resolve("request.json");
+    Files.writeString(file, content);
+    String[] arguments = {"sources", "test", "--provider", provider, "--request", file.toString()};
+    return run(
+        java.util.stream.Stream.of(arguments, more)
+            .flatMap(java.util.Arrays::stream)
+            .toArray(String[]::new));
+  }
+
+  @CommandLine.Command(name = "millrace", subcommands = SourcesCommand.class)
+  private static final class Root {}
+
+  private int run(String... arguments) {
+    return new CommandLine(new Root())
+        .setOut(new PrintWriter(out, true))
+        .setErr(new PrintWriter(err, true))
+        .setExecutionExceptionHandler(
+            (failure, command, parsed) -> {
+              command.getErr().println(failure.getMessage());
+              return failure instanceof CommandException expected ? expected.exitCode() : 99;
+            })
+        .execute(arguments);
+  }
+}

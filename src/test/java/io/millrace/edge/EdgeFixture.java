@@ -1,0 +1,132 @@
+package io.millrace.edge;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.millrace.source.Catalogue;
+import io.millrace.source.Sources;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.HexFormat;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+
+/** A running edge with a few sources, and what it takes to talk to it. */
+final class EdgeFixture implements AutoCloseable {
+  static final Instant NOW = Instant.parse("2026-03-01T12:00:00.123Z");
+  static final String SECRET = "correct-horse-battery-staple";
+  static final EdgeSettings PATIENT =
+      settings(Duration.ofSeconds(20), Duration.ofSeconds(30), Duration.ofSeconds(20));
+  static final EdgeSettings IMPATIENT =
+      settings(Duration.ofMillis(300), Duration.ofMillis(1500), Duration.ofMillis(700));
+
+  private static final Map<String, String> PROVIDERS =
+      Map.of(
+          "forms", "provider: generic-hmac",
+          "billing", "provider: stripe",
+          "chat", "provider: slack",
+          "keys", "provider: api-key",
+          "mails", "provider: mailchimp",
+          "links", "provider: path-token",
+          "fenced", "provider: generic-hmac\nallow: [192.0.2.0/24]",
+          "network", "provider: unsigned\nallow: [127.0.0.1]",
+          "local", "provider: generic-hmac\nallow: [127.0.0.0/8]",
+          "public", "provider: generic-hmac\npublicUrl: https://hooks.example.com/in/public");
+
+  final FakeDeliveryLog log = new FakeDeliveryLog();
+  final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+  final Edge edge;
+  private final HttpClient client = HttpClient.newHttpClient();
+
+  EdgeFixture(Path directory, EdgeSettings settings) {
+    edge = new Edge(settings, sources(directory), log, registry, Clock.fixed(NOW, ZoneOffset.UTC));
+    edge.start();
+  }
+
+  private static EdgeSettings settings(Duration append, Duration request, Duration idle) {
+    return new EdgeSettings(
+        "127.0.0.1", 0, 64 * 1024, 16 * 1024, append, request, idle, Duration.ofSeconds(20));
+  }
+
+  private static Sources sources(Path directory) {
+    try {
+      for (Map.Entry<String, String> source : PROVIDERS.entrySet()) {
+        Files.writeString(
+            directory.resolve(source.getKey() + ".yaml"),
+            "source: %s%nsecrets: [{ref: env:SECRET}]%n%s%n"
+                .formatted(source.getKey(), source.getValue()));
+      }
+    } catch (IOException unwritable) {
+      throw new IllegalStateException(unwritable);
+    }
+    return Sources.load(directory, Catalogue.bundled(), name -> Optional.of(SECRET));
+  }
+
+  int port() {
+    return edge.port();
+  }
+
+  HttpRequest.Builder request(String path) {
+    return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port() + path))
+        .timeout(Duration.ofSeconds(20));
+  }
+
+  HttpResponse<String> send(HttpRequest.Builder request) {
+    return sendLater(request).join();
+  }
+
+  CompletableFuture<HttpResponse<String>> sendLater(HttpRequest.Builder request) {
+    return client.sendAsync(request.build(), HttpResponse.BodyHandlers.ofString());
+  }
+
+  /** A genuine delivery of the source "forms". */
+  HttpRequest.Builder form(byte[] body) {
+    return request("/in/forms")
+        .header("X-Webhook-Signature", "sha256=" + hmac(body))
+        .POST(HttpRequest.BodyPublishers.ofByteArray(body));
+  }
+
+  HttpRequest.Builder form(String body) {
+    return form(body.getBytes(UTF_8));
+  }
+
+  /** A delivery of the source "billing", signed at a time. */
+  HttpRequest.Builder bill(String body, Instant at) {
+    String signed = at.getEpochSecond() + "." + body;
+    return request("/in/billing")
+        .header(
+            "Stripe-Signature", "t=" + at.getEpochSecond() + ",v1=" + hmac(signed.getBytes(UTF_8)))
+        .POST(HttpRequest.BodyPublishers.ofString(body));
+  }
+
+  static String hmac(byte[] signed) {
+    try {
+      Mac mac = Mac.getInstance("HmacSHA256");
+      mac.init(new SecretKeySpec(SECRET.getBytes(UTF_8), "HmacSHA256"));
+      return HexFormat.of().formatHex(mac.doFinal(signed));
+    } catch (GeneralSecurityException impossible) {
+      throw new IllegalStateException(impossible);
+    }
+  }
+
+  @Override
+  public void close() {
+    log.releaseAll();
+    edge.close();
+    client.close();
+  }
+}

@@ -1,0 +1,89 @@
+package io.millrace.edge;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.util.Locale;
+
+/** Sends bytes that no HTTP client would, and reads what comes back. */
+final class RawHttp implements AutoCloseable {
+  private static final int PATIENCE_MILLIS = 10_000;
+
+  private final Socket socket;
+
+  RawHttp(int port) throws IOException {
+    socket = new Socket(InetAddress.getLoopbackAddress(), port);
+    socket.setSoTimeout(PATIENCE_MILLIS);
+  }
+
+  /** One exchange on a connection of its own. */
+  static String exchange(int port, String request) throws IOException {
+    return exchange(port, request.getBytes(ISO_8859_1));
+  }
+
+  static String exchange(int port, byte[] request) throws IOException {
+    try (RawHttp http = new RawHttp(port)) {
+      http.send(request);
+      http.socket.shutdownOutput();
+      return http.readToEnd();
+    }
+  }
+
+  void send(String text) throws IOException {
+    send(text.getBytes(ISO_8859_1));
+  }
+
+  void send(byte[] bytes) throws IOException {
+    socket.getOutputStream().write(bytes);
+    socket.getOutputStream().flush();
+  }
+
+  /** Everything until the server closes. What it sent before it cut the connection counts. */
+  String readToEnd() throws IOException {
+    ByteArrayOutputStream answer = new ByteArrayOutputStream();
+    InputStream in = socket.getInputStream();
+    try {
+      for (int next = in.read(); next >= 0; next = in.read()) {
+        answer.write(next);
+      }
+    } catch (IOException cut) {
+      if (answer.size() == 0) {
+        throw cut;
+      }
+    }
+    return answer.toString(ISO_8859_1);
+  }
+
+  /** One answer with a Content-Length; the connection stays open. */
+  String readAnswer() throws IOException {
+    String head = readHead();
+    int start = head.toLowerCase(Locale.ROOT).indexOf("content-length: ");
+    if (start < 0) {
+      return head;
+    }
+    String length = head.substring(start + 16, head.indexOf('\r', start)).strip();
+    byte[] body = socket.getInputStream().readNBytes(Integer.parseInt(length));
+    return head + new String(body, ISO_8859_1);
+  }
+
+  private String readHead() throws IOException {
+    StringBuilder head = new StringBuilder();
+    while (head.indexOf("\r\n\r\n") < 0) {
+      int next = socket.getInputStream().read();
+      if (next < 0) {
+        break;
+      }
+      head.append((char) next);
+    }
+    return head.toString();
+  }
+
+  @Override
+  public void close() throws IOException {
+    socket.close();
+  }
+}

@@ -1,0 +1,145 @@
+package io.millrace.rule;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+final class EngagementRulesTest {
+  private static final String ACTIVITIES =
+      "activities: [{activity: visit, description: d, events: [page.viewed]}]\n";
+  private static final String SIGNALS =
+      "signals: [{signal: keen, description: d, activity: visit, count: 3, within: PT24H}]\n";
+  private static final String SCORING =
+      "{model: m, version: 1, min: 0, max: 10, rules: [{rule: r, activity: visit, points: 1}]}\n";
+
+  @TempDir private Path directory;
+
+  @Test
+  void readsTheRulesThatAreDeployed() {
+    EngagementRules rules = EngagementRules.load(Path.of("topology", "rules"));
+
+    assertThat(rules.activities().all()).extracting(Activity::name).contains("pricing-visit");
+    SignalRule signal = rules.signals().getFirst();
+    assertThat(signal.count()).isEqualTo(3);
+    assertThat(signal.within()).isEqualTo(Duration.ofHours(24));
+    assertThat(signal.remember()).isEqualTo(Duration.ofDays(7));
+    assertThat(rules.scoring().title()).isEqualTo("lead-score/1");
+  }
+
+  @Test
+  void givesTheModelsHalfLifeToRulesWithoutTheirOwn() throws IOException {
+    write(
+        ACTIVITIES,
+        SIGNALS,
+        """
+        model: m
+        version: 1
+        min: 0
+        max: 10
+        halfLife: P30D
+        rules:
+          - {rule: a, activity: visit, points: 1}
+          - {rule: b, activity: "signal:keen", points: -1.5, cap: 9, halfLife: P5D}
+        """);
+
+    assertThat(EngagementRules.load(directory).scoring().rules())
+        .extracting(rule -> rule.halfLife().orElseThrow().toDays())
+        .containsExactly(30L, 5L);
+  }
+
+  @Test
+  void reportsEveryFaultOfAllFiles() throws IOException {
+    write(
+        """
+        activities:
+          - {activity: Visit!, events: [Page Viewed], colour: red}
+          - activity: open
+            description: d
+            events: [email.opened]
+            allOf: [{field: url, matches: "("}, {field: a, equals: b, contains: c}]
+          - {activity: open, description: d, events: []}
+        """,
+        """
+        signals:
+          - {signal: s, description: d, activity: gone, count: 0, within: a day, remember: PT1H}
+        """,
+        """
+        {model: m, version: 1, min: 10, max: 5, rules: [
+          {rule: r, activity: "signal:gone", points: 0, cap: -5, halfLife: PT0S}, 7]}
+        """);
+
+    assertThat(faults())
+        .contains(
+            "activities.yaml: activities[0].colour: is not known here; known are activity,"
+                + " description, events, allOf, anyOf",
+            "activities.yaml: activities[0].description: must be a text",
+            "activities.yaml: activities[0].activity: 'Visit!' must be lower-case words with"
+                + " hyphens, such as pricing-visit",
+            "activities.yaml: activities[0].events: 'Page Viewed' must be a type such as"
+                + " page.viewed or page.*",
+            "activities.yaml: activities[1].allOf[0].matches: is not a regular expression:"
+                + " Unclosed group",
+            "activities.yaml: activities[1].allOf[1].field: needs exactly one of equals,"
+                + " startsWith, contains and matches",
+            "activities.yaml: activities[2].events: must be a list of at least one text",
+            "activities.yaml: activity 'open' is declared twice",
+            "signals.yaml: signals[0].count: must be a whole number from 1 to 500",
+            "signals.yaml: signals[0].within: must be a duration of at most ten years, such as"
+                + " PT24H or P7D",
+            "signals.yaml: signals[0].activity: 'gone' is not declared; declared are Visit!, open",
+            "scoring.yaml: rules[0].activity: 'signal:gone' is not declared; declared are Visit!,"
+                + " open, signal:s",
+            "scoring.yaml: rules[0].points: must be a number other than 0, at most a million"
+                + " either way",
+            "scoring.yaml: rules[0].cap: must be more than 0: it limits what is added and what is"
+                + " taken",
+            "scoring.yaml: rules[0].halfLife: must be more than nothing",
+            "scoring.yaml: rules[1]: must be a mapping with the keys rule, activity, points, cap,"
+                + " halfLife",
+            "scoring.yaml: max: 5 must be more than min, 10");
+  }
+
+  @Test
+  void saysWhichFileIsMissingOrNotYaml() throws IOException {
+    write(ACTIVITIES, "signals: [", SCORING);
+    Files.delete(directory.resolve("activities.yaml"));
+
+    assertThat(faults()).anyMatch(fault -> fault.startsWith("activities.yaml: cannot be read at"));
+    assertThat(faults()).anyMatch(fault -> fault.startsWith("signals.yaml: is not YAML"));
+  }
+
+  @Test
+  void refusesAPatternLongerThanItIsRemembered() throws IOException {
+    write(ACTIVITIES, SIGNALS.replace("PT24H", "P8D"), SCORING);
+
+    assertThat(faults())
+        .containsExactly(
+            "signals.yaml: signals[0].remember: PT168H must not be shorter than within, PT192H");
+  }
+
+  @Test
+  void refusesAKeyThatIsGivenTwice() throws IOException {
+    write(ACTIVITIES, SIGNALS, SCORING.replace("min: 0", "min: 0, min: 1"));
+
+    assertThat(faults().getFirst()).startsWith("scoring.yaml: is not YAML").contains("min");
+  }
+
+  private List<String> faults() {
+    InvalidRulesException invalid =
+        catchThrowableOfType(InvalidRulesException.class, () -> EngagementRules.load(directory));
+    return invalid.faults();
+  }
+
+  private void write(String activities, String signals, String scoring) throws IOException {
+    Files.writeString(directory.resolve("activities.yaml"), activities);
+    Files.writeString(directory.resolve("signals.yaml"), signals);
+    Files.writeString(directory.resolve("scoring.yaml"), scoring);
+  }
+}

@@ -1,0 +1,222 @@
+package io.millrace.rule;
+
+import static io.millrace.rule.EngagementEvents.NOON;
+import static io.millrace.rule.EngagementEvents.arrived;
+import static io.millrace.rule.EngagementEvents.pricingVisit;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.millrace.event.Event;
+import io.millrace.event.Signal;
+import io.millrace.event.SignalMemory;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+final class SignalDetectorTest {
+  private static final String ANN = "ann@example.com";
+  private static final SignalRule THREE_IN_A_DAY =
+      rule(3, Duration.ofHours(24), Duration.ofHours(24), Duration.ofDays(7));
+
+  private final List<Signal> announced = new ArrayList<>();
+  private Optional<SignalMemory> memory = Optional.empty();
+
+  @Test
+  void detectsThreeVisitsWithinADay() {
+    visit(THREE_IN_A_DAY, 0, 10, 24);
+
+    assertThat(announced).hasSize(1);
+    Signal signal = announced.getFirst();
+    assertThat(signal.getSignalId()).isEqualTo("ann@example.com|interest|site/h24");
+    assertThat(signal.getStatus()).isEqualTo("DETECTED");
+    assertThat(signal.getEventIds()).containsExactly("site/h0", "site/h10", "site/h24");
+    assertThat(signal.getFirstAt()).isEqualTo(NOON);
+    assertThat(signal.getCompletedAt()).isEqualTo(NOON.plus(Duration.ofHours(24)));
+  }
+
+  @Test
+  void doesNotDetectThreeVisitsInMoreThanADay() {
+    visit(THREE_IN_A_DAY, 0, 10, 25);
+
+    assertThat(announced).isEmpty();
+  }
+
+  @Test
+  void countsAnEventOnce() {
+    visit(THREE_IN_A_DAY, 0, 1, 1, 0, 1);
+
+    assertThat(announced).isEmpty();
+  }
+
+  @Test
+  void isQuietDuringTheCooldown() {
+    visit(THREE_IN_A_DAY, 0, 1, 2, 3, 4, 5, 6, 25);
+
+    assertThat(announced).hasSize(1);
+  }
+
+  @Test
+  void detectsAgainWhenTheCooldownIsOver() {
+    visit(THREE_IN_A_DAY, 0, 1, 2, 20, 21, 26);
+
+    assertThat(announced)
+        .extracting(Signal::getSignalId)
+        .containsExactly("ann@example.com|interest|site/h2", "ann@example.com|interest|site/h26");
+  }
+
+  @Test
+  void takesBackWhatALateEventProvesWrong() {
+    visit(THREE_IN_A_DAY, 0, 5, 10, 7);
+
+    assertThat(announced)
+        .extracting(signal -> signal.getStatus() + " " + signal.getSignalId())
+        .containsExactly(
+            "DETECTED ann@example.com|interest|site/h10",
+            "RETRACTED ann@example.com|interest|site/h10",
+            "DETECTED ann@example.com|interest|site/h7");
+  }
+
+  @Test
+  void correctsADetectionThatKeepsItsCompletingEvent() {
+    visit(THREE_IN_A_DAY, 0, 1, 2, 20, 21, 26, 25);
+    announced.clear();
+    memory = Optional.empty();
+
+    visit(THREE_IN_A_DAY, 0, 1, 2, 20, 21, 27, 23);
+
+    assertThat(announced.subList(2, 4))
+        .extracting(signal -> signal.getStatus() + " " + signal.getEventIds())
+        .containsExactly(
+            "RETRACTED [site/h20, site/h21, site/h27]", "DETECTED [site/h21, site/h23, site/h27]");
+  }
+
+  @Test
+  void neverChangesWhatIsSettled() {
+    SignalRule rule = rule(3, Duration.ofHours(2), Duration.ZERO, Duration.ofHours(10));
+    visit(rule, 0, 1, 2, 3, 4, 20);
+
+    visit(rule, 5, 9);
+
+    assertThat(announced).extracting(Signal::getStatus).containsExactly("DETECTED");
+    assertThat(memory.orElseThrow().getDetected()).hasSize(1);
+    assertThat(memory.orElseThrow().getMarks()).hasSize(3);
+  }
+
+  @Test
+  void doesNotCountAnEventWithAClockFarAhead() {
+    Event ahead = arrived(hour(2_000), NOON);
+
+    Optional<SignalOutcome> outcome =
+        new SignalDetector(THREE_IN_A_DAY).add(memory, ANN, engagement(ahead));
+
+    assertThat(outcome).isEmpty();
+  }
+
+  @Test
+  void remembersAMachineNoMoreThanAPerson() {
+    SignalRule rule = rule(500, Duration.ofDays(1), Duration.ofDays(30), Duration.ofDays(30));
+    SignalDetector detector = new SignalDetector(rule);
+
+    for (int second = 0; second < 3 * SignalDetector.MAX_MARKS; second++) {
+      Event visit = pricingVisit(ANN, "e" + second, NOON.plusSeconds(second / 5));
+      memory =
+          detector.add(memory, ANN, engagement(visit)).map(SignalOutcome::memory).or(() -> memory);
+      assertThat(memory.orElseThrow().getMarks())
+          .hasSizeLessThan(SignalDetector.MAX_MARKS + rule.count());
+    }
+
+    assertThat(memory.orElseThrow().getDetected()).hasSize(1);
+  }
+
+  @Test
+  void standsWithTheSameDetectionsInEveryOrder() {
+    long seed = new Random().nextLong();
+    Random random = new Random(seed);
+
+    for (int round = 0; round < 300; round++) {
+      SignalRule rule =
+          rule(
+              1 + random.nextInt(4),
+              Duration.ofHours(random.nextInt(12)),
+              Duration.ofHours(random.nextInt(12)),
+              Duration.ofHours(40));
+      List<Integer> hours = new ArrayList<>(random.ints(25, 0, 40).boxed().toList());
+      List<Signal> expected = standing(rule, hours);
+      Collections.shuffle(hours, random);
+
+      assertThat(standing(rule, hours))
+          .as("seed %d, round %d, %s", seed, round, rule)
+          .isEqualTo(expected);
+    }
+  }
+
+  @Test
+  void findsWithMemoryOfOneDayWhatItFindsWithMemoryOfAll() {
+    long seed = new Random().nextLong();
+    Random random = new Random(seed);
+
+    for (int round = 0; round < 300; round++) {
+      int count = 1 + random.nextInt(4);
+      Duration within = Duration.ofHours(random.nextInt(12));
+      Duration cooldown = Duration.ofHours(random.nextInt(48));
+      // Every event comes less than a day after a newer one.
+      List<Integer> hours = new ArrayList<>(IntStream.range(0, 300).boxed().toList());
+      hours.removeIf(hour -> random.nextInt(3) == 0);
+      for (int from = 0; from + 20 < hours.size(); from += 20) {
+        Collections.shuffle(hours.subList(from, from + 8), random);
+      }
+
+      assertThat(standing(rule(count, within, cooldown, Duration.ofDays(1)), hours))
+          .as("seed %d, round %d", seed, round)
+          .isEqualTo(standing(rule(count, within, cooldown, Duration.ofDays(99)), hours));
+    }
+  }
+
+  /** What stands by the announcements alone, as a reader of the topic reckons. */
+  private List<Signal> standing(SignalRule rule, List<Integer> hours) {
+    memory = Optional.empty();
+    announced.clear();
+    visit(rule, hours.stream().mapToInt(Integer::intValue).toArray());
+    List<Signal> standing = new ArrayList<>();
+    for (Signal signal : announced) {
+      if (signal.getStatus().equals(SignalDetector.DETECTED)) {
+        standing.add(signal);
+      } else {
+        Signal detected = Signal.newBuilder(signal).setStatus(SignalDetector.DETECTED).build();
+        assertThat(standing.remove(detected)).as("takes back what stands").isTrue();
+      }
+    }
+    standing.sort((one, other) -> one.getCompletedAt().compareTo(other.getCompletedAt()));
+    return standing;
+  }
+
+  private void visit(SignalRule rule, int... hours) {
+    SignalDetector detector = new SignalDetector(rule);
+    for (int hour : hours) {
+      detector
+          .add(memory, ANN, engagement(hour(hour)))
+          .ifPresent(
+              outcome -> {
+                memory = Optional.of(outcome.memory());
+                announced.addAll(outcome.changes());
+              });
+    }
+  }
+
+  private static Event hour(int hour) {
+    return pricingVisit(ANN, "h" + hour, NOON.plus(Duration.ofHours(hour)));
+  }
+
+  private static Engagement engagement(Event event) {
+    return new Engagement(event, List.of("pricing-visit"));
+  }
+
+  private static SignalRule rule(int count, Duration within, Duration cooldown, Duration remember) {
+    return new SignalRule(
+        "interest", "Interested", "pricing-visit", count, within, cooldown, remember);
+  }
+}

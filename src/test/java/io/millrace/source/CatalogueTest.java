@@ -1,0 +1,186 @@
+package io.millrace.source;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.millrace.rule.Assurance;
+import io.millrace.verify.Headers;
+import io.millrace.verify.SignedRequest;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class CatalogueTest {
+  private static final String SOUND =
+      """
+      provider: acme
+      title: Acme
+      aliases: [roadrunner]
+      variant: v2
+      evidence: {proof: documentation, text: Read, link: https://example.com}
+      verification:
+        scheme: hmac
+        alg: sha256
+        signature: {header: X-Acme, enc: hex}
+        signed: "{body}"
+      retryHorizon: P1D
+      variants:
+        v1:
+          title: Acme of old
+          verification:
+            scheme: token
+            token: {header: X-Acme}
+      """;
+
+  @Test
+  void findsAProviderByNameAliasAndVariant() {
+    var catalogue = Catalogue.of(Map.of("acme.yaml", SOUND));
+
+    var acme = catalogue.find("acme").orElseThrow();
+    var old = catalogue.find("acme-v1").orElseThrow();
+
+    assertThat(catalogue.find("roadrunner")).contains(acme);
+    assertThat(catalogue.find("acme-v2")).contains(acme);
+    assertThat(acme.verification().assurance()).isEqualTo(Assurance.BODY_SIGNED);
+    assertThat(old.verification().assurance()).isEqualTo(Assurance.SHARED_SECRET);
+    assertThat(old.title()).isEqualTo("Acme of old");
+    assertThat(old.retryHorizon()).isEqualTo(Duration.ofDays(1));
+    assertThat(catalogue.find("acme-v3")).isEmpty();
+    assertThat(catalogue.near("akme")).containsExactly("acme");
+  }
+
+  @Test
+  void holdsEveryProviderThatIsPromised() {
+    var catalogue = Catalogue.bundled();
+
+    for (var name :
+        List.of(
+            "hubspot",
+            "hubspot-v1",
+            "hubspot-v2",
+            "hubspot-v3",
+            "stripe",
+            "segment",
+            "segment-batch",
+            "typeform",
+            "sendgrid",
+            "slack",
+            "standard",
+            "standard-webhooks",
+            "standard-webhooks-v1",
+            "standard-webhooks-v1a",
+            "svix",
+            "github",
+            "envelope",
+            "generic-hmac",
+            "meta",
+            "twilio",
+            "calendly",
+            "paddle",
+            "zoom",
+            "customerio",
+            "webflow",
+            "intercom",
+            "outreach",
+            "shopify",
+            "respondio",
+            "clearbit")) {
+      assertThat(catalogue.find(name)).as(name).isPresent();
+    }
+    assertThat(catalogue.all())
+        .allSatisfy(provider -> assertThat(provider.evidence().link()).startsWith("https://"));
+  }
+
+  @Test
+  void refusesWhatItDoesNotUnderstand() {
+    refuses("scheme: hmac", "scheme: jwt", "the scheme jwt is unknown");
+    refuses("alg: sha256", "alg: md5", "alg: md5 cannot be used");
+    refuses("alg: sha256", "algorithm: sha256", "the key alg is missing");
+    refuses("enc: hex", "enc: base32", "enc: base32 cannot be used");
+    refuses("\"{body}\"", "\"{boddy}\"", "{boddy} is not a token");
+    refuses("\"{body}\"", "\"{timestamp}{body}\"", "{timestamp} needs a timestamp rule");
+    refuses("\"{body}\"", "\"{secret}{body}\"", "only a digest may sign {secret}");
+    refuses("scheme: hmac", "scheme: digest", "anyone can make a digest without {secret}");
+    refuses("header: X-Acme, enc", "enc", "a signature needs a place");
+    refuses("enc: hex}", "enc: hex, format: xml}", "the signature format xml is unknown");
+    refuses("header: X-Acme, enc", "header: X-Acme, heder: y, enc", "the key heder is unknown");
+    refuses("title: Acme\n", "titel: Acme\n", "the key titel is unknown");
+    refuses("P1D", "-P1D", "retryHorizon: -P1D cannot be used");
+    refuses("P1D\n", "P1D\nretryHorizon: P2D\n", "the key retryHorizon is there twice");
+    refuses("proof: documentation", "proof: hearsay", "proof: hearsay cannot be used");
+    refuses("provider: acme", "provider: acne", "it describes acne");
+    refuses("[roadrunner]", "[acme]", "the name acme is taken");
+    refuses("P1D\n", "P1D\nhandshake: {kind: wave}\n", "the handshake wave is unknown");
+    refuses("P1D\n", "P1D\nreply: {status: 404}\n", "a status that says yes is 200 to 299");
+    refuses(
+        "signed: \"{body}\"",
+        "signed: \"{url}\"\n  assurance: BODY_SIGNED",
+        "proves no more than PARTIAL");
+    refuses(
+        "signed: \"{body}\"",
+        "signed: \"{body}\"\n  timestamp: {unit: s, tolerance: 5}",
+        "exactly one place");
+    refuses(
+        "signed: \"{body}\"",
+        "signed: \"{body}\"\n  timestamp: {header: T, unit: s}",
+        "must be positive");
+  }
+
+  @Test
+  void namesFileAndLineOfEveryFault() {
+    var broken = SOUND.replace("alg: sha256", "alg: md5").replace("P1D", "soon");
+
+    assertThatThrownBy(() -> Catalogue.of(Map.of("acme.yaml", broken)))
+        .isInstanceOfSatisfying(
+            InvalidCatalogueException.class,
+            invalid ->
+                assertThat(invalid.faults())
+                    .extracting(Fault::file)
+                    .containsExactly("catalogue/acme.yaml:8", "catalogue/acme.yaml:11"));
+  }
+
+  @Test
+  void echoesTheChallengeOfSlackAndNothingElse() {
+    var handshake = Catalogue.bundled().find("slack").orElseThrow().handshake().orElseThrow();
+
+    assertThat(handshake.answer(post("{\"type\":\"url_verification\",\"challenge\":\"c1\"}")))
+        .contains(new HandshakeAnswer(200, "text/plain", "c1"));
+    assertThat(handshake.answer(post("{\"type\":\"event_callback\",\"challenge\":\"c1\"}")))
+        .isEmpty();
+    assertThat(handshake.answer(post("{\"text\":\"url_verification\",\"challenge\":\"c1\"}")))
+        .isEmpty();
+    assertThat(handshake.answer(post("url_verification"))).isEmpty();
+  }
+
+  @Test
+  void confirmsTheProbeOfMailchimp() {
+    var handshake = Catalogue.bundled().find("mailchimp").orElseThrow().handshake().orElseThrow();
+    var probe = new SignedRequest("GET", "https://a.example", Headers.of(Map.of()), new byte[0]);
+
+    assertThat(handshake.answer(probe)).contains(new HandshakeAnswer(200, "text/plain", ""));
+    assertThat(handshake.answer(post("{}"))).isEmpty();
+  }
+
+  @Test
+  void answersTwilioWithEmptyTwiml() {
+    assertThat(Catalogue.bundled().find("twilio").orElseThrow().reply())
+        .isEqualTo(new Reply(200, "text/xml", Optional.of("<Response/>")));
+  }
+
+  private static void refuses(String sound, String broken, String fault) {
+    var text = SOUND.replace(sound, broken);
+    assertThat(text).as("the change is one").isNotEqualTo(SOUND);
+
+    assertThatThrownBy(() -> Catalogue.of(Map.of("acme.yaml", text)))
+        .as(broken)
+        .isInstanceOf(InvalidCatalogueException.class)
+        .hasMessageContaining(fault);
+  }
+
+  private static SignedRequest post(String body) {
+    return new SignedRequest(
+        "POST", "https://a.example", Headers.of(Map.of()), SignedSamples.utf8(body));
+  }
+}

@@ -1,0 +1,154 @@
+package io.millrace.source;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
+import io.millrace.event.DeadLetter;
+import io.millrace.event.Delivery;
+import io.millrace.event.Event;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/** A delivery of a provider in the making, and what the normalizer makes of it. */
+final class Inbound {
+  static final Instant RECEIVED_AT = Instant.parse("2026-03-01T10:00:00.123Z");
+  static final String DELIVERY_ID = "0195-delivery";
+  static final int PARTITION = 3;
+  static final long OFFSET = 4711;
+
+  private static final ObjectMapper YAML = new ObjectMapper(new YAMLFactory());
+
+  private final EventExtraction extraction;
+  private final Map<String, List<String>> headers = new HashMap<>();
+  private Mapping mapping = Mapping.none();
+  private Instant receivedAt = RECEIVED_AT;
+  private int replay;
+
+  private Inbound(EventExtraction extraction) {
+    this.extraction = extraction;
+  }
+
+  static Inbound of(String provider) {
+    return of(extraction(provider));
+  }
+
+  static Inbound of(EventExtraction extraction) {
+    return new Inbound(extraction);
+  }
+
+  static Inbound reading(String events) {
+    try {
+      return new Inbound(EventExtraction.of(YAML.readTree(events)));
+    } catch (IOException failure) {
+      throw new UncheckedIOException(failure);
+    }
+  }
+
+  static EventExtraction extraction(String provider) {
+    try {
+      Path file = Path.of("src/main/resources/catalogue", provider + ".yaml");
+      return EventExtraction.of(YAML.readTree(Files.readString(file)).path("events"));
+    } catch (IOException failure) {
+      throw new UncheckedIOException(failure);
+    }
+  }
+
+  static Mapping mapping(String yaml) {
+    try {
+      return Mapping.of(YAML.readTree(yaml));
+    } catch (IOException failure) {
+      throw new UncheckedIOException(failure);
+    }
+  }
+
+  Inbound header(String name, String value) {
+    headers.put(name.toLowerCase(Locale.ROOT), List.of(value));
+    return this;
+  }
+
+  Inbound mappedBy(String yaml) {
+    mapping = mapping(yaml);
+    return this;
+  }
+
+  Inbound receivedAt(Instant instant) {
+    receivedAt = instant;
+    return this;
+  }
+
+  Inbound replayed(int times) {
+    replay = times;
+    return this;
+  }
+
+  List<Normalized> normalized(byte[] body) {
+    Delivery delivery =
+        Delivery.newBuilder()
+            .setDeliveryId(DELIVERY_ID)
+            .setSource("tested")
+            .setReceivedAt(receivedAt)
+            .setMethod("POST")
+            .setUrl("https://hooks.example.com/in/tested")
+            .setHeaders(headers)
+            .setBody(ByteBuffer.wrap(body))
+            .setRemoteAddress("192.0.2.1")
+            .setAssurance("BODY_SIGNED")
+            .setReplay(replay)
+            .build();
+    return Normalizer.normalize("tested", extraction, mapping, delivery, PARTITION, OFFSET);
+  }
+
+  List<Normalized> normalized(String body) {
+    return normalized(body.getBytes(StandardCharsets.UTF_8));
+  }
+
+  List<Event> events(String body) {
+    return normalized(body).stream().map(Inbound::event).toList();
+  }
+
+  Event event(String body) {
+    List<Event> events = events(body);
+    if (events.size() != 1) {
+      throw new AssertionError("Not one event: " + events);
+    }
+    return events.get(0);
+  }
+
+  DeadLetter refused(String body) {
+    return refused(body.getBytes(StandardCharsets.UTF_8));
+  }
+
+  DeadLetter refused(byte[] body) {
+    List<Normalized> results = normalized(body);
+    if (results.size() != 1) {
+      throw new AssertionError("Not one result: " + results);
+    }
+    return refused(results.get(0));
+  }
+
+  static Event event(Normalized result) {
+    if (result instanceof Normalized.Event found) {
+      return found.event();
+    }
+    throw new AssertionError("Refused: " + result);
+  }
+
+  static DeadLetter refused(Normalized result) {
+    if (result instanceof Normalized.Refused found) {
+      return found.deadLetter();
+    }
+    throw new AssertionError("Not refused: " + result);
+  }
+
+  static String text(ByteBuffer bytes) {
+    return StandardCharsets.UTF_8.decode(bytes.duplicate()).toString();
+  }
+}

@@ -1,0 +1,119 @@
+package io.millrace.source;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.entry;
+
+import io.millrace.event.DeadLetter;
+import io.millrace.event.Event;
+import io.millrace.event.RecordRef;
+import org.junit.jupiter.api.Test;
+
+final class MappingTest {
+  private static final String CREATED =
+      "{\"event_id\":\"e\",\"event_type\":\"lead.created\",\"timestamp\":\"2026-03-01T10:00:00Z\","
+          + "\"data\":{\"lead_id\":\"L-1\",\"origin\":\"fair\"},\"previous\":{\"origin\":null},"
+          + "\"extra\":{\"plan\":\"pro\"}}";
+  private static final String UPDATED = CREATED.replace("lead.created", "lead.updated");
+
+  private final Inbound envelope = Inbound.of("envelope");
+
+  @Test
+  void renamesFieldsAndTheirPreviousValues() {
+    Event event =
+        envelope
+            .mappedBy(
+                """
+                fields:
+                  - {from: origin, to: lead_source, owner: marketing}
+                  - {from: extra.plan, to: plan}
+                """)
+            .event(CREATED);
+
+    assertThat(event.getData())
+        .containsOnly(entry("lead_id", "L-1"), entry("lead_source", "fair"), entry("plan", "pro"));
+    assertThat(event.getPrevious()).containsExactly(entry("lead_source", null));
+  }
+
+  @Test
+  void fillsWhatIsMissingOnTheTypesItIsFor() {
+    envelope.mappedBy(
+        """
+        fields:
+          - {from: status, to: status, missing: default, default: NEW, on: [lead.created]}
+          - {from: owner, to: owner, missing: null, on: "lead.created"}
+        """);
+
+    assertThat(envelope.event(CREATED).getData())
+        .containsEntry("status", "NEW")
+        .containsEntry("owner", null);
+    assertThat(envelope.event(UPDATED).getData()).doesNotContainKeys("status", "owner");
+  }
+
+  @Test
+  void refusesAnEventWithoutADemandedField() {
+    DeadLetter letter =
+        envelope
+            .mappedBy("fields: [{from: company, to: company, missing: refuse}]")
+            .refused(CREATED);
+
+    assertThat(letter.getReason()).isEqualTo("MISSING_FIELD");
+    assertThat(letter.getAttempts().get(0).getError()).contains("company", "mapping");
+    assertThat(letter.getRecord()).contains(new RecordRef("lead", "L-1"));
+  }
+
+  @Test
+  void putsItsTypesBeforeTheProvidersOwn() {
+    Event event =
+        Inbound.of("segment")
+            .mappedBy("types: [{from: track, where: {event: Demo*}, to: form.submitted}]")
+            .event(
+                "{\"type\":\"track\",\"event\":\"Demo Requested\",\"messageId\":\"m\",\"userId\":\"u\"}");
+
+    assertThat(event.getEventType()).isEqualTo("form.submitted");
+    assertThat(event.getRecord().getType()).isEqualTo("person");
+  }
+
+  @Test
+  void givesRecordsAnotherIdentity() {
+    Event event =
+        Inbound.of("hubspot")
+            .mappedBy("recordId: portalId+objectId")
+            .event("[{\"subscriptionType\":\"contact.creation\",\"portalId\":1,\"objectId\":2}]");
+
+    assertThat(event.getRecord().getId()).isEqualTo("1:2");
+  }
+
+  @Test
+  void saysEverythingThatIsWrong() {
+    assertThatExceptionOfType(InvalidSectionException.class)
+        .isThrownBy(
+            () ->
+                Inbound.mapping(
+                    """
+                    fields:
+                      - {from: a, to: b, missing: sometimes}
+                      - {from: a, too: c}
+                      - {from: d, to: d, missing: default}
+                      - {from: e, to: e, default: x}
+                      - {from: "f[", to: f}
+                    types:
+                      - {to: "Bad Name"}
+                    colour: red
+                    """))
+        .satisfies(
+            invalid ->
+                assertThat(invalid.faults())
+                    .hasSize(10)
+                    .anyMatch(f -> f.startsWith("mapping.fields[0].missing is 'sometimes'"))
+                    .anyMatch(f -> f.startsWith("mapping.fields[1].to is missing"))
+                    .anyMatch(f -> f.startsWith("mapping.fields[1].too is not known"))
+                    .anyMatch(f -> f.startsWith("mapping.fields[2].default is missing"))
+                    .anyMatch(f -> f.startsWith("mapping.fields[3].default has no effect"))
+                    .anyMatch(f -> f.startsWith("mapping.fields[4].from cannot be read"))
+                    .anyMatch(f -> f.startsWith("mapping.fields maps a twice"))
+                    .anyMatch(f -> f.startsWith("mapping.types[0].from is missing"))
+                    .anyMatch(f -> f.startsWith("mapping.types[0].to cannot be read"))
+                    .anyMatch(f -> f.startsWith("mapping.colour is not known")));
+  }
+}

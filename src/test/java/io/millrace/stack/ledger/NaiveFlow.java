@@ -1,0 +1,185 @@
+package io.millrace.stack.ledger;
+
+import io.millrace.stack.simulator.Arrival;
+import io.millrace.stack.simulator.Attempt;
+import io.millrace.stack.simulator.Change;
+import io.millrace.stack.simulator.Manner;
+import io.millrace.stack.simulator.Plan;
+import io.millrace.stack.simulator.PlannedRequest;
+import io.millrace.stack.simulator.RequestTag;
+import io.millrace.stack.simulator.SimulatedEvent;
+import io.millrace.stack.simulator.SourceNames;
+import io.millrace.stack.simulator.Subject;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+
+/**
+ * A flow that does everything right in the most obvious way, for a ledger to balance. Its lists are
+ * open: a test plants its faults in them.
+ */
+final class NaiveFlow {
+  final List<Attempt> attempts = new ArrayList<>();
+  final List<StoredDelivery> deliveries = new ArrayList<>();
+  final List<SeenEvent> events = new ArrayList<>();
+  final List<SeenBatch> batches = new ArrayList<>();
+  final List<SeenSignal> signals = new ArrayList<>();
+  final List<ScoreStep> changes = new ArrayList<>();
+  final Map<String, Integer> scores = new TreeMap<>();
+  final Map<String, Set<String>> records = new TreeMap<>();
+  final List<TableRows> tables = new ArrayList<>();
+
+  private final Plan plan;
+  private final Map<String, List<SimulatedEvent>> admitted = new TreeMap<>();
+  private final Map<SimulatedEvent, SeenEvent> ordered = new HashMap<>();
+  private final Set<String> known = new HashSet<>();
+
+  NaiveFlow(Plan plan) {
+    this.plan = plan;
+    for (String type : List.of("lead", "contact", "deal", "account")) {
+      records.put(type, new TreeSet<>());
+    }
+    plan.requests().forEach(request -> receive(request, 1, true));
+    emit();
+  }
+
+  Sent sent() {
+    return new Sent(plan, attempts, Set.of());
+  }
+
+  Observations observations() {
+    return new Observations(deliveries, events, batches, signals, changes, scores, records, tables);
+  }
+
+  LedgerReport balance() {
+    return Ledger.balance(sent(), observations());
+  }
+
+  /** A request arrives; without an answer if so wanted. */
+  void receive(PlannedRequest request, int attempt, boolean answered) {
+    Instant at = plan.run().startedAt().plusMillis(request.index());
+    String id = "d-" + request.index() + "-" + attempt;
+    Attempt.Answer answer =
+        request
+            .manner()
+            .refusal()
+            .map(reason -> new Attempt.Answer(at, reason.httpStatus(), reason.name(), none()))
+            .orElse(new Attempt.Answer(at, 200, "", Optional.of(id)));
+    attempts.add(
+        new Attempt(
+            request.index(), attempt, at, answered ? Optional.of(answer) : Optional.empty()));
+    if (request.manner().refusal().isEmpty()) {
+      store(request, attempt, id, at);
+    }
+  }
+
+  private static Optional<String> none() {
+    return Optional.empty();
+  }
+
+  private void store(PlannedRequest request, int attempt, String id, Instant at) {
+    Place place = new Place(SourceNames.all().indexOf(request.source()), deliveries.size());
+    RequestTag tag = new RequestTag(plan.run().tag(), request.index(), attempt);
+    deliveries.add(
+        new StoredDelivery(place, id, request.source(), Optional.of(tag), request.parts()));
+    if (request.manner() == Manner.UNREADABLE) {
+      events.add(seen(Outcome.DEAD, request.source(), id, "", false, place, -1, at));
+    }
+    for (int index = 0; index < request.events().size(); index++) {
+      take(request, request.events().get(index), place, index, at);
+    }
+  }
+
+  private void take(
+      PlannedRequest request, SimulatedEvent event, Place place, int index, Instant at) {
+    String identity = event.source() + "/" + event.id();
+    if (!event.usable()) {
+      events.add(seen(Outcome.DEAD, event.source(), identity, "", false, place, index, at));
+      return;
+    }
+    String key = key(event);
+    boolean engagement = event.subject() instanceof Subject.OfPerson;
+    if (!known.add(identity)) {
+      events.add(
+          seen(Outcome.DUPLICATE, event.source(), identity, key, engagement, place, index, at));
+    } else if (request.arrival() == Arrival.LATE) {
+      events.add(seen(Outcome.LATE, event.source(), identity, key, engagement, place, index, at));
+    } else {
+      admitted.computeIfAbsent(key, any -> new ArrayList<>()).add(event);
+      ordered.put(
+          event,
+          seen(Outcome.ORDERED, event.source(), identity, key, engagement, place, index, at));
+    }
+  }
+
+  private void emit() {
+    for (List<SimulatedEvent> record : admitted.values()) {
+      record.sort(Comparator.comparing(SimulatedEvent::occurredAt));
+      record.forEach(event -> events.add(ordered.get(event)));
+      if (record.get(0).subject() instanceof Subject.OfPerson person) {
+        engage(person.person(), record);
+      } else if (record.get(0).subject() instanceof Subject.OfRecord of) {
+        if (record.get(record.size() - 1).change() != Change.DELETED) {
+          records.computeIfPresent(of.type(), (type, ids) -> with(ids, of.id()));
+        }
+      }
+    }
+    Set<String> leads = records.getOrDefault("lead", Set.of());
+    tables.add(new TableRows("crm_leads", leads, List.copyOf(leads)));
+    Set<String> ids = batches.stream().map(SeenBatch::batchId).collect(Collectors.toSet());
+    tables.add(new TableRows("engagement_batches", ids, List.copyOf(ids)));
+  }
+
+  private static Set<String> with(Set<String> ids, String id) {
+    ids.add(id);
+    return ids;
+  }
+
+  private void engage(String person, List<SimulatedEvent> record) {
+    Map<Instant, Long> minutes =
+        record.stream()
+            .collect(
+                Collectors.groupingBy(
+                    event -> event.occurredAt().truncatedTo(ChronoUnit.MINUTES),
+                    Collectors.counting()));
+    minutes.forEach(
+        (minute, count) ->
+            batches.add(new SeenBatch(person + "|" + minute, person, minute, count)));
+    long pricing = record.stream().filter(event -> event.change() == Change.PRICING_VISIT).count();
+    if (pricing >= 3) {
+      signals.add(new SeenSignal(person + "|pricing", person, true));
+    }
+    changes.add(new ScoreStep(person, 0, 3));
+    changes.add(new ScoreStep(person, 3, record.size()));
+    scores.put(person, record.size());
+  }
+
+  private static SeenEvent seen(
+      Outcome outcome,
+      String source,
+      String identity,
+      String key,
+      boolean engagement,
+      Place place,
+      int index,
+      Instant at) {
+    return new SeenEvent(outcome, source, identity, key, engagement, place, index, at);
+  }
+
+  private static String key(SimulatedEvent event) {
+    return switch (event.subject()) {
+      case Subject.OfRecord record -> record.key();
+      case Subject.OfPerson person -> "person/" + person.person();
+    };
+  }
+}

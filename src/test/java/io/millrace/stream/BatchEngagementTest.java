@@ -1,0 +1,152 @@
+package io.millrace.stream;
+
+import static io.millrace.rule.EngagementEvents.NOON;
+import static io.millrace.rule.EngagementEvents.event;
+import static io.millrace.rule.EngagementEvents.pricingVisit;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
+
+import io.millrace.event.EngagementBatch;
+import io.millrace.event.Event;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.streams.test.TestRecord;
+import org.junit.jupiter.api.Test;
+
+final class BatchEngagementTest {
+  private static final String ANN = "ann@example.com";
+  private static final String BOB = "bob@example.com";
+
+  @Test
+  void closesAMinuteOfEngagementWithNothingAfterIt() {
+    try (EngagementFlow flow = new EngagementFlow(NOON)) {
+      flow.arrive(pricingVisit(ANN, "e1", NOON));
+      flow.pass(Duration.ofSeconds(20));
+      flow.arrive(pricingVisit(ANN, "e2", NOON.plusSeconds(19)));
+
+      flow.pass(Duration.ofSeconds(39));
+      assertThat(flow.batches()).isEmpty();
+      assertThat(flow.waiting()).isEqualTo(1);
+      flow.pass(Duration.ofSeconds(1));
+
+      TestRecord<String, EngagementBatch> batch = only(flow.read(Topics.ENGAGEMENT_BATCHES));
+      assertThat(batch.key()).isEqualTo(ANN);
+      assertThat(batch.timestamp()).isEqualTo(NOON.plusSeconds(20).toEpochMilli());
+      assertThat(batch.headers().toArray()).isEmpty();
+      assertThat(batch.value().getEvents()).isEqualTo(2);
+      assertThat(batch.value().getActivities())
+          .isEqualTo(Map.of("page-visit", 2L, "pricing-visit", 2L));
+      assertThat(batch.value().getLate()).isFalse();
+      assertThat(flow.waiting()).isZero();
+    }
+  }
+
+  @Test
+  void closesByWhatArrivesWhileThereIsMoreToRead() {
+    try (EngagementFlow flow = new EngagementFlow(NOON)) {
+      flow.caughtUp(false);
+      flow.arriveAt(NOON, pricingVisit(ANN, "e1", NOON));
+      flow.pass(Duration.ofMinutes(10));
+      assertThat(flow.batches()).isEmpty();
+
+      flow.arriveAt(NOON.plusSeconds(59), pricingVisit(ANN, "e2", NOON.plusSeconds(2)));
+      assertThat(flow.batches()).isEmpty();
+      flow.arriveAt(NOON.plusSeconds(60), pricingVisit(BOB, "e3", NOON.plusSeconds(60)));
+
+      assertThat(only(flow.batches()).getEvents()).isEqualTo(2);
+    }
+  }
+
+  @Test
+  void givesWhatComesLateAsAnotherDelta() {
+    try (EngagementFlow flow = new EngagementFlow(NOON)) {
+      flow.arrive(opened("e1", NOON));
+      flow.pass(Duration.ofMinutes(5));
+      flow.arrive(opened("e2", NOON.plusSeconds(1)));
+      flow.pass(Duration.ofSeconds(30));
+      flow.arrive(opened("e3", NOON.plusSeconds(2)));
+      flow.pass(Duration.ofMinutes(5));
+
+      List<EngagementBatch> batches = flow.batches();
+      assertThat(batches).extracting(EngagementBatch::getWindowStart).containsExactly(NOON, NOON);
+      assertThat(batches).extracting(EngagementBatch::getEvents).containsExactly(1L, 2L);
+      assertThat(batches).extracting(EngagementBatch::getLate).containsExactly(false, true);
+      assertThat(batches).extracting(EngagementBatch::getBatchId).doesNotHaveDuplicates();
+    }
+  }
+
+  @Test
+  void doesNotHoldAMinuteFromTheFuture() {
+    try (EngagementFlow flow = new EngagementFlow(NOON)) {
+      flow.arrive(opened("e1", Instant.parse("2099-01-01T00:00:00Z")));
+      flow.arrive(opened("e2", NOON));
+      flow.pass(Duration.ofMinutes(1));
+
+      assertThat(flow.batches())
+          .extracting(EngagementBatch::getEvents, EngagementBatch::getLate)
+          .containsExactlyInAnyOrder(tuple(1L, false), tuple(1L, false));
+      assertThat(flow.waiting()).isZero();
+    }
+  }
+
+  @Test
+  void keepsPeopleAndMinutesApart() {
+    try (EngagementFlow flow = new EngagementFlow(NOON)) {
+      flow.arrive(opened("e1", NOON));
+      flow.arrive(opened("e2", NOON.minusSeconds(1)));
+      flow.arrive(event(BOB, "e3", "email.opened", NOON, Map.of()));
+      assertThat(flow.waiting()).isEqualTo(3);
+
+      flow.pass(Duration.ofMinutes(1));
+
+      assertThat(flow.batches())
+          .extracting(EngagementBatch::getBatchId)
+          .containsExactlyInAnyOrder(
+              "ann@example.com|2026-03-02T12:00:00Z|site/e1",
+              "ann@example.com|2026-03-02T11:59:00Z|site/e2",
+              "bob@example.com|2026-03-02T12:00:00Z|site/e3");
+    }
+  }
+
+  @Test
+  void emitsManyMinutesThatCloseAtOnceWithoutLosingOne() {
+    try (EngagementFlow flow = new EngagementFlow(NOON)) {
+      for (int person = 0; person < 2_500; person++) {
+        flow.arrive(event("p" + person, "e" + person, "email.opened", NOON, Map.of()));
+      }
+      flow.pass(Duration.ofMinutes(1));
+      flow.pass(Duration.ofSeconds(1));
+      flow.pass(Duration.ofSeconds(1));
+
+      assertThat(flow.batches())
+          .extracting(EngagementBatch::getPerson)
+          .hasSize(2_500)
+          .doesNotHaveDuplicates();
+    }
+  }
+
+  @Test
+  void closesAMinuteOfTooManyKindsBeforeItsTime() {
+    try (EngagementFlow flow = new EngagementFlow(NOON)) {
+      for (int type = 0; type < 1_500; type++) {
+        flow.arrive(event(ANN, "e" + type, "type." + type, NOON, Map.of()));
+      }
+      assertThat(only(flow.batches()).getEvents()).isEqualTo(1_000);
+
+      flow.pass(Duration.ofMinutes(1));
+
+      assertThat(only(flow.batches()).getEvents()).isEqualTo(500);
+    }
+  }
+
+  private static Event opened(String id, Instant occurredAt) {
+    return event(ANN, id, "email.opened", occurredAt, Map.of());
+  }
+
+  private static <T> T only(List<T> values) {
+    assertThat(values).hasSize(1);
+    return values.getFirst();
+  }
+}

@@ -1,0 +1,102 @@
+package io.millrace.stream;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.millrace.event.DeadLetter;
+import io.millrace.event.DuplicateEvent;
+import io.millrace.event.Event;
+import io.millrace.rule.Reason;
+import io.millrace.rule.TestEvent;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class DropDuplicatesTest {
+  private final RecordsFlow flow = new RecordsFlow();
+
+  @AfterEach
+  void close() {
+    flow.close();
+  }
+
+  @Test
+  void dropsFiveCopiesToOne_andKeepsAnAccountOfTheOthers() {
+    Event first = flow.arrive(created());
+    for (int i = 0; i < 4; i++) {
+      flow.arrive(created());
+    }
+
+    assertThat(flow.orderedIds()).containsExactly("e-1");
+    assertThat(flow.duplicates())
+        .hasSize(4)
+        .extracting(DuplicateEvent::getFirst)
+        .containsOnly(first.getMetadata().getLineage());
+  }
+
+  @Test
+  void dropsDuplicateAcrossTheEdgeOfABucket() {
+    flow.pass(RecordsFlow.WINDOW.minusSeconds(1));
+    flow.arrive(created());
+    flow.pass(RecordsFlow.WINDOW);
+    flow.arrive(created());
+
+    assertThat(flow.duplicates()).hasSize(1);
+  }
+
+  @Test
+  void forgetsAfterTwiceTheWindow() {
+    flow.arrive(created());
+    flow.pass(RecordsFlow.WINDOW.multipliedBy(2));
+    flow.arrive(created());
+
+    assertThat(flow.duplicates()).isEmpty();
+  }
+
+  @Test
+  void keepsSourcesApart() {
+    flow.arrive(created());
+    flow.arrive(TestEvent.of("lead.created", "lead/2").id("e-1").source("other"));
+
+    assertThat(flow.orderedIds()).containsExactly("e-1", "e-1");
+  }
+
+  @Test
+  void letsDeliberateReplayPassOnce() {
+    flow.arrive(created());
+    flow.arrive(created().replay(1));
+    flow.arrive(created().replay(1));
+
+    flow.pass(Duration.ofSeconds(2));
+
+    assertThat(flow.orderedIds()).containsExactly("e-1", "e-1");
+    assertThat(flow.duplicates()).hasSize(1);
+  }
+
+  @Test
+  void letsReplayOfWhatNeverGotThroughTakeItsPlace() {
+    flow.arrive(created().replay(1));
+    flow.pass(Duration.ofDays(1));
+    flow.arrive(created());
+
+    assertThat(flow.orderedIds()).hasSize(1);
+    assertThat(flow.duplicates()).hasSize(1);
+  }
+
+  @Test
+  void makesDeadLetterOfEventItFailsOn_andGoesOn() {
+    flow.arrive(created().source(RecordsFlow.BROKEN_SOURCE));
+    flow.arrive(created());
+
+    DeadLetter deadLetter = flow.deadLetters().getFirst();
+    assertThat(deadLetter.getReason()).isEqualTo(Reason.PROCESSING_FAILED.name());
+    assertThat(deadLetter.getAttempts().getFirst().getStage()).isEqualTo("drop-record-duplicates");
+    assertThat(StandardCharsets.UTF_8.decode(deadLetter.getOriginal()).toString())
+        .contains("\"event_id\":\"e-1\"");
+    assertThat(flow.orderedIds()).containsExactly("e-1");
+  }
+
+  private static TestEvent created() {
+    return TestEvent.of("lead.created", "lead/L-1").id("e-1").at(1);
+  }
+}

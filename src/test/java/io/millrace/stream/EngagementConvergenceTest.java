@@ -1,0 +1,149 @@
+package io.millrace.stream;
+
+import static io.millrace.rule.EngagementEvents.NOON;
+import static io.millrace.rule.EngagementEvents.event;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.millrace.event.EngagementBatch;
+import io.millrace.event.Event;
+import io.millrace.event.LeadScore;
+import io.millrace.event.LeadScoreChange;
+import io.millrace.event.Signal;
+import io.millrace.rule.EventKeys;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.TreeMap;
+import org.apache.avro.specific.SpecificRecord;
+import org.junit.jupiter.api.Test;
+
+/** The whole engagement flow against a naive model, in many orders and with many repetitions. */
+final class EngagementConvergenceTest {
+  private static final int ROUNDS = 5;
+  private static final int ORDERS = 4;
+  private static final List<String> PEOPLE = List.of("ann@example.com", "bob@example.com", "cy");
+  private static final List<String> TYPES =
+      List.of(
+          "page.viewed",
+          "page.viewed",
+          "page.viewed",
+          "email.opened",
+          "email.clicked",
+          "form.submitted",
+          "product.opened",
+          "email.unsubscribed",
+          "call.finished");
+
+  @Test
+  void endsTheSameInEveryOrderAndWithEveryRepetition() {
+    long seed = new Random().nextLong();
+    Random random = new Random(seed);
+
+    for (int round = 0; round < ROUNDS; round++) {
+      List<Event> events = events(random);
+      Outcome expected = NaiveEngagement.of(events);
+      for (int order = 0; order < ORDERS; order++) {
+        assertThat(run(events, random))
+            .as("seed %d, round %d, order %d", seed, round, order)
+            .isEqualTo(expected);
+      }
+    }
+  }
+
+  /** What readers end up with, in bytes where somebody could compare them. */
+  record Outcome(
+      Map<String, String> scores,
+      Map<String, String> standingSignals,
+      Map<String, Map<String, Long>> counts,
+      long admitted) {}
+
+  private static Outcome run(List<Event> events, Random random) {
+    List<Event> arriving = new ArrayList<>(events);
+    for (int copy = random.nextInt(events.size()); copy > 0; copy--) {
+      arriving.add(events.get(random.nextInt(events.size())));
+    }
+    Collections.shuffle(arriving, random);
+    try (EngagementFlow flow = new EngagementFlow(NOON.plus(Duration.ofHours(60)))) {
+      for (Event event : arriving) {
+        flow.arrive(event);
+        flow.caughtUp(random.nextBoolean());
+        flow.pass(Duration.ofMillis(random.nextInt(40_000)));
+      }
+      flow.caughtUp(true);
+      flow.pass(Duration.ofMinutes(2));
+      assertThat(flow.values(Topics.DEAD_LETTERS)).isEmpty();
+      assertThat(flow.values(Topics.EVENTS_DUPLICATE)).hasSize(arriving.size() - events.size());
+      return outcome(flow);
+    }
+  }
+
+  private static Outcome outcome(EngagementFlow flow) {
+    Map<String, LeadScore> scores = new TreeMap<>();
+    flow.values(Topics.LEAD_SCORES).forEach(score -> scores.put(score.getPerson(), score));
+    assertChained(flow.values(Topics.LEAD_SCORES_CHANGED), scores);
+    Map<String, String> standing = new TreeMap<>();
+    for (Signal signal : flow.signals()) {
+      if (signal.getStatus().equals("RETRACTED")) {
+        assertThat(standing.remove(signal.getSignalId())).as("takes back what stands").isNotNull();
+      } else {
+        assertThat(standing.put(signal.getSignalId(), bytes(signal))).as("stands once").isNull();
+      }
+    }
+    Map<String, String> scoreBytes = new TreeMap<>();
+    scores.forEach((person, score) -> scoreBytes.put(person, bytes(score)));
+    List<EngagementBatch> batches = flow.batches();
+    assertThat(batches).extracting(EngagementBatch::getBatchId).doesNotHaveDuplicates();
+    return new Outcome(
+        scoreBytes, standing, summed(batches), flow.values(Topics.EVENTS_ORDERED).size());
+  }
+
+  private static Map<String, Map<String, Long>> summed(List<EngagementBatch> batches) {
+    Map<String, Map<String, Long>> sums = new TreeMap<>();
+    for (EngagementBatch batch : batches) {
+      Map<String, Long> sum =
+          sums.computeIfAbsent(
+              batch.getPerson() + "|" + batch.getWindowStart(), minute -> new TreeMap<>());
+      sum.merge("events", batch.getEvents(), Long::sum);
+      batch.getCounts().forEach((type, count) -> sum.merge(type, count, Long::sum));
+      batch.getActivities().forEach((activity, count) -> sum.merge(activity, count, Long::sum));
+    }
+    return sums;
+  }
+
+  private static void assertChained(List<LeadScoreChange> changes, Map<String, LeadScore> scores) {
+    Map<String, Integer> before = new TreeMap<>();
+    for (LeadScoreChange change : changes) {
+      assertThat(change.getPreviousScore()).isEqualTo(before.getOrDefault(change.getPerson(), 0));
+      before.put(change.getPerson(), change.getScore());
+    }
+    scores.forEach(
+        (person, score) -> assertThat(score.getScore()).isEqualTo(before.getOrDefault(person, 0)));
+  }
+
+  static <V extends SpecificRecord> String bytes(V value) {
+    @SuppressWarnings("unchecked") // the class of a value is the class of its type
+    Class<V> type = (Class<V>) value.getClass();
+    return HexFormat.of().formatHex(StateSerde.of(type).serializer().serialize("", value));
+  }
+
+  private static List<Event> events(Random random) {
+    List<Event> events = new ArrayList<>();
+    for (int index = 0; index < 120; index++) {
+      String person = PEOPLE.get(random.nextInt(PEOPLE.size()));
+      String type = TYPES.get(random.nextInt(TYPES.size()));
+      Map<String, String> data = Map.of("path", random.nextBoolean() ? "/pricing" : "/blog");
+      Instant minute = NOON.plus(random.nextInt(300) * 15L, ChronoUnit.MINUTES);
+      // The same moment twice, now and then: order must not hang on it.
+      Instant occurredAt = minute.plusSeconds(random.nextInt(3) * 20L);
+      events.add(event(person, "e" + index, type, occurredAt, data));
+    }
+    assertThat(events).extracting(EventKeys::identity).doesNotHaveDuplicates();
+    return events;
+  }
+}

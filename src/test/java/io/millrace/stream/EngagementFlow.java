@@ -1,0 +1,130 @@
+package io.millrace.stream;
+
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.millrace.event.EngagementBatch;
+import io.millrace.event.Event;
+import io.millrace.event.Signal;
+import io.millrace.kafka.Topic;
+import io.millrace.rule.EngagementEvents;
+import io.millrace.rule.EngagementRules;
+import io.millrace.rule.OrderingRule;
+import io.millrace.rule.OrderingRules;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.common.serialization.StringDeserializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.apache.kafka.streams.StreamsConfig;
+import org.apache.kafka.streams.TestInputTopic;
+import org.apache.kafka.streams.TestOutputTopic;
+import org.apache.kafka.streams.TopologyTestDriver;
+import org.apache.kafka.streams.test.TestRecord;
+
+/** The engagement topology on a clock the test turns. */
+final class EngagementFlow implements AutoCloseable {
+  /** The rules as they are deployed. */
+  static final EngagementRules RULES = EngagementRules.load(Path.of("topology", "rules"));
+
+  private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
+  private final TopologyTestDriver driver;
+  private final TestInputTopic<String, Event> events;
+  private final Map<String, TestOutputTopic<String, ? extends SpecificRecord>> outputs =
+      new HashMap<>();
+  private Instant now;
+  private boolean caughtUp = true;
+
+  EngagementFlow(Instant start) {
+    this(start, RULES);
+  }
+
+  EngagementFlow(Instant start, EngagementRules rules) {
+    now = start;
+    MillraceTopology topology =
+        new MillraceTopology(
+            new LocalSerdes(),
+            (delivery, partition, offset) -> List.of(),
+            source -> Duration.ofDays(3),
+            new OrderingRules(new OrderingRule(Duration.ZERO, Duration.ZERO, 1), Map.of()),
+            rules,
+            (topic, partition) -> caughtUp,
+            new FlowMetrics(meters),
+            StoreKind.IN_MEMORY);
+    driver = new TopologyTestDriver(topology.engagement(), settings(), start);
+    events =
+        driver.createInputTopic(
+            Topics.ENGAGEMENT_EVENTS.name(),
+            new StringSerializer(),
+            StateSerde.of(Event.class).serializer());
+  }
+
+  /** An event arrives now. */
+  void arrive(Event event) {
+    Event arrived = EngagementEvents.arrived(event, now);
+    events.pipeInput(arrived.getRecord().getId(), arrived, now);
+  }
+
+  /** Time passes and nothing arrives. */
+  void pass(Duration time) {
+    now = now.plus(time);
+    driver.advanceWallClockTime(time);
+  }
+
+  /** Time passes only for what arrives, as while a backlog is read. */
+  void arriveAt(Instant arrival, Event event) {
+    now = arrival;
+    arrive(event);
+  }
+
+  /** The partition holds more than was read so far, or not any more. */
+  void caughtUp(boolean value) {
+    caughtUp = value;
+  }
+
+  double waiting() {
+    return meters.get("millrace.waiting").tag("step", BatchEngagement.NAME).gauge().value();
+  }
+
+  List<EngagementBatch> batches() {
+    return values(Topics.ENGAGEMENT_BATCHES);
+  }
+
+  List<Signal> signals() {
+    return values(Topics.SIGNALS_DETECTED);
+  }
+
+  <V extends SpecificRecord> List<V> values(Topic<V> topic) {
+    return read(topic).stream().map(TestRecord::value).toList();
+  }
+
+  /** What came since it was read last. */
+  @SuppressWarnings("unchecked") // an output's type is that of the topic it is kept under
+  <V extends SpecificRecord> List<TestRecord<String, V>> read(Topic<V> topic) {
+    TestOutputTopic<String, V> output =
+        (TestOutputTopic<String, V>)
+            outputs.computeIfAbsent(
+                topic.name(),
+                name ->
+                    driver.createOutputTopic(
+                        name,
+                        new StringDeserializer(),
+                        StateSerde.of(topic.valueType()).deserializer()));
+    return output.readRecordsToList();
+  }
+
+  @Override
+  public void close() {
+    driver.close();
+  }
+
+  private static Properties settings() {
+    Properties settings = new Properties();
+    settings.put(StreamsConfig.APPLICATION_ID_CONFIG, "test");
+    settings.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, "nowhere:1");
+    return settings;
+  }
+}

@@ -1,0 +1,140 @@
+package io.millrace.stream;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.millrace.event.DeadLetter;
+import io.millrace.event.Delivery;
+import io.millrace.event.Event;
+import io.millrace.rule.EventSize;
+import io.millrace.rule.Reason;
+import io.millrace.rule.TestEvent;
+import io.millrace.source.Normalized;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.common.serialization.StringDeserializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.apache.kafka.streams.TopologyTestDriver;
+import org.apache.kafka.streams.test.TestRecord;
+import org.junit.jupiter.api.Test;
+
+class NormalizeDeliveriesTest {
+  private static final Instant RECEIVED = Instant.parse("2026-11-01T10:00:00Z");
+  private static final String BODY = "[{}, {}, {}]";
+
+  @Test
+  void sendsEveryPartOfADeliveryToItsTopic() {
+    Event lead = TestEvent.of("lead.created", "lead/L-1").build();
+    Event click = TestEvent.of("email.clicked", "person/a@example.com").build();
+    DeadLetter refused =
+        DeadLetters.of(lead, DeadLetters.failed("x", 0, new IllegalStateException("x")));
+
+    Output output =
+        run(
+            (delivery, partition, offset) ->
+                List.of(
+                    new Normalized.Event(lead),
+                    new Normalized.Refused(refused),
+                    new Normalized.Event(click)));
+
+    assertThat(output.recordEvents())
+        .singleElement()
+        .satisfies(
+            record -> {
+              assertThat(record.key()).isEqualTo("lead/L-1");
+              assertThat(record.value()).isEqualTo(lead);
+              assertThat(record.timestamp()).isEqualTo(RECEIVED.toEpochMilli());
+            });
+    assertThat(output.engagementEvents())
+        .singleElement()
+        .satisfies(record -> assertThat(record.key()).isEqualTo("a@example.com"));
+    assertThat(output.deadLetters())
+        .singleElement()
+        .satisfies(record -> assertThat(record.key()).isEqualTo("crm"));
+  }
+
+  @Test
+  void deliveryItFailsOnIsOneDeadLetterWithTheOriginalBody() {
+    Output output =
+        run(
+            (delivery, partition, offset) -> {
+              throw new IllegalStateException("cannot read this");
+            });
+
+    assertThat(output.recordEvents()).isEmpty();
+    DeadLetter letter = output.deadLetters().getFirst().value();
+    assertThat(letter.getReason()).isEqualTo(Reason.PROCESSING_FAILED.name());
+    assertThat(letter.getDeadLetterId()).isEqualTo("D-1/-1");
+    assertThat(StandardCharsets.UTF_8.decode(letter.getOriginal()).toString()).isEqualTo(BODY);
+    assertThat(letter.getAttempts().getFirst().getError()).contains("cannot read this");
+  }
+
+  @Test
+  void eventNoTopicWouldTakeIsADeadLetter() {
+    String large = "x".repeat((int) EventSize.MAX_CHARACTERS + 1);
+    Event event = TestEvent.of("lead.created", "lead/L-1").data("a", large).build();
+
+    Output output = run((delivery, partition, offset) -> List.of(new Normalized.Event(event)));
+
+    assertThat(output.recordEvents()).isEmpty();
+    assertThat(output.deadLetters().getFirst().value().getReason())
+        .isEqualTo(Reason.EVENT_TOO_LARGE.name());
+  }
+
+  private static Output run(DeliveryNormalizer normalizer) {
+    MillraceTopology topology =
+        new MillraceTopology(
+            new LocalSerdes(),
+            normalizer,
+            source -> Duration.ofDays(3),
+            RecordsFlow.defaultRules(),
+            EngagementFlow.RULES,
+            (topic, partition) -> true,
+            new FlowMetrics(new SimpleMeterRegistry()),
+            StoreKind.IN_MEMORY);
+    try (TopologyTestDriver driver =
+        new TopologyTestDriver(topology.normalize(), RecordsFlow.settings(), RECEIVED)) {
+      driver
+          .createInputTopic(
+              Topics.DELIVERIES_RECEIVED.name(),
+              new StringSerializer(),
+              StateSerde.of(Delivery.class).serializer())
+          .pipeInput("crm", delivery(), RECEIVED);
+      return new Output(
+          read(driver, Topics.RECORD_EVENTS.name(), Event.class),
+          read(driver, Topics.ENGAGEMENT_EVENTS.name(), Event.class),
+          read(driver, Topics.DEAD_LETTERS.name(), DeadLetter.class));
+    }
+  }
+
+  private static <V extends SpecificRecord> List<TestRecord<String, V>> read(
+      TopologyTestDriver driver, String topic, Class<V> type) {
+    return driver
+        .createOutputTopic(topic, new StringDeserializer(), StateSerde.of(type).deserializer())
+        .readRecordsToList();
+  }
+
+  private static Delivery delivery() {
+    return Delivery.newBuilder()
+        .setDeliveryId("D-1")
+        .setSource("crm")
+        .setReceivedAt(RECEIVED)
+        .setMethod("POST")
+        .setUrl("https://hooks.example.com/in/crm")
+        .setHeaders(Map.of())
+        .setBody(ByteBuffer.wrap(BODY.getBytes(StandardCharsets.UTF_8)))
+        .setRemoteAddress("192.0.2.1")
+        .setAssurance("BODY_SIGNED")
+        .build();
+  }
+
+  private record Output(
+      List<TestRecord<String, Event>> recordEvents,
+      List<TestRecord<String, Event>> engagementEvents,
+      List<TestRecord<String, DeadLetter>> deadLetters) {}
+}

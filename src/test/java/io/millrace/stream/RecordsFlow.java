@@ -1,0 +1,174 @@
+package io.millrace.stream;
+
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.millrace.event.CrmLead;
+import io.millrace.event.DeadLetter;
+import io.millrace.event.DuplicateEvent;
+import io.millrace.event.Event;
+import io.millrace.kafka.Topic;
+import io.millrace.rule.EventKeys;
+import io.millrace.rule.OrderingRule;
+import io.millrace.rule.OrderingRules;
+import io.millrace.rule.TestEvent;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.StringDeserializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.apache.kafka.streams.StreamsConfig;
+import org.apache.kafka.streams.TestInputTopic;
+import org.apache.kafka.streams.TestOutputTopic;
+import org.apache.kafka.streams.TopologyTestDriver;
+import org.apache.kafka.streams.test.TestRecord;
+
+/** The records topology on a clock the test turns. */
+final class RecordsFlow implements AutoCloseable {
+  static final Duration WINDOW = Duration.ofDays(3);
+
+  /** A source whose events fail in deduplication. */
+  static final String BROKEN_SOURCE = "broken";
+
+  /** A bucket of the window starts here. */
+  static final Instant START =
+      Instant.ofEpochMilli(
+          Math.floorDiv(1_793_500_000_000L, WINDOW.toMillis()) * WINDOW.toMillis());
+
+  private final TopologyTestDriver driver;
+  private final TestInputTopic<String, Event> recordEvents;
+  private final Map<String, TestOutputTopic<String, ? extends SpecificRecord>> outputs =
+      new HashMap<>();
+  private boolean caughtUp = true;
+  private Instant now = START;
+  private long offset;
+
+  RecordsFlow() {
+    this(defaultRules());
+  }
+
+  RecordsFlow(OrderingRules rules) {
+    this(rules, StoreKind.IN_MEMORY);
+  }
+
+  RecordsFlow(OrderingRules rules, StoreKind stores) {
+    MillraceTopology topology =
+        new MillraceTopology(
+            new LocalSerdes(),
+            (delivery, partition, position) -> List.of(),
+            RecordsFlow::window,
+            rules,
+            EngagementFlow.RULES,
+            (topic, partition) -> caughtUp,
+            new FlowMetrics(new SimpleMeterRegistry()),
+            stores);
+    driver = new TopologyTestDriver(topology.records(), settings(), START);
+    recordEvents =
+        driver.createInputTopic(
+            Topics.RECORD_EVENTS.name(),
+            new StringSerializer(),
+            StateSerde.of(Event.class).serializer());
+  }
+
+  static OrderingRules defaultRules() {
+    OrderingRule known = new OrderingRule(Duration.ofSeconds(2), Duration.ZERO, 10_000);
+    OrderingRule created = new OrderingRule(Duration.ofSeconds(2), Duration.ofMinutes(5), 10_000);
+    return new OrderingRules(known, Map.of("lead", created, "contact", created));
+  }
+
+  static Properties settings() {
+    Properties settings = new Properties();
+    settings.put(StreamsConfig.APPLICATION_ID_CONFIG, "test");
+    settings.put(StreamsConfig.STATE_DIR_CONFIG, "target/test-state");
+    settings.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, "nowhere:1");
+    return settings;
+  }
+
+  /** An event arrives now. */
+  Event arrive(TestEvent event) {
+    Event built = event.received(now.toEpochMilli()).offset(offset++).build();
+    recordEvents.pipeInput(EventKeys.record(built), built, now);
+    return built;
+  }
+
+  /** Time passes and nothing arrives. */
+  void pass(Duration time) {
+    now = now.plus(time);
+    driver.advanceWallClockTime(time);
+  }
+
+  /** The partition holds more than was read so far, or not any more. */
+  void caughtUp(boolean value) {
+    caughtUp = value;
+  }
+
+  Instant now() {
+    return now;
+  }
+
+  List<Event> ordered() {
+    return read(Topics.EVENTS_ORDERED).stream().map(TestRecord::value).toList();
+  }
+
+  List<String> orderedIds() {
+    return ordered().stream().map(Event::getEventId).toList();
+  }
+
+  List<String> lateIds() {
+    return read(Topics.EVENTS_LATE).stream().map(late -> late.value().getEventId()).toList();
+  }
+
+  List<DuplicateEvent> duplicates() {
+    return read(Topics.EVENTS_DUPLICATE).stream().map(TestRecord::value).toList();
+  }
+
+  List<DeadLetter> deadLetters() {
+    return read(Topics.DEAD_LETTERS).stream().map(TestRecord::value).toList();
+  }
+
+  List<TestRecord<String, CrmLead>> leads() {
+    return read(Topics.CRM_LEADS);
+  }
+
+  /**
+   * The last value written under each key, as bytes; keys whose last value is a tombstone are not
+   * there.
+   */
+  Map<String, byte[]> tableOf(Topic<?> topic) {
+    Map<String, byte[]> table = new HashMap<>();
+    driver
+        .createOutputTopic(topic.name(), new StringDeserializer(), new ByteArrayDeserializer())
+        .readRecordsToList()
+        .forEach(written -> table.compute(written.key(), (key, before) -> written.value()));
+    return table;
+  }
+
+  @SuppressWarnings("unchecked") // an output's type is that of the topic it is kept under
+  <V extends SpecificRecord> List<TestRecord<String, V>> read(Topic<V> topic) {
+    TestOutputTopic<String, V> output =
+        (TestOutputTopic<String, V>)
+            outputs.computeIfAbsent(
+                topic.name(),
+                name ->
+                    driver.createOutputTopic(
+                        name,
+                        new StringDeserializer(),
+                        StateSerde.of(topic.valueType()).deserializer()));
+    return output.readRecordsToList();
+  }
+
+  @Override
+  public void close() {
+    driver.close();
+  }
+
+  private static Duration window(String source) {
+    if (source.equals(BROKEN_SOURCE)) {
+      throw new IllegalStateException("no window for " + source);
+    }
+    return WINDOW;
+  }
+}

@@ -1,0 +1,246 @@
+package io.millrace.stream;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.millrace.event.Event;
+import io.millrace.rule.OrderingRule;
+import io.millrace.rule.OrderingRules;
+import io.millrace.rule.TestEvent;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.streams.test.TestRecord;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class SequenceRecordEventsTest {
+  private static final Duration WINDOW = Duration.ofSeconds(2);
+
+  private final RecordsFlow flow = new RecordsFlow();
+
+  @AfterEach
+  void close() {
+    flow.close();
+  }
+
+  @Test
+  void emitsCreationAtOnce() {
+    flow.arrive(created());
+
+    assertThat(flow.orderedIds()).containsExactly("created");
+  }
+
+  @Test
+  void updateBeforeItsCreationWaitsAndFollowsIt() {
+    flow.arrive(update(20));
+    flow.pass(Duration.ofMinutes(1));
+    assertThat(flow.orderedIds()).isEmpty();
+
+    flow.arrive(created());
+
+    List<Event> ordered = flow.ordered();
+    assertThat(ordered).extracting(Event::getEventId).containsExactly("created", "update-20");
+    assertThat(ordered.getLast().getMetadata().getOrphan()).isFalse();
+  }
+
+  @Test
+  void creationDoesNotCutShortTheReorderWindowOfWhatWaits() {
+    flow.arrive(update(30));
+    flow.arrive(created());
+    flow.arrive(update(20));
+    assertThat(flow.orderedIds()).containsExactly("created");
+
+    flow.pass(WINDOW);
+
+    assertThat(flow.orderedIds()).containsExactly("update-20", "update-30");
+  }
+
+  @Test
+  void updateWhoseCreationNeverComesIsLetThroughFlaggedAfterFiveMinutes() {
+    flow.arrive(update(20));
+    flow.arrive(update(30));
+    flow.pass(Duration.ofMinutes(5).minusMillis(1));
+    assertThat(flow.orderedIds()).isEmpty();
+
+    flow.pass(Duration.ofMillis(1));
+
+    List<Event> ordered = flow.ordered();
+    assertThat(ordered).extracting(Event::getEventId).containsExactly("update-20", "update-30");
+    assertThat(ordered)
+        .extracting(event -> event.getMetadata().getOrphan())
+        .containsExactly(true, false);
+  }
+
+  @Test
+  void recordIsKnownOnceAnOrphanWentThrough() {
+    flow.arrive(update(20));
+    flow.pass(Duration.ofMinutes(5));
+    flow.arrive(update(30));
+    flow.pass(WINDOW);
+
+    assertThat(flow.orderedIds()).containsExactly("update-20", "update-30");
+  }
+
+  @Test
+  void putsUpdatesWithinTheWindowInOrder() {
+    flow.arrive(created());
+    flow.arrive(update(40));
+    flow.arrive(update(20));
+    flow.pass(Duration.ofSeconds(1));
+    flow.arrive(update(30));
+    flow.pass(WINDOW);
+
+    assertThat(flow.orderedIds()).containsExactly("created", "update-20", "update-30", "update-40");
+  }
+
+  @Test
+  void whatFallsDueTakesAllEarlierOnesWithIt() {
+    flow.arrive(created());
+    flow.arrive(update(40));
+    flow.pass(Duration.ofMillis(1_900));
+    flow.arrive(update(30));
+    flow.pass(Duration.ofSeconds(1));
+
+    assertThat(flow.orderedIds()).containsExactly("created", "update-30", "update-40");
+  }
+
+  @Test
+  void lateEventGoesToItsOwnTopicAndStillFillsAField() {
+    flow.arrive(created());
+    flow.arrive(update(30).data("status", "won"));
+    flow.pass(WINDOW);
+    flow.leads();
+
+    flow.arrive(update(20).data("status", "open").data("phone", "+49 30 1234"));
+
+    assertThat(flow.lateIds()).containsExactly("update-20");
+    assertThat(flow.leads())
+        .singleElement()
+        .satisfies(
+            lead -> {
+              assertThat(lead.value().getStatus()).contains("won");
+              assertThat(lead.value().getPhone()).contains("+49 30 1234");
+            });
+  }
+
+  @Test
+  void updateThatNamesThePreviousValueDoesNotWait() {
+    flow.arrive(created().data("status", "new"));
+    flow.arrive(update(20).previous("status", "new").data("status", "open"));
+    flow.arrive(update(30).previous("status", "open").data("status", "won"));
+
+    assertThat(flow.orderedIds()).containsExactly("created", "update-20", "update-30");
+  }
+
+  @Test
+  void missingLinkReleasesTheWholeChain() {
+    flow.arrive(created().data("status", "new"));
+    flow.arrive(update(30).previous("status", "open").data("status", "won"));
+    assertThat(flow.orderedIds()).containsExactly("created");
+
+    flow.arrive(update(20).previous("status", "new").data("status", "open"));
+
+    assertThat(flow.orderedIds()).containsExactly("update-20", "update-30");
+  }
+
+  @Test
+  void contiguousSequenceDoesNotWait() {
+    flow.arrive(created().sequence(1));
+    flow.arrive(update(40).sequence(4));
+    flow.arrive(update(30).sequence(3));
+    flow.arrive(update(20).sequence(2));
+
+    assertThat(flow.orderedIds()).containsExactly("created", "update-20", "update-30", "update-40");
+  }
+
+  @Test
+  void wallClockDoesNotReleaseWhileThereIsMoreToRead() {
+    flow.caughtUp(false);
+    flow.arrive(created());
+    flow.arrive(update(20));
+    flow.pass(Duration.ofHours(1));
+    assertThat(flow.orderedIds()).containsExactly("created");
+
+    flow.caughtUp(true);
+    flow.pass(Duration.ofMillis(200));
+
+    assertThat(flow.orderedIds()).containsExactly("update-20");
+  }
+
+  @Test
+  void timeOfOtherRecordsReleasesToo() {
+    flow.caughtUp(false);
+    flow.arrive(created());
+    flow.arrive(update(20));
+    flow.pass(WINDOW);
+    flow.arrive(TestEvent.of("lead.created", "lead/L-2"));
+
+    assertThat(flow.orderedIds()).containsExactly("created", "lead.created", "update-20");
+  }
+
+  @Test
+  void paymentDoesNotWaitForACreation() {
+    flow.arrive(TestEvent.of("payment.succeeded", "payment/P-1"));
+    flow.pass(WINDOW);
+
+    assertThat(flow.ordered())
+        .singleElement()
+        .satisfies(event -> assertThat(event.getMetadata().getOrphan()).isFalse());
+  }
+
+  @Test
+  void letsEarliestGoBeforeTheirTime_whenTooManyWait() {
+    OrderingRule two = new OrderingRule(WINDOW, Duration.ZERO, 2);
+    try (RecordsFlow small = new RecordsFlow(new OrderingRules(two, Map.of()))) {
+      small.arrive(update(50));
+      small.arrive(update(40));
+      assertThat(small.orderedIds()).isEmpty();
+
+      small.arrive(update(30));
+      assertThat(small.orderedIds()).containsExactly("update-30");
+
+      small.pass(WINDOW);
+      assertThat(small.orderedIds()).containsExactly("update-40", "update-50");
+    }
+  }
+
+  @Test
+  void replayDoesNotReplaceTheWaitingOriginal() {
+    flow.arrive(update(20));
+    flow.arrive(update(20).replay(1));
+    flow.arrive(created());
+    flow.pass(WINDOW);
+
+    assertThat(flow.orderedIds()).containsExactly("created", "update-20", "update-20");
+  }
+
+  @Test
+  void keepsAbsurdTimesInOrder() {
+    flow.arrive(created().at(Long.MIN_VALUE / 2));
+    flow.arrive(update(253_402_300_799_000L));
+    flow.arrive(update(0));
+    flow.pass(WINDOW);
+
+    assertThat(flow.orderedIds()).containsExactly("created", "update-0", "update-253402300799000");
+  }
+
+  @Test
+  void stampsWhatATimerReleasesWithItsArrival() {
+    flow.arrive(created());
+    Event update = flow.arrive(update(20));
+    flow.pass(Duration.ofHours(1));
+
+    List<TestRecord<String, Event>> ordered = flow.read(Topics.EVENTS_ORDERED);
+    assertThat(ordered.getLast().timestamp()).isEqualTo(update.getReceivedAt().toEpochMilli());
+    assertThat(ordered.getLast().key()).isEqualTo("lead/L-1");
+    assertThat(ordered.getLast().headers()).isEmpty();
+  }
+
+  private static TestEvent created() {
+    return TestEvent.of("lead.created", "lead/L-1").id("created").at(10);
+  }
+
+  private static TestEvent update(long at) {
+    return TestEvent.of("lead.updated", "lead/L-1").id("update-" + at).at(at);
+  }
+}

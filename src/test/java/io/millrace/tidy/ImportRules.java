@@ -1,0 +1,167 @@
+package io.millrace.tidy;
+
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.INTERFACES;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.simpleName;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaAccess;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.lang.ArchRule;
+import java.util.Arrays;
+
+/**
+ * Who may import whom, and what the pure packages never touch.
+ *
+ * @param root the package the rules are about: ours, or the one with violations planted in it
+ */
+record ImportRules(String root) {
+
+  ArchRule ruleKnowsOnlyEvents() {
+    return knowsOnly("rule", "event")
+        .because("a rule is a pure function of events, tested without anything around it");
+  }
+
+  ArchRule verifyKnowsOnlyRules() {
+    return knowsOnly("verify", "rule")
+        .because("whether a request is genuine depends on its bytes, its secrets and a time");
+  }
+
+  ArchRule sourceKnowsOnlyPureParts() {
+    return knowsOnly("source", "verify", "rule", "event")
+        .because("bytes in, events out: a provider is data and knows no server and no topic");
+  }
+
+  ArchRule edgeKnowsNoKafka() {
+    return knowsOnly("edge", "source", "verify", "rule", "event")
+        .because("the edge and the flow never meet: the edge declares its port, Main fills it");
+  }
+
+  ArchRule streamKnowsNoEdge() {
+    return knowsOnly("stream", "source", "rule", "kafka", "event")
+        .because("the flow begins at a topic, whoever wrote it");
+  }
+
+  ArchRule kafkaFillsPorts() {
+    return knows("kafka", resideInPackages("event").or(ports()))
+        .because("the wires fill the ports that the edge and the flow declare, and know no more");
+  }
+
+  ArchRule connectKnowsOnlyEvents() {
+    return knowsOnly("connect", "event")
+        .because("connectors are loaded by a Connect worker, alone and without our other classes");
+  }
+
+  ArchRule consoleKnowsNoServerAndNoFlow() {
+    return knowsOnly("console", "rule", "event")
+        .because("the console reads metrics and topics and must start when the edge does not");
+  }
+
+  ArchRule stackKnowsTheWires() {
+    return knows(
+            "stack",
+            resideInPackages("kafka", "verify", "rule", "event")
+                .or(resideInPackages("stream").and(simpleName("Topics"))))
+        .because("the stack stands in for servers and senders and must not lean on what it feeds");
+  }
+
+  ArchRule onlyMainKnowsTheCommandLine() {
+    return noClasses()
+        .that(resideInPackages("").and(not(resideInPackages("cli"))).and(not(program())))
+        .should()
+        .dependOnClassesThat(resideInPackages("cli").or(program()))
+        .because("commands call the parts; a part that calls a command cannot be used without it")
+        .allowEmptyShould(true);
+  }
+
+  ArchRule pureParts() {
+    return noClasses()
+        .that(resideInPackages("verify", "source", "rule"))
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage(
+            "org.apache.kafka..", "io.javalin..", "org.eclipse.jetty..", "io.micrometer..")
+        .because("verify, source and rule are functions: no wire, no server, no figures")
+        .allowEmptyShould(true);
+  }
+
+  ArchRule pureClock() {
+    return noClasses()
+        .that(resideInPackages("verify", "source", "rule", "stream"))
+        .should()
+        .accessTargetWhere(readsTheSystemClock())
+        .because("the clock is handed in: a result must not depend on when it is computed")
+        .allowEmptyShould(true);
+  }
+
+  ArchRule onlyCommandsPrint() {
+    return noClasses()
+        .that(resideInPackages("").and(not(resideInPackages("cli"))).and(not(program())))
+        .should()
+        .accessTargetWhere(isTerminal())
+        .because("the terminal is the commands'; everything else logs or is handed a writer")
+        .allowEmptyShould(true);
+  }
+
+  ArchRule oneLoggingLibrary() {
+    return noClasses()
+        .that(resideInPackages(""))
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("java.util.logging..")
+        .because("logs go through SLF4J, where they become JSON lines")
+        .allowEmptyShould(true);
+  }
+
+  private ArchRule knowsOnly(String part, String... others) {
+    return knows(part, resideInPackages(others));
+  }
+
+  private ArchRule knows(String part, DescribedPredicate<JavaClass> others) {
+    return noClasses()
+        .that(resideInPackages(part))
+        .should()
+        .dependOnClassesThat(resideInPackages("").and(not(resideInPackages(part))).and(not(others)))
+        .allowEmptyShould(true);
+  }
+
+  private DescribedPredicate<JavaClass> ports() {
+    return resideInPackages("edge", "stream").and(INTERFACES);
+  }
+
+  /** Main and the settings: the classes that see every part. */
+  private DescribedPredicate<JavaClass> program() {
+    return resideInAPackage(root);
+  }
+
+  private DescribedPredicate<JavaClass> resideInPackages(String... parts) {
+    return resideInAnyPackage(
+        Arrays.stream(parts)
+            .map(part -> part.isEmpty() ? root + ".." : root + "." + part + "..")
+            .toArray(String[]::new));
+  }
+
+  private static DescribedPredicate<JavaAccess<?>> readsTheSystemClock() {
+    return DescribedPredicate.describe(
+        "reads the system clock",
+        access -> {
+          String owner = access.getTargetOwner().getName();
+          String name = access.getTarget().getName();
+          boolean isHanded = access.getTarget().getFullName().contains("java.time.Clock)");
+          return (owner.startsWith("java.time.") && name.equals("now") && !isHanded)
+              || (owner.equals("java.time.Clock") && name.startsWith("system"))
+              || (owner.equals("java.lang.System") && name.equals("currentTimeMillis"));
+        });
+  }
+
+  private static DescribedPredicate<JavaAccess<?>> isTerminal() {
+    return DescribedPredicate.describe(
+        "is the terminal",
+        access ->
+            access.getTarget().getFullName().equals("java.lang.System.out")
+                || access.getTarget().getFullName().equals("java.lang.System.err"));
+  }
+}

@@ -1,0 +1,105 @@
+package io.millrace.tidy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.lang.ArchRule;
+import java.util.function.Function;
+import org.junit.jupiter.api.Test;
+
+/** Each rule holds for our classes, and is broken by the violation planted for it. */
+class ImportRulesTest {
+  private static final String PLANTED = "io.millrace.tidy.planted";
+
+  private static final JavaClasses OURS =
+      new ClassFileImporter()
+          .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+          .importPackages("io.millrace");
+  private static final JavaClasses VIOLATIONS = new ClassFileImporter().importPackages(PLANTED);
+
+  @Test
+  void ruleKnowsOnlyEvents() {
+    check(ImportRules::ruleKnowsOnlyEvents, "planted.rule.ImpureRule");
+  }
+
+  @Test
+  void verifyKnowsOnlyRules() {
+    check(ImportRules::verifyKnowsOnlyRules, "planted.verify.CuriousVerifier");
+  }
+
+  @Test
+  void sourceKnowsOnlyPureParts() {
+    check(ImportRules::sourceKnowsOnlyPureParts, "planted.source.CuriousSource");
+  }
+
+  @Test
+  void edgeKnowsNoKafka() {
+    check(ImportRules::edgeKnowsNoKafka, "planted.edge.CuriousEdge");
+  }
+
+  @Test
+  void streamKnowsNoEdge() {
+    check(ImportRules::streamKnowsNoEdge, "planted.stream.CuriousStep");
+  }
+
+  @Test
+  void kafkaFillsPorts() {
+    check(ImportRules::kafkaFillsPorts, "planted.kafka.CuriousWire");
+  }
+
+  @Test
+  void connectKnowsOnlyEvents() {
+    check(ImportRules::connectKnowsOnlyEvents, "planted.connect.CuriousSink");
+  }
+
+  @Test
+  void consoleKnowsNoServerAndNoFlow() {
+    check(ImportRules::consoleKnowsNoServerAndNoFlow, "planted.console.CuriousConsole");
+  }
+
+  @Test
+  void stackKnowsTheWires() {
+    check(ImportRules::stackKnowsTheWires, "planted.stack.CuriousStack");
+  }
+
+  @Test
+  void onlyMainKnowsTheCommandLine() {
+    check(ImportRules::onlyMainKnowsTheCommandLine, "planted.edge.CuriousEdge");
+  }
+
+  @Test
+  void pureParts() {
+    check(ImportRules::pureParts, "planted.verify.CuriousVerifier");
+  }
+
+  @Test
+  void pureClock() {
+    check(ImportRules::pureClock, "planted.rule.ImpureRule.called");
+    check(ImportRules::pureClock, "planted.rule.ImpureRule.referred");
+    check(ImportRules::pureClock, "planted.stream.CuriousStep");
+  }
+
+  @Test
+  void onlyCommandsPrint() {
+    check(ImportRules::onlyCommandsPrint, "planted.edge.CuriousEdge");
+  }
+
+  @Test
+  void oneLoggingLibrary() {
+    check(ImportRules::oneLoggingLibrary, "planted.console.CuriousConsole");
+  }
+
+  private static void check(Function<ImportRules, ArchRule> rule, String violator) {
+    rule.apply(new ImportRules("io.millrace")).check(OURS);
+
+    assertThat(
+            rule.apply(new ImportRules(PLANTED))
+                .evaluate(VIOLATIONS)
+                .getFailureReport()
+                .getDetails())
+        .as("the rule sees the violation planted for it")
+        .anySatisfy(detail -> assertThat(detail).contains(violator));
+  }
+}

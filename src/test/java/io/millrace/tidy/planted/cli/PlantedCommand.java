@@ -1,0 +1,4 @@
+package io.millrace.tidy.planted.cli;
+
+/** A command. */
+public final class PlantedCommand {}
