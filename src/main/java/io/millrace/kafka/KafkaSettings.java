@@ -28,6 +28,8 @@ public record KafkaSettings(String bootstrapServers, Map<String, String> clientP
     Map<String, Object> all = new HashMap<>(properties);
     all.putAll(clientProperties);
     all.put("bootstrap.servers", bootstrapServers);
+    // A broker that collects clients' figures is the exception; ours are at /metrics.
+    all.putIfAbsent("enable.metrics.push", false);
     return all;
   }
 }
