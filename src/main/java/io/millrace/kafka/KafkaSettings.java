@@ -2,6 +2,7 @@ package io.millrace.kafka;
 
 import java.util.HashMap;
 import java.util.Map;
+import java.util.TreeSet;
 
 /**
  * How the cluster is reached.
@@ -31,5 +32,15 @@ public record KafkaSettings(String bootstrapServers, Map<String, String> clientP
     // A broker that collects clients' figures is the exception; ours are at /metrics.
     all.putIfAbsent("enable.metrics.push", false);
     return all;
+  }
+
+  /** Without the values of the properties, which may be passwords. */
+  @Override
+  public String toString() {
+    return "KafkaSettings["
+        + bootstrapServers
+        + ", "
+        + new TreeSet<>(clientProperties.keySet())
+        + "]";
   }
 }

@@ -69,13 +69,15 @@ public final class MillraceTopology {
 
   /** Every node, topic and store, a section for each role: what {@code topology.txt} holds. */
   public String describe() {
-    return section("normalize", normalize())
-        + section("records", records())
-        + section("engagement", engagement());
+    return String.join(
+        "\n",
+        section("normalize", normalize()),
+        section("records", records()),
+        section("engagement", engagement()));
   }
 
   private static String section(String role, Topology topology) {
-    return "# Role " + role + "\n" + topology.describe() + "\n";
+    return "# Role " + role + "\n" + topology.describe().toString().strip() + "\n";
   }
 
   /** Deliveries become events. */

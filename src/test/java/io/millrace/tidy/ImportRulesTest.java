@@ -50,8 +50,8 @@ class ImportRulesTest {
   }
 
   @Test
-  void connectKnowsOnlyEvents() {
-    check(ImportRules::connectKnowsOnlyEvents, "planted.connect.CuriousSink");
+  void connectKnowsOnlyTheWires() {
+    check(ImportRules::connectKnowsOnlyTheWires, "planted.connect.CuriousSink");
   }
 
   @Test
