@@ -32,4 +32,11 @@ public record KafkaSettings(String bootstrapServers, Map<String, String> clientP
     all.putIfAbsent("enable.metrics.push", false);
     return all;
   }
+
+  /** Properties by name only: some are credentials. */
+  @Override
+  public String toString() {
+    return "KafkaSettings[bootstrapServers=%s, clientProperties=%s]"
+        .formatted(bootstrapServers, clientProperties.keySet());
+  }
 }

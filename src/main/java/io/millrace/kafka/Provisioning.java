@@ -100,7 +100,8 @@ public final class Provisioning {
       TopicDescription description = found.get(topic.name());
       if (description != null && description.partitions().size() != topic.partitions()) {
         throw new ProvisioningException(
-            "topic %s has %d partitions, topology/topics.yaml says %d: keys would change their partition and their order, so correct the file or move the data to a new topic"
+            ("topic %s has %d partitions, topology/topics.yaml says %d: keys would change their "
+                    + "partition and their order; correct the file or move the data to a new topic")
                 .formatted(topic.name(), description.partitions().size(), topic.partitions()));
       }
     }
@@ -138,7 +139,8 @@ public final class Provisioning {
   }
 
   private String unreachable(@Nullable String why) {
-    return "the Kafka cluster at %s did not do what it was asked (%s): check that it runs, that the address is right, and what this client may do"
+    return ("the Kafka cluster at %s did not do what it was asked (%s): check that it runs, "
+            + "that the address is right, and what this client may do")
         .formatted(kafka.bootstrapServers(), why);
   }
 }

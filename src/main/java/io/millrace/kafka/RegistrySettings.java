@@ -72,4 +72,11 @@ public record RegistrySettings(
     all.put("avro.remove.java.properties", true);
     all.put("specific.avro.reader", generatedClasses);
   }
+
+  /** Properties by name only: some are credentials. */
+  @Override
+  public String toString() {
+    return "RegistrySettings[url=%s, serializer=%s, deserializer=%s, properties=%s]"
+        .formatted(url, serializer, deserializer, properties.keySet());
+  }
 }

@@ -51,4 +51,11 @@ public record StreamSettings(
     return new StreamSettings(
         "millrace", "1", stateDirectory, 1, Duration.ofMillis(200), 0, "classic", Map.of());
   }
+
+  /** Properties by name only: some are credentials. */
+  @Override
+  public String toString() {
+    return "StreamSettings[prefix=%s, instance=%s, stateDirectory=%s, threads=%d, properties=%s]"
+        .formatted(prefix, instance, stateDirectory, threads, properties.keySet());
+  }
 }
