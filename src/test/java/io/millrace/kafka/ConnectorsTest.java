@@ -15,11 +15,11 @@ class ConnectorsTest {
   private static final Path BUNDLED = Path.of("topology", "connectors");
   private static final Map<String, String> VALUES =
       Map.of(
-          "registryUrl", "http://registry",
-          "jdbcUrl", "jdbc:postgresql://db/warehouse",
-          "jdbcUser", "millrace",
-          "jdbcPassword", "$1\\",
-          "replicationFactor", "1");
+          "registry.url", "http://registry",
+          "warehouse.jdbc.url", "jdbc:postgresql://db/warehouse",
+          "warehouse.user", "millrace",
+          "warehouse.password", "$1\\",
+          "topics.replication", "1");
 
   @TempDir private Path directory;
 

@@ -50,9 +50,14 @@ record ImportRules(String root) {
         .because("the wires fill the ports that the edge and the flow declare, and know no more");
   }
 
-  ArchRule connectKnowsOnlyTheWires() {
-    return knowsOnly("connect", "kafka", "event")
-        .because("a Connect worker loads a converter alone; it reads the format as all else does");
+  ArchRule connectSharesOnlyTheFormat() {
+    return knows(
+            "connect",
+            resideInPackages("event")
+                .or(
+                    resideInPackages("kafka")
+                        .and(simpleName("RegistrySettings").or(simpleName("RegistrySerdes")))))
+        .because("a Connect worker loads connectors; the format of topics is all they share");
   }
 
   ArchRule consoleKnowsNoServerAndNoFlow() {

@@ -50,8 +50,8 @@ class ImportRulesTest {
   }
 
   @Test
-  void connectKnowsOnlyTheWires() {
-    check(ImportRules::connectKnowsOnlyTheWires, "planted.connect.CuriousSink");
+  void connectSharesOnlyTheFormat() {
+    check(ImportRules::connectSharesOnlyTheFormat, "planted.connect.CuriousSink");
   }
 
   @Test
