@@ -5,9 +5,11 @@ import io.millrace.cli.CommandException;
 import io.millrace.cli.DemoCommand;
 import io.millrace.cli.EdgeCommand;
 import io.millrace.cli.Exit;
+import io.millrace.cli.SchemasCommand;
 import io.millrace.cli.SimulateCommand;
 import io.millrace.cli.SourcesCommand;
 import io.millrace.cli.StreamCommand;
+import io.millrace.cli.TopologyCommand;
 import io.millrace.cli.UpCommand;
 import io.millrace.console.Logging;
 import io.millrace.edge.DeliveryLog;
@@ -47,7 +49,9 @@ public final class Main {
             .addSubcommand(new EdgeCommand(Main::deliveryLog))
             .addSubcommand(new StreamCommand())
             .addSubcommand(new SourcesCommand())
-            .addSubcommand(new SimulateCommand());
+            .addSubcommand(new SimulateCommand())
+            .addSubcommand(new SchemasCommand())
+            .addSubcommand(new TopologyCommand());
     commands.setExecutionExceptionHandler(
         (failure, command, parsed) -> {
           if (failure instanceof CommandException expected) {

@@ -106,7 +106,8 @@ class ConfigTest {
     assertThat(config.kafka().clientProperties())
         .isEqualTo(Map.of("security.protocol", "SASL_SSL", "sasl.jaas.config", "secret"));
     assertThat(config.registry().properties()).isEqualTo(Map.of("token", "secret"));
-    assertThat(config.stream().settings().properties()).isEqualTo(Map.of("sasl.jaas.config", "secret"));
+    assertThat(config.stream().settings().properties())
+        .isEqualTo(Map.of("sasl.jaas.config", "secret"));
     assertThat(config.toString()).doesNotContain("secret");
   }
 

@@ -59,7 +59,11 @@ final class StreamProcess implements AutoCloseable {
       MeterRegistry registry) {
     StreamsRunner runner =
         new StreamsRunner(
-            role, topologyOf(role, topology), config.kafka(), config.stream().settings(), consumers);
+            role,
+            topologyOf(role, topology),
+            config.kafka(),
+            config.stream().settings(),
+            consumers);
     roles.add(started.add(runner));
     runner.bindTo(registry);
     runner.start();
@@ -75,7 +79,12 @@ final class StreamProcess implements AutoCloseable {
     };
   }
 
-  private static MillraceTopology topology(
+  /**
+   * The flow as the files under topology say.
+   *
+   * @throws CommandException when one of them is not valid
+   */
+  static MillraceTopology topology(
       Config config, RegistrySerdes serdes, CaughtUp caughtUp, FlowMetrics metrics) {
     try {
       Sources sources =

@@ -14,6 +14,7 @@ import org.apache.kafka.connect.data.Schema;
 import org.apache.kafka.connect.data.SchemaAndValue;
 import org.apache.kafka.connect.errors.DataException;
 import org.apache.kafka.connect.storage.Converter;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Gives Connect's sinks the values of our topics, read by the same deserializer as everywhere else.
@@ -66,7 +67,7 @@ public final class AvroValueConverter implements Converter, Versioned {
   }
 
   @Override
-  public SchemaAndValue toConnectData(String topic, byte[] bytes) {
+  public SchemaAndValue toConnectData(String topic, byte @Nullable [] bytes) {
     if (bytes == null) {
       return SchemaAndValue.NULL;
     }

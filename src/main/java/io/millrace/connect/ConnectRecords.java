@@ -24,6 +24,9 @@ final class ConnectRecords {
   /** Debezium's name for text that is JSON. */
   static final String JSON = "io.debezium.data.Json";
 
+  /** Debezium's name for the type a column had where it came from; it takes the same again. */
+  static final String COLUMN_TYPE = "__debezium.source.column.type";
+
   private final Map<org.apache.avro.Schema, Schema> schemas = new ConcurrentHashMap<>();
 
   SchemaAndValue convert(GenericRecord record) {
@@ -59,7 +62,8 @@ final class ConnectRecords {
       case DOUBLE -> SchemaBuilder.float64();
       case BOOLEAN -> SchemaBuilder.bool();
       case BYTES, FIXED -> SchemaBuilder.bytes();
-      case RECORD, ARRAY, MAP, UNION, NULL -> SchemaBuilder.string().name(JSON);
+      case RECORD, ARRAY, MAP, UNION, NULL ->
+          SchemaBuilder.string().name(JSON).parameter(COLUMN_TYPE, "JSONB");
     };
   }
 

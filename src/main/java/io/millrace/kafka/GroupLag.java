@@ -70,7 +70,8 @@ public final class GroupLag implements AutoCloseable {
       return answer.get(PATIENCE_SECONDS, TimeUnit.SECONDS);
     } catch (ExecutionException | TimeoutException failure) {
       throw new ProvisioningException(
-          "the Kafka cluster did not say how far its readers are: " + failure.getMessage(), failure);
+          "the Kafka cluster did not say how far its readers are: " + failure.getMessage(),
+          failure);
     } catch (InterruptedException stopped) {
       Thread.currentThread().interrupt();
       throw new ProvisioningException("interrupted while asking the Kafka cluster", stopped);

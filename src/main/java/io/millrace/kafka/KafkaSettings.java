@@ -2,6 +2,7 @@ package io.millrace.kafka;
 
 import java.util.HashMap;
 import java.util.Map;
+import java.util.TreeSet;
 
 /**
  * How the cluster is reached.
@@ -28,6 +29,18 @@ public record KafkaSettings(String bootstrapServers, Map<String, String> clientP
     Map<String, Object> all = new HashMap<>(properties);
     all.putAll(clientProperties);
     all.put("bootstrap.servers", bootstrapServers);
+    // A broker that collects clients' figures is the exception; ours are at /metrics.
+    all.putIfAbsent("enable.metrics.push", false);
     return all;
+  }
+
+  /** Without the values of the properties, which may be passwords. */
+  @Override
+  public String toString() {
+    return "KafkaSettings["
+        + bootstrapServers
+        + ", "
+        + new TreeSet<>(clientProperties.keySet())
+        + "]";
   }
 }

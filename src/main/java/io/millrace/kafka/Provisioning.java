@@ -73,6 +73,18 @@ public final class Provisioning {
     }
   }
 
+  /**
+   * Asks the registry whether the schemas may follow those it has; changes nothing.
+   *
+   * @return what is in the way, a line for each subject; empty if nothing is
+   */
+  public List<String> checkSchemas(TopicSettings topics) {
+    RegistryClient client = new RegistryClient(registry);
+    return topics.all().stream()
+        .flatMap(topic -> client.check(topic.subject(), topic.schema()).stream())
+        .toList();
+  }
+
   private void create(Admin admin, List<TopicSetting> missing, short replicationFactor) {
     List<NewTopic> wanted =
         missing.stream()
@@ -100,7 +112,9 @@ public final class Provisioning {
       TopicDescription description = found.get(topic.name());
       if (description != null && description.partitions().size() != topic.partitions()) {
         throw new ProvisioningException(
-            "topic %s has %d partitions, topology/topics.yaml says %d: keys would change their partition and their order, so correct the file or move the data to a new topic"
+            ("topic %s has %d partitions, topology/topics.yaml says %d: keys would change their"
+                    + " partition and their order, so correct the file or move the data to a new"
+                    + " topic")
                 .formatted(topic.name(), description.partitions().size(), topic.partitions()));
       }
     }
@@ -138,7 +152,8 @@ public final class Provisioning {
   }
 
   private String unreachable(@Nullable String why) {
-    return "the Kafka cluster at %s did not do what it was asked (%s): check that it runs, that the address is right, and what this client may do"
+    return ("the Kafka cluster at %s did not do what it was asked (%s): check that it runs, that"
+            + " the address is right, and what this client may do")
         .formatted(kafka.bootstrapServers(), why);
   }
 }

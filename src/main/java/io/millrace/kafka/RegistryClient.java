@@ -3,6 +3,7 @@ package io.millrace.kafka;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.avro.Schema;
 
 /** The schema registry through Confluent's API, which every registry worth the name answers. */
@@ -34,6 +35,36 @@ public final class RegistryClient {
               .formatted(subject, answer.body()));
     }
     answer.orRefuse("register the schema of " + subject);
+  }
+
+  /**
+   * Asks whether a schema may become the next version of a subject.
+   *
+   * @return why not; empty if it may, or is the first
+   */
+  public Optional<String> check(String subject, Schema schema) {
+    RestClient.Answer answer =
+        rest.send(
+            "POST",
+            "/compatibility/subjects/" + subject + "/versions?verbose=true",
+            json(Map.of("schema", schema.toString())));
+    if (answer.status() == 404) {
+      return Optional.empty();
+    }
+    answer.orRefuse("compare the schema of " + subject);
+    return isCompatible(answer.body())
+        ? Optional.empty()
+        : Optional.of(
+            subject + " is incompatible with a version that is registered: " + answer.body());
+  }
+
+  private static boolean isCompatible(String answer) {
+    try {
+      return JSON.readTree(answer).path("is_compatible").asBoolean();
+    } catch (IOException noJson) {
+      throw new ProvisioningException(
+          "the schema registry's answer is not JSON: " + answer, noJson);
+    }
   }
 
   /** Sets what a new version of a subject's schema must fulfil. */

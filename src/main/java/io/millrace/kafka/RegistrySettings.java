@@ -4,6 +4,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.TreeSet;
 
 /**
  * How the schema registry is reached, and by whose serializer. Both Apicurio's and Confluent's
@@ -71,5 +72,11 @@ public record RegistrySettings(
     all.put("auto.register.schemas", false);
     all.put("avro.remove.java.properties", true);
     all.put("specific.avro.reader", generatedClasses);
+  }
+
+  /** Without the values of the properties, which may be passwords. */
+  @Override
+  public String toString() {
+    return "RegistrySettings[" + url + ", " + new TreeSet<>(properties.keySet()) + "]";
   }
 }

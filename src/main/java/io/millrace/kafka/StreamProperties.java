@@ -22,6 +22,8 @@ final class StreamProperties {
     all.put("commit.interval.ms", settings.commitInterval().toMillis());
     all.put("num.standby.replicas", settings.standbyReplicas());
     all.put("group.protocol", settings.groupProtocol());
+    // The default of the next major version; without it each start warns.
+    all.put("processing.exception.handler.global.enabled", true);
     addStores(all);
     addClients(all, settings);
     all.putAll(settings.properties());

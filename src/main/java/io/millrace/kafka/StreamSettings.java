@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * How the flow runs in this process.
@@ -50,5 +51,19 @@ public record StreamSettings(
   public static StreamSettings of(Path stateDirectory) {
     return new StreamSettings(
         "millrace", "1", stateDirectory, 1, Duration.ofMillis(200), 0, "classic", Map.of());
+  }
+
+  /** Without the values of the properties, which may be passwords. */
+  @Override
+  public String toString() {
+    return "StreamSettings["
+        + prefix
+        + ", "
+        + instance
+        + ", "
+        + stateDirectory
+        + ", "
+        + new TreeSet<>(properties.keySet())
+        + "]";
   }
 }

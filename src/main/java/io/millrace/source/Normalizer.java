@@ -36,8 +36,8 @@ public final class Normalizer {
   }
 
   /**
-   * Takes a delivery apart by the source it names. One that is no longer connected is set aside as a
-   * whole: it was verified when it came, and can be replayed once its file is back.
+   * Takes a delivery apart by the source it names. One that is no longer connected is set aside as
+   * a whole: it was verified when it came, and can be replayed once its file is back.
    */
   public static List<Normalized> normalize(
       Sources sources, Delivery delivery, int partition, long offset) {

@@ -124,9 +124,7 @@ final class SourceReader {
     Path folder = Optional.ofNullable(file.getParent()).orElse(Path.of(""));
     Optional<Verifier> verifier = provider.map(known -> new Verifier(known.verification()));
     SecretReader reader = new SecretReader(folder, environment.get(), verifier);
-    return sections.stream()
-        .flatMap(secret -> reader.read(secret).stream())
-        .toList();
+    return sections.stream().flatMap(secret -> reader.read(secret).stream()).toList();
   }
 
   /** Fails closed: a source that proves nothing is not connected by leaving something out. */

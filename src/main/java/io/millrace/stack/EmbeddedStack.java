@@ -67,7 +67,8 @@ public final class EmbeddedStack implements AutoCloseable {
   private synchronized DataDirectory prepare() throws IOException {
     if (!Registry.isUnpacked(settings.parts())) {
       throw new StackException(
-          "the parts of the embedded stack are not in %s: build them with mvn package, or say where they are with -D%s=DIR"
+          ("the parts of the embedded stack are not in %s: build them with mvn package, or say"
+                  + " where they are with -D%s=DIR")
               .formatted(settings.parts(), StackSettings.PARTS_PROPERTY));
     }
     DataDirectory taken = DataDirectory.take(settings.data());

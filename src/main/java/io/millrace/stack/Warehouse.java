@@ -39,7 +39,7 @@ final class Warehouse implements Part {
 
   @Override
   public String title() {
-    return "PostgreSQL";
+    return "PostgreSQL server";
   }
 
   @Override
@@ -130,8 +130,8 @@ final class Warehouse implements Part {
   public void stop() throws IOException {
     if (server.isPresent()) {
       server.get().close();
-    } else {
-      postmaster().ifPresent(ProcessHandle::destroy);
     }
+    // One that did not come up, or did not stop within the library's five seconds.
+    postmaster().ifPresent(ProcessHandle::destroyForcibly);
   }
 }

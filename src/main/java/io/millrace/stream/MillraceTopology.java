@@ -67,6 +67,19 @@ public final class MillraceTopology {
     this.stores = stores;
   }
 
+  /** Every node, topic and store, a section for each role: what {@code topology.txt} holds. */
+  public String describe() {
+    return String.join(
+        "\n",
+        section("normalize", normalize()),
+        section("records", records()),
+        section("engagement", engagement()));
+  }
+
+  private static String section(String role, Topology topology) {
+    return "# Role " + role + "\n" + topology.describe().toString().strip() + "\n";
+  }
+
   /** Deliveries become events. */
   public Topology normalize() {
     Topology topology = new Topology();

@@ -1,56 +1,90 @@
 package io.millrace.kafka;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.millrace.event.Delivery;
 import io.millrace.stream.Topics;
+import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
-import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.common.errors.TimeoutException;
+import org.apache.kafka.common.serialization.Serde;
+import org.apache.kafka.common.serialization.Serdes;
 import org.junit.jupiter.api.Test;
 
-final class KafkaDeliveryLogTest {
+class KafkaDeliveryLogTest {
   @Test
-  void refusesAtOnceWhileTheClusterIsAway() throws Exception {
-    // Taken and silent: like a broker that hangs, and no other test can get the port meanwhile.
-    try (ServerSocket silent = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
-        RegistrySerdes serdes = new RegistrySerdes(RegistrySettings.of("http://127.0.0.1:9/"));
-        KafkaDeliveryLog log =
-            new KafkaDeliveryLog(
-                KafkaSettings.of("127.0.0.1:" + silent.getLocalPort()),
-                serdes,
-                Topics.DELIVERIES_RECEIVED)) {
+  void givesUpWithinSecondsWhileTheClusterIsAway() throws IOException {
+    try (KafkaDeliveryLog log =
+        new KafkaDeliveryLog(
+            KafkaSettings.of("127.0.0.1:" + freePort()),
+            new EmptySerdes(),
+            Topics.DELIVERIES_RECEIVED)) {
+      assertThatThrownBy(
+              () -> log.append(delivery()).toCompletableFuture().get(10, TimeUnit.SECONDS))
+          .isInstanceOf(ExecutionException.class)
+          .hasCauseInstanceOf(TimeoutException.class);
+      assertThat(log.isReady()).isFalse();
+    }
+  }
+
+  @Test
+  void refusesAtOnceOnceTheClusterIsKnownToBeAway() throws IOException {
+    try (KafkaDeliveryLog log =
+        new KafkaDeliveryLog(
+            KafkaSettings.of("127.0.0.1:" + freePort()),
+            new EmptySerdes(),
+            Topics.DELIVERIES_RECEIVED)) {
       await()
           .atMost(Duration.ofSeconds(30))
           .untilAsserted(
               () -> {
                 long started = System.nanoTime();
-                CompletionStage<Void> stored = log.append(delivery());
-                assertThat(stored.toCompletableFuture()).isCompletedExceptionally();
+                assertThat(log.append(delivery()).toCompletableFuture()).isCompletedExceptionally();
                 assertThat(Duration.ofNanos(System.nanoTime() - started))
                     .isLessThan(Duration.ofMillis(500));
               });
-      assertThat(log.isReady()).isFalse();
+    }
+  }
+
+  private static int freePort() throws IOException {
+    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      return socket.getLocalPort();
     }
   }
 
   private static Delivery delivery() {
     return Delivery.newBuilder()
-        .setDeliveryId("d")
-        .setSource("forms")
+        .setDeliveryId("d-1")
+        .setSource("billing")
         .setReceivedAt(Instant.EPOCH)
         .setMethod("POST")
-        .setUrl("http://127.0.0.1/in/forms")
+        .setUrl("https://hooks.example.com/in/billing")
         .setHeaders(Map.of())
-        .setBody(ByteBuffer.wrap(new byte[0]))
-        .setRemoteAddress("127.0.0.1")
-        .setAssurance("BODY_SIGNED")
-        .setSecret(null)
+        .setBody(ByteBuffer.allocate(0))
+        .setRemoteAddress("192.0.2.1")
+        .setAssurance("NONE")
         .build();
+  }
+
+  /** Every value is nothing. */
+  private static final class EmptySerdes implements TopicSerdes {
+    @Override
+    public <V extends SpecificRecord> Serde<V> values(Topic<V> topic) {
+      return Serdes.serdeFrom(
+          (name, value) -> new byte[0],
+          (name, bytes) -> {
+            throw new IllegalStateException("Nothing is read here");
+          });
+    }
   }
 }

@@ -87,7 +87,10 @@ class EmbeddedStackIT {
           "SELECT id || ' ' || email || ' ' || updated_at FROM crm_leads",
           "L-1 ada@example.com 2026-03-01 12:00:00",
           "L-2 ada@example.com 2026-03-01 12:00:00");
-      awaitRows(endpoints, "SELECT fields->>'industry' FROM crm_leads WHERE id = 'L-1'", "mills");
+      awaitRows(
+          endpoints,
+          "SELECT pg_typeof(fields) || ' ' || (fields->>'industry') FROM crm_leads WHERE id = 'L-1'",
+          "jsonb mills");
       awaitRows(
           endpoints,
           "SELECT score || ' ' || (contributions->0->>'rule') FROM lead_scores",

@@ -8,7 +8,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import org.apache.kafka.streams.Topology;
 import org.junit.jupiter.api.Test;
 
 /** The flow as reviewed: a changed name is a changed store or topic, and so a migration. */
@@ -17,7 +16,7 @@ class TopologyGoldenTest {
 
   @Test
   void isTheTopologyThatWasReviewed() throws IOException {
-    String described = describe(topology());
+    String described = topology().describe();
     if (Boolean.getBoolean("golden.write")) {
       Files.writeString(GOLDEN, described);
     }
@@ -29,16 +28,6 @@ class TopologyGoldenTest {
                 + " difference: a renamed store loses what it remembers.",
             GOLDEN)
         .isEqualTo(described);
-  }
-
-  private static String describe(MillraceTopology topology) {
-    return section("normalize", topology.normalize())
-        + section("records", topology.records())
-        + section("engagement", topology.engagement());
-  }
-
-  private static String section(String role, Topology topology) {
-    return "# Role " + role + "\n" + topology.describe() + "\n";
   }
 
   private static MillraceTopology topology() {

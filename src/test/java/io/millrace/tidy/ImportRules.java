@@ -50,9 +50,14 @@ record ImportRules(String root) {
         .because("the wires fill the ports that the edge and the flow declare, and know no more");
   }
 
-  ArchRule connectKnowsOnlyEvents() {
-    return knowsOnly("connect", "event")
-        .because("connectors are loaded by a Connect worker, alone and without our other classes");
+  ArchRule connectSharesOnlyTheFormat() {
+    return knows(
+            "connect",
+            resideInPackages("event")
+                .or(
+                    resideInPackages("kafka")
+                        .and(simpleName("RegistrySettings").or(simpleName("RegistrySerdes")))))
+        .because("a Connect worker loads connectors; the format of topics is all they share");
   }
 
   ArchRule consoleKnowsNoServerAndNoFlow() {

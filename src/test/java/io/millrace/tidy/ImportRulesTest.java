@@ -50,8 +50,8 @@ class ImportRulesTest {
   }
 
   @Test
-  void connectKnowsOnlyEvents() {
-    check(ImportRules::connectKnowsOnlyEvents, "planted.connect.CuriousSink");
+  void connectSharesOnlyTheFormat() {
+    check(ImportRules::connectSharesOnlyTheFormat, "planted.connect.CuriousSink");
   }
 
   @Test

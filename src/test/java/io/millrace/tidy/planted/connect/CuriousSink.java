@@ -1,10 +1,10 @@
 package io.millrace.tidy.planted.connect;
 
-import io.millrace.tidy.planted.kafka.CuriousWire;
+import io.millrace.tidy.planted.stream.CuriousStep;
 
-/** A sink that knows the wires. */
+/** A sink that knows the flow. */
 public final class CuriousSink {
-  public CuriousWire wire() {
-    return new CuriousWire();
+  public CuriousStep step() {
+    return new CuriousStep();
   }
 }

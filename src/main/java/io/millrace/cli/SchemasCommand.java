@@ -1,0 +1,94 @@
+package io.millrace.cli;
+
+import io.millrace.Config;
+import io.millrace.kafka.InvalidTopicSettingsException;
+import io.millrace.kafka.Provisioning;
+import io.millrace.kafka.ProvisioningException;
+import io.millrace.kafka.TopicSettings;
+import java.io.PrintWriter;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.function.IntSupplier;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/** {@code schemas}: the schemas of this version and the registry. */
+@Command(
+    name = "schemas",
+    description = "Compares the schemas of this version with the registry, or registers them.",
+    mixinStandardHelpOptions = true,
+    synopsisSubcommandLabel = "COMMAND")
+public final class SchemasCommand implements Callable<Integer> {
+  // Picocli puts the real one in its place.
+  @Spec private CommandSpec spec = CommandSpec.create();
+
+  /** Without a subcommand there is nothing to do but say which there are. */
+  @Override
+  public Integer call() {
+    spec.commandLine().usage(spec.commandLine().getErr());
+    return Exit.USAGE;
+  }
+
+  @Command(
+      name = "check",
+      description = {
+        "Tells for every topic whether the schema of this version may follow those registered.",
+        "Ends with 1 if one may not. Changes nothing."
+      },
+      mixinStandardHelpOptions = true)
+  int check(@Mixin ConfigOptions options) {
+    Config config = options.load();
+    return reaching(
+        () -> {
+          List<String> troubles = provisioning(config).checkSchemas(topics(config));
+          troubles.forEach(out()::println);
+          out().println(troubles.isEmpty() ? "COMPATIBLE" : "NOT COMPATIBLE");
+          out().flush();
+          return troubles.isEmpty() ? Exit.DONE : Exit.NO;
+        });
+  }
+
+  @Command(
+      name = "register",
+      description =
+          "Registers the schema of every topic; one that is there already stays as it is.",
+      mixinStandardHelpOptions = true)
+  int register(@Mixin ConfigOptions options) {
+    Config config = options.load();
+    return reaching(
+        () -> {
+          TopicSettings topics = topics(config);
+          provisioning(config).registerSchemas(topics);
+          out()
+              .printf(
+                  "%d schemas are registered at %s%n",
+                  topics.all().size(), config.registry().url());
+          out().flush();
+          return Exit.DONE;
+        });
+  }
+
+  private PrintWriter out() {
+    return spec.commandLine().getOut();
+  }
+
+  private static Provisioning provisioning(Config config) {
+    return new Provisioning(config.kafka(), config.registry());
+  }
+
+  private static TopicSettings topics(Config config) {
+    return TopicSettings.load(config.topology().topics());
+  }
+
+  private static int reaching(IntSupplier work) {
+    try {
+      return work.getAsInt();
+    } catch (InvalidTopicSettingsException invalid) {
+      throw CommandException.usage(String.valueOf(invalid.getMessage()));
+    } catch (ProvisioningException failure) {
+      throw CommandException.unreachable(String.valueOf(failure.getMessage()));
+    }
+  }
+}

@@ -1,0 +1,63 @@
+package io.millrace.cli;
+
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.millrace.Config;
+import io.millrace.kafka.RegistrySerdes;
+import io.millrace.stream.FlowMetrics;
+import io.millrace.stream.MillraceTopology;
+import java.io.PrintWriter;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/** {@code topology}: what the flow is made of. */
+@Command(
+    name = "topology",
+    description = "Shows what the flow is made of.",
+    mixinStandardHelpOptions = true,
+    synopsisSubcommandLabel = "COMMAND",
+    subcommands = TopologyCommand.Describe.class)
+public final class TopologyCommand implements Callable<Integer> {
+  // Picocli puts the real one in its place.
+  @Spec private CommandSpec spec = CommandSpec.create();
+
+  /** Without a subcommand there is nothing to do but say which there are. */
+  @Override
+  public Integer call() {
+    spec.commandLine().usage(spec.commandLine().getErr());
+    return Exit.USAGE;
+  }
+
+  /** {@code topology describe}: every node and store, role by role. */
+  @Command(
+      name = "describe",
+      description =
+          "Prints every node, topic and store by role, as topology/topology.txt has them.",
+      mixinStandardHelpOptions = true)
+  static final class Describe implements Callable<Integer> {
+    @Mixin private ConfigOptions options = new ConfigOptions();
+
+    // Picocli puts the real one in its place.
+    @Spec private CommandSpec spec = CommandSpec.create();
+
+    @Override
+    public Integer call() {
+      Config config = options.load();
+      // The serdes are part of a topology, but a description opens no connection.
+      try (RegistrySerdes serdes = new RegistrySerdes(config.registry())) {
+        MillraceTopology topology =
+            StreamProcess.topology(
+                config,
+                serdes,
+                (topic, partition) -> true,
+                new FlowMetrics(new SimpleMeterRegistry()));
+        PrintWriter out = spec.commandLine().getOut();
+        out.print(topology.describe());
+        out.flush();
+        return Exit.DONE;
+      }
+    }
+  }
+}

@@ -1,0 +1,39 @@
+package io.millrace.kafka;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.millrace.event.CrmLead;
+import io.millrace.event.Event;
+import io.millrace.stream.Topics;
+import org.apache.avro.Schema;
+import org.apache.avro.SchemaCompatibility;
+import org.junit.jupiter.api.Test;
+
+class PublishedSchemaTest {
+  @Test
+  void leavesOutTheHintsForJava() {
+    for (Topic<?> topic : Topics.all()) {
+      assertThat(PublishedSchema.of(topic.valueType()).toString())
+          .describedAs(topic.name())
+          .doesNotContain("avro.java.string");
+    }
+  }
+
+  @Test
+  void keepsTheDocumentationAndTheLogicalTypes() {
+    Schema schema = PublishedSchema.of(CrmLead.class);
+
+    assertThat(schema.getDoc()).startsWith("Present state of a lead");
+    assertThat(schema.getField("updated_at").schema().getLogicalType().getName())
+        .isEqualTo("timestamp-millis");
+  }
+
+  @Test
+  void isReadByTheGeneratedClass() {
+    assertThat(
+            SchemaCompatibility.checkReaderWriterCompatibility(
+                    Event.getClassSchema(), PublishedSchema.of(Event.class))
+                .getType())
+        .isEqualTo(SchemaCompatibility.SchemaCompatibilityType.COMPATIBLE);
+  }
+}

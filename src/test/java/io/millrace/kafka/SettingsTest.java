@@ -1,0 +1,86 @@
+package io.millrace.kafka;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Properties;
+import org.apache.kafka.streams.StreamsConfig;
+import org.junit.jupiter.api.Test;
+
+class SettingsTest {
+  private static final KafkaSettings KAFKA = KafkaSettings.of("broker:9092");
+
+  @Test
+  void refusesAnEmptyAddressOfTheCluster() {
+    assertThatThrownBy(() -> KafkaSettings.of(" ")).hasMessageContaining("host:port");
+  }
+
+  @Test
+  void refusesARegistryThatIsNoWebAddress() {
+    assertThatThrownBy(() -> RegistrySettings.of("localhost:8081"))
+        .hasMessageContaining("localhost:8081");
+  }
+
+  @Test
+  void tellsBothSerializersWhereTheRegistryIsAndNeverToRegister() {
+    RegistrySettings settings = RegistrySettings.of("http://registry:8081/apis/ccompat/v7/");
+
+    assertThat(settings.serdeProperties(true))
+        .containsEntry("apicurio.registry.url", "http://registry:8081/apis/registry/v3")
+        .containsEntry("apicurio.registry.auto-register", false)
+        .containsEntry("schema.registry.url", "http://registry:8081/apis/ccompat/v7")
+        .containsEntry("auto.register.schemas", false);
+  }
+
+  @Test
+  void namesASerializerThatIsMissing() {
+    RegistrySettings settings =
+        new RegistrySettings(
+            "http://registry:8081", "com.example.Missing", "com.example.Missing", Map.of());
+
+    assertThatThrownBy(() -> new RegistrySerdes(settings))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("com.example.Missing");
+  }
+
+  @Test
+  void refusesAnUnknownGroupProtocol() {
+    assertThatThrownBy(() -> stream("eager", Map.of())).hasMessageContaining("eager");
+  }
+
+  @Test
+  void runsRolesExactlyOnceUnderTheirOwnIds() {
+    Properties properties = StreamProperties.of("records", KAFKA, stream("classic", Map.of()));
+
+    assertThat(properties)
+        .containsEntry("application.id", "millrace-records")
+        .containsEntry("processing.guarantee", "exactly_once_v2")
+        .containsEntry("group.instance.id", "7")
+        .containsEntry("bootstrap.servers", "broker:9092");
+    assertThat(new StreamsConfig(properties)).isNotNull();
+  }
+
+  @Test
+  void leavesOutStaticMembershipWhereTheProtocolHasNone() {
+    Properties properties = StreamProperties.of("records", KAFKA, stream("streams", Map.of()));
+
+    assertThat(properties).doesNotContainKey("group.instance.id");
+    assertThat(new StreamsConfig(properties)).isNotNull();
+  }
+
+  @Test
+  void letsTheOperatorHaveTheLastWord() {
+    Map<String, String> properties = Map.of("commit.interval.ms", "1000");
+
+    assertThat(StreamProperties.of("records", KAFKA, stream("classic", properties)))
+        .containsEntry("commit.interval.ms", "1000");
+  }
+
+  private static StreamSettings stream(String groupProtocol, Map<String, String> properties) {
+    return new StreamSettings(
+        "millrace", "7", Path.of("state"), 2, Duration.ofMillis(200), 1, groupProtocol, properties);
+  }
+}
