@@ -71,7 +71,9 @@ final class TopicProbe implements AutoCloseable {
     } catch (ExecutionException | TimeoutException unreachable) {
       ready = false;
       if (!away) {
-        LOG.warn("Kafka cannot be reached: deliveries are refused until it can", unreachable);
+        LOG.warn(
+            "Kafka cannot be reached, deliveries are refused until it can: {}",
+            unreachable.toString());
       }
       away = true;
     } catch (InterruptedException stopped) {
