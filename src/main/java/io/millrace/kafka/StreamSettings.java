@@ -42,7 +42,7 @@ public record StreamSettings(
     if (!groupProtocol.equals("classic")) {
       throw new IllegalArgumentException(
           "stream.group.protocol is '%s'; set it to classic: with any other nothing tells an idle"
-                  .concat(" partition from one with a backlog")
+              .concat(" partition from one with a backlog")
               .formatted(groupProtocol));
     }
     properties = Map.copyOf(properties);
