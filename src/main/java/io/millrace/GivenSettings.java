@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.Reader;
 import java.io.StringReader;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -52,6 +53,8 @@ final class GivenSettings {
     // The whole file first, so that a folder or a missing file is told apart from bad contents.
     try (Reader text = new StringReader(Files.readString(file))) {
       properties.load(text);
+    } catch (NoSuchFileException e) {
+      faults.add("there is no file " + file + "; check the path after --config");
     } catch (IOException e) {
       faults.add("cannot read the file " + file + ": " + e);
     } catch (IllegalArgumentException e) {

@@ -149,7 +149,7 @@ class ConfigTest {
             () ->
                 Config.load(
                     HOME, Optional.of(folder.resolve("missing.properties")), Map.of(), Map.of()))
-        .hasMessageContaining("cannot read the file " + folder.resolve("missing.properties"));
+        .hasMessageContaining("there is no file " + folder.resolve("missing.properties"));
   }
 
   @Test

@@ -25,9 +25,10 @@ import picocli.CommandLine.Spec;
     name = "demo",
     mixinStandardHelpOptions = true,
     description = {
-      "Starts the whole system on this machine, sends it signed traffic of a simulated customer base",
-      "with retries, duplicates, disorder and forgeries, and prints the ledger: what was sent against",
-      "what stands in the topics and the warehouse. Stays up afterwards unless --exit.",
+      "Starts the whole system here, sends it signed traffic, and prints the ledger.",
+      "The traffic is that of a simulated customer base, with retries, duplicates, disorder and"
+          + " forgeries; the ledger sets what was sent against what stands in the topics and the"
+          + " warehouse. Stays up afterwards unless --exit.",
       "Started again on the same data, it continues a run that was interrupted, or begins another."
     })
 public final class DemoCommand implements Callable<Integer> {
@@ -37,24 +38,28 @@ public final class DemoCommand implements Callable<Integer> {
 
   @Option(
       names = "--seed",
+      paramLabel = "N",
       defaultValue = "42",
       description = "Decides everything that is left to chance (default: ${DEFAULT-VALUE}).")
   private long seed;
 
   @Option(
       names = "--events",
+      paramLabel = "N",
       defaultValue = "4000",
       description = "About how many events to send (default: ${DEFAULT-VALUE}).")
   private int events;
 
   @Option(
       names = "--data",
+      paramLabel = "DIR",
       defaultValue = "data",
       description = "Directory for all data (default: ./${DEFAULT-VALUE}).")
   private Path data = Path.of("data");
 
   @Option(
       names = "--port-offset",
+      paramLabel = "N",
       defaultValue = "0",
       description = "Added to every port (default: ${DEFAULT-VALUE}).")
   private int portOffset;

@@ -52,6 +52,13 @@ public final class EdgeCommand implements Callable<Integer> {
           "The edge takes deliveries at http://%s:%d/in/{source}; metrics and health: http://%s:%d"
               .formatted(
                   config.edge().host(), edge.port(), config.console().host(), console.port()));
+      if (edge.sources() == 0) {
+        Say.to(
+            spec,
+            "No source is connected, so every delivery is answered 404: add a file to "
+                + config.topology().sources()
+                + " and start again.");
+      }
       stop.await();
       return Exit.DONE;
     } finally {

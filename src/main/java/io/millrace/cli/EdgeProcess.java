@@ -18,6 +18,7 @@ final class EdgeProcess implements AutoCloseable {
   private final Started started = new Started();
   private final DeliveryLog log;
   private final Edge edge;
+  private final int sources;
 
   private EdgeProcess(
       Config config, Sources sources, DeliveryLogFactory logs, PrometheusMeterRegistry registry) {
@@ -25,6 +26,7 @@ final class EdgeProcess implements AutoCloseable {
     if (log instanceof AutoCloseable closeable) {
       started.add(closeable);
     }
+    this.sources = sources.all().size();
     edge = new Edge(config.edge(), sources, log, registry, Clock.systemUTC());
   }
 
@@ -59,6 +61,11 @@ final class EdgeProcess implements AutoCloseable {
     } catch (InvalidSourcesException invalid) {
       throw CommandException.usage(String.valueOf(invalid.getMessage()));
     }
+  }
+
+  /** How many are connected. */
+  int sources() {
+    return sources;
   }
 
   int port() {

@@ -30,8 +30,9 @@ import picocli.CommandLine.Spec;
     name = "simulate",
     mixinStandardHelpOptions = true,
     description = {
-      "Posts realistic, signed traffic of made-up customers to one source of a running edge, and says",
-      "what was answered. Some sources carry several events per request."
+      "Posts realistic, signed traffic to one source of a running edge.",
+      "The customers are made up; at the end it says what was answered. Some sources carry several"
+          + " events per request."
     })
 public final class SimulateCommand implements Callable<Integer> {
   private static final Pattern RATE = Pattern.compile("(\\d+(?:\\.\\d+)?)(?:/(s|m))?");
@@ -40,11 +41,16 @@ public final class SimulateCommand implements Callable<Integer> {
 
   @Spec private CommandSpec spec = CommandSpec.create();
 
-  @Option(names = "--source", required = true, description = "Name of the source to post to.")
+  @Option(
+      names = "--source",
+      paramLabel = "NAME",
+      required = true,
+      description = "Name of the source to post to.")
   private String source = "";
 
   @Option(
       names = "--provider",
+      paramLabel = "P",
       description = {
         "Whose shapes and signatures to use: envelope, hubspot, stripe, segment, sendgrid, typeform",
         "(default: what topology/sources gives a source of this name)."
@@ -53,12 +59,14 @@ public final class SimulateCommand implements Callable<Integer> {
 
   @Option(
       names = "--edge",
+      paramLabel = "URL",
       defaultValue = "http://127.0.0.1:8080",
       description = "Where the edge listens (default: ${DEFAULT-VALUE}).")
   private URI edge = URI.create("http://127.0.0.1:8080");
 
   @Option(
       names = "--secret-ref",
+      paramLabel = "REF",
       required = true,
       description =
           "env:NAME or file:PATH of the signing secret; for sendgrid the private key, base64 PKCS #8.")
@@ -66,6 +74,7 @@ public final class SimulateCommand implements Callable<Integer> {
 
   @Option(
       names = "--rate",
+      paramLabel = "RATE",
       defaultValue = "10/s",
       description = "Requests per time, as N/s or N/m (default: ${DEFAULT-VALUE}).")
   private String rate = "";
@@ -75,33 +84,40 @@ public final class SimulateCommand implements Callable<Integer> {
 
   @Option(
       names = "--duplicates",
+      paramLabel = "FRACTION",
       defaultValue = "0.03",
       description = "Fraction of events and deliveries sent twice (default: ${DEFAULT-VALUE}).")
   private double duplicates;
 
   @Option(
       names = "--disorder",
+      paramLabel = "FRACTION",
       defaultValue = "0.1",
       description = "Fraction of records with events out of order (default: ${DEFAULT-VALUE}).")
   private double disorder;
 
   @Option(
       names = "--forged",
+      paramLabel = "FRACTION",
       defaultValue = "0.02",
       description = "Fraction of requests to be refused (default: ${DEFAULT-VALUE}).")
   private double forged;
 
   @Option(
       names = "--seed",
+      paramLabel = "N",
       description = "Decides everything that is left to chance (default: another every time).")
   private Optional<Long> seed = Optional.empty();
 
   /** How much to send. */
   static final class Amount {
-    @Option(names = "--count", description = "End after so many requests.")
+    @Option(names = "--count", paramLabel = "N", description = "End after so many requests.")
     private Optional<Long> count = Optional.empty();
 
-    @Option(names = "--for", description = "End after this time, such as 30s, 5m or PT1H.")
+    @Option(
+        names = "--for",
+        paramLabel = "DURATION",
+        description = "End after this time, such as 30s, 5m or PT1H.")
     private Optional<String> duration = Optional.empty();
   }
 

@@ -8,7 +8,7 @@ import picocli.CommandLine.Spec;
 /** What is connected, what could be, and whether a captured request would verify. */
 @Command(
     name = "sources",
-    description = "What is connected and what could be; would this captured request verify.",
+    description = "What is connected and what could be; what would become of a captured request.",
     mixinStandardHelpOptions = true,
     synopsisSubcommandLabel = "COMMAND",
     subcommands = {SourcesListCommand.class, SourcesTestCommand.class})

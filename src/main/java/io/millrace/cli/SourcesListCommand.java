@@ -27,9 +27,8 @@ final class SourcesListCommand implements Callable<Integer> {
   @Option(
       names = "--sources",
       paramLabel = "DIR",
-      description = "Folder of the connected sources (default: ${DEFAULT-VALUE})",
-      defaultValue = "topology/sources")
-  private Path directory = Path.of("topology/sources");
+      description = "Folder of the connected sources (default: topology/sources)")
+  private Path directory = Checkout.home().resolve("topology/sources");
 
   // Picocli puts the real one in its place.
   @Spec private CommandSpec spec = CommandSpec.create();

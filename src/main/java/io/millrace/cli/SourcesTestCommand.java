@@ -18,10 +18,13 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** Judges one captured request without a server. */
+/** Judges one captured request without a server, and shows what it would become. */
 @Command(
     name = "test",
-    description = "Would this captured request verify? Prints OK or the reason, then why.",
+    description = {
+      "Would this captured request verify, and what would it become?",
+      "Prints OK or the reason, then why, then a line for each event: its type, record and id."
+    },
     mixinStandardHelpOptions = true,
     footerHeading = "%nThe file:%n",
     footer = {
@@ -64,11 +67,16 @@ final class SourcesTestCommand implements Callable<Integer> {
     Verdict verdict =
         new Verifier(known.verification())
             .verify(captured.request(), captured.secrets(), now, steps::add);
-    return print(known, now, steps, verdict);
+    print(known, now, steps, verdict);
+    if (verdict instanceof Verdict.Verified verified) {
+      new WouldBecome(known, captured.request()).print(verified, now, out());
+    }
+    out().flush();
+    return verdict instanceof Verdict.Verified ? Exit.DONE : Exit.NO;
   }
 
-  private int print(Provider known, Instant now, List<String> steps, Verdict verdict) {
-    PrintWriter out = spec.commandLine().getOut();
+  private void print(Provider known, Instant now, List<String> steps, Verdict verdict) {
+    PrintWriter out = out();
     out.println(
         switch (verdict) {
           case Verdict.Verified verified -> "OK";
@@ -82,8 +90,10 @@ final class SourcesTestCommand implements Callable<Integer> {
           case Verdict.Verified verified -> "  proved: " + verified.assurance();
           case Verdict.Refused refused -> "  refused: " + refused.explanation();
         });
-    out.flush();
-    return verdict instanceof Verdict.Verified ? Exit.DONE : Exit.NO;
+  }
+
+  private PrintWriter out() {
+    return spec.commandLine().getOut();
   }
 
   private Provider known() {

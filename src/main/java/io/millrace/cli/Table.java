@@ -8,8 +8,13 @@ import java.util.List;
 final class Table {
   private final List<List<String>> rows = new ArrayList<>();
 
+  /**
+   * @param heads the first row; none where rows explain themselves
+   */
   Table(String... heads) {
-    row(heads);
+    if (heads.length > 0) {
+      row(heads);
+    }
   }
 
   void row(String... cells) {

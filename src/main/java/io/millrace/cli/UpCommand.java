@@ -19,8 +19,9 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "up",
     description = {
-      "Starts the embedded stack: a Kafka broker, a schema registry, a Connect worker and PostgreSQL,",
-      "with the topics, schemas and connectors of topology/. Stays up until Ctrl-C."
+      "Starts the embedded stack alone, and stays up until Ctrl-C.",
+      "That is a Kafka broker, a schema registry, a Connect worker and PostgreSQL, with the topics,"
+          + " schemas and connectors of topology/."
     },
     mixinStandardHelpOptions = true)
 public final class UpCommand implements Callable<Integer> {

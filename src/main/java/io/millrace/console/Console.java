@@ -74,10 +74,10 @@ public final class Console implements AutoCloseable {
     } catch (JavalinBindException refused) {
       processMetrics.close();
       throw new UncheckedIOException(
-          new BindException(
-              ("The console cannot listen on %s:%d: the port is taken or not allowed;"
-                      + " stop what uses it, or choose another")
-                  .formatted(settings.host(), settings.port())));
+          ("The console cannot listen on %s:%d: the port is taken or not allowed;"
+                  + " stop what uses it, or choose another")
+              .formatted(settings.host(), settings.port()),
+          new BindException(refused.getMessage()));
     }
   }
 

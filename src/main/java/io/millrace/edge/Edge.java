@@ -93,10 +93,10 @@ public final class Edge implements AutoCloseable {
     } catch (JavalinBindException refused) {
       answering.close();
       throw new UncheckedIOException(
-          new BindException(
-              ("The edge cannot listen on %s:%d: the port is taken or not allowed;"
-                      + " stop what uses it, or choose another")
-                  .formatted(settings.host(), settings.port())));
+          ("The edge cannot listen on %s:%d: the port is taken or not allowed;"
+                  + " stop what uses it, or choose another")
+              .formatted(settings.host(), settings.port()),
+          new BindException(refused.getMessage()));
     }
     port = server.port();
     LOG.info("The edge listens on http://{}:{}", settings.host(), port);

@@ -13,6 +13,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -68,8 +69,9 @@ final class StoreDelivery {
         uncertain
             .claim(fingerprint)
             .orElseGet(() -> new DeliveryIdentity(ids.next(attempt.arrival()), attempt.arrival()));
-    long started = System.nanoTime();
-    return append(attempt, identity)
+    CompletableFuture<Void> appended = append(attempt, identity);
+    rememberOnceUncertain(appended, fingerprint, identity);
+    return appended
         .handleAsync((done, failure) -> Optional.ofNullable(failure), answering)
         .thenAccept(
             failure -> {
@@ -77,11 +79,24 @@ final class StoreDelivery {
                 uncertain.remember(fingerprint, identity);
                 throw refuse(attempt, identity, failure.get());
               }
-              if (System.nanoTime() - started > sendersPatience.toNanos()) {
-                uncertain.remember(fingerprint, identity);
-              }
               accept(attempt, identity, context);
             });
+  }
+
+  /** A retry may come while the first attempt is still under way: nobody waits for its outcome. */
+  private void rememberOnceUncertain(
+      CompletableFuture<Void> appended, String fingerprint, DeliveryIdentity identity) {
+    // Only its side effect counts; the outcome is answered elsewhere.
+    CompletableFuture<Void> unused =
+        appended
+            .copy()
+            .orTimeout(sendersPatience.toMillis(), TimeUnit.MILLISECONDS)
+            .whenComplete(
+                (done, late) -> {
+                  if (late instanceof TimeoutException) {
+                    uncertain.remember(fingerprint, identity);
+                  }
+                });
   }
 
   private CompletableFuture<Void> append(Attempt attempt, DeliveryIdentity identity) {
@@ -109,8 +124,8 @@ final class StoreDelivery {
         .contentType(reply.contentType())
         .result(reply.body().orElse(usual));
     attempt.observation().accepted();
-    if (LOG.isDebugEnabled()) {
-      LOG.atDebug()
+    if (LOG.isInfoEnabled()) {
+      LOG.atInfo()
           .addKeyValue(LogField.DELIVERY_ID, identity.deliveryId())
           .addKeyValue(LogField.SOURCE, attempt.source().name())
           .addKeyValue(LogField.BODY_SHA256, Fingerprint.ofBody(attempt.request().body()))

@@ -10,10 +10,11 @@ import java.util.Optional;
 
 /**
  * Remembers for a while the deliveries whose append failed, for they may stand in the log all the
- * same, and those whose sender may not have heard the answer. The sender will come again and must
- * then find the identity it had, or events identified by their arrival would be there twice.
+ * same, and those whose sender may have stopped waiting for the answer. The sender will come again
+ * and must then find the identity it had, or events identified by their arrival would be there
+ * twice.
  *
- * <p>An identity is handed out to one attempt at a time. A memory, not an account: it is lost with
+ * <p>An identity is handed out to one retry at a time. A memory, not an account: it is lost with
  * the process, and forgets the oldest once it is full.
  */
 final class UncertainDeliveries {

@@ -11,6 +11,7 @@ import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.serialization.Serde;
 import org.apache.kafka.common.serialization.StringSerializer;
 
@@ -50,12 +51,16 @@ public final class KafkaDeliveryLog implements DeliveryLog, AutoCloseable {
   }
 
   /**
-   * Appends a delivery. While the cluster has never been reached, or its buffer is full, the caller
-   * waits up to 5 s.
+   * Appends a delivery. Refuses it at once while the cluster is known to be away. Where that is not
+   * known yet, or the buffer is full, the caller waits up to 5 s.
    */
   @Override
   public CompletionStage<Void> append(Delivery delivery) {
     CompletableFuture<Void> stored = new CompletableFuture<>();
+    if (probe.isAway()) {
+      stored.completeExceptionally(new TimeoutException("Kafka cannot be reached"));
+      return stored;
+    }
     ProducerRecord<String, Delivery> record =
         new ProducerRecord<>(
             topic.name(),

@@ -12,9 +12,12 @@ import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.TopicPartitionInfo;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Asks once a second whether every partition of a topic has a leader, so that nobody waits. */
 final class TopicProbe implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(TopicProbe.class);
   private static final int PATIENCE_MS = 2_000;
 
   private final String topic;
@@ -23,6 +26,7 @@ final class TopicProbe implements AutoCloseable {
       Executors.newSingleThreadScheduledExecutor(
           Thread.ofPlatform().daemon().name("topic-probe").factory());
   private volatile boolean ready;
+  private volatile boolean away;
 
   TopicProbe(KafkaSettings kafka, String topic) {
     this.topic = topic;
@@ -52,25 +56,37 @@ final class TopicProbe implements AutoCloseable {
     ready = false;
   }
 
-  private void probe() {
-    ready = ask();
+  /** Whether the last look found no cluster at all; false until there has been one. */
+  boolean isAway() {
+    return away;
   }
 
-  private boolean ask() {
+  private void probe() {
     try {
-      return admin
-          .describeTopics(List.of(topic))
-          .allTopicNames()
-          .get(PATIENCE_MS, TimeUnit.MILLISECONDS)
-          .values()
-          .stream()
-          .allMatch(TopicProbe::hasLeaders);
+      ready = ask();
+      if (away) {
+        LOG.info("Kafka can be reached again");
+      }
+      away = false;
     } catch (ExecutionException | TimeoutException unreachable) {
-      return false;
+      ready = false;
+      if (!away) {
+        LOG.warn("Kafka cannot be reached: deliveries are refused until it can", unreachable);
+      }
+      away = true;
     } catch (InterruptedException stopped) {
       Thread.currentThread().interrupt();
-      return false;
     }
+  }
+
+  private boolean ask() throws ExecutionException, TimeoutException, InterruptedException {
+    return admin
+        .describeTopics(List.of(topic))
+        .allTopicNames()
+        .get(PATIENCE_MS, TimeUnit.MILLISECONDS)
+        .values()
+        .stream()
+        .allMatch(TopicProbe::hasLeaders);
   }
 
   private static boolean hasLeaders(TopicDescription description) {

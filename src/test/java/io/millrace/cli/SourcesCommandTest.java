@@ -6,8 +6,14 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.util.Base64;
+import java.util.HexFormat;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -34,6 +40,42 @@ class SourcesCommandTest {
     assertThat(out.toString().lines().findFirst()).contains("OK");
     assertThat(out.toString())
         .contains("header Stripe-Signature: found", "0 s before", "1 active, all tried");
+  }
+
+  @Test
+  void saysWhatAGenuineRequestWouldBecome() throws IOException {
+    var batch =
+        envelope(
+            "[{'event_id':'e1','event_type':'lead.created','timestamp':'2026-01-01T00:00:00Z',"
+                + "'data':{'lead_id':'L-1','email':'ada@example.com'}},"
+                + "{'event_id':'e2','event_type':'deal.updated','timestamp':'2026-01-01T00:00:00Z'}]");
+
+    assertThat(test("envelope", batch)).isEqualTo(Exit.DONE);
+
+    assertThat(out.toString().lines())
+        .contains("  would become:")
+        .anyMatch(line -> line.matches(" {4}lead.created +lead/L-1 +e1"))
+        .anyMatch(
+            line -> line.startsWith("    dead letter   MISSING_FIELD  The id of the deal is"));
+  }
+
+  @Test
+  void saysNothingOfTheKindAboutAForgedOne() throws IOException {
+    assertThat(test("envelope", envelope("[]").replace("\"sha256=", "\"sha256=00")))
+        .isEqualTo(Exit.NO);
+
+    assertThat(out.toString()).doesNotContain("would become");
+  }
+
+  @Test
+  void saysHowAHandshakeWouldBeAnswered() throws IOException {
+    var probe =
+        "{\"secrets\":[\"key\"],\"request\":{\"method\":\"HEAD\",\"url\":\"https://x.example/in/m/key\","
+            + "\"headers\":{},\"bodyBase64\":\"\"}}";
+
+    assertThat(test("mailchimp", probe)).isEqualTo(Exit.DONE);
+
+    assertThat(out.toString()).contains("would be answered as a handshake");
   }
 
   @Test
@@ -145,6 +187,25 @@ class SourcesCommandTest {
         .contains("billing.yaml:3: the environment variable MILLRACE_NO_SUCH_VARIABLE is not set")
         .contains("broken.yaml:1: the key provider is missing")
         .contains("hubspot");
+  }
+
+  private static String envelope(String events) throws IOException {
+    byte[] body = events.replace('\'', '"').getBytes(StandardCharsets.UTF_8);
+    try {
+      Mac mac = Mac.getInstance("HmacSHA256");
+      mac.init(new SecretKeySpec("secret".getBytes(StandardCharsets.UTF_8), "HmacSHA256"));
+      var json = new ObjectMapper().createObjectNode();
+      json.putArray("secrets").add("secret");
+      json.putObject("request")
+          .put("method", "POST")
+          .put("url", "https://hooks.example.com/in/shop")
+          .put("bodyBase64", Base64.getEncoder().encodeToString(body))
+          .putObject("headers")
+          .put("X-Webhook-Signature", "sha256=" + HexFormat.of().formatHex(mac.doFinal(body)));
+      return json.toString();
+    } catch (GeneralSecurityException impossible) {
+      throw new IllegalStateException(impossible);
+    }
   }
 
   private int test(String provider, String content, String... more) throws IOException {

@@ -108,6 +108,19 @@ final class EdgeTest {
   }
 
   @Test
+  void knowsTheDeliveryAgainWhileItsFirstAttemptIsStillUnderWay() {
+    fixture.log.hold();
+    var first = fixture.sendLater(fixture.form("{}"));
+    await().pollDelay(Duration.ofMillis(1200)).until(() -> fixture.log.appended().size() == 1);
+    var retried = fixture.sendLater(fixture.form("{}"));
+    await().until(() -> fixture.log.appended().size() == 2);
+    fixture.log.releaseAll();
+
+    assertThat(retried.join().body()).isEqualTo(first.join().body());
+    assertThat(fixture.log.appended().get(1)).isEqualTo(fixture.log.appended().get(0));
+  }
+
+  @Test
   void callsAnAllowedAddressAProofOfNothingButTheNetwork() {
     HttpRequest.Builder request =
         fixture.request("/in/network").POST(HttpRequest.BodyPublishers.ofString("{}"));

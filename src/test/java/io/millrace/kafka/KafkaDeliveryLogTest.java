@@ -2,6 +2,7 @@ package io.millrace.kafka;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import io.millrace.event.Delivery;
 import io.millrace.stream.Topics;
@@ -9,6 +10,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
@@ -32,6 +34,25 @@ class KafkaDeliveryLogTest {
           .isInstanceOf(ExecutionException.class)
           .hasCauseInstanceOf(TimeoutException.class);
       assertThat(log.isReady()).isFalse();
+    }
+  }
+
+  @Test
+  void refusesAtOnceOnceTheClusterIsKnownToBeAway() throws IOException {
+    try (KafkaDeliveryLog log =
+        new KafkaDeliveryLog(
+            KafkaSettings.of("127.0.0.1:" + freePort()),
+            new EmptySerdes(),
+            Topics.DELIVERIES_RECEIVED)) {
+      await()
+          .atMost(Duration.ofSeconds(30))
+          .untilAsserted(
+              () -> {
+                long started = System.nanoTime();
+                assertThat(log.append(delivery()).toCompletableFuture()).isCompletedExceptionally();
+                assertThat(Duration.ofNanos(System.nanoTime() - started))
+                    .isLessThan(Duration.ofMillis(500));
+              });
     }
   }
 

@@ -1,0 +1,93 @@
+package io.millrace.cli;
+
+import io.millrace.event.Attempt;
+import io.millrace.event.DeadLetter;
+import io.millrace.event.Delivery;
+import io.millrace.event.Event;
+import io.millrace.rule.EventKeys;
+import io.millrace.source.HandshakeAnswer;
+import io.millrace.source.Mapping;
+import io.millrace.source.Normalized;
+import io.millrace.source.Normalizer;
+import io.millrace.source.Provider;
+import io.millrace.source.Source;
+import io.millrace.verify.SignedRequest;
+import io.millrace.verify.Verdict;
+import java.io.PrintWriter;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Says what a genuine request would become: by the provider's entry, without a source's mapping.
+ */
+final class WouldBecome {
+  private static final String INDENTED = "    ";
+
+  private final Provider provider;
+  private final SignedRequest request;
+
+  WouldBecome(Provider provider, SignedRequest request) {
+    this.provider = provider;
+    this.request = request;
+  }
+
+  /** One line for each event or dead letter; one for a handshake, which becomes neither. */
+  void print(Verdict.Verified verified, Instant now, PrintWriter out) {
+    Optional<HandshakeAnswer> handshake =
+        provider.handshake().flatMap(asked -> asked.answer(request));
+    if (handshake.isPresent()) {
+      out.println(
+          "  would be answered as a handshake, with %d, and become nothing"
+              .formatted(handshake.get().status()));
+      return;
+    }
+    out.println("  would become:");
+    Table table = new Table();
+    Normalizer.normalize(source(), delivery(verified, now), 0, 0)
+        .forEach(normalized -> row(normalized, table));
+    table.print(out);
+  }
+
+  private static void row(Normalized normalized, Table table) {
+    switch (normalized) {
+      case Normalized.Event became -> {
+        Event event = became.event();
+        table.row(INDENTED + event.getEventType(), EventKeys.record(event), event.getEventId());
+      }
+      case Normalized.Refused refused -> {
+        DeadLetter letter = refused.deadLetter();
+        Attempt attempt = letter.getAttempts().getLast();
+        table.row(INDENTED + "dead letter", letter.getReason(), attempt.getError());
+      }
+    }
+  }
+
+  private Source source() {
+    return new Source(
+        provider.name(),
+        provider,
+        Optional.empty(),
+        List.of(),
+        List.of(),
+        Duration.ofDays(3),
+        Mapping.none());
+  }
+
+  private Delivery delivery(Verdict.Verified verified, Instant now) {
+    return Delivery.newBuilder()
+        .setDeliveryId("captured")
+        .setSource(provider.name())
+        .setReceivedAt(now)
+        .setMethod(request.method())
+        .setUrl(request.url())
+        .setHeaders(request.headers().asMap())
+        .setBody(ByteBuffer.wrap(request.body()))
+        .setRemoteAddress("127.0.0.1")
+        .setAssurance(verified.assurance().name())
+        .setSecret(verified.secret().orElse(null))
+        .build();
+  }
+}
