@@ -191,7 +191,7 @@ final class Settings {
       new Setting<>(
           "stream.group.protocol",
           "classic",
-          Kind.oneOf(List.of("classic", "streams")),
+          Kind.oneOf(List.of("classic")),
           "How the processes of a role share its partitions (KIP-1071).");
 
   static final Setting<URI> CONNECT_URL =

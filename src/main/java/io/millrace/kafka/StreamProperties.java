@@ -24,6 +24,7 @@ final class StreamProperties {
     all.put("group.protocol", settings.groupProtocol());
     // The default of the next major version; without it each start warns.
     all.put("processing.exception.handler.global.enabled", true);
+    all.put("deserialization.exception.handler", ForeignRecords.class.getName());
     addStores(all);
     addClients(all, settings);
     all.putAll(settings.properties());
@@ -48,13 +49,7 @@ final class StreamProperties {
     all.put("consumer.auto.offset.reset", "earliest");
     all.put("consumer.session.timeout.ms", 15_000);
     all.put("consumer.heartbeat.interval.ms", 3_000);
-    if (settings.groupProtocol().equals("classic")) {
-      // Whoever comes back under its old name gets its partitions back without a rebalance.
-      all.put("group.instance.id", settings.instance());
-    } else {
-      // With that protocol the group's session is the broker's setting.
-      all.remove("consumer.session.timeout.ms");
-      all.remove("consumer.heartbeat.interval.ms");
-    }
+    // Whoever comes back under its old name gets its partitions back without a rebalance.
+    all.put("group.instance.id", settings.instance());
   }
 }

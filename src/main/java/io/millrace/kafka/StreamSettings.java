@@ -3,7 +3,6 @@ package io.millrace.kafka;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeSet;
 
 /**
@@ -15,7 +14,7 @@ import java.util.TreeSet;
  * @param threads stream threads of each role
  * @param commitInterval how often results become visible
  * @param standbyReplicas copies of each store kept by other processes
- * @param groupProtocol classic or streams
+ * @param groupProtocol classic, the only one that works today
  * @param properties for Kafka Streams, stronger than everything above
  */
 public record StreamSettings(
@@ -27,8 +26,6 @@ public record StreamSettings(
     int standbyReplicas,
     String groupProtocol,
     Map<String, String> properties) {
-  private static final Set<String> GROUP_PROTOCOLS = Set.of("classic", "streams");
-
   public StreamSettings {
     if (prefix.isBlank() || instance.isBlank()) {
       throw new IllegalArgumentException("stream.prefix and stream.instance must not be empty");
@@ -40,9 +37,13 @@ public record StreamSettings(
     if (!commitInterval.isPositive()) {
       throw new IllegalArgumentException("stream.commitInterval must be above 0");
     }
-    if (!GROUP_PROTOCOLS.contains(groupProtocol)) {
+    // With "streams" Kafka Streams 4.3 makes its own consumer, whatever it is handed: nothing could
+    // tell an idle partition then, and the last minute of a quiet one would never close.
+    if (!groupProtocol.equals("classic")) {
       throw new IllegalArgumentException(
-          "stream.groupProtocol is '%s'; it must be classic or streams".formatted(groupProtocol));
+          "stream.group.protocol is '%s'; set it to classic: with any other nothing tells an idle"
+              .concat(" partition from one with a backlog")
+              .formatted(groupProtocol));
     }
     properties = Map.copyOf(properties);
   }

@@ -6,7 +6,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * One thing a score takes in.
@@ -36,11 +39,28 @@ public record Behaviour(LocalDate day, Map<String, Long> counts, Instant moment,
         "batch:" + batch.getBatchId());
   }
 
-  /** A signal that was found or taken back. */
-  public static Behaviour of(Signal signal, Instant arrival) {
-    long times = signal.getStatus().equals(SignalDetector.RETRACTED) ? -1 : 1;
+  /**
+   * What a score takes in of a change of a signal: one more, one less, or one moved to another day.
+   * A correction within the day says nothing new.
+   */
+  public static List<Behaviour> of(SignalChange change, Instant arrival) {
+    Signal announced = change.announced();
+    Optional<Signal> after =
+        Optional.of(announced)
+            .filter(signal -> !signal.getStatus().equals(SignalDetector.RETRACTED));
+    if (change.before().map(Behaviour::day).equals(after.map(Behaviour::day))) {
+      return List.of();
+    }
+    // One more before one less: where the points are capped, nobody sees a dip.
+    return Stream.concat(
+            after.map(signal -> of(signal, 1, arrival)).stream(),
+            change.before().map(signal -> of(signal, -1, arrival)).stream())
+        .toList();
+  }
+
+  private static Behaviour of(Signal signal, long times, Instant arrival) {
     return new Behaviour(
-        day(signal.getCompletedAt()),
+        day(signal),
         Map.of(SIGNAL_PREFIX + signal.getSignal(), times),
         believable(signal.getCompletedAt(), arrival),
         "signal:" + signal.getSignalId());
@@ -49,6 +69,10 @@ public record Behaviour(LocalDate day, Map<String, Long> counts, Instant moment,
   /** What it is: batch or signal. */
   public String kind() {
     return cause.substring(0, cause.indexOf(':'));
+  }
+
+  private static LocalDate day(Signal signal) {
+    return day(signal.getCompletedAt());
   }
 
   private static LocalDate day(Instant moment) {

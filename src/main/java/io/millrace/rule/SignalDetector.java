@@ -10,13 +10,16 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.Deque;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Finds one pattern in one person's behaviour, and takes findings back that a late event proves
- * wrong. The detections that stand are a function of the set of events alone: every order and every
- * repetition of the same events ends with the same detections.
+ * Finds one pattern in one person's behaviour, and corrects or takes back findings that a late
+ * event proves wrong. The detections that stand are a function of the set of events alone: every
+ * order and every repetition of the same events ends with the same detections.
  *
  * <p>That holds for every event that comes before the person's newest counted event is {@link
  * SignalRule#remember} ahead of it, and while fewer than {@value #MAX_MARKS} events are remembered.
@@ -26,6 +29,9 @@ import java.util.stream.Stream;
 public final class SignalDetector {
   /** Status of a pattern that was found. */
   public static final String DETECTED = "DETECTED";
+
+  /** Status of a finding that stands, but by other events than was said before. */
+  public static final String CORRECTED = "CORRECTED";
 
   /** Status of a finding that is taken back. */
   public static final String RETRACTED = "RETRACTED";
@@ -48,8 +54,8 @@ public final class SignalDetector {
   /**
    * What one more event changes.
    *
-   * @return the memory to keep, with the retractions and detections to announce in this order;
-   *     nothing when the event does not count for the rule, is known or comes too late
+   * @return the memory to keep, with what is to be announced, retractions first; nothing when the
+   *     event does not count for the rule, is known or comes too late
    */
   public Optional<SignalOutcome> add(
       Optional<SignalMemory> before, String person, Engagement engagement) {
@@ -99,6 +105,7 @@ public final class SignalDetector {
   private List<Signal> scan(String person, List<ActivityMark> marks, Optional<Signal> settled) {
     List<Signal> found = new ArrayList<>(settled.stream().toList());
     Instant quietUntil = settled.map(this::endOfCooldown).orElse(Instant.MIN);
+    long number = settled.map(SignalDetector::number).orElse(0L);
     Deque<ActivityMark> latest = new ArrayDeque<>();
     for (ActivityMark mark : marks) {
       latest.addLast(mark);
@@ -106,7 +113,8 @@ public final class SignalDetector {
         latest.removeFirst();
       }
       if (isComplete(latest) && !mark.getOccurredAt().isBefore(quietUntil)) {
-        Signal signal = signal(person, List.copyOf(latest));
+        number++;
+        Signal signal = signal(person, number, List.copyOf(latest));
         found.add(signal);
         quietUntil = endOfCooldown(signal);
         latest.clear();
@@ -126,10 +134,15 @@ public final class SignalDetector {
     return signal.getCompletedAt().plus(rule.cooldown());
   }
 
-  private Signal signal(String person, List<ActivityMark> marks) {
+  /**
+   * A person's signals of one rule are numbered in the order of their time. So a late event that
+   * moves a pattern corrects the signal its readers know, in place of taking it back and announcing
+   * another.
+   */
+  private Signal signal(String person, long number, List<ActivityMark> marks) {
     ActivityMark completing = marks.getLast();
     return Signal.newBuilder()
-        .setSignalId(person + "|" + rule.name() + "|" + completing.getEventId())
+        .setSignalId(person + "|" + rule.name() + "|" + number)
         .setSignal(rule.name())
         .setPerson(person)
         .setStatus(DETECTED)
@@ -140,19 +153,38 @@ public final class SignalDetector {
         .build();
   }
 
-  /**
-   * A detection with the same completing event but other events before it is taken back and made
-   * again, so that whoever sums detections and retractions is right at every moment.
-   */
-  private static List<Signal> changes(List<Signal> before, List<Signal> after) {
-    List<Signal> changes = new ArrayList<>();
+  private static long number(Signal signal) {
+    String id = signal.getSignalId();
+    return Long.parseLong(id.substring(id.lastIndexOf('|') + 1));
+  }
+
+  /** Of the signals that stood, those that are gone; of those that stand, what is new in them. */
+  private static List<SignalChange> changes(List<Signal> before, List<Signal> after) {
+    Map<String, Signal> stood = byId(before);
+    Map<String, Signal> stands = byId(after);
+    List<SignalChange> changes = new ArrayList<>();
     for (Signal signal : before) {
-      if (!after.contains(signal)) {
-        changes.add(Signal.newBuilder(signal).setStatus(RETRACTED).build());
+      if (!stands.containsKey(signal.getSignalId())) {
+        changes.add(new SignalChange(withStatus(signal, RETRACTED), Optional.of(signal)));
       }
     }
-    after.stream().filter(signal -> !before.contains(signal)).forEach(changes::add);
+    for (Signal signal : after) {
+      Optional<Signal> known = Optional.ofNullable(stood.get(signal.getSignalId()));
+      if (known.isEmpty()) {
+        changes.add(new SignalChange(signal, known));
+      } else if (!known.get().equals(signal)) {
+        changes.add(new SignalChange(withStatus(signal, CORRECTED), known));
+      }
+    }
     return changes;
+  }
+
+  private static Map<String, Signal> byId(List<Signal> signals) {
+    return signals.stream().collect(Collectors.toMap(Signal::getSignalId, Function.identity()));
+  }
+
+  private static Signal withStatus(Signal signal, String status) {
+    return Signal.newBuilder(signal).setStatus(status).build();
   }
 
   /**

@@ -7,6 +7,7 @@ import io.millrace.event.Signal;
 import io.millrace.event.SignalMemory;
 import io.millrace.rule.Behaviour;
 import io.millrace.rule.Engagement;
+import io.millrace.rule.SignalChange;
 import io.millrace.rule.SignalDetector;
 import io.millrace.rule.SignalOutcome;
 import io.millrace.rule.SignalRule;
@@ -66,21 +67,22 @@ final class DetectSignals implements Processor<String, Engagement, String, Objec
 
   private void remember(String key, SignalOutcome outcome, Event cause) {
     memories.put(key, outcome.memory());
-    outcome.changes().forEach(signal -> announce(signal, cause));
+    outcome.changes().forEach(change -> announce(change, cause));
   }
 
-  private void announce(Signal signal, Event cause) {
+  private void announce(SignalChange change, Event cause) {
+    Signal signal = change.announced();
     LOG.debug(
         "{} {} by {}",
         kv("signal_id", signal.getSignalId()),
         signal.getStatus(),
         kv("event_id", cause.getEventId()));
     output.write(Topics.SIGNALS_DETECTED, signal.getPerson(), signal, cause);
-    context.forward(
-        new Record<>(
-            signal.getPerson(),
-            Behaviour.of(signal, cause.getReceivedAt()),
-            cause.getReceivedAt().toEpochMilli()),
-        ScoreLeads.NAME);
+    long arrival = cause.getReceivedAt().toEpochMilli();
+    Behaviour.of(change, cause.getReceivedAt())
+        .forEach(
+            behaviour ->
+                context.forward(
+                    new Record<>(signal.getPerson(), behaviour, arrival), ScoreLeads.NAME));
   }
 }

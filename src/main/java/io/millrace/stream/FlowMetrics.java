@@ -7,6 +7,7 @@ import io.micrometer.core.instrument.Timer;
 import io.millrace.rule.Reason;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.atomic.AtomicLong;
@@ -16,7 +17,16 @@ import java.util.concurrent.atomic.AtomicLong;
  * while the topics hold it once.
  */
 public final class FlowMetrics {
+  /**
+   * So many types of a source are told apart; senders invent them, and each costs a time series.
+   */
+  static final int MOST_TYPES = 100;
+
+  /** What stands for all types beyond. */
+  static final String OTHER_TYPES = "other";
+
   private final MeterRegistry registry;
+  private final ConcurrentMap<String, Set<String>> types = new ConcurrentHashMap<>();
 
   /**
    * A registry holds its gauges weakly and ignores a second one: a partition that comes back needs
@@ -44,7 +54,7 @@ public final class FlowMetrics {
             "source",
             source,
             "type",
-            type)
+            bounded(source, type))
         .increment();
   }
 
@@ -55,7 +65,7 @@ public final class FlowMetrics {
             "source",
             source,
             "type",
-            type)
+            bounded(source, type))
         .increment();
   }
 
@@ -66,7 +76,7 @@ public final class FlowMetrics {
             "source",
             source,
             "type",
-            type)
+            bounded(source, type))
         .increment();
   }
 
@@ -93,6 +103,13 @@ public final class FlowMetrics {
         List.of(Tag.of("step", step), Tag.of("partition", Integer.toString(partition))),
         value);
     return value;
+  }
+
+  private String bounded(String source, String type) {
+    Set<String> known = types.computeIfAbsent(source, added -> ConcurrentHashMap.newKeySet());
+    // Two threads may both add the last one; it is a bound on cost, not a promise.
+    boolean isKnown = known.contains(type) || (known.size() < MOST_TYPES && known.add(type));
+    return isKnown ? type : OTHER_TYPES;
   }
 
   private Counter counter(String name, String description, String... tags) {

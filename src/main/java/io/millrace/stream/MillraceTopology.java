@@ -207,7 +207,7 @@ public final class MillraceTopology {
     topology.addSource(
         Nodes.read(topic),
         new StringDeserializer(),
-        serdes.values(topic).deserializer(),
+        new RequiredValue<>(serdes.values(topic).deserializer()),
         topic.name());
   }
 

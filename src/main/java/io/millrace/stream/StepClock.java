@@ -31,8 +31,10 @@ final class StepClock {
 
   /** The time in milliseconds since the epoch; never runs backwards while the step lives. */
   long now() {
-    long now = context.currentStreamTimeMs();
     long wall = context.currentSystemTimeMs();
+    // An edge whose clock is ahead must not set ours ahead: no timer would run until all others
+    // have caught up with it.
+    long now = Math.min(context.currentStreamTimeMs(), wall);
     if (wall - lastRecordMs >= IDLE_AFTER_MS
         && caughtUp.isCaughtUp(topic, context.taskId().partition())) {
       now = Math.max(now, wall);

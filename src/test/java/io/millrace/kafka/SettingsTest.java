@@ -47,8 +47,10 @@ class SettingsTest {
   }
 
   @Test
-  void refusesAnUnknownGroupProtocol() {
-    assertThatThrownBy(() -> stream("eager", Map.of())).hasMessageContaining("eager");
+  void refusesAGroupProtocolThatHidesIdlePartitions() {
+    assertThatThrownBy(() -> stream("streams", Map.of()))
+        .hasMessageContaining("streams")
+        .hasMessageContaining("classic");
   }
 
   @Test
@@ -60,14 +62,6 @@ class SettingsTest {
         .containsEntry("processing.guarantee", "exactly_once_v2")
         .containsEntry("group.instance.id", "7")
         .containsEntry("bootstrap.servers", "broker:9092");
-    assertThat(new StreamsConfig(properties)).isNotNull();
-  }
-
-  @Test
-  void leavesOutStaticMembershipWhereTheProtocolHasNone() {
-    Properties properties = StreamProperties.of("records", KAFKA, stream("streams", Map.of()));
-
-    assertThat(properties).doesNotContainKey("group.instance.id");
     assertThat(new StreamsConfig(properties)).isNotNull();
   }
 

@@ -138,23 +138,49 @@ final class ScoringTest {
   @Test
   void doesNotAgeForAClockThatIsFarAhead() {
     Instant ahead = NOON.plus(Duration.ofDays(20_000));
+    Signal signal = signal(SignalDetector.RETRACTED, ahead);
+
     Behaviour believed =
-        Behaviour.of(
-            Signal.newBuilder()
-                .setSignalId("s")
-                .setSignal("interest")
-                .setPerson(ANN)
-                .setStatus(SignalDetector.RETRACTED)
-                .setFirstAt(ahead)
-                .setCompletedAt(ahead)
-                .setEventIds(List.of())
-                .setDescription("")
-                .build(),
-            NOON);
+        Behaviour.of(new SignalChange(signal, Optional.of(signal)), NOON).getFirst();
 
     assertThat(believed.moment()).isEqualTo(NOON);
     assertThat(believed.counts()).isEqualTo(Map.of("signal:interest", -1L));
     assertThat(believed.cause()).isEqualTo("signal:s");
+  }
+
+  @Test
+  void takesNothingFromASignalCorrectedWithinItsDay() {
+    Signal corrected = signal(SignalDetector.CORRECTED, NOON);
+    Signal before = signal(SignalDetector.DETECTED, NOON.plusSeconds(60));
+
+    assertThat(Behaviour.of(new SignalChange(corrected, Optional.of(before)), NOON)).isEmpty();
+  }
+
+  @Test
+  void movesASignalToItsNewDay() {
+    Signal corrected = signal(SignalDetector.CORRECTED, NOON);
+    Signal before = signal(SignalDetector.DETECTED, NOON.plus(Duration.ofDays(1)));
+
+    List<Behaviour> moved = Behaviour.of(new SignalChange(corrected, Optional.of(before)), NOON);
+
+    LocalDate day = LocalDate.ofInstant(NOON, ZoneOffset.UTC);
+    assertThat(moved).extracting(Behaviour::day).containsExactly(day, day.plusDays(1));
+    assertThat(moved)
+        .extracting(behaviour -> behaviour.counts().get("signal:interest"))
+        .containsExactly(1L, -1L);
+  }
+
+  private static Signal signal(String status, Instant completedAt) {
+    return Signal.newBuilder()
+        .setSignalId("s")
+        .setSignal("interest")
+        .setPerson(ANN)
+        .setStatus(status)
+        .setFirstAt(completedAt)
+        .setCompletedAt(completedAt)
+        .setEventIds(List.of())
+        .setDescription("")
+        .build();
   }
 
   private void happen(String activity, long times, Instant moment) {

@@ -40,7 +40,7 @@ final class DetectSignalsTest {
 
       assertThat(flow.signals())
           .extracting(Signal::getSignalId)
-          .containsExactly("ann@example.com|pricing-interest|site/h16");
+          .containsExactly("ann@example.com|pricing-interest|1");
     }
   }
 
@@ -63,14 +63,14 @@ final class DetectSignalsTest {
   }
 
   @Test
-  void takesASignalBackThatALateEventMoves() {
+  void correctsASignalThatALateEventMoves() {
     try (EngagementFlow flow = new EngagementFlow(NOON)) {
       visit(flow, 0, 5, 10, 7);
       flow.pass(Duration.ofMinutes(2));
 
       assertThat(flow.signals())
           .extracting(Signal::getStatus)
-          .containsExactly("DETECTED", "RETRACTED", "DETECTED");
+          .containsExactly("DETECTED", "CORRECTED");
       assertThat(flow.values(Topics.LEAD_SCORES).getLast().getContributions())
           .filteredOn(contribution -> contribution.getRule().equals("pricing-interest"))
           .extracting(contribution -> contribution.getCount())

@@ -89,11 +89,10 @@ final class EngagementConvergenceTest {
     assertChained(flow.values(Topics.LEAD_SCORES_CHANGED), scores);
     Map<String, String> standing = new TreeMap<>();
     for (Signal signal : flow.signals()) {
-      if (signal.getStatus().equals("RETRACTED")) {
-        assertThat(standing.remove(signal.getSignalId())).as("takes back what stands").isNotNull();
-      } else {
-        assertThat(standing.put(signal.getSignalId(), bytes(signal))).as("stands once").isNull();
-      }
+      assertThat(signal.getStatus())
+          .isEqualTo(standing.containsKey(signal.getSignalId()) ? "CORRECTED" : "DETECTED");
+      Signal detected = Signal.newBuilder(signal).setStatus("DETECTED").build();
+      standing.put(signal.getSignalId(), bytes(detected));
     }
     Map<String, String> scoreBytes = new TreeMap<>();
     scores.forEach((person, score) -> scoreBytes.put(person, bytes(score)));

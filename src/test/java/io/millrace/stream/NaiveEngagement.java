@@ -72,17 +72,17 @@ final class NaiveEngagement {
           || visits.get(first).getOccurredAt().plus(rule.within()).isBefore(at)) {
         continue;
       }
-      found.add(signal(person, rule, visits.subList(first, last + 1)));
+      found.add(signal(person, rule, found.size() + 1, visits.subList(first, last + 1)));
       unused = last + 1;
       quietUntil = at.plus(rule.cooldown());
     }
     return found;
   }
 
-  private static Signal signal(String person, SignalRule rule, List<Event> pattern) {
+  private static Signal signal(String person, SignalRule rule, int number, List<Event> pattern) {
     Event completing = pattern.getLast();
     return Signal.newBuilder()
-        .setSignalId(person + "|" + rule.name() + "|" + EventKeys.identity(completing))
+        .setSignalId(person + "|" + rule.name() + "|" + number)
         .setSignal(rule.name())
         .setPerson(person)
         .setStatus("DETECTED")

@@ -5,6 +5,7 @@ import io.millrace.event.CrmLead;
 import io.millrace.event.DeadLetter;
 import io.millrace.event.DuplicateEvent;
 import io.millrace.event.Event;
+import io.millrace.kafka.ForeignRecords;
 import io.millrace.kafka.Topic;
 import io.millrace.rule.EventKeys;
 import io.millrace.rule.OrderingRule;
@@ -18,6 +19,7 @@ import java.util.Map;
 import java.util.Properties;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.apache.kafka.streams.StreamsConfig;
@@ -25,6 +27,7 @@ import org.apache.kafka.streams.TestInputTopic;
 import org.apache.kafka.streams.TestOutputTopic;
 import org.apache.kafka.streams.TopologyTestDriver;
 import org.apache.kafka.streams.test.TestRecord;
+import org.jspecify.annotations.Nullable;
 
 /** The records topology on a clock the test turns. */
 final class RecordsFlow implements AutoCloseable {
@@ -84,6 +87,8 @@ final class RecordsFlow implements AutoCloseable {
     settings.put(StreamsConfig.APPLICATION_ID_CONFIG, "test");
     settings.put(StreamsConfig.STATE_DIR_CONFIG, "target/test-state");
     settings.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, "nowhere:1");
+    settings.put(
+        StreamsConfig.DESERIALIZATION_EXCEPTION_HANDLER_CLASS_CONFIG, ForeignRecords.class);
     return settings;
   }
 
@@ -92,6 +97,21 @@ final class RecordsFlow implements AutoCloseable {
     Event built = event.received(now.toEpochMilli()).offset(offset++).build();
     recordEvents.pipeInput(EventKeys.record(built), built, now);
     return built;
+  }
+
+  /** Somebody else writes to record-events. */
+  void write(byte @Nullable [] value) {
+    driver
+        .createInputTopic(
+            Topics.RECORD_EVENTS.name(), new StringSerializer(), new ByteArraySerializer())
+        .pipeInput("lead/L-1", value, now);
+  }
+
+  /** An event arrives now by way of an edge whose clock is ahead. */
+  void arriveAhead(TestEvent event, Duration ahead) {
+    Instant stamp = now.plus(ahead);
+    Event built = event.received(stamp.toEpochMilli()).offset(offset++).build();
+    recordEvents.pipeInput(EventKeys.record(built), built, stamp);
   }
 
   /** Time passes and nothing arrives. */

@@ -78,7 +78,7 @@ final class ScoreLeadsTest {
       }
       assertThat(changes)
           .extracting(LeadScoreChange::getCause)
-          .contains("signal:ann@example.com|pricing-interest|site/h2");
+          .contains("signal:ann@example.com|pricing-interest|1");
       assertThat(flow.values(Topics.LEAD_SCORES).getLast().getScore())
           .isEqualTo(changes.getLast().getScore());
     }

@@ -179,6 +179,21 @@ class SequenceRecordEventsTest {
   }
 
   @Test
+  void edgeWhoseClockIsAheadDoesNotStopTheTimersOfOthers() {
+    flow.arriveAhead(TestEvent.of("lead.created", "lead/L-2"), Duration.ofMinutes(50));
+    flow.arrive(created());
+    flow.arrive(update(20));
+    assertThat(flow.orderedIds()).containsExactly("lead.created", "created");
+
+    for (int second = 0; second < 3; second++) {
+      flow.pass(Duration.ofSeconds(1));
+      flow.arrive(TestEvent.of("payment.succeeded", "payment/P-" + second));
+    }
+
+    assertThat(flow.orderedIds()).contains("update-20");
+  }
+
+  @Test
   void paymentDoesNotWaitForACreation() {
     flow.arrive(TestEvent.of("payment.succeeded", "payment/P-1"));
     flow.pass(WINDOW);

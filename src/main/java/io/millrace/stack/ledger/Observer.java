@@ -118,7 +118,7 @@ public final class Observer {
                       new SeenSignal(
                           signal.getSignalId(),
                           signal.getPerson(),
-                          "DETECTED".equals(signal.getStatus())));
+                          !"RETRACTED".equals(signal.getStatus())));
                   committed.put(Topics.SIGNALS_DETECTED.name(), place(partition, offset));
                 }));
     topics.read(

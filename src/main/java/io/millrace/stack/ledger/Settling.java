@@ -64,8 +64,12 @@ public final class Settling {
   }
 
   private static String outstanding(LedgerReport report) {
-    return report.isBalanced()
-        ? "waiting for the last consumers"
-        : report.mismatches().size() + " open: " + report.mismatches().get(0);
+    if (report.isBalanced()) {
+      return "waiting for the last consumers";
+    }
+    // Without its examples: what is open now is usually closed a moment later.
+    String first = report.mismatches().get(0).split(":", 2)[0];
+    return "%d open (%s); the last minute closes with the clock"
+        .formatted(report.mismatches().size(), first);
   }
 }

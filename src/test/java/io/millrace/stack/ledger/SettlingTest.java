@@ -28,7 +28,9 @@ class SettlingTest {
 
     assertThat(last).isEqualTo(GOOD);
     assertThat(progress)
-        .containsExactly("1 open: 1 event is missing: a", "waiting for the last consumers");
+        .containsExactly(
+            "1 open (1 event is missing); the last minute closes with the clock",
+            "waiting for the last consumers");
   }
 
   @Test
