@@ -1,7 +1,5 @@
 package io.millrace.stream;
 
-import static net.logstash.logback.argument.StructuredArguments.kv;
-
 import io.millrace.event.Event;
 import io.millrace.event.Signal;
 import io.millrace.event.SignalMemory;
@@ -72,11 +70,9 @@ final class DetectSignals implements Processor<String, Engagement, String, Objec
 
   private void announce(SignalChange change, Event cause) {
     Signal signal = change.announced();
-    LOG.debug(
-        "{} {} by {}",
-        kv("signal_id", signal.getSignalId()),
-        signal.getStatus(),
-        kv("event_id", cause.getEventId()));
+    // Without the signal's id, which begins with the person.
+    LogLines.about(LOG.atInfo(), cause)
+        .log("Signal {} is {}", signal.getSignal(), signal.getStatus());
     output.write(Topics.SIGNALS_DETECTED, signal.getPerson(), signal, cause);
     long arrival = cause.getReceivedAt().toEpochMilli();
     Behaviour.of(change, cause.getReceivedAt())

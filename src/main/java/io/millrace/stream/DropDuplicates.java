@@ -1,7 +1,5 @@
 package io.millrace.stream;
 
-import static net.logstash.logback.argument.StructuredArguments.kv;
-
 import io.millrace.event.Event;
 import io.millrace.event.SeenEvent;
 import io.millrace.rule.Deduplication;
@@ -63,10 +61,7 @@ final class DropDuplicates implements Processor<String, Event, String, SpecificR
         output.event(record.key(), event, names.next());
       }
       case Admission.Dropped dropped -> {
-        LOG.debug(
-            "Dropped duplicate {} of {}",
-            kv("event_id", event.getEventId()),
-            kv("delivery_id", event.getMetadata().getLineage().getDeliveryId()));
+        LogLines.about(LOG.atInfo(), event).log("Dropped a duplicate");
         metrics.duplicate(event.getSource(), event.getEventType());
         output.write(Topics.EVENTS_DUPLICATE, record.key(), dropped.duplicate(), event);
       }

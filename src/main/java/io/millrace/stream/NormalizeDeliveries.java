@@ -1,7 +1,5 @@
 package io.millrace.stream;
 
-import static net.logstash.logback.argument.StructuredArguments.kv;
-
 import io.millrace.event.Attempt;
 import io.millrace.event.DeadLetter;
 import io.millrace.event.Delivery;
@@ -9,6 +7,7 @@ import io.millrace.event.Event;
 import io.millrace.kafka.Topic;
 import io.millrace.rule.EventKeys;
 import io.millrace.rule.EventSize;
+import io.millrace.rule.LogField;
 import io.millrace.rule.Reason;
 import io.millrace.source.Normalized;
 import java.time.Duration;
@@ -56,11 +55,10 @@ final class NormalizeDeliveries implements Processor<String, Delivery, String, S
           new Record<>(output.key(), output.value(), delivery.getReceivedAt().toEpochMilli()),
           Nodes.write(output.topic()));
     }
-    LOG.debug(
-        "Normalized {} of {}: {} parts",
-        kv("delivery_id", delivery.getDeliveryId()),
-        kv("source", delivery.getSource()),
-        outputs.size());
+    LOG.atDebug()
+        .addKeyValue(LogField.DELIVERY_ID, delivery.getDeliveryId())
+        .addKeyValue(LogField.SOURCE, delivery.getSource())
+        .log("Normalized into {} parts", outputs.size());
   }
 
   private List<Output> decide(Delivery delivery) {
@@ -70,7 +68,11 @@ final class NormalizeDeliveries implements Processor<String, Delivery, String, S
           .map(part -> output(delivery, part))
           .toList();
     } catch (RuntimeException failure) {
-      LOG.warn("Could not normalize {}", kv("delivery_id", delivery.getDeliveryId()), failure);
+      LOG.atWarn()
+          .addKeyValue(LogField.DELIVERY_ID, delivery.getDeliveryId())
+          .addKeyValue(LogField.SOURCE, delivery.getSource())
+          .setCause(failure)
+          .log("Could not be normalized");
       Attempt attempt = DeadLetters.failed(NAME, context.currentStreamTimeMs(), failure);
       return List.of(output(DeadLetters.of(delivery, place.partition(), place.offset(), attempt)));
     }
@@ -107,6 +109,7 @@ final class NormalizeDeliveries implements Processor<String, Delivery, String, S
 
   private void count(Delivery delivery, Output output) {
     if (output.value() instanceof DeadLetter deadLetter) {
+      LogLines.about(LOG.atInfo(), deadLetter).log("Set aside as a dead letter");
       metrics.deadLetter(delivery.getSource(), Reason.valueOf(deadLetter.getReason()));
     } else if (output.value() instanceof Event event) {
       long age = context.currentSystemTimeMs() - delivery.getReceivedAt().toEpochMilli();

@@ -1,7 +1,5 @@
 package io.millrace.stream;
 
-import static net.logstash.logback.argument.StructuredArguments.kv;
-
 import io.millrace.event.DeadLetter;
 import io.millrace.event.ScoreMemory;
 import io.millrace.kafka.Topic;
@@ -54,7 +52,8 @@ final class ScoreLeads implements Processor<String, Behaviour, String, SpecificR
     try {
       return Optional.of(scoring.add(before, record.key(), record.value()));
     } catch (RuntimeException failure) {
-      LOG.warn("{} failed on {}", kv("step", NAME), kv("cause", record.value().cause()), failure);
+      // Without its cause, which names the person; the dead letter holds it.
+      LOG.atWarn().setCause(failure).log("A score could not be computed");
       DeadLetter letter =
           DeadLetters.of(
               record.value(),

@@ -1,7 +1,5 @@
 package io.millrace.stream;
 
-import static net.logstash.logback.argument.StructuredArguments.kv;
-
 import io.millrace.event.Event;
 import io.millrace.event.RecordOrder;
 import io.millrace.event.RecordState;
@@ -98,13 +96,10 @@ final class SequenceRecordEvents implements Processor<String, Event, String, Obj
 
   private void put(Event event, RecordOrder order, Placement placement, long now) {
     String record = EventKeys.record(event);
-    LOG.debug(
-        "{} is {}, {}",
-        kv("event_id", event.getEventId()),
-        placement,
-        kv("delivery_id", event.getMetadata().getLineage().getDeliveryId()));
+    LogLines.about(LOG.atDebug(), event).log("Placed as {}", placement);
     switch (placement) {
       case Placement.Late late -> {
+        LogLines.about(LOG.atInfo(), event).log("Came after a later event of its record");
         metrics.late(event.getSource(), event.getEventType());
         forward(new Sequenced.Late(event));
       }

@@ -1,7 +1,5 @@
 package io.millrace.stream;
 
-import static net.logstash.logback.argument.StructuredArguments.kv;
-
 import io.millrace.event.Attempt;
 import io.millrace.event.DeadLetter;
 import io.millrace.event.Event;
@@ -47,12 +45,7 @@ final class StepOutput {
     } catch (KafkaException infrastructure) {
       throw infrastructure;
     } catch (RuntimeException failure) {
-      LOG.warn(
-          "{} failed on {} of {}",
-          kv("step", step),
-          kv("event_id", event.getEventId()),
-          kv("delivery_id", event.getMetadata().getLineage().getDeliveryId()),
-          failure);
+      LogLines.about(LOG.atWarn(), event).setCause(failure).log("The step {} failed", step);
       deadLetter(event, DeadLetters.failed(step, context.currentStreamTimeMs(), failure));
       return Optional.empty();
     }
