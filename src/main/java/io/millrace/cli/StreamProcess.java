@@ -23,6 +23,8 @@ import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import org.apache.kafka.streams.Topology;
 
 /** The flow: the roles this process was given, each an application of its own. */
@@ -64,7 +66,7 @@ final class StreamProcess implements AutoCloseable {
             config.kafka(),
             config.stream().settings(),
             consumers);
-    roles.add(started.add(runner));
+    roles.add(runner);
     runner.bindTo(registry);
     runner.start();
   }
@@ -120,8 +122,14 @@ final class StreamProcess implements AutoCloseable {
         this::isRunning, "A role of the flow is starting, rebalancing or has failed; see the log");
   }
 
+  /**
+   * Stops the roles side by side: while Kafka is away each waits for it until its patience ends.
+   */
   @Override
   public void close() {
+    try (ExecutorService stopping = Executors.newVirtualThreadPerTaskExecutor()) {
+      roles.forEach(role -> stopping.execute(role::close));
+    }
     started.close();
   }
 }
