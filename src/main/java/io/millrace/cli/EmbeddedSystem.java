@@ -31,7 +31,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -59,6 +58,7 @@ final class EmbeddedSystem implements DemoSystem {
     Logging.toFile(data.resolve("logs").resolve("millrace.log"));
     Started started = new Started();
     UntilStopped.closing(started, "stop-demo");
+    Progress parts = new TerminalProgress(progress);
     try {
       EmbeddedStack stack =
           started.add(
@@ -67,10 +67,10 @@ final class EmbeddedSystem implements DemoSystem {
                       .alongside(
                           new Port("edge", 8080 + portOffset),
                           new Port("console", 8090 + portOffset)),
-                  lines(progress)));
+                  parts));
       StackEndpoints endpoints = stack.start();
       Config config = EmbeddedConfig.of(endpoints, data, portOffset);
-      return new EmbeddedSystem(started, config, endpoints, environment, lines(progress));
+      return new EmbeddedSystem(started, config, endpoints, environment, parts);
     } catch (StackException | ProvisioningException failure) {
       started.close();
       throw CommandException.unreachable(String.valueOf(failure.getMessage()));
@@ -134,21 +134,6 @@ final class EmbeddedSystem implements DemoSystem {
         throw CommandException.unreachable("stopped while waiting for " + what);
       }
     }
-  }
-
-  private static Progress lines(Consumer<String> progress) {
-    return new Progress() {
-      @Override
-      public void starting(String part) {
-        // Parts start side by side; one line each, once it is known how long it took.
-      }
-
-      @Override
-      public void ready(String part, Duration took) {
-        progress.accept(
-            String.format(Locale.ROOT, "  %-24s %5.1f s", part, took.toMillis() / 1000.0));
-      }
-    };
   }
 
   @Override

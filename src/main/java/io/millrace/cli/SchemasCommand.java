@@ -7,12 +7,9 @@ import io.millrace.kafka.ProvisioningException;
 import io.millrace.kafka.TopicSettings;
 import java.io.PrintWriter;
 import java.util.List;
-import java.util.concurrent.Callable;
 import java.util.function.IntSupplier;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Spec;
 
 /** {@code schemas}: the schemas of this version and the registry. */
 @Command(
@@ -20,17 +17,7 @@ import picocli.CommandLine.Spec;
     description = "Compares the schemas of this version with the registry, or registers them.",
     mixinStandardHelpOptions = true,
     synopsisSubcommandLabel = "COMMAND")
-public final class SchemasCommand implements Callable<Integer> {
-  // Picocli puts the real one in its place.
-  @Spec private CommandSpec spec = CommandSpec.create();
-
-  /** Without a subcommand there is nothing to do but say which there are. */
-  @Override
-  public Integer call() {
-    spec.commandLine().usage(spec.commandLine().getErr());
-    return Exit.USAGE;
-  }
-
+public final class SchemasCommand extends CommandGroup {
   @Command(
       name = "check",
       description = {
@@ -71,7 +58,7 @@ public final class SchemasCommand implements Callable<Integer> {
   }
 
   private PrintWriter out() {
-    return spec.commandLine().getOut();
+    return spec().commandLine().getOut();
   }
 
   private static Provisioning provisioning(Config config) {

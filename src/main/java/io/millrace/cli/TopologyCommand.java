@@ -19,17 +19,7 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     synopsisSubcommandLabel = "COMMAND",
     subcommands = TopologyCommand.Describe.class)
-public final class TopologyCommand implements Callable<Integer> {
-  // Picocli puts the real one in its place.
-  @Spec private CommandSpec spec = CommandSpec.create();
-
-  /** Without a subcommand there is nothing to do but say which there are. */
-  @Override
-  public Integer call() {
-    spec.commandLine().usage(spec.commandLine().getErr());
-    return Exit.USAGE;
-  }
-
+public final class TopologyCommand extends CommandGroup {
   /** {@code topology describe}: every node and store, role by role. */
   @Command(
       name = "describe",

@@ -47,7 +47,8 @@ public final class UpCommand implements Callable<Integer> {
     Logging.toFile(data.resolve("logs").resolve("millrace.log"));
     PrintWriter out = spec.commandLine().getOut();
     EmbeddedStack stack =
-        new EmbeddedStack(StackSettings.of(data, portOffset), new TerminalProgress(out));
+        new EmbeddedStack(
+            StackSettings.of(data, portOffset), new TerminalProgress(line -> show(out, line)));
     UntilStopped stop = UntilStopped.closing(stack, "stop-stack");
     try {
       StackEndpoints endpoints = stack.start();
@@ -62,6 +63,11 @@ public final class UpCommand implements Callable<Integer> {
     } finally {
       stack.close();
     }
+  }
+
+  private static void show(PrintWriter out, String line) {
+    out.println(line);
+    out.flush();
   }
 
   private void print(PrintWriter out, StackEndpoints endpoints) {

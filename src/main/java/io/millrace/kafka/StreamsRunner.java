@@ -56,18 +56,11 @@ public final class StreamsRunner implements AutoCloseable {
   /** Finishes what is in hand and keeps the place in the group for a restart. */
   @Override
   public void close() {
-    close(CloseOptions.GroupMembershipOperation.REMAIN_IN_GROUP);
-  }
-
-  /** Finishes what is in hand and gives the partitions to others at once. */
-  public void leave() {
-    close(CloseOptions.GroupMembershipOperation.LEAVE_GROUP);
-  }
-
-  private void close(CloseOptions.GroupMembershipOperation membership) {
     boolean closed =
         streams.close(
-            CloseOptions.timeout(CLOSE_PATIENCE).withGroupMembershipOperation(membership));
+            CloseOptions.timeout(CLOSE_PATIENCE)
+                .withGroupMembershipOperation(
+                    CloseOptions.GroupMembershipOperation.REMAIN_IN_GROUP));
     if (!closed) {
       LOG.warn("Role {} did not stop within {} s", role, CLOSE_PATIENCE.toSeconds());
     }

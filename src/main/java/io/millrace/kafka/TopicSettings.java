@@ -50,7 +50,8 @@ public final class TopicSettings {
             });
     JsonNode defaults = root.path("defaults");
     for (Map.Entry<String, JsonNode> entry : root.path("topics").properties()) {
-      TopicReader reader = new TopicReader(entry.getKey(), entry.getValue(), defaults, faults);
+      TopicSettingReader reader =
+          new TopicSettingReader(entry.getKey(), entry.getValue(), defaults, faults);
       reader.read().ifPresent(topic -> topics.put(topic.name(), topic));
     }
     if (topics.isEmpty() && faults.isEmpty()) {

@@ -12,16 +12,11 @@ import io.millrace.rule.OrderingRules;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Properties;
 import org.apache.avro.specific.SpecificRecord;
-import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
-import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.TestInputTopic;
-import org.apache.kafka.streams.TestOutputTopic;
 import org.apache.kafka.streams.TopologyTestDriver;
 import org.apache.kafka.streams.test.TestRecord;
 
@@ -33,8 +28,7 @@ final class EngagementFlow implements AutoCloseable {
   private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
   private final TopologyTestDriver driver;
   private final TestInputTopic<String, Event> events;
-  private final Map<String, TestOutputTopic<String, ? extends SpecificRecord>> outputs =
-      new HashMap<>();
+  private final FlowOutputs outputs;
   private Instant now;
   private boolean caughtUp = true;
 
@@ -54,7 +48,8 @@ final class EngagementFlow implements AutoCloseable {
             (topic, partition) -> caughtUp,
             new FlowMetrics(meters),
             StoreKind.IN_MEMORY);
-    driver = new TopologyTestDriver(topology.engagement(), settings(), start);
+    driver = new TopologyTestDriver(topology.engagement(), RecordsFlow.settings(), start);
+    outputs = new FlowOutputs(driver);
     events =
         driver.createInputTopic(
             Topics.ENGAGEMENT_EVENTS.name(),
@@ -102,29 +97,12 @@ final class EngagementFlow implements AutoCloseable {
   }
 
   /** What came since it was read last. */
-  @SuppressWarnings("unchecked") // an output's type is that of the topic it is kept under
   <V extends SpecificRecord> List<TestRecord<String, V>> read(Topic<V> topic) {
-    TestOutputTopic<String, V> output =
-        (TestOutputTopic<String, V>)
-            outputs.computeIfAbsent(
-                topic.name(),
-                name ->
-                    driver.createOutputTopic(
-                        name,
-                        new StringDeserializer(),
-                        StateSerde.of(topic.valueType()).deserializer()));
-    return output.readRecordsToList();
+    return outputs.read(topic);
   }
 
   @Override
   public void close() {
     driver.close();
-  }
-
-  private static Properties settings() {
-    Properties settings = new Properties();
-    settings.put(StreamsConfig.APPLICATION_ID_CONFIG, "test");
-    settings.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, "nowhere:1");
-    return settings;
   }
 }

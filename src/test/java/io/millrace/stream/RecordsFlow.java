@@ -24,7 +24,6 @@ import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.TestInputTopic;
-import org.apache.kafka.streams.TestOutputTopic;
 import org.apache.kafka.streams.TopologyTestDriver;
 import org.apache.kafka.streams.test.TestRecord;
 import org.jspecify.annotations.Nullable;
@@ -43,8 +42,7 @@ final class RecordsFlow implements AutoCloseable {
 
   private final TopologyTestDriver driver;
   private final TestInputTopic<String, Event> recordEvents;
-  private final Map<String, TestOutputTopic<String, ? extends SpecificRecord>> outputs =
-      new HashMap<>();
+  private final FlowOutputs outputs;
   private boolean caughtUp = true;
   private Instant now = START;
   private long offset;
@@ -69,6 +67,7 @@ final class RecordsFlow implements AutoCloseable {
             new FlowMetrics(new SimpleMeterRegistry()),
             stores);
     driver = new TopologyTestDriver(topology.records(), settings(), START);
+    outputs = new FlowOutputs(driver);
     recordEvents =
         driver.createInputTopic(
             Topics.RECORD_EVENTS.name(),
@@ -166,18 +165,9 @@ final class RecordsFlow implements AutoCloseable {
     return table;
   }
 
-  @SuppressWarnings("unchecked") // an output's type is that of the topic it is kept under
+  /** What came since it was read last. */
   <V extends SpecificRecord> List<TestRecord<String, V>> read(Topic<V> topic) {
-    TestOutputTopic<String, V> output =
-        (TestOutputTopic<String, V>)
-            outputs.computeIfAbsent(
-                topic.name(),
-                name ->
-                    driver.createOutputTopic(
-                        name,
-                        new StringDeserializer(),
-                        StateSerde.of(topic.valueType()).deserializer()));
-    return output.readRecordsToList();
+    return outputs.read(topic);
   }
 
   @Override

@@ -1,6 +1,5 @@
 package io.millrace.stack.ledger;
 
-import io.millrace.stack.simulator.Arrival;
 import io.millrace.stack.simulator.PlannedRequest;
 import io.millrace.stack.simulator.SimulatedEvent;
 import java.util.ArrayList;
@@ -50,10 +49,6 @@ final class Fate {
     return outcomes.stream()
         .filter(outcome -> outcome == Outcome.ORDERED || outcome == Outcome.LATE)
         .count();
-  }
-
-  boolean isPlannedLate() {
-    return first.arrival() == Arrival.LATE;
   }
 
   /** Whether it arrived before another event of the same lane. */

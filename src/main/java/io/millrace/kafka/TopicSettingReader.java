@@ -10,7 +10,7 @@ import java.util.Set;
 import org.apache.avro.specific.SpecificRecord;
 
 /** Reads one topic's entry and notes every fault in it. */
-final class TopicReader {
+final class TopicSettingReader {
   private static final Set<String> KEYS =
       Set.of(
           "value",
@@ -38,7 +38,7 @@ final class TopicReader {
   private final List<String> faults;
   private final int faultsBefore;
 
-  TopicReader(String name, JsonNode entry, JsonNode defaults, List<String> faults) {
+  TopicSettingReader(String name, JsonNode entry, JsonNode defaults, List<String> faults) {
     this.name = name;
     this.entry = entry;
     this.defaults = defaults;
