@@ -7,22 +7,25 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
-/** Recognises what was seen before, without keeping it. */
-final class Fingerprint {
+/**
+ * Recognises what was seen before, without keeping it. The body is hashed once for both.
+ *
+ * @param delivery the same for every attempt of a sender to deliver the same bytes to the same
+ *     address
+ * @param body enough of the body's SHA-256 to find it by
+ */
+record Fingerprint(String delivery, String body) {
   private static final int SHORT_LENGTH = 12;
 
-  private Fingerprint() {}
-
-  /** The same for every attempt of a sender to deliver the same bytes to the same address. */
-  static String of(String source, SignedRequest request) {
+  static Fingerprint of(String source, SignedRequest request) {
     MessageDigest digest = sha256();
+    byte[] body = digest.digest(request.body());
     digest.update((source + "\0" + request.url() + "\0").getBytes(UTF_8));
-    return HexFormat.of().formatHex(digest.digest(request.body()));
+    return new Fingerprint(hex(digest.digest(body)), hex(body).substring(0, SHORT_LENGTH));
   }
 
-  /** Enough of a body's SHA-256 to find it by. */
-  static String ofBody(byte[] body) {
-    return HexFormat.of().formatHex(sha256().digest(body)).substring(0, SHORT_LENGTH);
+  private static String hex(byte[] bytes) {
+    return HexFormat.of().formatHex(bytes);
   }
 
   private static MessageDigest sha256() {

@@ -64,22 +64,22 @@ final class StoreDelivery {
 
   /** Completes when the answer is in the context, exceptionally with what is to be answered. */
   CompletableFuture<Void> store(Attempt attempt, Context context) {
-    String fingerprint = Fingerprint.of(attempt.source().name(), attempt.request());
+    Fingerprint fingerprint = Fingerprint.of(attempt.source().name(), attempt.request());
     DeliveryIdentity identity =
         uncertain
-            .claim(fingerprint)
+            .claim(fingerprint.delivery())
             .orElseGet(() -> new DeliveryIdentity(ids.next(attempt.arrival()), attempt.arrival()));
     CompletableFuture<Void> appended = append(attempt, identity);
-    rememberOnceUncertain(appended, fingerprint, identity);
+    rememberOnceUncertain(appended, fingerprint.delivery(), identity);
     return appended
         .handleAsync((done, failure) -> Optional.ofNullable(failure), answering)
         .thenAccept(
             failure -> {
               if (failure.isPresent()) {
-                uncertain.remember(fingerprint, identity);
-                throw refuse(attempt, identity, failure.get());
+                uncertain.remember(fingerprint.delivery(), identity);
+                throw refuse(attempt, identity, fingerprint, failure.get());
               }
-              accept(attempt, identity, context);
+              accept(attempt, identity, fingerprint, context);
             });
   }
 
@@ -116,7 +116,8 @@ final class StoreDelivery {
     }
   }
 
-  private static void accept(Attempt attempt, DeliveryIdentity identity, Context context) {
+  private static void accept(
+      Attempt attempt, DeliveryIdentity identity, Fingerprint fingerprint, Context context) {
     Reply reply = attempt.source().source().provider().reply();
     String usual = "{\"delivery_id\": \"" + identity.deliveryId() + "\"}";
     context
@@ -124,21 +125,19 @@ final class StoreDelivery {
         .contentType(reply.contentType())
         .result(reply.body().orElse(usual));
     attempt.observation().accepted();
-    if (LOG.isInfoEnabled()) {
-      LOG.atInfo()
-          .addKeyValue(LogField.DELIVERY_ID, identity.deliveryId())
-          .addKeyValue(LogField.SOURCE, attempt.source().name())
-          .addKeyValue(LogField.BODY_SHA256, Fingerprint.ofBody(attempt.request().body()))
-          .log("Accepted a delivery");
-    }
+    LOG.atInfo()
+        .addKeyValue(LogField.DELIVERY_ID, identity.deliveryId())
+        .addKeyValue(LogField.SOURCE, attempt.source().name())
+        .addKeyValue(LogField.BODY_SHA256, fingerprint.body())
+        .log("Accepted a delivery");
   }
 
   private static RefusedException refuse(
-      Attempt attempt, DeliveryIdentity identity, Throwable failure) {
+      Attempt attempt, DeliveryIdentity identity, Fingerprint fingerprint, Throwable failure) {
     LOG.atWarn()
         .addKeyValue(LogField.DELIVERY_ID, identity.deliveryId())
         .addKeyValue(LogField.SOURCE, attempt.source().name())
-        .addKeyValue(LogField.BODY_SHA256, Fingerprint.ofBody(attempt.request().body()))
+        .addKeyValue(LogField.BODY_SHA256, fingerprint.body())
         .log("The log did not take a delivery: {}", cause(failure).toString());
     attempt.observation().refused(Reason.LOG_UNAVAILABLE);
     return Problem.of(
