@@ -2,6 +2,7 @@ package io.millrace;
 
 import io.millrace.console.ConsoleSettings;
 import io.millrace.edge.EdgeSettings;
+import io.millrace.edge.InspectorSettings;
 import io.millrace.kafka.KafkaSettings;
 import io.millrace.kafka.RegistrySettings;
 import io.millrace.kafka.StreamSettings;
@@ -110,8 +111,15 @@ public record Config(
             given.get(Settings.EDGE_APPEND_TIMEOUT),
             given.get(Settings.EDGE_REQUEST_TIMEOUT),
             given.get(Settings.EDGE_IDLE_TIMEOUT),
-            given.get(Settings.EDGE_DRAIN_TIME)),
-        new ConsoleSettings(given.get(Settings.CONSOLE_HOST), given.get(Settings.CONSOLE_PORT)),
+            given.get(Settings.EDGE_DRAIN_TIME),
+            new InspectorSettings(
+                given.get(Settings.EDGE_INSPECTOR_DELIVERIES),
+                given.get(Settings.EDGE_INSPECTOR_BYTES),
+                given.get(Settings.EDGE_INSPECTOR_AGE))),
+        new ConsoleSettings(
+            given.get(Settings.CONSOLE_HOST),
+            given.get(Settings.CONSOLE_PORT),
+            given.get(Settings.CONSOLE_TOKEN)),
         new Stream(
             given.get(Settings.STREAM_ROLES),
             new StreamSettings(

@@ -45,8 +45,12 @@ class ConfigTest {
             edge.request.timeout = PT30S
             edge.idle.timeout = PT15S
             edge.drain.time = PT10S
+            edge.inspector.deliveries = 50
+            edge.inspector.bytes = 16 MB
+            edge.inspector.age = PT24H
             console.host = 127.0.0.1
             console.port = 8090
+            console.token =\s
             stream.roles = normalize,records,engagement
             stream.application.prefix = millrace
             stream.state.directory = data/state

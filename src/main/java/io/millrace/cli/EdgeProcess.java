@@ -2,6 +2,7 @@ package io.millrace.cli;
 
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.millrace.Config;
+import io.millrace.console.EdgeView;
 import io.millrace.console.ReadinessCheck;
 import io.millrace.edge.DeliveryLog;
 import io.millrace.edge.Edge;
@@ -18,7 +19,7 @@ final class EdgeProcess implements AutoCloseable {
   private final Started started = new Started();
   private final DeliveryLog log;
   private final Edge edge;
-  private final int sources;
+  private final Sources sources;
 
   private EdgeProcess(
       Config config, Sources sources, DeliveryLogFactory logs, PrometheusMeterRegistry registry) {
@@ -26,7 +27,7 @@ final class EdgeProcess implements AutoCloseable {
     if (log instanceof AutoCloseable closeable) {
       started.add(closeable);
     }
-    this.sources = sources.all().size();
+    this.sources = sources;
     edge = new Edge(config.edge(), sources, log, registry, Clock.systemUTC());
   }
 
@@ -65,7 +66,7 @@ final class EdgeProcess implements AutoCloseable {
 
   /** How many are connected. */
   int sources() {
-    return sources;
+    return sources.all().size();
   }
 
   int port() {
@@ -76,6 +77,11 @@ final class EdgeProcess implements AutoCloseable {
   ReadinessCheck readiness() {
     return ReadinessCheck.of(
         log::isReady, "A delivery could not be stored now; check Kafka and its topics");
+  }
+
+  /** What the console shows of it. */
+  EdgeView view() {
+    return new InspectedDeliveries(edge.inspector(), sources);
   }
 
   @Override

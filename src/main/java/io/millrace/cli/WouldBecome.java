@@ -69,6 +69,7 @@ final class WouldBecome {
     return new Source(
         provider.name(),
         provider,
+        false,
         Optional.empty(),
         List.of(),
         List.of(),

@@ -4,6 +4,7 @@ import io.javalin.http.Context;
 import io.javalin.http.Handler;
 import io.millrace.source.HandshakeAnswer;
 import io.millrace.verify.SignedRequest;
+import java.time.Clock;
 import java.util.Optional;
 
 /**
@@ -14,21 +15,44 @@ final class AnswerHandshake implements Handler {
   private final ConnectedSources sources;
   private final RequestReader requests;
   private final EdgeMetrics metrics;
+  private final Inspector inspector;
+  private final Clock clock;
 
-  AnswerHandshake(ConnectedSources sources, RequestReader requests, EdgeMetrics metrics) {
+  AnswerHandshake(
+      ConnectedSources sources,
+      RequestReader requests,
+      EdgeMetrics metrics,
+      Inspector inspector,
+      Clock clock) {
     this.sources = sources;
     this.requests = requests;
     this.metrics = metrics;
+    this.inspector = inspector;
+    this.clock = clock;
   }
 
   @Override
   public void handle(Context context) {
-    ConnectedSource source =
-        sources.find(context.pathParam("source")).orElseThrow(ConnectedSources::unknown);
+    Optional<ConnectedSource> source = sources.find(context.pathParam("source"));
+    Inspection inspection =
+        Inspection.begin(inspector, source, clock.instant(), context.req());
+    try {
+      answer(context, source.orElseThrow(ConnectedSources::unknown), inspection);
+    } catch (RefusedException refused) {
+      inspection.refused(refused);
+      throw refused;
+    } catch (RuntimeException failure) {
+      inspection.failed();
+      throw failure;
+    }
+  }
+
+  private void answer(Context context, ConnectedSource source, Inspection inspection) {
     source.checkAddress(RemoteAddress.of(context.req()));
     EdgeMetrics.Observation observation = metrics.observe(Optional.of(source));
     SignedRequest request =
         requests.read(context.req(), source.source(), RequestReader.pathToken(context.req()));
+    inspection.read(request);
     HandshakeAnswer answer =
         source
             .source()
@@ -39,6 +63,7 @@ final class AnswerHandshake implements Handler {
                 () -> AnswerProblem.methodNotAllowed("POST").at(source.name()).toException());
     write(context, answer);
     observation.shookHands();
+    inspection.shookHands(answer.status());
   }
 
   static void write(Context context, HandshakeAnswer answer) {

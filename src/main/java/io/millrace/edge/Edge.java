@@ -39,6 +39,7 @@ public final class Edge implements AutoCloseable {
   private final ReceiveDelivery receiveDelivery;
   private final AnswerHandshake answerHandshake;
   private final TellHealth tellHealth;
+  private final Inspector inspector;
   private final Javalin server;
   private volatile int port;
 
@@ -64,8 +65,10 @@ public final class Edge implements AutoCloseable {
             settings.appendTimeout(),
             SENDERS_PATIENCE,
             answering);
-    receiveDelivery = new ReceiveDelivery(connected, requests, store, draining, metrics, clock);
-    answerHandshake = new AnswerHandshake(connected, requests, metrics);
+    inspector = new Inspector(settings.inspector(), clock, connected::secrets);
+    receiveDelivery =
+        new ReceiveDelivery(connected, requests, store, draining, metrics, inspector, clock);
+    answerHandshake = new AnswerHandshake(connected, requests, metrics, inspector, clock);
     tellHealth = new TellHealth(log, draining);
     server = Javalin.create(this::configure);
   }
@@ -105,6 +108,11 @@ public final class Edge implements AutoCloseable {
   /** The port it listens on once started, also where settings left the choice open. */
   public int port() {
     return port;
+  }
+
+  /** The last requests, verified or not. */
+  public Inspector inspector() {
+    return inspector;
   }
 
   /**

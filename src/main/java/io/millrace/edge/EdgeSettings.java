@@ -13,6 +13,7 @@ import java.time.Duration;
  * @param requestTimeout how long a request may take to arrive in full
  * @param idleTimeout how long a connection may be silent
  * @param drainTime how long closing waits for requests that are being answered; may be zero
+ * @param inspector how much of what came is kept to be looked at
  */
 public record EdgeSettings(
     String host,
@@ -22,7 +23,8 @@ public record EdgeSettings(
     Duration appendTimeout,
     Duration requestTimeout,
     Duration idleTimeout,
-    Duration drainTime) {
+    Duration drainTime,
+    InspectorSettings inspector) {
   private static final int MAX_PORT = 65_535;
 
   public EdgeSettings {
@@ -46,7 +48,8 @@ public record EdgeSettings(
         Duration.ofSeconds(8),
         Duration.ofSeconds(30),
         Duration.ofSeconds(15),
-        drainTime);
+        drainTime,
+        InspectorSettings.defaults());
   }
 
   /** Port 8080 of this machine alone, bodies up to 1 MiB, ten seconds to drain. */

@@ -19,6 +19,7 @@ final class ReceiveDelivery implements Handler {
   private final StoreDelivery store;
   private final Draining draining;
   private final EdgeMetrics metrics;
+  private final Inspector inspector;
   private final Clock clock;
 
   ReceiveDelivery(
@@ -27,12 +28,14 @@ final class ReceiveDelivery implements Handler {
       StoreDelivery store,
       Draining draining,
       EdgeMetrics metrics,
+      Inspector inspector,
       Clock clock) {
     this.sources = sources;
     this.requests = requests;
     this.store = store;
     this.draining = draining;
     this.metrics = metrics;
+    this.inspector = inspector;
     this.clock = clock;
   }
 
@@ -40,36 +43,53 @@ final class ReceiveDelivery implements Handler {
   public void handle(Context context) {
     Optional<ConnectedSource> source = sources.find(context.pathParam("source"));
     EdgeMetrics.Observation observation = metrics.observe(source);
+    Instant arrival = clock.instant().truncatedTo(ChronoUnit.MILLIS);
+    Inspection inspection = Inspection.begin(inspector, source, arrival, context.req());
     try {
       draining.refuseIfBegun();
-      receive(context, source.orElseThrow(ConnectedSources::unknown), observation);
+      receive(
+          context,
+          source.orElseThrow(ConnectedSources::unknown),
+          arrival,
+          observation,
+          inspection);
     } catch (RefusedException refused) {
       observation.refused(refused.problem().reason());
+      inspection.refused(refused);
       throw refused;
+    } catch (RuntimeException failure) {
+      inspection.failed();
+      throw failure;
     }
   }
 
   private void receive(
-      Context context, ConnectedSource source, EdgeMetrics.Observation observation) {
-    Instant arrival = clock.instant().truncatedTo(ChronoUnit.MILLIS);
+      Context context,
+      ConnectedSource source,
+      Instant arrival,
+      EdgeMetrics.Observation observation,
+      Inspection inspection) {
     String address = RemoteAddress.of(context.req());
     source.checkAddress(address);
     Optional<String> pathToken = RequestReader.pathToken(context.req());
     SignedRequest request = requests.read(context.req(), source.source(), pathToken);
     observation.received(request.body().length);
+    inspection.read(request);
     Verdict.Verified verified = verify(source, request, arrival, observation);
+    inspection.verified(verified);
 
     Optional<HandshakeAnswer> handshake =
         source.source().provider().handshake().flatMap(asked -> asked.answer(request));
     if (handshake.isPresent()) {
       AnswerHandshake.write(context, handshake.get());
       observation.shookHands();
+      inspection.shookHands(handshake.get().status());
       return;
     }
 
     Delivery.Builder delivery = delivery(source, request, verified, pathToken, address);
     StoreDelivery.Attempt attempt =
-        new StoreDelivery.Attempt(source, request, delivery, arrival, observation);
+        new StoreDelivery.Attempt(source, request, delivery, arrival, observation, inspection);
     context.future(() -> store.store(attempt, context));
   }
 

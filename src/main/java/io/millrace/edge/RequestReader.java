@@ -51,8 +51,17 @@ final class RequestReader {
             .publicUrl()
             .map(configured -> configured + pathToken.map(token -> "/" + token).orElse(""))
             .orElseGet(() -> origin(request) + request.getRequestURI());
+    return path + query(request);
+  }
+
+  /** The address the request came to, whatever its sender knows. */
+  static String asReceived(HttpServletRequest request) {
+    return origin(request) + request.getRequestURI() + query(request);
+  }
+
+  private static String query(HttpServletRequest request) {
     String query = request.getQueryString();
-    return query == null ? path : path + "?" + query;
+    return query == null ? "" : "?" + query;
   }
 
   private static String origin(HttpServletRequest request) {
@@ -63,7 +72,7 @@ final class RequestReader {
     return request.getScheme() + "://" + host;
   }
 
-  private static Headers headers(HttpServletRequest request) {
+  static Headers headers(HttpServletRequest request) {
     Map<String, List<String>> values = new LinkedHashMap<>();
     for (String name : Collections.list(request.getHeaderNames())) {
       values.put(name, Collections.list(request.getHeaders(name)));

@@ -31,8 +31,17 @@ public final class Normalizer {
    */
   public static List<Normalized> normalize(
       Source source, Delivery delivery, int partition, long offset) {
-    return normalize(
-        source.name(), source.provider().events(), source.mapping(), delivery, partition, offset);
+    List<Normalized> results =
+        normalize(
+            source.name(),
+            source.provider().events(),
+            source.mapping(),
+            delivery,
+            partition,
+            offset);
+    return source.staging()
+        ? results.stream().map(new Staging(source.name())::apart).toList()
+        : results;
   }
 
   /**

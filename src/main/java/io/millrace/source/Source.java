@@ -9,6 +9,7 @@ import java.util.Optional;
  * A connected sender.
  *
  * @param name its path: {@code /in/NAME}
+ * @param staging whether what it says is kept apart from production, see {@link Staging}
  * @param publicUrl what URL-bound schemes are signed against; empty: the URL as received
  * @param secrets every configured one, also those not yet or no longer active
  * @param allow addresses it may send from, in CIDR notation; empty: any
@@ -17,6 +18,7 @@ import java.util.Optional;
 public record Source(
     String name,
     Provider provider,
+    boolean staging,
     Optional<String> publicUrl,
     List<Secret> secrets,
     List<String> allow,

@@ -213,6 +213,7 @@ final class NormalizerTest {
         new Source(
             "backoffice",
             provider,
+            false,
             Optional.empty(),
             List.of(),
             List.of(),
