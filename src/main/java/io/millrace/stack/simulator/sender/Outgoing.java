@@ -45,6 +45,20 @@ public record Outgoing(String method, String url, Map<String, String> headers, b
     return new Outgoing(method, url, headers, other);
   }
 
+  /** The same with another parameter at the end of its query. */
+  Outgoing withParameter(String name, String value) {
+    String joint = url.contains("?") ? "&" : "?";
+    return withUrl(url + joint + name + "=" + value);
+  }
+
+  /** The same with another segment at the end of its path. */
+  Outgoing withPathSegment(String segment) {
+    int query = url.indexOf('?');
+    return query < 0
+        ? withUrl(url + "/" + segment)
+        : withUrl(url.substring(0, query) + "/" + segment + url.substring(query));
+  }
+
   /** A header's value, its name in any case. */
   public Optional<String> header(String name) {
     return headers.entrySet().stream()

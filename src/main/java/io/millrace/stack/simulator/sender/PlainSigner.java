@@ -7,9 +7,19 @@ record PlainSigner(
     Seal seal, Message message, String header, String prefix, SignatureText text, Proof.Shows shows)
     implements Signer {
 
-  /** The signature of the whole body. */
+  /** Signs the whole body and nothing else. */
   static PlainSigner ofBody(Seal seal, String header, String prefix, SignatureText text) {
     return new PlainSigner(seal, Message.BODY, header, prefix, text, Proof.Shows.BODY);
+  }
+
+  /** Signs the whole body and more. */
+  static PlainSigner of(Seal seal, Message message, String header, SignatureText text) {
+    return new PlainSigner(seal, message, header, "", text, Proof.Shows.BODY);
+  }
+
+  /** Signs a part of the body. */
+  static PlainSigner ofPart(Seal seal, Message message, String header, SignatureText text) {
+    return new PlainSigner(seal, message, header, "", text, Proof.Shows.PART);
   }
 
   @Override

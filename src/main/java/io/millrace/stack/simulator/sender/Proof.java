@@ -18,7 +18,6 @@ public record Proof(Place place, String name, Shows shows, Optional<Time> time) 
     QUERY,
     PATH,
     JSON,
-    FORM,
     NOWHERE
   }
 

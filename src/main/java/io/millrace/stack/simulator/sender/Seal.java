@@ -34,6 +34,17 @@ interface Seal {
     return hmac("HmacSHA1", utf8(secret));
   }
 
+  /** HMAC-SHA256 whose key the secret writes in hexadecimal. */
+  static Seal hmacOfHex(String secret) {
+    return hmac("HmacSHA256", HexFormat.of().parseHex(secret));
+  }
+
+  /** HMAC-SHA256 whose key the secret writes in base64, perhaps behind a prefix. */
+  static Seal hmacOfBase64(String prefix, String secret) {
+    String text = secret.startsWith(prefix) ? secret.substring(prefix.length()) : secret;
+    return hmac("HmacSHA256", Base64.getDecoder().decode(text));
+  }
+
   static Seal hmac(String algorithm, byte[] key) {
     SecretKeySpec spec = new SecretKeySpec(key, algorithm);
     return pieces ->
