@@ -22,7 +22,8 @@ import java.util.Set;
  * @param formField the field of the form that holds JSON, where one does
  * @param jsonFields fields of the form that hold JSON beside others that count
  * @param items where the events of a batch are: {@code $} when the body is the list (or one event),
- *     a path into it otherwise; absent when a delivery is one event
+ *     a path into it otherwise; of several paths the first that leads anywhere counts; empty when a
+ *     delivery is one event
  * @param repeat the records an element is about, where it names several: each has an event of its
  *     own
  * @param id the event's identity; the hash of its content and the time of arrival where absent
@@ -54,8 +55,8 @@ public record EventExtraction(
     boolean soap,
     Optional<FieldPath> formField,
     Set<String> jsonFields,
-    Optional<FieldPath> items,
-    Optional<FieldPath> repeat,
+    List<FieldPath> items,
+    Optional<Expression> repeat,
     Optional<Expression> id,
     Expression type,
     List<TimeRule> at,
@@ -84,6 +85,7 @@ public record EventExtraction(
   /** Copies the collections; {@code add} and {@code labels} keep their order. */
   public EventExtraction {
     jsonFields = Set.copyOf(jsonFields);
+    items = List.copyOf(items);
     at = List.copyOf(at);
     required = Set.copyOf(required);
     labels = ordered(labels);
@@ -127,8 +129,8 @@ public record EventExtraction(
         section.truth("soap"),
         path(section, "formField"),
         Set.copyOf(section.texts("jsonFields")),
-        path(section, "items"),
-        path(section, "repeat"),
+        paths(section, "items"),
+        section.expression("repeat"),
         section.expression("id"),
         section.requiredExpression("type"),
         section.sections("at", TimeRule::read),
@@ -158,6 +160,12 @@ public record EventExtraction(
     Optional<FieldPath> path = path(section, "previous");
     Optional<FieldPath> value = path(section, "previousValue");
     return path.map(found -> new PreviousRule(found, value));
+  }
+
+  private static List<FieldPath> paths(Section section, String key) {
+    return section.texts(key).stream()
+        .flatMap(text -> section.parsed(key, text, FieldPath::parse).stream())
+        .toList();
   }
 
   private static Optional<FieldPath> path(Section section, String key) {

@@ -49,7 +49,8 @@ final class ProviderReader {
           .ifPresent(
               own -> {
                 Keys merged = new Keys(merge(file, own.entries()), faults);
-                provider(merged, name + "-" + variant, List.of()).ifPresent(providers::add);
+                List<String> aliases = merged.texts("aliases");
+                provider(merged, name + "-" + variant, aliases).ifPresent(providers::add);
                 merged.finish();
               });
     }

@@ -5,7 +5,6 @@ import io.millrace.rule.Reason;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /** Takes a delivery apart into the elements that should become events. */
 final class Splitter {
@@ -31,7 +30,7 @@ final class Splitter {
     for (Json value : values(extraction.items(), document.root())) {
       Scope scope = Scope.of(document.root(), value, elements.size(), headers);
       List<Json> repeated =
-          extraction.repeat().map(path -> listed(path.all(value))).orElse(List.of());
+          extraction.repeat().map(path -> listed(path.values(scope))).orElse(List.of());
       if (repeated.isEmpty()) {
         elements.add(new Element(document.original(value), scope));
       }
@@ -45,18 +44,27 @@ final class Splitter {
     return elements;
   }
 
-  private static List<Json> values(Optional<FieldPath> items, Json document)
-      throws RefusedException {
+  private static List<Json> values(List<FieldPath> items, Json document) throws RefusedException {
     if (items.isEmpty()) {
       return List.of(document);
     }
-    List<Json> values = listed(items.get().all(document));
+    List<Json> values =
+        items.stream()
+            .map(path -> listed(path.all(document)))
+            .filter(found -> !found.isEmpty())
+            .findFirst()
+            .orElse(List.of());
     if (values.isEmpty()) {
       throw new RefusedException(
-          Reason.EMPTY_DELIVERY, "There is no event in the body (looked at " + items.get() + ").");
+          Reason.EMPTY_DELIVERY,
+          "There is no event in the body (looked at " + inWords(items) + ").");
     }
     requireFew(values.size());
     return values;
+  }
+
+  private static String inWords(List<FieldPath> items) {
+    return String.join(" and ", items.stream().map(FieldPath::toString).toList());
   }
 
   /** A provider that sends batches may send a single event without the list around it. */

@@ -103,7 +103,7 @@ class CatalogueTest {
         title: Acme
         evidence:
           - {for: [verification, responseLimit], proof: sdk, text: Its library, link: https://example.com}
-          - {for: retryHorizon, proof: ours, text: Unknown}
+          - {for: retryHorizon, proof: ours}
         verification: {scheme: basic}
         retryHorizon: P1D
         responseLimit: PT5S
@@ -116,8 +116,10 @@ class CatalogueTest {
         .contains(
             new Evidence.Authority(
                 Evidence.Proof.SDK, "Its library", Optional.of("https://example.com")));
-    assertThat(acme.evidence().of(Evidence.Fact.RETRY_HORIZON).orElseThrow().proof())
-        .isEqualTo(Evidence.Proof.OURS);
+    assertThat(acme.evidence().of(Evidence.Fact.RETRY_HORIZON))
+        .contains(
+            new Evidence.Authority(
+                Evidence.Proof.OURS, Evidence.Proof.OURS.meaning(), Optional.empty()));
     assertThat(acme.evidence().of(Evidence.Fact.EVENTS)).isEmpty();
     assertThat(acme.responseLimit()).contains(Duration.ofSeconds(5));
     assertThat(acme.anyAnswerIsSuccess()).isTrue();
@@ -140,7 +142,6 @@ class CatalogueTest {
     refuses("P1D", "-P1D", "retryHorizon: -P1D cannot be used");
     refuses("P1D\n", "P1D\nretryHorizon: P2D\n", "the key retryHorizon is there twice");
     refuses("proof: documentation", "proof: hearsay", "proof: hearsay cannot be used");
-    refuses("text: Read, ", "", "the key text is missing");
     refuses(", link: https://example.com", "", "the key link is missing");
     var one = "{proof: documentation, text: Read, link: https://example.com}";
     refuses(one, "[{for: verification, proof: ours, text: So}]", "nobody vouches for retryHorizon");
