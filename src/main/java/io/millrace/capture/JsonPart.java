@@ -34,7 +34,7 @@ sealed interface JsonPart {
   record Text(String value, int start, int end) implements JsonPart {}
 
   /** A number as written. */
-  record Number(String written, int start, int end) implements JsonPart {}
+  record Numeral(String written, int start, int end) implements JsonPart {}
 
   /** True, false or null. */
   record Other() implements JsonPart {}
@@ -79,7 +79,7 @@ sealed interface JsonPart {
         case START_ARRAY -> items(parser);
         case VALUE_STRING -> new Text(text, start, end);
         case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT ->
-            new Number(text, start, start + text.length());
+            new Numeral(text, start, start + text.length());
         case VALUE_TRUE, VALUE_FALSE, VALUE_NULL -> new Other();
         case END_OBJECT, END_ARRAY, FIELD_NAME, NOT_AVAILABLE, VALUE_EMBEDDED_OBJECT ->
             throw new IOException("unexpected " + token);

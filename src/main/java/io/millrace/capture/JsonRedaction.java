@@ -53,7 +53,7 @@ final class JsonRedaction {
           replace(value.start(), value.end(), quoted(without));
         }
       }
-      case JsonPart.Number number -> {
+      case JsonPart.Numeral number -> {
         if (kind.isPresent()) {
           replace(number.start(), number.end(), values.redact(number.written(), kind));
         }

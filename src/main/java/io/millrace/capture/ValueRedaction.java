@@ -15,7 +15,7 @@ final class ValueRedaction {
 
   /** With the plus of an international number; others are told by the names of their fields. */
   private static final Pattern PHONE =
-      Pattern.compile("(?<![\\w+])(?:\\+|%2B)\\d(?:[ ().-]?\\d){7,14}(?!\\d)");
+      Pattern.compile("(?<![\\w+])(?:\\+|%2B)\\d(?:[ ().-]{0,2}+\\d){7,14}(?!\\d)");
 
   /** Not what follows a slash, as versions do in a user agent. */
   private static final Pattern IPV4 =

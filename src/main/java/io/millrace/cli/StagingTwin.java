@@ -46,7 +46,7 @@ record StagingTwin(String source, String twin) {
   private static List<String> sections(String yaml) {
     List<String> sections = new ArrayList<>();
     StringBuilder section = new StringBuilder();
-    for (String line : yaml.split("(?<=\n)")) {
+    for (String line : yaml.split("(?<=\n)", -1)) {
       boolean begins = KEY.matcher(line).matches() || line.startsWith("#");
       if (begins && !section.isEmpty()) {
         sections.add(section.toString());

@@ -36,6 +36,7 @@ public final class Normalizer {
             source.name(),
             source.provider().events(),
             source.mapping(),
+            source.provider().verification().signsFirstElementOnly(),
             delivery,
             partition,
             offset);
@@ -62,6 +63,7 @@ public final class Normalizer {
             delivery.getSource(),
             EventExtraction.of(MissingNode.getInstance()),
             Mapping.none(),
+            false,
             delivery,
             new Lineage(delivery.getDeliveryId(), partition, offset, -1));
     RefusedException refusal =
@@ -76,11 +78,12 @@ public final class Normalizer {
       String source,
       EventExtraction extraction,
       Mapping mapping,
+      boolean firstIsSigned,
       Delivery delivery,
       int partition,
       long offset) {
     Lineage whole = new Lineage(delivery.getDeliveryId(), partition, offset, -1);
-    EventMaker maker = EventMaker.of(source, extraction, mapping, delivery, whole);
+    EventMaker maker = EventMaker.of(source, extraction, mapping, firstIsSigned, delivery, whole);
     List<Element> elements;
     try {
       elements = Splitter.split(extraction, delivery);
