@@ -13,6 +13,8 @@ import java.time.Duration;
  * @param requestTimeout how long a request may take to arrive in full
  * @param idleTimeout how long a connection may be silent
  * @param drainTime how long closing waits for requests that are being answered; may be zero
+ * @param unusedSecretAfter how long a secret may go unused beside one that is used
+ * @param replay what is remembered of deliveries whose signature holds no time
  */
 public record EdgeSettings(
     String host,
@@ -22,7 +24,9 @@ public record EdgeSettings(
     Duration appendTimeout,
     Duration requestTimeout,
     Duration idleTimeout,
-    Duration drainTime) {
+    Duration drainTime,
+    Duration unusedSecretAfter,
+    ReplaySettings replay) {
   private static final int MAX_PORT = 65_535;
 
   public EdgeSettings {
@@ -33,6 +37,9 @@ public record EdgeSettings(
     require(appendTimeout.isPositive(), "appendTimeout must be positive, not " + appendTimeout);
     require(requestTimeout.isPositive(), "requestTimeout must be positive, not " + requestTimeout);
     require(idleTimeout.isPositive(), "idleTimeout must be positive, not " + idleTimeout);
+    require(
+        unusedSecretAfter.isPositive(),
+        "unusedSecretAfter must be positive, not " + unusedSecretAfter);
     require(!drainTime.isNegative(), "drainTime must not be negative, not " + drainTime);
   }
 
@@ -46,7 +53,9 @@ public record EdgeSettings(
         Duration.ofSeconds(8),
         Duration.ofSeconds(30),
         Duration.ofSeconds(15),
-        drainTime);
+        drainTime,
+        Duration.ofDays(1),
+        ReplaySettings.defaults());
   }
 
   /** Port 8080 of this machine alone, bodies up to 1 MiB, ten seconds to drain. */

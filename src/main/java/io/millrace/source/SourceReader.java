@@ -1,5 +1,6 @@
 package io.millrace.source;
 
+import io.millrace.rule.Assurance;
 import io.millrace.verify.Secret;
 import io.millrace.verify.Verification;
 import io.millrace.verify.Verifier;
@@ -24,22 +25,26 @@ final class SourceReader {
 
   private final Catalogue catalogue;
   private final Optional<Function<String, Optional<String>>> environment;
+  private final SourceFiles files;
 
   private SourceReader(
-      Catalogue catalogue, Optional<Function<String, Optional<String>>> environment) {
+      Catalogue catalogue,
+      Optional<Function<String, Optional<String>>> environment,
+      SourceFiles files) {
     this.catalogue = catalogue;
     this.environment = environment;
+    this.files = files;
   }
 
   /** Resolves secrets too, those of the environment by {@code environment}. */
   static SourceReader withSecrets(
-      Catalogue catalogue, Function<String, Optional<String>> environment) {
-    return new SourceReader(catalogue, Optional.of(environment));
+      Catalogue catalogue, Function<String, Optional<String>> environment, SourceFiles files) {
+    return new SourceReader(catalogue, Optional.of(environment), files);
   }
 
   /** Leaves the secrets alone. */
-  static SourceReader withoutSecrets(Catalogue catalogue) {
-    return new SourceReader(catalogue, Optional.empty());
+  static SourceReader withoutSecrets(Catalogue catalogue, SourceFiles files) {
+    return new SourceReader(catalogue, Optional.empty(), files);
   }
 
   /** What the file says, as far as it can be told; it counts only if there were no faults. */
@@ -61,6 +66,7 @@ final class SourceReader {
     List<String> allow = keys.texts("allow");
     allow.forEach(range -> checkRange(range, keys));
     provider.ifPresent(known -> checkProof(known, keys, allow));
+    Optional<Assurance> required = requiredAssurance(keys, provider, allow);
     Optional<Duration> window = keys.duration("dedupeWindow");
     window.ifPresent(given -> checkWindow(given, keys));
     Optional<Mapping> mapping = keys.tree("mapping", Mapping::of);
@@ -75,6 +81,7 @@ final class SourceReader {
             publicUrl,
             secrets,
             allow,
+            required,
             window.orElseGet(() -> defaultWindow(provider.get())),
             mapping.get()));
   }
@@ -123,7 +130,7 @@ final class SourceReader {
     }
     Path folder = Optional.ofNullable(file.getParent()).orElse(Path.of(""));
     Optional<Verifier> verifier = provider.map(known -> new Verifier(known.verification()));
-    SecretReader reader = new SecretReader(folder, environment.get(), verifier);
+    SecretReader reader = new SecretReader(folder, environment.get(), verifier, files);
     return sections.stream().flatMap(secret -> reader.read(secret).stream()).toList();
   }
 
@@ -145,6 +152,29 @@ final class SourceReader {
               "it has no allow list, and " + provider.name() + " proves nothing else",
               "add allow: with the addresses it sends from");
     }
+  }
+
+  /** What the provider cannot prove would be refused every time, so it is refused here. */
+  private static Optional<Assurance> requiredAssurance(
+      Keys keys, Optional<Provider> provider, List<String> allow) {
+    Optional<Assurance> required =
+        keys.converted(
+            "requireAssurance",
+            Assurance::valueOf,
+            "write BODY_SIGNED, PARTIAL, SHARED_SECRET or NETWORK");
+    if (required.isPresent() && provider.isPresent()) {
+      Assurance provable = provider.get().verification().assurance();
+      Assurance most =
+          provable == Assurance.NONE && !allow.isEmpty() ? Assurance.NETWORK : provable;
+      if (most.compareTo(required.get()) > 0) {
+        keys.faults()
+            .add(
+                keys.lineOf("requireAssurance"),
+                "it requires " + required.get() + ", and " + provider.get().name() + " proves " + most,
+                "require no more than that, or connect the sender by a provider that signs");
+      }
+    }
+    return required;
   }
 
   private static boolean holdsItems(Yaml value) {

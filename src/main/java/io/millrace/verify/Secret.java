@@ -15,7 +15,8 @@ import java.util.Optional;
 public record Secret(
     String reference, String value, Optional<Instant> notBefore, Optional<Instant> notAfter) {
 
-  boolean isActive(Instant now) {
+  /** Whether it counts at a time. */
+  public boolean isActive(Instant now) {
     return notBefore.map(from -> !now.isBefore(from)).orElse(true)
         && notAfter.map(now::isBefore).orElse(true);
   }

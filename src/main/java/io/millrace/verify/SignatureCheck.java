@@ -56,7 +56,11 @@ final class SignatureCheck {
                     ? scheme.signed().render(request, timeText, key.secretBytes())
                     : contents);
     scheme.timestamp().ifPresent(rule -> checkAge(rule, time.orElseThrow().instant()));
-    return new Verdict.Verified(scheme.assurance(), Optional.of(reference));
+    Optional<Instant> unlimited =
+        scheme.timestamp().filter(rule -> !rule.enforced()).flatMap(rule -> time).map(SignedTime::instant);
+    SignedText signed = SignedText.of(contents.getFirst(), unlimited);
+    return new Verdict.Verified(
+        scheme.assurance(), Optional.of(reference), Optional.of(signed));
   }
 
   private List<SignatureParts> readSignatures() {
