@@ -68,7 +68,9 @@ final class EdgeProcess implements AutoCloseable {
 
   private static Sources read(SourceFolder folder) {
     try {
-      return folder.read();
+      Sources sources = folder.read();
+      sources.requireProof(Clock.systemUTC().instant());
+      return sources;
     } catch (InvalidSourcesException invalid) {
       throw CommandException.usage(String.valueOf(invalid.getMessage()));
     }

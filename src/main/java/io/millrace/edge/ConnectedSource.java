@@ -16,6 +16,7 @@ record ConnectedSource(
     Verifier verifier,
     AllowList allowed,
     Credentials credentials,
+    CapturedSecret captured,
     ReplayMemory replayMemory) {
 
   static ConnectedSource of(Source source) {
@@ -24,6 +25,7 @@ record ConnectedSource(
         new Verifier(source.provider().verification()),
         AllowList.of(source.allow()),
         Credentials.of(source.provider().verification()),
+        new CapturedSecret(source),
         ReplayMemory.of(source.provider()));
   }
 
@@ -58,7 +60,7 @@ record ConnectedSource(
 
   /** The verdict; a sender that proves nothing but its address has proved that. */
   Verdict verify(SignedRequest request, Instant now) {
-    Verdict verdict = verifier.verify(request, source.newestSecretsFirst(), now);
+    Verdict verdict = verifier.verify(request, captured.secrets(), now);
     if (!(verdict instanceof Verdict.Verified verified)) {
       return verdict;
     }

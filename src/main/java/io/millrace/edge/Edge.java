@@ -81,7 +81,7 @@ public final class Edge implements AutoCloseable {
     ReplayGuard replays = new ReplayGuard(settings.replay(), registry, clock);
     receiveDelivery =
         new ReceiveDelivery(connected, requests, uses, replays, store, draining, metrics, clock);
-    answerHandshake = new AnswerHandshake(connected, requests, metrics);
+    answerHandshake = new AnswerHandshake(connected, requests, metrics, clock);
     tellHealth = new TellHealth(log, draining);
     server = Javalin.create(this::configure);
   }

@@ -34,9 +34,10 @@ record SecretFinding(Kind kind, String source, String text) {
     if (!source.provider().verification().needsSecret()) {
       return List.of();
     }
-    List<Secret> active = source.secrets().stream().filter(secret -> secret.isActive(now)).toList();
+    List<Secret> active =
+        source.deliverySecrets().stream().filter(secret -> secret.isActive(now)).toList();
     if (active.isEmpty()) {
-      return List.of(noneActive(source));
+      return source.awaitsSecret(now) ? List.of() : List.of(noneActive(source));
     }
     List<SecretFinding> findings = new ArrayList<>();
     for (Secret secret : active) {
@@ -61,7 +62,8 @@ record SecretFinding(Kind kind, String source, String text) {
     Instant quietSince = quietSince(source, secret, uses);
     return secret.isActive(now)
         && !quietSince.plus(unusedAfter).isAfter(now)
-        && source.secrets().stream()
+        && source.deliverySecrets().stream()
+            .filter(other -> other.use().equals(secret.use()))
             .flatMap(other -> uses.lastUse(source.name(), other.reference()).stream())
             .anyMatch(use -> use.isAfter(quietSince));
   }
@@ -73,19 +75,20 @@ record SecretFinding(Kind kind, String source, String text) {
   }
 
   private static boolean isFollowed(Source source, Secret secret, Instant end) {
-    return source.secrets().stream()
+    return source.deliverySecrets().stream()
         .anyMatch(
             other ->
                 !other.equals(secret)
+                    && other.use().equals(secret.use())
                     && other.isActive(end)
                     && other.notAfter().map(end.plus(SOON)::isBefore).orElse(true));
   }
 
   private static SecretFinding noneActive(Source source) {
     String all =
-        source.secrets().isEmpty()
+        source.deliverySecrets().isEmpty()
             ? "it has none"
-            : String.join(", ", source.secrets().stream().map(SecretFinding::validity).toList());
+            : String.join(", ", source.deliverySecrets().stream().map(SecretFinding::validity).toList());
     return new SecretFinding(
         Kind.NONE_ACTIVE,
         source.name(),

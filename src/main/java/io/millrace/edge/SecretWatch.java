@@ -95,7 +95,7 @@ final class SecretWatch {
     List<Row<?>> rows = new ArrayList<>();
     for (ConnectedSource connected : sources.all()) {
       Source source = connected.source();
-      for (Secret secret : source.secrets()) {
+      for (Secret secret : source.deliverySecrets()) {
         if (figure.apply(source, secret).isPresent()) {
           rows.add(
               Row.of(
@@ -109,7 +109,7 @@ final class SecretWatch {
 
   private long countActive(Source source) {
     Instant now = now();
-    return source.secrets().stream().filter(secret -> secret.isActive(now)).count();
+    return source.deliverySecrets().stream().filter(secret -> secret.isActive(now)).count();
   }
 
   private Optional<Double> sinceUse(Source source, Secret secret) {

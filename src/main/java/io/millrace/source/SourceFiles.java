@@ -58,6 +58,15 @@ final class SourceFiles {
     }
   }
 
+  /** Whether there is such a file. */
+  boolean holds(Path file) {
+    if (Files.exists(file)) {
+      return true;
+    }
+    seen.put(file, UNREADABLE);
+    return false;
+  }
+
   /** What was seen: a digest for each file that was read, and the listing of the folder. */
   Map<Path, String> seen() {
     return Map.copyOf(seen);

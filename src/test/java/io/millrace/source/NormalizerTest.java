@@ -216,7 +216,6 @@ final class NormalizerTest {
             Optional.empty(),
             List.of(),
             List.of(),
-            Optional.empty(),
             Duration.ofDays(3),
             Mapping.none());
     Delivery delivery =
