@@ -3,11 +3,13 @@ package io.millrace;
 import io.millrace.console.ConsoleSettings;
 import io.millrace.edge.EdgeSettings;
 import io.millrace.edge.InspectorSettings;
+import io.millrace.edge.ReplaySettings;
 import io.millrace.kafka.KafkaSettings;
 import io.millrace.kafka.RegistrySettings;
 import io.millrace.kafka.StreamSettings;
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -24,9 +26,13 @@ public record Config(
     Connect connect,
     Warehouse warehouse) {
 
-  /** Where the files lie that say what is deployed. */
+  /**
+   * Where the files lie that say what is deployed.
+   *
+   * @param sourcesReload how often the sources' are looked at for changes
+   */
   public record Topology(
-      Path sources, Path rules, Path connectors, Path topics, int topicReplication) {}
+      Path sources, Duration sourcesReload, Path rules, Path connectors, Path topics, int topicReplication) {}
 
   /** The flow: which roles this process runs, and how. */
   public record Stream(Set<String> roles, StreamSettings settings) {
@@ -99,6 +105,7 @@ public record Config(
             given.below(Settings.REGISTRY_CLIENT_PREFIX)),
         new Topology(
             given.get(Settings.SOURCES_DIRECTORY),
+            given.get(Settings.SOURCES_RELOAD_INTERVAL),
             given.get(Settings.RULES_DIRECTORY),
             given.get(Settings.CONNECT_CONNECTORS),
             given.get(Settings.TOPICS_FILE),
@@ -112,6 +119,10 @@ public record Config(
             given.get(Settings.EDGE_REQUEST_TIMEOUT),
             given.get(Settings.EDGE_IDLE_TIMEOUT),
             given.get(Settings.EDGE_DRAIN_TIME),
+            given.get(Settings.EDGE_SECRETS_UNUSED_AFTER),
+            new ReplaySettings(
+                given.get(Settings.EDGE_REPLAY_CAPACITY),
+                given.get(Settings.EDGE_REPLAY_LIFETIME)),
             new InspectorSettings(
                 given.get(Settings.EDGE_INSPECTOR_DELIVERIES),
                 given.get(Settings.EDGE_INSPECTOR_BYTES),

@@ -8,6 +8,7 @@ import io.millrace.edge.DeliveryLog;
 import io.millrace.edge.Edge;
 import io.millrace.source.Catalogue;
 import io.millrace.source.InvalidSourcesException;
+import io.millrace.source.SourceFolder;
 import io.millrace.source.Sources;
 import java.io.UncheckedIOException;
 import java.time.Clock;
@@ -20,15 +21,22 @@ final class EdgeProcess implements AutoCloseable {
   private final DeliveryLog log;
   private final Edge edge;
   private final Sources sources;
+  private final SourceWatch watch;
 
   private EdgeProcess(
-      Config config, Sources sources, DeliveryLogFactory logs, PrometheusMeterRegistry registry) {
+      Config config,
+      SourceFolder folder,
+      Sources sources,
+      DeliveryLogFactory logs,
+      PrometheusMeterRegistry registry) {
     log = logs.open(config, registry);
     if (log instanceof AutoCloseable closeable) {
       started.add(closeable);
     }
     this.sources = sources;
     edge = new Edge(config.edge(), sources, log, registry, Clock.systemUTC());
+    watch =
+        started.add(new SourceWatch(folder, "edge", edge::connect, registry, Clock.systemUTC()));
   }
 
   /**
@@ -42,10 +50,13 @@ final class EdgeProcess implements AutoCloseable {
       Function<String, Optional<String>> environment,
       DeliveryLogFactory logs,
       PrometheusMeterRegistry registry) {
-    EdgeProcess process = new EdgeProcess(config, sources(config, environment), logs, registry);
+    SourceFolder folder =
+        SourceFolder.withSecrets(config.topology().sources(), Catalogue.bundled(), environment);
+    EdgeProcess process = new EdgeProcess(config, folder, read(folder), logs, registry);
     try {
       process.edge.start();
       process.started.add(process.edge);
+      process.watch.every(config.topology().sourcesReload());
       return process;
     } catch (UncheckedIOException unreachable) {
       process.close();
@@ -56,15 +67,17 @@ final class EdgeProcess implements AutoCloseable {
     }
   }
 
-  private static Sources sources(Config config, Function<String, Optional<String>> environment) {
+  private static Sources read(SourceFolder folder) {
     try {
-      return Sources.load(config.topology().sources(), Catalogue.bundled(), environment);
+      Sources sources = folder.read();
+      sources.requireProof(Clock.systemUTC().instant());
+      return sources;
     } catch (InvalidSourcesException invalid) {
       throw CommandException.usage(String.valueOf(invalid.getMessage()));
     }
   }
 
-  /** How many are connected. */
+  /** How many were connected at the start. */
   int sources() {
     return sources.all().size();
   }
@@ -81,7 +94,7 @@ final class EdgeProcess implements AutoCloseable {
 
   /** What the console shows of it. */
   EdgeView view() {
-    return new InspectedDeliveries(edge.inspector(), sources);
+    return new InspectedDeliveries(edge);
   }
 
   @Override

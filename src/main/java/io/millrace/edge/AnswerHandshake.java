@@ -34,8 +34,7 @@ final class AnswerHandshake implements Handler {
   @Override
   public void handle(Context context) {
     Optional<ConnectedSource> source = sources.find(context.pathParam("source"));
-    Inspection inspection =
-        Inspection.begin(inspector, source, clock.instant(), context.req());
+    Inspection inspection = Inspection.begin(inspector, source, clock.instant(), context.req());
     try {
       answer(context, source.orElseThrow(ConnectedSources::unknown), inspection);
     } catch (RefusedException refused) {
@@ -48,25 +47,20 @@ final class AnswerHandshake implements Handler {
   }
 
   private void answer(Context context, ConnectedSource source, Inspection inspection) {
-    source.checkAddress(RemoteAddress.of(context.req()));
+    String address = RemoteAddress.of(context.req());
+    source.checkAddress(address);
     EdgeMetrics.Observation observation = metrics.observe(Optional.of(source));
     SignedRequest request =
         requests.read(context.req(), source.source(), RequestReader.pathToken(context.req()));
     inspection.read(request);
     HandshakeAnswer answer =
-        source
-            .source()
-            .provider()
-            .handshake()
-            .flatMap(handshake -> handshake.answer(request))
+        Handshakes.answer(
+                new Handshakes.Asked(
+                    source, request, false, Optional.empty(), address, clock.instant()))
             .orElseThrow(
                 () -> AnswerProblem.methodNotAllowed("POST").at(source.name()).toException());
-    write(context, answer);
+    Handshakes.write(context, answer);
     observation.shookHands();
     inspection.shookHands(answer.status());
-  }
-
-  static void write(Context context, HandshakeAnswer answer) {
-    context.status(answer.status()).contentType(answer.contentType()).result(answer.body());
   }
 }

@@ -20,47 +20,35 @@ final class Credentials {
       Set.of("authorization", "proxy-authorization", "cookie");
 
   private final Set<String> headers;
-  private final Optional<Pattern> queryParameter;
-  private final Optional<Pattern> bodyField;
+  private final List<Pattern> parameters;
+  private final List<Pattern> fields;
 
-  private Credentials(
-      Set<String> headers, Optional<Pattern> queryParameter, Optional<Pattern> bodyField) {
+  private Credentials(Set<String> headers, List<Pattern> parameters, List<Pattern> fields) {
     this.headers = headers;
-    this.queryParameter = queryParameter;
-    this.bodyField = bodyField;
+    this.parameters = List.copyOf(parameters);
+    this.fields = List.copyOf(fields);
   }
 
   static Credentials of(Verification verification) {
     Set<String> headers = new HashSet<>(ALWAYS);
     headers.addAll(verification.credentialHeaders());
-    return switch (verification) {
-      case Verification.Token token ->
-          new Credentials(
-              headers, queryParameter(token.location()), bodyField(token.location()));
-      case Verification.Signed signed -> withHeaders(headers);
-      case Verification.Basic basic -> withHeaders(headers);
-      case Verification.None none -> withHeaders(headers);
-    };
+    List<Pattern> parameters =
+        verification.credentialParameters().stream()
+            .map(name -> Pattern.compile("([?&]" + Pattern.quote(name) + "=)[^&#]*"))
+            .toList();
+    List<Pattern> fields =
+        verification.credentials().stream().flatMap(place -> field(place).stream()).toList();
+    return new Credentials(headers, parameters, fields);
   }
 
   /** What is a credential wherever it is sent. */
   static Credentials ofAnySender() {
-    return withHeaders(ALWAYS);
-  }
-
-  private static Credentials withHeaders(Set<String> headers) {
-    return new Credentials(headers, Optional.empty(), Optional.empty());
-  }
-
-  private static Optional<Pattern> queryParameter(ValueLocation location) {
-    return location instanceof ValueLocation.InQuery query
-        ? Optional.of(Pattern.compile("([?&]" + Pattern.quote(query.name()) + "=)[^&#]*"))
-        : Optional.empty();
+    return new Credentials(ALWAYS, List.of(), List.of());
   }
 
   /** Found without parsing: a body that is broken or cut off has to be masked too. */
-  private static Optional<Pattern> bodyField(ValueLocation location) {
-    return switch (location) {
+  private static Optional<Pattern> field(ValueLocation place) {
+    return switch (place) {
       case ValueLocation.InJson json -> Optional.of(jsonMember(json.path()));
       case ValueLocation.InForm form ->
           Optional.of(Pattern.compile("((?:^|&)" + Pattern.quote(form.name()) + "=)[^&]*"));
@@ -71,10 +59,10 @@ final class Credentials {
   }
 
   private static Pattern jsonMember(String path) {
-    String name = path.substring(path.lastIndexOf('.') + 1);
+    String name = Pattern.quote(path.substring(path.lastIndexOf('.') + 1));
     // Possessive, so that a body made to be slow to match is not.
     return Pattern.compile(
-        "(\"" + Pattern.quote(name) + "\"\\s*+:\\s*+)(?:\"(?:[^\"\\\\]|\\\\.)*+\"?|[^\\s,}\\]]++)");
+        "(\"" + name + "\"\\s*+:\\s*+)(?:\"(?:[^\"\\\\]|\\\\.)*+\"?|[^\\s,}\\]]++)");
   }
 
   /** The headers as stored, names in lower case. */
@@ -99,7 +87,7 @@ final class Credentials {
             .filter(token -> path.contains("/" + token))
             .map(token -> path.substring(0, path.lastIndexOf("/" + token) + 1) + MASK)
             .orElse(path);
-    return maskedPath + mask(queryParameter, query, MASK);
+    return maskedPath + mask(parameters, query, MASK);
   }
 
   /**
@@ -108,12 +96,14 @@ final class Credentials {
    * @param body a character for each byte
    */
   String maskBody(String body) {
-    return mask(bodyField, body, "\"" + MASK + "\"");
+    return mask(fields, body, "\"" + MASK + "\"");
   }
 
-  private static String mask(Optional<Pattern> credential, String text, String mask) {
-    return credential
-        .map(it -> it.matcher(text).replaceAll("$1" + Matcher.quoteReplacement(mask)))
-        .orElse(text);
+  private static String mask(List<Pattern> credentials, String text, String mask) {
+    String masked = text;
+    for (Pattern credential : credentials) {
+      masked = credential.matcher(masked).replaceAll("$1" + Matcher.quoteReplacement(mask));
+    }
+    return masked;
   }
 }

@@ -6,14 +6,20 @@ import io.javalin.config.JavalinConfig;
 import io.javalin.config.RoutesConfig;
 import io.javalin.util.JavalinBindException;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.millrace.source.Source;
 import io.millrace.source.Sources;
 import java.io.UncheckedIOException;
 import java.net.BindException;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.Server;
@@ -29,6 +35,8 @@ public final class Edge implements AutoCloseable {
   private static final int UNCERTAIN_CAPACITY = 10_000;
   private static final Duration UNCERTAIN_LIFETIME = Duration.ofMinutes(15);
 
+  private static final Duration SECRETS_EVERY = Duration.ofMinutes(1);
+
   /** The least patient senders give up after one to two seconds (Amplitude), others after three. */
   private static final Duration SENDERS_PATIENCE = Duration.ofSeconds(1);
 
@@ -40,6 +48,11 @@ public final class Edge implements AutoCloseable {
   private final AnswerHandshake answerHandshake;
   private final TellHealth tellHealth;
   private final Inspector inspector;
+  private final ConnectedSources connected;
+  private final SecretWatch secretWatch;
+  private final ScheduledExecutorService watching =
+      new ScheduledThreadPoolExecutor(
+          1, Thread.ofPlatform().daemon().name("watch-secrets").factory());
   private final Javalin server;
   private volatile int port;
 
@@ -53,7 +66,10 @@ public final class Edge implements AutoCloseable {
       MeterRegistry registry,
       Clock clock) {
     this.settings = settings;
-    ConnectedSources connected = new ConnectedSources(sources);
+    connected = new ConnectedSources(sources);
+    SecretUses uses = new SecretUses(registry, clock);
+    secretWatch =
+        new SecretWatch(connected, uses, settings.unusedSecretAfter(), registry, clock);
     EdgeMetrics metrics = new EdgeMetrics(registry);
     RequestReader requests =
         new RequestReader(new BodyReader(settings.maxBodyBytes(), settings.requestTimeout()));
@@ -65,9 +81,11 @@ public final class Edge implements AutoCloseable {
             settings.appendTimeout(),
             SENDERS_PATIENCE,
             answering);
+    ReplayGuard replays = new ReplayGuard(settings.replay(), registry, clock);
     inspector = new Inspector(settings.inspector(), clock, connected::secrets);
     receiveDelivery =
-        new ReceiveDelivery(connected, requests, store, draining, metrics, inspector, clock);
+        new ReceiveDelivery(
+            connected, requests, uses, replays, store, draining, metrics, inspector, clock);
     answerHandshake = new AnswerHandshake(connected, requests, metrics, inspector, clock);
     tellHealth = new TellHealth(log, draining);
     server = Javalin.create(this::configure);
@@ -95,6 +113,7 @@ public final class Edge implements AutoCloseable {
       server.start();
     } catch (JavalinBindException refused) {
       answering.close();
+      watching.shutdownNow();
       throw new UncheckedIOException(
           ("The edge cannot listen on %s:%d: the port is taken or not allowed;"
                   + " stop what uses it, or choose another")
@@ -102,12 +121,30 @@ public final class Edge implements AutoCloseable {
           new BindException(refused.getMessage()));
     }
     port = server.port();
+    // Only closing ends it.
+    ScheduledFuture<?> unused =
+        watching.scheduleWithFixedDelay(
+            secretWatch::look, 0, SECRETS_EVERY.toMillis(), TimeUnit.MILLISECONDS);
     LOG.info("The edge listens on http://{}:{}", settings.host(), port);
+  }
+
+  /**
+   * Takes deliveries for these sources from now on, and for no others. What has begun goes on with
+   * what its source was.
+   */
+  public void connect(Sources sources) {
+    connected.replace(sources);
+    secretWatch.look();
   }
 
   /** The port it listens on once started, also where settings left the choice open. */
   public int port() {
     return port;
+  }
+
+  /** The connected sources as they are now, by name. */
+  public List<Source> sources() {
+    return connected.sources();
   }
 
   /** The last requests, verified or not. */
@@ -134,6 +171,7 @@ public final class Edge implements AutoCloseable {
       Thread.currentThread().interrupt();
     } finally {
       server.stop();
+      watching.shutdownNow();
       answering.shutdown();
     }
   }

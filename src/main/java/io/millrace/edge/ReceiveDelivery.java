@@ -3,6 +3,7 @@ package io.millrace.edge;
 import io.javalin.http.Context;
 import io.javalin.http.Handler;
 import io.millrace.event.Delivery;
+import io.millrace.rule.Reason;
 import io.millrace.source.HandshakeAnswer;
 import io.millrace.verify.SignedRequest;
 import io.millrace.verify.Verdict;
@@ -14,8 +15,12 @@ import java.util.Optional;
 
 /** {@code POST} on a source: verify the bytes, hand them to the log, answer when it has them. */
 final class ReceiveDelivery implements Handler {
+  private static final String WHEN_MENDED_SECONDS = "60";
+
   private final ConnectedSources sources;
   private final RequestReader requests;
+  private final SecretUses uses;
+  private final ReplayGuard replays;
   private final StoreDelivery store;
   private final Draining draining;
   private final EdgeMetrics metrics;
@@ -25,6 +30,8 @@ final class ReceiveDelivery implements Handler {
   ReceiveDelivery(
       ConnectedSources sources,
       RequestReader requests,
+      SecretUses uses,
+      ReplayGuard replays,
       StoreDelivery store,
       Draining draining,
       EdgeMetrics metrics,
@@ -32,6 +39,8 @@ final class ReceiveDelivery implements Handler {
       Clock clock) {
     this.sources = sources;
     this.requests = requests;
+    this.uses = uses;
+    this.replays = replays;
     this.store = store;
     this.draining = draining;
     this.metrics = metrics;
@@ -75,25 +84,46 @@ final class ReceiveDelivery implements Handler {
     SignedRequest request = requests.read(context.req(), source.source(), pathToken);
     observation.received(request.body().length);
     inspection.read(request);
+    Handshakes.Asked unproved =
+        new Handshakes.Asked(source, request, false, Optional.empty(), address, arrival);
+    if (shookHands(unproved, context, observation, inspection)) {
+      return;
+    }
     Verdict.Verified verified = verify(source, request, arrival, observation);
     inspection.verified(verified);
-
-    Optional<HandshakeAnswer> handshake =
-        source.source().provider().handshake().flatMap(asked -> asked.answer(request));
-    if (handshake.isPresent()) {
-      AnswerHandshake.write(context, handshake.get());
-      observation.shookHands();
-      inspection.shookHands(handshake.get().status());
+    Handshakes.Asked proved =
+        new Handshakes.Asked(source, request, true, verified.secret(), address, arrival);
+    if (shookHands(proved, context, observation, inspection)) {
       return;
     }
 
     Delivery.Builder delivery = delivery(source, request, verified, pathToken, address);
     StoreDelivery.Attempt attempt =
         new StoreDelivery.Attempt(source, request, delivery, arrival, observation, inspection);
-    context.future(() -> store.store(attempt, context));
+    ReplayGuard.Passage passage = replays.pass(source, verified.signed(), request, arrival);
+    context.future(
+        () ->
+            store
+                .store(attempt, context)
+                .whenComplete((done, failure) -> passage.ended(failure == null)));
   }
 
-  private static Verdict.Verified verify(
+  private static boolean shookHands(
+      Handshakes.Asked asked,
+      Context context,
+      EdgeMetrics.Observation observation,
+      Inspection inspection) {
+    Optional<HandshakeAnswer> answer = Handshakes.answer(asked);
+    answer.ifPresent(
+        said -> {
+          Handshakes.write(context, said);
+          observation.shookHands();
+          inspection.shookHands(said.status());
+        });
+    return answer.isPresent();
+  }
+
+  private Verdict.Verified verify(
       ConnectedSource source,
       SignedRequest request,
       Instant now,
@@ -101,13 +131,21 @@ final class ReceiveDelivery implements Handler {
     return switch (source.verify(request, now)) {
       case Verdict.Verified verified -> {
         observation.verified();
+        verified.secret().ifPresent(reference -> uses.used(source.name(), reference, now));
         yield verified;
       }
       case Verdict.Refused refused -> {
         observation.notVerified(refused.reason());
-        throw Problem.of(refused.reason(), refused.explanation()).at(source.name()).toException();
+        throw problem(refused).at(source.name()).toException();
       }
     };
+  }
+
+  private static Problem problem(Verdict.Refused refused) {
+    Problem problem = Problem.of(refused.reason(), refused.explanation());
+    return refused.reason() == Reason.NO_SECRET
+        ? problem.withHeader("Retry-After", WHEN_MENDED_SECONDS)
+        : problem;
   }
 
   /** Everything but its identity. */

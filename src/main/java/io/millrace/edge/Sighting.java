@@ -45,6 +45,12 @@ record Sighting(
   private static final Pattern CREDENTIAL_HEADER =
       Pattern.compile(".*(authorization|cookie|token|secret|password|api-?key).*");
 
+  /** The same in a query, where schemes name only what is theirs. */
+  private static final Pattern CREDENTIAL_PARAMETER =
+      Pattern.compile(
+          "([?&][^=&#]*(?:token|secret|password|api[_-]?key)[^=&#]*=)[^&#]*",
+          Pattern.CASE_INSENSITIVE);
+
   String source() {
     return connected.map(ConnectedSource::name).orElse(Inspector.UNKNOWN_SOURCE);
   }
@@ -63,7 +69,7 @@ record Sighting(
 
   List<String> secrets() {
     return connected
-        .map(known -> known.source().secrets().stream().map(Secret::value).toList())
+        .map(known -> known.captured().secrets().stream().map(Secret::value).toList())
         .orElse(List.of());
   }
 
@@ -96,9 +102,13 @@ record Sighting(
     // One character for each byte: no byte is lost, whatever the body's encoding.
     String text = credentials.maskBody(new String(body, ISO_8859_1));
     return new InspectedDelivery.Content(
-        mask.mask(credentials.mask(url, pathToken)),
+        mask.mask(withoutCredentials(credentials.mask(url, pathToken))),
         shown,
         (truncated ? mask.maskCutOff(text) : mask.mask(text)).getBytes(ISO_8859_1));
+  }
+
+  private static String withoutCredentials(String url) {
+    return CREDENTIAL_PARAMETER.matcher(url).replaceAll("$1" + Credentials.MASK);
   }
 
   private static boolean isCredential(String name) {

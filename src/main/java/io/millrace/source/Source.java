@@ -1,7 +1,10 @@
 package io.millrace.source;
 
+import io.millrace.rule.Assurance;
 import io.millrace.verify.Secret;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
@@ -11,9 +14,11 @@ import java.util.Optional;
  * @param name its path: {@code /in/NAME}
  * @param staging whether what it says is kept apart from production, see {@link Staging}
  * @param publicUrl what URL-bound schemes are signed against; empty: the URL as received
- * @param secrets every configured one, also those not yet or no longer active
+ * @param secrets every configured one, also those not yet or no longer active, newest first
  * @param allow addresses it may send from, in CIDR notation; empty: any
+ * @param requiredAssurance the least a delivery has to prove; empty: what its provider can
  * @param dedupeWindow how long an event id is remembered, more than zero, at most 15 days
+ * @param capture where the secret goes that its provider brings; empty: every secret is configured
  */
 public record Source(
     String name,
@@ -22,10 +27,63 @@ public record Source(
     Optional<String> publicUrl,
     List<Secret> secrets,
     List<String> allow,
+    Optional<Assurance> requiredAssurance,
     Duration dedupeWindow,
-    Mapping mapping) {
+    Mapping mapping,
+    Optional<SecretCapture> capture) {
+  public Source(
+      String name,
+      Provider provider,
+      Optional<String> publicUrl,
+      List<Secret> secrets,
+      List<String> allow,
+      Duration dedupeWindow,
+      Mapping mapping) {
+    this(
+        name,
+        provider,
+        publicUrl,
+        secrets,
+        allow,
+        Optional.empty(),
+        dedupeWindow,
+        mapping,
+        Optional.empty());
+  }
+
   public Source {
-    secrets = List.copyOf(secrets);
+    secrets = newestFirst(secrets);
     allow = List.copyOf(allow);
+  }
+
+  /**
+   * The secrets as they are to be tried: where a sender signs with an old and a new one at once, the
+   * new one has to get the credit, or the old one would never seem to be of no more use.
+   */
+  private static List<Secret> newestFirst(List<Secret> secrets) {
+    return secrets.stream()
+        .sorted(
+            Comparator.comparing(
+                (Secret secret) -> secret.notBefore().orElse(Instant.MIN),
+                Comparator.reverseOrder()))
+        .toList();
+  }
+
+  /** Whether it waits for its provider to bring a secret: it has none that counts now. */
+  public boolean awaitsSecret(Instant now) {
+    return capture.filter(awaited -> now.isBefore(awaited.until())).isPresent()
+        && deliverySecrets().stream().noneMatch(secret -> secret.isActive(now));
+  }
+
+  /** Whether no delivery could be verified, now or later. */
+  boolean isWithoutProof(Instant now) {
+    return provider.verification().needsSecret()
+        && deliverySecrets().isEmpty()
+        && !awaitsSecret(now);
+  }
+
+  /** Those that can prove a delivery, be it now or not. */
+  public List<Secret> deliverySecrets() {
+    return secrets.stream().filter(secret -> !secret.use().equals(Secret.HANDSHAKE)).toList();
   }
 }

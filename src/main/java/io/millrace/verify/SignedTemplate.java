@@ -15,6 +15,8 @@ import java.util.regex.Pattern;
 public final class SignedTemplate {
   private static final Pattern TOKEN = Pattern.compile("\\{([^{}]*)}");
 
+  private static final String ONCE = "once:";
+
   private final String text;
   private final List<TemplateToken> tokens;
 
@@ -30,6 +32,15 @@ public final class SignedTemplate {
    *     request is signed at all
    */
   public static SignedTemplate parse(String text) {
+    SignedTemplate template = parseAny(text);
+    if (template.tokens.stream().allMatch(TemplateToken.Literal.class::isInstance)) {
+      throw new IllegalArgumentException("nothing of the request is signed");
+    }
+    return template;
+  }
+
+  /** The same for a text that may be free of tokens, because it is compared and not signed. */
+  static SignedTemplate parseAny(String text) {
     List<TemplateToken> tokens = new ArrayList<>();
     Matcher matcher = TOKEN.matcher(text);
     int end = 0;
@@ -39,9 +50,6 @@ public final class SignedTemplate {
       end = matcher.end();
     }
     addLiteral(text.substring(end), tokens);
-    if (tokens.stream().allMatch(TemplateToken.Literal.class::isInstance)) {
-      throw new IllegalArgumentException("nothing of the request is signed");
-    }
     if (tokens.stream().filter(TemplateToken.Url.class::isInstance).count() > 1) {
       throw new IllegalArgumentException("the URL can be signed only once");
     }
@@ -64,9 +72,17 @@ public final class SignedTemplate {
     return tokens.stream().anyMatch(type::isInstance);
   }
 
-  /** Whether every byte of the body counts, be it as it came or as sorted form fields. */
+  /** Whether every byte of the body counts: as it came, hashed, or as sorted form fields. */
   boolean coversBody() {
-    return has(TemplateToken.Body.class) || has(TemplateToken.SortedForm.class);
+    return has(TemplateToken.Body.class)
+        || has(TemplateToken.BodyDigest.class)
+        || has(TemplateToken.SortedForm.class);
+  }
+
+  /** Whether a value in it is one that its sender never uses for two different deliveries. */
+  public boolean comesOnce() {
+    return tokens.stream()
+        .anyMatch(token -> token instanceof TemplateToken.Value value && value.once());
   }
 
   private Set<String> urls(SignedRequest request) {
@@ -91,6 +107,8 @@ public final class SignedTemplate {
     return switch (name) {
       case "body" -> new TemplateToken.Body();
       case "body:firstArrayElement" -> new TemplateToken.FirstElement();
+      case "body:sha256hex" -> new TemplateToken.BodyDigest(Hash.SHA256, Encoding.HEX);
+      case "body:sha256base64" -> new TemplateToken.BodyDigest(Hash.SHA256, Encoding.BASE64);
       case "timestamp" -> new TemplateToken.Timestamp();
       case "method" -> new TemplateToken.Method();
       case "url" -> new TemplateToken.Url(UrlForm.AS_RECEIVED);
@@ -98,8 +116,14 @@ public final class SignedTemplate {
       case "url:anyPort" -> new TemplateToken.Url(UrlForm.ANY_PORT);
       case "secret" -> new TemplateToken.SecretBytes();
       case "form:sorted" -> new TemplateToken.SortedForm();
-      default -> new TemplateToken.Value(location(name));
+      default -> value(name);
     };
+  }
+
+  /** A value, which may be marked as one that comes once: {@code once:json:signature.token}. */
+  private static TemplateToken.Value value(String name) {
+    boolean once = name.startsWith(ONCE);
+    return new TemplateToken.Value(location(once ? name.substring(ONCE.length()) : name), once);
   }
 
   private static ValueLocation location(String name) {

@@ -3,31 +3,30 @@ package io.millrace.cli;
 import io.millrace.console.EdgeView;
 import io.millrace.console.SeenDelivery;
 import io.millrace.console.SeenSource;
+import io.millrace.edge.Edge;
 import io.millrace.edge.InspectedDelivery;
-import io.millrace.edge.Inspector;
 import io.millrace.source.Source;
-import io.millrace.source.Sources;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
 
 /** Fills the console's port with what the edge of this process kept. */
-record InspectedDeliveries(Inspector inspector, Sources connected) implements EdgeView {
+record InspectedDeliveries(Edge edge) implements EdgeView {
 
   @Override
   public Stream<SeenDelivery> deliveries() {
-    return inspector.newestFirst().map(InspectedDeliveries::seen);
+    return edge.inspector().newestFirst().map(InspectedDeliveries::seen);
   }
 
   @Override
   public Optional<SeenDelivery> delivery(String id) {
-    return inspector.find(id).map(InspectedDeliveries::seen);
+    return edge.inspector().find(id).map(InspectedDeliveries::seen);
   }
 
   @Override
   public List<SeenSource> sources() {
-    return connected.all().stream().map(InspectedDeliveries::seen).toList();
+    return edge.sources().stream().map(InspectedDeliveries::seen).toList();
   }
 
   private static SeenSource seen(Source source) {
