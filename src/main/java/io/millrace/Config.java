@@ -31,7 +31,12 @@ public record Config(
    * @param sourcesReload how often the sources' are looked at for changes
    */
   public record Topology(
-      Path sources, Duration sourcesReload, Path rules, Path connectors, Path topics, int topicReplication) {}
+      Path sources,
+      Duration sourcesReload,
+      Path rules,
+      Path connectors,
+      Path topics,
+      int topicReplication) {}
 
   /** The flow: which roles this process runs, and how. */
   public record Stream(Set<String> roles, StreamSettings settings) {

@@ -34,6 +34,7 @@ class ConfigTest {
             registry.serializer = io.apicurio.registry.serde.avro.AvroKafkaSerializer
             registry.deserializer = io.apicurio.registry.serde.avro.AvroKafkaDeserializer
             sources.directory = {home}/topology/sources
+            sources.reload.interval = PT5S
             rules.directory = {home}/topology/rules
             topics.file = {home}/topology/topics.yaml
             topics.replication = 1
@@ -45,6 +46,9 @@ class ConfigTest {
             edge.request.timeout = PT30S
             edge.idle.timeout = PT15S
             edge.drain.time = PT10S
+            edge.secrets.unused.after = P1D
+            edge.replay.capacity = 100000
+            edge.replay.lifetime = P30D
             console.host = 127.0.0.1
             console.port = 8090
             stream.roles = normalize,records,engagement
@@ -134,7 +138,7 @@ class ConfigTest {
         .hasMessage(
             """
             the settings cannot be used (see docs/configuration.md):
-              edge.prt (from file %1$s) is not a setting; there are edge.host, edge.port, edge.body.limit, edge.header.limit, edge.append.timeout, edge.request.timeout, edge.idle.timeout, edge.drain.time
+              edge.prt (from file %1$s) is not a setting; there are edge.host, edge.port, edge.body.limit, edge.header.limit, edge.append.timeout, edge.request.timeout, edge.idle.timeout, edge.drain.time, edge.secrets.unused.after, edge.replay.capacity, edge.replay.lifetime
               edge.port = 99999 (from file %1$s) must be a number from 0 to 65535
               edge.body.limit = 8 MB (from --set) must be a size from 1 B to 7 MB, such as 512 kB
               edge.drain.time = 20s (from environment MILLRACE_EDGE_DRAIN_TIME) must be a duration from PT0S to PT5M

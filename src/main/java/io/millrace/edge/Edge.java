@@ -65,8 +65,7 @@ public final class Edge implements AutoCloseable {
     this.settings = settings;
     connected = new ConnectedSources(sources);
     SecretUses uses = new SecretUses(registry, clock);
-    secretWatch =
-        new SecretWatch(connected, uses, settings.unusedSecretAfter(), registry, clock);
+    secretWatch = new SecretWatch(connected, uses, settings.unusedSecretAfter(), registry, clock);
     EdgeMetrics metrics = new EdgeMetrics(registry);
     RequestReader requests =
         new RequestReader(new BodyReader(settings.maxBodyBytes(), settings.requestTimeout()));

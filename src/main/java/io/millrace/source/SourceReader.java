@@ -187,7 +187,12 @@ final class SourceReader {
         keys.faults()
             .add(
                 keys.lineOf("requireAssurance"),
-                "it requires " + required.get() + ", and " + provider.get().name() + " proves " + most,
+                "it requires "
+                    + required.get()
+                    + ", and "
+                    + provider.get().name()
+                    + " proves "
+                    + most,
                 "require no more than that, or connect the sender by a provider that signs");
       }
     }
