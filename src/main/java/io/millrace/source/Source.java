@@ -13,6 +13,7 @@ import java.util.Optional;
  * @param secrets every configured one, also those not yet or no longer active
  * @param allow addresses it may send from, in CIDR notation; empty: any
  * @param dedupeWindow how long an event id is remembered, more than zero, at most 15 days
+ * @param rateLimit how much it may deliver; empty: as much as the edge takes
  */
 public record Source(
     String name,
@@ -21,9 +22,22 @@ public record Source(
     List<Secret> secrets,
     List<String> allow,
     Duration dedupeWindow,
-    Mapping mapping) {
+    Mapping mapping,
+    Optional<RateLimit> rateLimit) {
   public Source {
     secrets = List.copyOf(secrets);
     allow = List.copyOf(allow);
+  }
+
+  /** A source without a rate limit. */
+  public Source(
+      String name,
+      Provider provider,
+      Optional<String> publicUrl,
+      List<Secret> secrets,
+      List<String> allow,
+      Duration dedupeWindow,
+      Mapping mapping) {
+    this(name, provider, publicUrl, secrets, allow, dedupeWindow, mapping, Optional.empty());
   }
 }

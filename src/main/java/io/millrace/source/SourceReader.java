@@ -63,6 +63,9 @@ final class SourceReader {
     provider.ifPresent(known -> checkProof(known, keys, allow));
     Optional<Duration> window = keys.duration("dedupeWindow");
     window.ifPresent(given -> checkWindow(given, keys));
+    Optional<RateLimit> rateLimit =
+        keys.converted(
+            "rateLimit", RateLimit::parse, "write a rate, as in 100/s, 600/m or 100/s burst 500");
     Optional<Mapping> mapping = keys.tree("mapping", Mapping::of);
     keys.finish();
     if (name.isEmpty() || provider.isEmpty() || mapping.isEmpty()) {
@@ -76,7 +79,8 @@ final class SourceReader {
             secrets,
             allow,
             window.orElseGet(() -> defaultWindow(provider.get())),
-            mapping.get()));
+            mapping.get(),
+            rateLimit));
   }
 
   private static Duration defaultWindow(Provider provider) {
@@ -152,7 +156,7 @@ final class SourceReader {
   }
 
   private static void checkRange(String range, Keys keys) {
-    if (!AddressRange.isValid(range)) {
+    if (AddressRange.parse(range).isEmpty()) {
       keys.faults()
           .add(
               keys.lineOf("allow"),

@@ -59,7 +59,15 @@ final class EdgeFixture implements AutoCloseable {
 
   private static EdgeSettings settings(Duration append, Duration request, Duration idle) {
     return new EdgeSettings(
-        "127.0.0.1", 0, 64 * 1024, 16 * 1024, append, request, idle, Duration.ofSeconds(20));
+        "127.0.0.1",
+        0,
+        64 * 1024,
+        16 * 1024,
+        append,
+        request,
+        idle,
+        Duration.ofSeconds(20),
+        NetworkSettings.defaults());
   }
 
   private static Sources sources(Path directory) {
