@@ -87,7 +87,9 @@ record Kind<T>(String allowed, Function<String, Optional<T>> reader) {
   /** A path; empty means it is not set. */
   static Kind<Optional<Path>> optionalPath() {
     return reading(
-        "a path", text -> Optional.of(text).filter(it -> !it.isEmpty()).map(Path::of), path -> true);
+        "a path",
+        text -> Optional.of(text).filter(it -> !it.isEmpty()).map(Path::of),
+        path -> true);
   }
 
   static Kind<Boolean> flag() {
@@ -108,7 +110,8 @@ record Kind<T>(String allowed, Function<String, Optional<T>> reader) {
   }
 
   static Kind<RateLimit> rate() {
-    return reading("a rate such as 100/s, 600/m or 100/s burst 500", RateLimit::parse, rate -> true);
+    return reading(
+        "a rate such as 100/s, 600/m or 100/s burst 500", RateLimit::parse, rate -> true);
   }
 
   /** Any text; empty means it is not set. */

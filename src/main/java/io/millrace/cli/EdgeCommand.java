@@ -53,7 +53,9 @@ public final class EdgeCommand implements Callable<Integer> {
               .formatted(
                   config.edge().scheme(),
                   config.edge().host(),
-                  edge.port(), config.console().host(), console.port()));
+                  edge.port(),
+                  config.console().host(),
+                  console.port()));
       if (edge.sources() == 0) {
         Say.to(
             spec,

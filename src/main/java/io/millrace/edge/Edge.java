@@ -16,7 +16,6 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import org.eclipse.jetty.server.Server;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -154,7 +153,7 @@ public final class Edge implements AutoCloseable {
     config.jetty.addConnector((jetty, http) -> listener.connector(jetty, http, tls));
     config.jetty.modifyServer(
         jetty -> {
-          jetty.insertHandler(new StrictRequests());
+          listener.guard(jetty);
           jetty.insertHandler(open);
           jetty.setErrorHandler(new JettyProblems());
           jetty.setStopTimeout(0);

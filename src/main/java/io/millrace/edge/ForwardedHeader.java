@@ -52,9 +52,7 @@ final class ForwardedHeader {
       if (pair.lookingAt()) {
         String name = pair.group(1).toLowerCase(Locale.ROOT);
         String value =
-            pair.group(2) == null
-                ? pair.group(3)
-                : ESCAPE.matcher(pair.group(2)).replaceAll("$1");
+            pair.group(2) == null ? pair.group(3) : ESCAPE.matcher(pair.group(2)).replaceAll("$1");
         if (element.put(name, value) != null) {
           return false;
         }

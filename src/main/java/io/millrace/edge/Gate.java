@@ -64,7 +64,6 @@ final class Gate {
   }
 
   private Client client(HttpServletRequest request) {
-    return proxies.find(
-        Peer.of(request), header -> Collections.list(request.getHeaders(header)));
+    return proxies.find(Peer.of(request), header -> Collections.list(request.getHeaders(header)));
   }
 }

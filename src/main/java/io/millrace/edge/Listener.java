@@ -1,5 +1,6 @@
 package io.millrace.edge;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -19,8 +20,13 @@ import org.eclipse.jetty.server.SslConnectionFactory;
 final class Listener {
   private final EdgeSettings settings;
 
+  private final SlowHeaders slowHeaders;
+
   Listener(EdgeSettings settings) {
     this.settings = settings;
+    Duration request = settings.requestTimeout();
+    Duration idle = settings.idleTimeout();
+    slowHeaders = new SlowHeaders(request.compareTo(idle) > 0 ? request : idle);
   }
 
   void configure(HttpConfiguration http) {
@@ -30,8 +36,13 @@ final class Listener {
     http.setHttpCompliance(HttpCompliance.RFC9110);
     http.setUriCompliance(UriCompliance.DEFAULT);
     // Senders are not browsers: some call by address, or by a name the proxy made up.
-    SecureRequestCustomizer secure = new SecureRequestCustomizer(false);
-    http.addCustomizer(secure);
+    http.addCustomizer(new SecureRequestCustomizer(false));
+  }
+
+  /** What every request passes before it is routed. */
+  void guard(Server jetty) {
+    jetty.insertHandler(new StrictRequests());
+    jetty.insertHandler(slowHeaders);
   }
 
   ServerConnector connector(Server jetty, HttpConfiguration http, Optional<Tls> tls) {
@@ -40,8 +51,7 @@ final class Listener {
     tls.ifPresent(
         secure ->
             layers.addFirst(
-                new SslConnectionFactory(
-                    secure.factory(), layers.getFirst().getProtocol())));
+                new SslConnectionFactory(secure.factory(), layers.getFirst().getProtocol())));
     if (settings.network().proxies().proxyProtocol()) {
       layers.addFirst(new ProxyConnectionFactory(layers.getFirst().getProtocol()));
     }
@@ -50,6 +60,7 @@ final class Listener {
     connector.setHost(settings.host());
     connector.setPort(settings.port());
     connector.setIdleTimeout(settings.idleTimeout().toMillis());
+    connector.addBean(slowHeaders, false);
     connector.addBean(
         new NetworkConnectionLimit(settings.network().limits().connections(), connector));
     return connector;

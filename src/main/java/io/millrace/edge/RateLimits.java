@@ -10,8 +10,8 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * What each source may still deliver. Only verified requests are counted: whoever sends forgeries
- * cannot use up what the genuine sender is allowed. They outlive a change of a source's file, unless
- * that changes the limit.
+ * cannot use up what the genuine sender is allowed. They outlive a change of a source's file,
+ * unless that changes the limit.
  */
 final class RateLimits {
   private final Map<String, Tokens> bySource = new ConcurrentHashMap<>();

@@ -69,17 +69,15 @@ final class ReceiveDelivery implements Handler {
       return;
     }
 
-    Delivery.Builder delivery = delivery(source, request, verified, pathToken, admitted.client().address());
+    Delivery.Builder delivery =
+        delivery(source, request, verified, pathToken, admitted.client().address());
     StoreDelivery.Attempt attempt =
         new StoreDelivery.Attempt(source, request, delivery, arrival, observation);
     context.future(() -> store.store(attempt, context));
   }
 
   private SignedRequest read(
-      Context context,
-      ConnectedSource source,
-      Optional<String> pathToken,
-      Gate.Admitted admitted) {
+      Context context, ConnectedSource source, Optional<String> pathToken, Gate.Admitted admitted) {
     try {
       return requests.read(context.req(), source.source(), pathToken, admitted);
     } catch (RefusedException refused) {

@@ -36,8 +36,7 @@ final class StrictRequests extends Handler.Wrapper {
     return AMBIGUOUS.matcher(path).find() || ESCAPED_SOURCE.matcher(path).lookingAt();
   }
 
-  private static boolean refuse(
-      Request request, Response response, Callback callback, int status) {
+  private static boolean refuse(Request request, Response response, Callback callback, int status) {
     Response.writeError(request, response, callback, status);
     return true;
   }

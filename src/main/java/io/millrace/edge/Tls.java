@@ -60,8 +60,7 @@ final class Tls implements AutoCloseable {
         .register(registry);
     long millis = settings.reloadInterval().toMillis();
     // Nobody waits for it: it ends with the executor.
-    var unused =
-        tls.watch.scheduleWithFixedDelay(tls::look, millis, millis, TimeUnit.MILLISECONDS);
+    var unused = tls.watch.scheduleWithFixedDelay(tls::look, millis, millis, TimeUnit.MILLISECONDS);
     return tls;
   }
 

@@ -49,17 +49,16 @@ record TlsIdentity(X509Certificate certificate, SSLContext context) {
   }
 
   private static List<X509Certificate> certificates(String what, String pem) {
+    if (!pem.contains("CERTIFICATE-----")) {
+      throw new InvalidTlsException(
+          what + " holds no certificate; it has to be PEM, with -----BEGIN CERTIFICATE-----");
+    }
     try {
-      List<X509Certificate> certificates = PemUtils.parseCertificate(pem);
-      if (!certificates.isEmpty()) {
-        return certificates;
-      }
+      return PemUtils.parseCertificate(pem);
     } catch (GenericException malformed) {
       throw new InvalidTlsException(
           what + " holds a certificate that cannot be read; it has to be PEM", malformed);
     }
-    throw new InvalidTlsException(
-        what + " holds no certificate; it has to be PEM, with -----BEGIN CERTIFICATE-----");
   }
 
   private static PrivateKey key(String pem, TlsSettings settings) {

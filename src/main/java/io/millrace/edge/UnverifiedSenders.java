@@ -77,8 +77,7 @@ final class UnverifiedSenders {
 
   private Sender sender(String address) {
     Sender sender =
-        senders.computeIfAbsent(
-            network(address), network -> new Sender(new Tokens(limit, time)));
+        senders.computeIfAbsent(network(address), network -> new Sender(new Tokens(limit, time)));
     if (senders.size() > capacity) {
       senders.remove(senders.keySet().iterator().next());
     }

@@ -74,9 +74,7 @@ public final class AddressRange {
   private static IPAddress unmapped(IPAddress read) {
     int length = read.isPrefixed() ? read.getNetworkPrefixLength() : read.getBitCount();
     IPAddress block = read.isPrefixed() ? read.toPrefixBlock() : read;
-    if (block instanceof IPv6Address address
-        && address.isIPv4Mapped()
-        && length >= MAPPED_PREFIX) {
+    if (block instanceof IPv6Address address && address.isIPv4Mapped() && length >= MAPPED_PREFIX) {
       return address.getEmbeddedIPv4Address();
     }
     return block;
@@ -94,10 +92,7 @@ public final class AddressRange {
             .allow_inet_aton(false)
             .allowWildcardedSeparator(false)
             .setRangeOptions(RangeParameters.NO_RANGE);
-    builder
-        .getIPv4AddressParametersBuilder()
-        .allowLeadingZeros(false)
-        .allowBinary(false);
+    builder.getIPv4AddressParametersBuilder().allowLeadingZeros(false).allowBinary(false);
     builder
         .getIPv6AddressParametersBuilder()
         .allowZone(false)

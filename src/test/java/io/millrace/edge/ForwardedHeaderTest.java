@@ -16,7 +16,14 @@ final class ForwardedHeaderTest {
     assertThat(read("for=192.0.2.60;proto=http; by=203.0.113.43;HOST=\"a.example:80\""))
         .containsExactly(
             Map.of(
-                "for", "192.0.2.60", "proto", "http", "by", "203.0.113.43", "host", "a.example:80"));
+                "for",
+                "192.0.2.60",
+                "proto",
+                "http",
+                "by",
+                "203.0.113.43",
+                "host",
+                "a.example:80"));
   }
 
   @Test
@@ -29,8 +36,7 @@ final class ForwardedHeaderTest {
   @Test
   void seesCommasInsideQuotations() {
     assertThat(read("for=\"a, for=1.1.1.1\";by=\"\\\"x\", for=2.2.2.2"))
-        .containsExactly(
-            Map.of("for", "a, for=1.1.1.1", "by", "\"x"), Map.of("for", "2.2.2.2"));
+        .containsExactly(Map.of("for", "a, for=1.1.1.1", "by", "\"x"), Map.of("for", "2.2.2.2"));
   }
 
   @Test

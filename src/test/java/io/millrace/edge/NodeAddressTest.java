@@ -27,9 +27,23 @@ final class NodeAddressTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "", "unknown", "_hidden", "localhost", "192.0.2.1:", "192.0.2.1:x", "192.0.2.1:123456",
-        "[192.0.2.1]", "[2001:db8::1", "2001:db8::1]", "[2001:db8::1]443", "192.0.2.0/24",
-        "192.0.2.1, 192.0.2.2", "\"192.0.2.1\"", "fe80::1%eth0", "*", "1"
+        "",
+        "unknown",
+        "_hidden",
+        "localhost",
+        "192.0.2.1:",
+        "192.0.2.1:x",
+        "192.0.2.1:123456",
+        "[192.0.2.1]",
+        "[2001:db8::1",
+        "2001:db8::1]",
+        "[2001:db8::1]443",
+        "192.0.2.0/24",
+        "192.0.2.1, 192.0.2.2",
+        "\"192.0.2.1\"",
+        "fe80::1%eth0",
+        "*",
+        "1"
       })
   void takesNothingElseForOne(String text) {
     assertThat(NodeAddress.parse(text)).isEmpty();

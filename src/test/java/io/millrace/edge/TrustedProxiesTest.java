@@ -90,7 +90,11 @@ final class TrustedProxiesTest {
   @Test
   void readsForwardedToo() {
     var client =
-        find("10.0.0.1", "Forwarded", "for=192.0.2.1, for=\"[2001:db8::9]:1\";proto=https", "for=10.0.0.3");
+        find(
+            "10.0.0.1",
+            "Forwarded",
+            "for=192.0.2.1, for=\"[2001:db8::9]:1\";proto=https",
+            "for=10.0.0.3");
 
     assertThat(client.address()).isEqualTo("2001:db8::9");
     assertThat(client.origin()).isEqualTo("the header Forwarded");
@@ -118,11 +122,16 @@ final class TrustedProxiesTest {
     var headers =
         lines(
             Map.of(
-                FOR, List.of("6.6.6.6, 203.0.113.9, 10.0.0.3"),
-                "X-Forwarded-Proto", List.of("gopher, https, http"),
-                "X-Forwarded-Host", List.of("evil.example, hooks.example.com, inner"),
-                "X-Forwarded-Port", List.of("8443"),
-                "X-Forwarded-Prefix", List.of("/hooks")));
+                FOR,
+                List.of("6.6.6.6, 203.0.113.9, 10.0.0.3"),
+                "X-Forwarded-Proto",
+                List.of("gopher, https, http"),
+                "X-Forwarded-Host",
+                List.of("evil.example, hooks.example.com, inner"),
+                "X-Forwarded-Port",
+                List.of("8443"),
+                "X-Forwarded-Prefix",
+                List.of("/hooks")));
 
     var told = proxies(ForwardingHeaders.EITHER).find(peer("10.0.0.1"), headers).told();
 

@@ -11,15 +11,13 @@ import org.junit.jupiter.api.Test;
 
 final class UnverifiedSendersTest {
   private final ManualTime time = new ManualTime();
-  private final UnverifiedSenders senders =
-      new UnverifiedSenders(RateLimit.parse("2/s"), 3, time);
+  private final UnverifiedSenders senders = new UnverifiedSenders(RateLimit.parse("2/s"), 3, time);
 
   @Test
   void refusesAnAddressThatSendsTooMuch() {
     forge("192.0.2.1", 2);
 
-    var refused =
-        catchThrowableOfType(RefusedException.class, () -> senders.check("192.0.2.1"));
+    var refused = catchThrowableOfType(RefusedException.class, () -> senders.check("192.0.2.1"));
 
     assertThat(refused.problem().reason()).isEqualTo(Reason.RATE_LIMITED);
     assertThat(refused.problem().headers()).containsEntry("Retry-After", "1");

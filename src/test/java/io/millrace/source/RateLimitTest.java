@@ -27,8 +27,19 @@ final class RateLimitTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "", "100", "0/s", "-1/s", "1.5/s", "100/h", "100/ s", "100/s burst", "100/s burst 0",
-        "1000001/s", "9999999/s", "100/s, burst 5", "99999999999/s"
+        "",
+        "100",
+        "0/s",
+        "-1/s",
+        "1.5/s",
+        "100/h",
+        "100/ s",
+        "100/s burst",
+        "100/s burst 0",
+        "1000001/s",
+        "9999999/s",
+        "100/s, burst 5",
+        "99999999999/s"
       })
   void refusesWhatIsNoRate(String text) {
     assertThatThrownBy(() -> RateLimit.parse(text)).isInstanceOf(IllegalArgumentException.class);

@@ -153,7 +153,6 @@ class SourcesTest {
         .contains("the folder cannot be read");
   }
 
-
   private void refuses(String sound, String broken, String fault) throws IOException {
     write("billing.yaml", BILLING.replace(sound, broken));
 
