@@ -9,6 +9,7 @@ import java.security.cert.X509Certificate;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import javax.net.ssl.KeyManager;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManager;
@@ -23,6 +24,10 @@ import nl.altindag.ssl.util.TrustManagerUtils;
  * @param certificate the edge's own
  */
 record TlsIdentity(X509Certificate certificate, SSLContext context) {
+  /** OpenSSL writes the name of the curve before the key, which names it again. */
+  private static final Pattern PARAMETERS =
+      Pattern.compile("-----BEGIN EC PARAMETERS-----[^-]*-----END EC PARAMETERS-----");
+
 
   /**
    * Reads what the files hold.
@@ -69,7 +74,7 @@ record TlsIdentity(X509Certificate certificate, SSLContext context) {
     }
     try {
       return PemUtils.parsePrivateKey(
-          pem, settings.passphrase().map(String::toCharArray).orElse(null));
+          PARAMETERS.matcher(pem).replaceAll(""), settings.passphrase().map(String::toCharArray).orElse(null));
     } catch (GenericException unusable) {
       throw new InvalidTlsException(
           encrypted

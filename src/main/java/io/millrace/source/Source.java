@@ -28,16 +28,4 @@ public record Source(
     secrets = List.copyOf(secrets);
     allow = List.copyOf(allow);
   }
-
-  /** A source without a rate limit. */
-  public Source(
-      String name,
-      Provider provider,
-      Optional<String> publicUrl,
-      List<Secret> secrets,
-      List<String> allow,
-      Duration dedupeWindow,
-      Mapping mapping) {
-    this(name, provider, publicUrl, secrets, allow, dedupeWindow, mapping, Optional.empty());
-  }
 }

@@ -97,10 +97,12 @@ final class EdgeTlsTest {
       assertThat(deliver(fixture)).isEqualTo(200);
     }
 
-    Pem other = Pem.signedBy(root, "edge", "RSA");
-    write(other.certificateText(), other.traditionalKeyText());
-    try (EdgeFixture fixture = fixture(settings(Optional.empty(), Optional.empty()))) {
-      assertThat(deliver(fixture)).isEqualTo(200);
+    for (String algorithm : List.of("RSA", "EC")) {
+      Pem other = Pem.signedBy(root, "edge", algorithm);
+      write(other.certificateText(), other.traditionalKeyText());
+      try (EdgeFixture fixture = fixture(settings(Optional.empty(), Optional.empty()))) {
+        assertThat(deliver(fixture)).isEqualTo(200);
+      }
     }
   }
 

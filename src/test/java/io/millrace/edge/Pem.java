@@ -11,6 +11,8 @@ import java.time.Instant;
 import java.util.Date;
 import java.util.Optional;
 import javax.security.auth.x500.X500Principal;
+import org.bouncycastle.asn1.sec.ECPrivateKey;
+import org.bouncycastle.asn1.sec.SECObjectIdentifiers;
 import org.bouncycastle.asn1.x509.BasicConstraints;
 import org.bouncycastle.asn1.x509.Extension;
 import org.bouncycastle.asn1.x509.GeneralName;
@@ -21,6 +23,7 @@ import org.bouncycastle.openssl.PKCS8Generator;
 import org.bouncycastle.openssl.jcajce.JcaPEMWriter;
 import org.bouncycastle.openssl.jcajce.JcaPKCS8Generator;
 import org.bouncycastle.openssl.jcajce.JceOpenSSLPKCS8EncryptorBuilder;
+import org.bouncycastle.util.io.pem.PemObject;
 import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 
 /** A certificate with its key, made for a test. */
@@ -88,9 +91,15 @@ record Pem(X509Certificate certificate, PrivateKey key) {
     return text(new JcaPKCS8Generator(key, null));
   }
 
-  /** In the older form of OpenSSL, which names the algorithm. */
+  /** In the older form of OpenSSL, which names the algorithm; for EC with the curve before it. */
   String traditionalKeyText() throws Exception {
-    return text(key);
+    if (!(key instanceof java.security.interfaces.ECPrivateKey curved)) {
+      return text(key);
+    }
+    byte[] old =
+        new ECPrivateKey(256, curved.getS(), SECObjectIdentifiers.secp256r1).getEncoded();
+    return text(new PemObject("EC PARAMETERS", SECObjectIdentifiers.secp256r1.getEncoded()))
+        + text(new PemObject("EC PRIVATE KEY", old));
   }
 
   String encryptedKeyText(String passphrase) throws Exception {
