@@ -28,7 +28,6 @@ record TlsIdentity(X509Certificate certificate, SSLContext context) {
   private static final Pattern PARAMETERS =
       Pattern.compile("-----BEGIN EC PARAMETERS-----[^-]*-----END EC PARAMETERS-----");
 
-
   /**
    * Reads what the files hold.
    *
@@ -74,7 +73,8 @@ record TlsIdentity(X509Certificate certificate, SSLContext context) {
     }
     try {
       return PemUtils.parsePrivateKey(
-          PARAMETERS.matcher(pem).replaceAll(""), settings.passphrase().map(String::toCharArray).orElse(null));
+          PARAMETERS.matcher(pem).replaceAll(""),
+          settings.passphrase().map(String::toCharArray).orElse(null));
     } catch (GenericException unusable) {
       throw new InvalidTlsException(
           encrypted

@@ -23,8 +23,8 @@ import org.bouncycastle.openssl.PKCS8Generator;
 import org.bouncycastle.openssl.jcajce.JcaPEMWriter;
 import org.bouncycastle.openssl.jcajce.JcaPKCS8Generator;
 import org.bouncycastle.openssl.jcajce.JceOpenSSLPKCS8EncryptorBuilder;
-import org.bouncycastle.util.io.pem.PemObject;
 import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
+import org.bouncycastle.util.io.pem.PemObject;
 
 /** A certificate with its key, made for a test. */
 record Pem(X509Certificate certificate, PrivateKey key) {
@@ -96,8 +96,7 @@ record Pem(X509Certificate certificate, PrivateKey key) {
     if (!(key instanceof java.security.interfaces.ECPrivateKey curved)) {
       return text(key);
     }
-    byte[] old =
-        new ECPrivateKey(256, curved.getS(), SECObjectIdentifiers.secp256r1).getEncoded();
+    byte[] old = new ECPrivateKey(256, curved.getS(), SECObjectIdentifiers.secp256r1).getEncoded();
     return text(new PemObject("EC PARAMETERS", SECObjectIdentifiers.secp256r1.getEncoded()))
         + text(new PemObject("EC PRIVATE KEY", old));
   }

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.millrace.event.Delivery;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
@@ -186,6 +187,50 @@ final class ProxiedRequestsTest {
                 "{}"))
         .startsWith("HTTP/1.1 401");
     assertThat(post("/in/fenced", headers, form("{}"), "{}")).startsWith("HTTP/1.1 403");
+  }
+
+  @Test
+  void readsTheProxyProtocol() throws Exception {
+    speakTheProxyProtocolFrom("127.0.0.1");
+
+    assertThat(introduced("PROXY TCP4 192.0.2.7 127.0.0.1 5555 80\r\n")).startsWith("HTTP/1.1 200");
+    assertThat(introduced("PROXY TCP6 2001:db8::7 ::1 5555 80\r\n")).startsWith("HTTP/1.1 200");
+    assertThat(introduced("PROXY TCP4 6.6.6.6 127.0.0.1 5555 80\r\n"))
+        .startsWith("HTTP/1.1 403")
+        .contains("6.6.6.6, taken from the PROXY protocol");
+    assertThat(introduced("PROXY UNKNOWN\r\n")).doesNotContain("HTTP/1.1 200");
+    assertThat(fixture.log.appended())
+        .extracting(Delivery::getRemoteAddress)
+        .containsExactly("192.0.2.7", "2001:db8::7");
+  }
+
+  @Test
+  void doesNotBelieveTheProxyProtocolOfAStranger() throws Exception {
+    speakTheProxyProtocolFrom("10.0.0.0/8");
+
+    assertThat(introduced("PROXY TCP4 192.0.2.7 127.0.0.1 5555 80\r\n"))
+        .startsWith("HTTP/1.1 403")
+        .contains("127.0.0.1, taken from the connection");
+  }
+
+  private void speakTheProxyProtocolFrom(String proxies) {
+    fixture.close();
+    var settings = new ProxySettings(List.of(proxies), ForwardingHeaders.EITHER, true);
+    fixture =
+        new EdgeFixture(
+            directory,
+            EdgeFixture.settings(
+                new NetworkSettings(settings, LimitSettings.defaults(), Optional.empty())),
+            SOURCES);
+  }
+
+  private String introduced(String line) throws IOException {
+    return RawHttp.exchange(
+        fixture.port(),
+        line
+            + "POST /in/fenced HTTP/1.1\r\nHost: e\r\nConnection: close\r\n%s\r\n"
+                .formatted(form("{}"))
+            + "Content-Length: 2\r\n\r\n{}");
   }
 
   private void assertAccepted(Proxy proxy, String target, String signature, String body)
