@@ -61,10 +61,10 @@ final class HostileRequestsTest {
           "Range",
           "Accept-Encoding",
           "Forwarded",
-      "X-Forwarded-For",
-      "X-Forwarded-Host",
-      "X-Forwarded-Proto",
-      "X-Forwarded-Prefix");
+          "X-Forwarded-For",
+          "X-Forwarded-Host",
+          "X-Forwarded-Proto",
+          "X-Forwarded-Prefix");
   private static final List<String> VALUES =
       List.of(
           "",
@@ -83,10 +83,10 @@ final class HostileRequestsTest {
           "chunked, chunked",
           "100-continue",
           "a;b=c;d",
-      "for=\"[::1",
-      "for=unknown;;,",
-      "1.2.3.4:99999, [::1]:x,,",
-      "//evil",
+          "for=\"[::1",
+          "for=unknown;;,",
+          "1.2.3.4:99999, [::1]:x,,",
+          "//evil",
           "application/json; charset=nope",
           "multipart/form-data",
           "\u00ff\u00fe",
