@@ -125,8 +125,8 @@ public record Config(
             given.get(Settings.EDGE_DRAIN_TIME),
             given.get(Settings.EDGE_SECRETS_UNUSED_AFTER),
             new ReplaySettings(
-                given.get(Settings.EDGE_REPLAY_CAPACITY),
-                given.get(Settings.EDGE_REPLAY_LIFETIME))),
+                given.get(Settings.EDGE_REPLAY_CAPACITY), given.get(Settings.EDGE_REPLAY_LIFETIME)),
+            NetworkConfig.from(given)),
         new ConsoleSettings(given.get(Settings.CONSOLE_HOST), given.get(Settings.CONSOLE_PORT)),
         new Stream(
             given.get(Settings.STREAM_ROLES),

@@ -85,8 +85,11 @@ final class WouldBecome {
         Optional.empty(),
         List.of(),
         List.of(),
+        Optional.empty(),
         Duration.ofDays(3),
-        Mapping.none());
+        Mapping.none(),
+        Optional.empty(),
+        Optional.empty());
   }
 
   private Delivery delivery(Verdict.Verified verified, Instant now) {

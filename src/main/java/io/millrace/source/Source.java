@@ -19,6 +19,7 @@ import java.util.Optional;
  * @param allow addresses it may send from, in CIDR notation; empty: any
  * @param requiredAssurance the least a delivery has to prove; empty: what its provider can
  * @param dedupeWindow how long an event id is remembered, more than zero, at most 15 days
+ * @param rateLimit how much it may deliver; empty: as much as the edge takes
  * @param capture where the secret goes that its provider brings; empty: every secret is configured
  */
 public record Source(
@@ -30,27 +31,8 @@ public record Source(
     Optional<Assurance> requiredAssurance,
     Duration dedupeWindow,
     Mapping mapping,
+    Optional<RateLimit> rateLimit,
     Optional<SecretCapture> capture) {
-  public Source(
-      String name,
-      Provider provider,
-      Optional<String> publicUrl,
-      List<Secret> secrets,
-      List<String> allow,
-      Duration dedupeWindow,
-      Mapping mapping) {
-    this(
-        name,
-        provider,
-        publicUrl,
-        secrets,
-        allow,
-        Optional.empty(),
-        dedupeWindow,
-        mapping,
-        Optional.empty());
-  }
-
   public Source {
     secrets = newestFirst(secrets);
     allow = List.copyOf(allow);
