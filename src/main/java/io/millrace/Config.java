@@ -32,7 +32,12 @@ public record Config(
    * @param sourcesReload how often the sources' are looked at for changes
    */
   public record Topology(
-      Path sources, Duration sourcesReload, Path rules, Path connectors, Path topics, int topicReplication) {}
+      Path sources,
+      Duration sourcesReload,
+      Path rules,
+      Path connectors,
+      Path topics,
+      int topicReplication) {}
 
   /** The flow: which roles this process runs, and how. */
   public record Stream(Set<String> roles, StreamSettings settings) {
@@ -121,8 +126,8 @@ public record Config(
             given.get(Settings.EDGE_DRAIN_TIME),
             given.get(Settings.EDGE_SECRETS_UNUSED_AFTER),
             new ReplaySettings(
-                given.get(Settings.EDGE_REPLAY_CAPACITY),
-                given.get(Settings.EDGE_REPLAY_LIFETIME)),
+                given.get(Settings.EDGE_REPLAY_CAPACITY), given.get(Settings.EDGE_REPLAY_LIFETIME)),
+            NetworkConfig.from(given),
             new InspectorSettings(
                 given.get(Settings.EDGE_INSPECTOR_DELIVERIES),
                 given.get(Settings.EDGE_INSPECTOR_BYTES),

@@ -54,9 +54,14 @@ public final class EdgeCommand implements Callable<Integer> {
                   Optional.of(edge.view())));
       Say.to(
           spec,
-          "The edge takes deliveries at http://%s:%d/in/{source}; metrics, health and /api/deliveries: http://%s:%d"
+          "The edge takes deliveries at %s://%s:%d/in/{source}; metrics, health and what came:"
+              + " http://%s:%d"
               .formatted(
-                  config.edge().host(), edge.port(), config.console().host(), console.port()));
+                  config.edge().scheme(),
+                  config.edge().host(),
+                  edge.port(),
+                  config.console().host(),
+                  console.port()));
       if (edge.sources() == 0) {
         Say.to(
             spec,

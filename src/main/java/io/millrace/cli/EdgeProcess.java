@@ -6,6 +6,7 @@ import io.millrace.console.EdgeView;
 import io.millrace.console.ReadinessCheck;
 import io.millrace.edge.DeliveryLog;
 import io.millrace.edge.Edge;
+import io.millrace.edge.InvalidTlsException;
 import io.millrace.source.Catalogue;
 import io.millrace.source.InvalidSourcesException;
 import io.millrace.source.SourceFolder;
@@ -58,6 +59,9 @@ final class EdgeProcess implements AutoCloseable {
       process.started.add(process.edge);
       process.watch.every(config.topology().sourcesReload());
       return process;
+    } catch (InvalidTlsException invalid) {
+      process.close();
+      throw CommandException.usage(String.valueOf(invalid.getMessage()));
     } catch (UncheckedIOException unreachable) {
       process.close();
       throw CommandException.unreachable(String.valueOf(unreachable.getMessage()));

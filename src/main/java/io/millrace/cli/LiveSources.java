@@ -26,8 +26,7 @@ final class LiveSources implements AutoCloseable {
    * @throws io.millrace.source.InvalidSourcesException with every fault of every file
    */
   LiveSources(Config.Topology topology, MeterRegistry registry, Clock clock) {
-    SourceFolder folder =
-        SourceFolder.withoutSecrets(topology.sources(), Catalogue.bundled());
+    SourceFolder folder = SourceFolder.withoutSecrets(topology.sources(), Catalogue.bundled());
     sources = folder.read();
     watch = new SourceWatch(folder, "stream", this::use, registry, clock);
     watch.every(topology.sourcesReload());

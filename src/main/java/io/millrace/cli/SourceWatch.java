@@ -42,7 +42,11 @@ final class SourceWatch implements AutoCloseable {
    * @param use gets every new set of sources, always a sound one
    */
   SourceWatch(
-      SourceFolder folder, String part, Consumer<Sources> use, MeterRegistry registry, Clock clock) {
+      SourceFolder folder,
+      String part,
+      Consumer<Sources> use,
+      MeterRegistry registry,
+      Clock clock) {
     this.folder = folder;
     this.part = part;
     this.use = use;

@@ -113,9 +113,7 @@ final class StreamProcess implements AutoCloseable {
           caughtUp,
           metrics,
           StoreKind.ROCKSDB);
-    } catch (InvalidRulesException
-        | IllegalArgumentException
-        | UncheckedIOException invalid) {
+    } catch (InvalidRulesException | IllegalArgumentException | UncheckedIOException invalid) {
       throw CommandException.usage(String.valueOf(invalid.getMessage()));
     }
   }

@@ -13,6 +13,7 @@ import java.util.Optional;
  */
 final class AnswerHandshake implements Handler {
   private final ConnectedSources sources;
+  private final Gate gate;
   private final RequestReader requests;
   private final EdgeMetrics metrics;
   private final Inspector inspector;
@@ -20,11 +21,13 @@ final class AnswerHandshake implements Handler {
 
   AnswerHandshake(
       ConnectedSources sources,
+      Gate gate,
       RequestReader requests,
       EdgeMetrics metrics,
       Inspector inspector,
       Clock clock) {
     this.sources = sources;
+    this.gate = gate;
     this.requests = requests;
     this.metrics = metrics;
     this.inspector = inspector;
@@ -34,7 +37,9 @@ final class AnswerHandshake implements Handler {
   @Override
   public void handle(Context context) {
     Optional<ConnectedSource> source = sources.find(context.pathParam("source"));
-    Inspection inspection = Inspection.begin(inspector, source, clock.instant(), context.req());
+    Inspection inspection =
+        Inspection.begin(
+            inspector, source, clock.instant(), context.req(), gate.client(context.req()));
     try {
       answer(context, source.orElseThrow(ConnectedSources::unknown), inspection);
     } catch (RefusedException refused) {
@@ -47,16 +52,22 @@ final class AnswerHandshake implements Handler {
   }
 
   private void answer(Context context, ConnectedSource source, Inspection inspection) {
-    String address = RemoteAddress.of(context.req());
-    source.checkAddress(address);
     EdgeMetrics.Observation observation = metrics.observe(Optional.of(source));
+    Gate.Admitted admitted = gate.admit(context.req(), source);
+    gate.unverified(admitted);
     SignedRequest request =
-        requests.read(context.req(), source.source(), RequestReader.pathToken(context.req()));
+        requests.read(
+            context.req(), source.source(), RequestReader.pathToken(context.req()), admitted);
     inspection.read(request);
     HandshakeAnswer answer =
         Handshakes.answer(
                 new Handshakes.Asked(
-                    source, request, false, Optional.empty(), address, clock.instant()))
+                    source,
+                    request,
+                    false,
+                    Optional.empty(),
+                    admitted.client().address(),
+                    clock.instant()))
             .orElseThrow(
                 () -> AnswerProblem.methodNotAllowed("POST").at(source.name()).toException());
     Handshakes.write(context, answer);

@@ -24,7 +24,7 @@ final class BodyReader {
   }
 
   /** The body; refuses what is too large without reading on, and what does not come in full. */
-  byte[] read(HttpServletRequest request) {
+  byte[] read(HttpServletRequest request, Room.Seat seat) {
     long declared = request.getContentLengthLong();
     ByteArrayOutputStream body =
         new ByteArrayOutputStream(Math.clamp(declared, 0, CHUNK_BYTES));
@@ -32,7 +32,7 @@ final class BodyReader {
       throw tooLarge(body);
     }
     try (InputStream in = request.getInputStream()) {
-      read(in, body);
+      read(in, body, seat);
       return body.toByteArray();
     } catch (IOException | IllegalStateException incomplete) {
       // Jetty reports broken framing and silence both ways; neither is the edge's fault.
@@ -40,10 +40,12 @@ final class BodyReader {
     }
   }
 
-  private void read(InputStream in, ByteArrayOutputStream body) throws IOException {
+  private void read(InputStream in, ByteArrayOutputStream body, Room.Seat seat)
+      throws IOException {
     long started = System.nanoTime();
     byte[] chunk = new byte[CHUNK_BYTES];
     for (int count = in.read(chunk); count >= 0; count = in.read(chunk)) {
+      seat.hold(count);
       body.write(chunk, 0, count);
       if (body.size() > maxBytes) {
         throw tooLarge(body);

@@ -1,5 +1,6 @@
 package io.millrace.edge;
 
+import io.github.bucket4j.TimeMeter;
 import io.javalin.Javalin;
 import io.javalin.compression.CompressionStrategy;
 import io.javalin.config.JavalinConfig;
@@ -14,16 +15,13 @@ import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
-import org.eclipse.jetty.server.HttpConfiguration;
-import org.eclipse.jetty.server.HttpConnectionFactory;
-import org.eclipse.jetty.server.Server;
-import org.eclipse.jetty.server.ServerConnector;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -44,6 +42,8 @@ public final class Edge implements AutoCloseable {
   private final Draining draining = new Draining();
   private final OpenRequests open = new OpenRequests();
   private final ExecutorService answering = Executors.newVirtualThreadPerTaskExecutor();
+  private final MeterRegistry registry;
+  private final Clock clock;
   private final ReceiveDelivery receiveDelivery;
   private final AnswerHandshake answerHandshake;
   private final TellHealth tellHealth;
@@ -54,6 +54,7 @@ public final class Edge implements AutoCloseable {
       new ScheduledThreadPoolExecutor(
           1, Thread.ofPlatform().daemon().name("watch-secrets").factory());
   private final Javalin server;
+  private Optional<Tls> tls = Optional.empty();
   private volatile int port;
 
   /**
@@ -66,11 +67,14 @@ public final class Edge implements AutoCloseable {
       MeterRegistry registry,
       Clock clock) {
     this.settings = settings;
+    this.registry = registry;
+    this.clock = clock;
     connected = new ConnectedSources(sources);
     SecretUses uses = new SecretUses(registry, clock);
-    secretWatch =
-        new SecretWatch(connected, uses, settings.unusedSecretAfter(), registry, clock);
+    secretWatch = new SecretWatch(connected, uses, settings.unusedSecretAfter(), registry, clock);
     EdgeMetrics metrics = new EdgeMetrics(registry);
+    Gate gate = new Gate(settings.network(), TimeMeter.SYSTEM_NANOTIME);
+    gate.measure(registry);
     RequestReader requests =
         new RequestReader(new BodyReader(settings.maxBodyBytes(), settings.requestTimeout()));
     StoreDelivery store =
@@ -85,8 +89,9 @@ public final class Edge implements AutoCloseable {
     inspector = new Inspector(settings.inspector(), clock, connected::secrets);
     receiveDelivery =
         new ReceiveDelivery(
-            connected, requests, uses, replays, store, draining, metrics, inspector, clock);
-    answerHandshake = new AnswerHandshake(connected, requests, metrics, inspector, clock);
+            connected, gate, requests, uses, replays, store, draining, metrics, inspector, clock);
+    answerHandshake =
+        new AnswerHandshake(connected, gate, requests, metrics, inspector, clock);
     tellHealth = new TellHealth(log, draining);
     server = Javalin.create(this::configure);
   }
@@ -107,11 +112,14 @@ public final class Edge implements AutoCloseable {
    * Starts listening.
    *
    * @throws UncheckedIOException if the port is taken or may not be used, saying which
+   * @throws InvalidTlsException if its certificate and key cannot be used, saying why
    */
   public void start() {
+    tls = settings.network().tls().map(files -> Tls.open(files, registry, clock));
     try {
       server.start();
     } catch (JavalinBindException refused) {
+      tls.ifPresent(Tls::close);
       answering.close();
       watching.shutdownNow();
       throw new UncheckedIOException(
@@ -125,7 +133,7 @@ public final class Edge implements AutoCloseable {
     ScheduledFuture<?> unused =
         watching.scheduleWithFixedDelay(
             secretWatch::look, 0, SECRETS_EVERY.toMillis(), TimeUnit.MILLISECONDS);
-    LOG.info("The edge listens on http://{}:{}", settings.host(), port);
+    LOG.info("The edge listens on {}://{}:{}", settings.scheme(), settings.host(), port);
   }
 
   /**
@@ -172,6 +180,7 @@ public final class Edge implements AutoCloseable {
     } finally {
       server.stop();
       watching.shutdownNow();
+      tls.ifPresent(Tls::close);
       answering.shutdown();
     }
   }
@@ -184,27 +193,16 @@ public final class Edge implements AutoCloseable {
     config.http.prefer405over404 = true;
     // Bodies are read by blocking: on platform threads a few hundred slow senders would be enough.
     config.concurrency.useVirtualThreads = true;
-    config.jetty.modifyHttpConfiguration(this::configureHttp);
-    config.jetty.addConnector(this::connector);
+    Listener listener = new Listener(settings);
+    config.jetty.modifyHttpConfiguration(listener::configure);
+    config.jetty.addConnector((jetty, http) -> listener.connector(jetty, http, tls));
     config.jetty.modifyServer(
         jetty -> {
+          listener.guard(jetty);
           jetty.insertHandler(open);
           jetty.setErrorHandler(new JettyProblems());
           jetty.setStopTimeout(0);
         });
     addRoutes(config.routes);
-  }
-
-  private void configureHttp(HttpConfiguration http) {
-    http.setRequestHeaderSize(settings.maxHeaderBytes());
-    http.setSendServerVersion(false);
-  }
-
-  private ServerConnector connector(Server jetty, HttpConfiguration http) {
-    ServerConnector connector = new ServerConnector(jetty, new HttpConnectionFactory(http));
-    connector.setHost(settings.host());
-    connector.setPort(settings.port());
-    connector.setIdleTimeout(settings.idleTimeout().toMillis());
-    return connector;
   }
 }

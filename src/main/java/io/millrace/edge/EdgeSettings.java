@@ -15,6 +15,7 @@ import java.time.Duration;
  * @param drainTime how long closing waits for requests that are being answered; may be zero
  * @param unusedSecretAfter how long a secret may go unused beside one that is used
  * @param replay what is remembered of deliveries whose signature holds no time
+ * @param network what lies between the senders and the edge
  * @param inspector how much of what came is kept to be looked at
  */
 public record EdgeSettings(
@@ -28,6 +29,7 @@ public record EdgeSettings(
     Duration drainTime,
     Duration unusedSecretAfter,
     ReplaySettings replay,
+    NetworkSettings network,
     InspectorSettings inspector) {
   private static final int MAX_PORT = 65_535;
 
@@ -58,12 +60,18 @@ public record EdgeSettings(
         drainTime,
         Duration.ofDays(1),
         ReplaySettings.defaults(),
+        NetworkSettings.defaults(),
         InspectorSettings.defaults());
   }
 
   /** Port 8080 of this machine alone, bodies up to 1 MiB, ten seconds to drain. */
   public static EdgeSettings defaults() {
     return of("127.0.0.1", 8080, 1024 * 1024, Duration.ofSeconds(10));
+  }
+
+  /** What its addresses begin with: http or https. */
+  public String scheme() {
+    return network.tls().isPresent() ? "https" : "http";
   }
 
   private static void require(boolean holds, String message) {

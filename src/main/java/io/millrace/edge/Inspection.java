@@ -15,7 +15,7 @@ final class Inspection {
   private final Inspector inspector;
   private final Optional<ConnectedSource> source;
   private final Instant receivedAt;
-  private final String remoteAddress;
+  private final Client client;
   private final String method;
   private final Optional<String> pathToken;
   private final HttpServletRequest request;
@@ -27,11 +27,12 @@ final class Inspection {
       Inspector inspector,
       Optional<ConnectedSource> source,
       Instant receivedAt,
-      HttpServletRequest request) {
+      HttpServletRequest request,
+      Client client) {
     this.inspector = inspector;
     this.source = source;
     this.receivedAt = receivedAt;
-    remoteAddress = RemoteAddress.of(request);
+    this.client = client;
     method = request.getMethod();
     pathToken = RequestReader.pathToken(request);
     this.request = request;
@@ -41,8 +42,9 @@ final class Inspection {
       Inspector inspector,
       Optional<ConnectedSource> source,
       Instant receivedAt,
-      HttpServletRequest request) {
-    return new Inspection(inspector, source, receivedAt, request);
+      HttpServletRequest request,
+      Client client) {
+    return new Inspection(inspector, source, receivedAt, request, client);
   }
 
   /** All of it has arrived. */
@@ -99,9 +101,9 @@ final class Inspection {
               number,
               source,
               receivedAt,
-              remoteAddress,
+              client.address(),
               method,
-              read.map(SignedRequest::url).orElseGet(() -> RequestReader.asReceived(request)),
+              read.map(SignedRequest::url).orElseGet(() -> PublicUrl.asReceived(request, client)),
               pathToken,
               read.map(SignedRequest::headers).orElseGet(() -> RequestReader.headers(request)),
               kept,

@@ -74,7 +74,7 @@ public final class Inspector {
     if (sighting.size() > settings.bytes()) {
       return;
     }
-    Kept ofSource = bySource.computeIfAbsent(sighting.source(), source -> new Kept());
+    Kept ofSource = bySource.computeIfAbsent(place(sighting), source -> new Kept());
     ofSource.add(sighting);
     bytes += sighting.size();
     if (ofSource.sightings.size() > settings.deliveries()) {
@@ -83,6 +83,12 @@ public final class Inspector {
     while (bytes > settings.bytes()) {
       bytes -= largest().forgetOldest();
     }
+  }
+
+  /** Genuine and refused ones have places of their own: a flood must not hide what is genuine. */
+  private static String place(Sighting sighting) {
+    boolean refused = sighting.outcome() == InspectedDelivery.Outcome.REFUSED;
+    return sighting.source() + (refused ? " refused" : "");
   }
 
   /** A busy source makes room for its own: the last deliveries of a quiet one stay. */

@@ -18,6 +18,7 @@ final class ReceiveDelivery implements Handler {
   private static final String WHEN_MENDED_SECONDS = "60";
 
   private final ConnectedSources sources;
+  private final Gate gate;
   private final RequestReader requests;
   private final SecretUses uses;
   private final ReplayGuard replays;
@@ -29,6 +30,7 @@ final class ReceiveDelivery implements Handler {
 
   ReceiveDelivery(
       ConnectedSources sources,
+      Gate gate,
       RequestReader requests,
       SecretUses uses,
       ReplayGuard replays,
@@ -38,6 +40,7 @@ final class ReceiveDelivery implements Handler {
       Inspector inspector,
       Clock clock) {
     this.sources = sources;
+    this.gate = gate;
     this.requests = requests;
     this.uses = uses;
     this.replays = replays;
@@ -53,7 +56,8 @@ final class ReceiveDelivery implements Handler {
     Optional<ConnectedSource> source = sources.find(context.pathParam("source"));
     EdgeMetrics.Observation observation = metrics.observe(source);
     Instant arrival = clock.instant().truncatedTo(ChronoUnit.MILLIS);
-    Inspection inspection = Inspection.begin(inspector, source, arrival, context.req());
+    Inspection inspection =
+        Inspection.begin(inspector, source, arrival, context.req(), gate.client(context.req()));
     try {
       draining.refuseIfBegun();
       receive(
@@ -78,18 +82,19 @@ final class ReceiveDelivery implements Handler {
       Instant arrival,
       EdgeMetrics.Observation observation,
       Inspection inspection) {
-    String address = RemoteAddress.of(context.req());
-    source.checkAddress(address);
+    Gate.Admitted admitted = gate.admit(context.req(), source);
     Optional<String> pathToken = RequestReader.pathToken(context.req());
-    SignedRequest request = requests.read(context.req(), source.source(), pathToken);
+    SignedRequest request = read(context, source, pathToken, admitted);
     observation.received(request.body().length);
     inspection.read(request);
+    String address = admitted.client().address();
     Handshakes.Asked unproved =
         new Handshakes.Asked(source, request, false, Optional.empty(), address, arrival);
     if (shookHands(unproved, context, observation, inspection)) {
+      gate.unverified(admitted);
       return;
     }
-    Verdict.Verified verified = verify(source, request, arrival, observation);
+    Verdict.Verified verified = verify(source, request, arrival, observation, admitted);
     inspection.verified(verified);
     Handshakes.Asked proved =
         new Handshakes.Asked(source, request, true, verified.secret(), address, arrival);
@@ -123,19 +128,32 @@ final class ReceiveDelivery implements Handler {
     return answer.isPresent();
   }
 
+  private SignedRequest read(
+      Context context, ConnectedSource source, Optional<String> pathToken, Gate.Admitted admitted) {
+    try {
+      return requests.read(context.req(), source.source(), pathToken, admitted);
+    } catch (RefusedException refused) {
+      gate.unverified(admitted);
+      throw refused;
+    }
+  }
+
   private Verdict.Verified verify(
       ConnectedSource source,
       SignedRequest request,
       Instant now,
-      EdgeMetrics.Observation observation) {
+      EdgeMetrics.Observation observation,
+      Gate.Admitted admitted) {
     return switch (source.verify(request, now)) {
       case Verdict.Verified verified -> {
         observation.verified();
+        gate.verified(source, admitted);
         verified.secret().ifPresent(reference -> uses.used(source.name(), reference, now));
         yield verified;
       }
       case Verdict.Refused refused -> {
         observation.notVerified(refused.reason());
+        gate.unverified(admitted);
         throw problem(refused).at(source.name()).toException();
       }
     };

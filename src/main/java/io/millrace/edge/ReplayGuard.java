@@ -44,7 +44,8 @@ final class ReplayGuard {
    *
    * @throws RefusedException if it is a replay
    */
-  Passage pass(ConnectedSource source, Optional<SignedText> signed, SignedRequest request, Instant now) {
+  Passage pass(
+      ConnectedSource source, Optional<SignedText> signed, SignedRequest request, Instant now) {
     if (signed.isEmpty()) {
       return stored -> {};
     }
@@ -63,12 +64,12 @@ final class ReplayGuard {
   /** The memory is short, and this process's alone; a signed time needs none. */
   private void checkAge(ConnectedSource source, Instant signedAt, Instant now) {
     Duration age = Duration.between(signedAt, now);
-    if (age.abs().compareTo(source.repeatHorizon()) > 0) {
+    if (age.abs().compareTo(source.source().repeatHorizon()) > 0) {
       count(source, "refused");
       throw Problem.of(
               Reason.STALE,
-              "Rightly signed, but at %s, which is further from now than the %s in which a repeat is known"
-                  .formatted(signedAt, source.repeatHorizon()))
+              "Rightly signed, but at %s: further from now than the %s in which a repeat is known"
+                  .formatted(signedAt, source.source().repeatHorizon()))
           .at(source.name())
           .toException();
     }
@@ -84,7 +85,7 @@ final class ReplayGuard {
       throw replayed(
           source, "The token that is signed came before, with another body: one of them is forged");
     }
-    if (seen.first().isAfter(earlier.get().first().plus(source.repeatHorizon()))) {
+    if (seen.first().isAfter(earlier.get().first().plus(source.source().repeatHorizon()))) {
       throw replayed(
           source,
           "The same was taken at %s, longer ago than its sender repeats itself"

@@ -29,8 +29,7 @@ record SecretFinding(Kind kind, String source, String text) {
    *
    * @param unusedAfter how long a secret may go unused beside one that is used
    */
-  static List<SecretFinding> of(
-      Source source, SecretUses uses, Duration unusedAfter, Instant now) {
+  static List<SecretFinding> of(Source source, SecretUses uses, Duration unusedAfter, Instant now) {
     if (!source.provider().verification().needsSecret()) {
       return List.of();
     }
@@ -69,9 +68,10 @@ record SecretFinding(Kind kind, String source, String text) {
   }
 
   private static Instant quietSince(Source source, Secret secret, SecretUses uses) {
-    Instant watched =
-        secret.notBefore().filter(uses.since()::isBefore).orElse(uses.since());
-    return uses.lastUse(source.name(), secret.reference()).filter(watched::isBefore).orElse(watched);
+    Instant watched = secret.notBefore().filter(uses.since()::isBefore).orElse(uses.since());
+    return uses.lastUse(source.name(), secret.reference())
+        .filter(watched::isBefore)
+        .orElse(watched);
   }
 
   private static boolean isFollowed(Source source, Secret secret, Instant end) {
@@ -88,7 +88,8 @@ record SecretFinding(Kind kind, String source, String text) {
     String all =
         source.deliverySecrets().isEmpty()
             ? "it has none"
-            : String.join(", ", source.deliverySecrets().stream().map(SecretFinding::validity).toList());
+            : String.join(
+                ", ", source.deliverySecrets().stream().map(SecretFinding::validity).toList());
     return new SecretFinding(
         Kind.NONE_ACTIVE,
         source.name(),

@@ -125,8 +125,7 @@ final class SecretWatch {
     List<SecretFinding> findings =
         sources.all().stream()
             .flatMap(
-                connected ->
-                    SecretFinding.of(connected.source(), uses, unusedAfter, now).stream())
+                connected -> SecretFinding.of(connected.source(), uses, unusedAfter, now).stream())
             .toList();
     said.keySet().retainAll(findings);
     for (SecretFinding finding : findings) {

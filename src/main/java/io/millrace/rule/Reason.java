@@ -22,6 +22,7 @@ public enum Reason {
   // The source's own fault, not the sender's, who should come again once it is mended.
   NO_SECRET(503),
   LOG_UNAVAILABLE(503),
+  OVERLOADED(503),
   SHUTTING_DOWN(503),
   INTERNAL(500),
 

@@ -1,7 +1,9 @@
 package io.millrace.source;
 
 import io.millrace.rule.Assurance;
+import io.millrace.rule.Reason;
 import io.millrace.verify.Secret;
+import io.millrace.verify.Verdict;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
@@ -18,6 +20,7 @@ import java.util.Optional;
  * @param allow addresses it may send from, in CIDR notation; empty: any
  * @param requiredAssurance the least a delivery has to prove; empty: what its provider can
  * @param dedupeWindow how long an event id is remembered, more than zero, at most 15 days
+ * @param rateLimit how much it may deliver; empty: as much as the edge takes
  * @param capture where the secret goes that its provider brings; empty: every secret is configured
  */
 public record Source(
@@ -30,35 +33,16 @@ public record Source(
     Optional<Assurance> requiredAssurance,
     Duration dedupeWindow,
     Mapping mapping,
+    Optional<RateLimit> rateLimit,
     Optional<SecretCapture> capture) {
-  public Source(
-      String name,
-      Provider provider,
-      Optional<String> publicUrl,
-      List<Secret> secrets,
-      List<String> allow,
-      Duration dedupeWindow,
-      Mapping mapping) {
-    this(
-        name,
-        provider,
-        publicUrl,
-        secrets,
-        allow,
-        Optional.empty(),
-        dedupeWindow,
-        mapping,
-        Optional.empty());
-  }
-
   public Source {
     secrets = newestFirst(secrets);
     allow = List.copyOf(allow);
   }
 
   /**
-   * The secrets as they are to be tried: where a sender signs with an old and a new one at once, the
-   * new one has to get the credit, or the old one would never seem to be of no more use.
+   * The secrets as they are to be tried: where a sender signs with an old and a new one at once,
+   * the new one has to get the credit, or the old one would never seem to be of no more use.
    */
   private static List<Secret> newestFirst(List<Secret> secrets) {
     return secrets.stream()
@@ -67,6 +51,36 @@ public record Source(
                 (Secret secret) -> secret.notBefore().orElse(Instant.MIN),
                 Comparator.reverseOrder()))
         .toList();
+  }
+
+  /**
+   * What a verdict is worth here: a sender that proves nothing but its address has proved that, and
+   * too little is a refusal.
+   */
+  public Verdict weigh(Verdict verdict) {
+    if (!(verdict instanceof Verdict.Verified verified)) {
+      return verdict;
+    }
+    boolean addressOnly = verified.assurance() == Assurance.NONE && !allow.isEmpty();
+    Verdict.Verified proved =
+        addressOnly ? new Verdict.Verified(Assurance.NETWORK, Optional.empty()) : verified;
+    return requiredAssurance
+        .filter(required -> proved.assurance().compareTo(required) > 0)
+        .<Verdict>map(
+            required ->
+                new Verdict.Refused(
+                    Reason.PROVES_TOO_LITTLE,
+                    "The request proves %s, and the source's file requires %s"
+                        .formatted(proved.assurance(), required)))
+        .orElse(proved);
+  }
+
+  /**
+   * How long a repeat is nothing to wonder at: its sender may retry, and the flow knows its events.
+   */
+  public Duration repeatHorizon() {
+    Duration retries = provider.retryHorizon();
+    return retries.compareTo(dedupeWindow) > 0 ? retries : dedupeWindow;
   }
 
   /** Whether it waits for its provider to bring a secret: it has none that counts now. */

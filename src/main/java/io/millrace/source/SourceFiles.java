@@ -88,7 +88,8 @@ final class SourceFiles {
   private static List<Path> listing(Path directory) throws IOException {
     try (Stream<Path> listed = Files.list(directory)) {
       return listed
-          .filter(file -> file.toString().endsWith(Sources.SUFFIX) || file.toString().endsWith(".yml"))
+          .filter(
+              file -> file.toString().endsWith(Sources.SUFFIX) || file.toString().endsWith(".yml"))
           .sorted()
           .toList();
     } catch (UncheckedIOException brokenOff) {

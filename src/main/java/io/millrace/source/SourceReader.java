@@ -72,6 +72,9 @@ final class SourceReader {
     Optional<Assurance> required = requiredAssurance(keys, provider, allow);
     Optional<Duration> window = keys.duration("dedupeWindow");
     window.ifPresent(given -> checkWindow(given, keys));
+    Optional<RateLimit> rateLimit =
+        keys.converted(
+            "rateLimit", RateLimit::parse, "write a rate, as in 100/s, 600/m or 100/s burst 500");
     Optional<Mapping> mapping = keys.tree("mapping", Mapping::of);
     keys.finish();
     if (name.isEmpty() || provider.isEmpty() || mapping.isEmpty()) {
@@ -88,6 +91,7 @@ final class SourceReader {
             required,
             window.orElseGet(() -> defaultWindow(provider.get())),
             mapping.get(),
+            rateLimit,
             secrets.stream().flatMap(entry -> entry.capture().stream()).findFirst()));
   }
 
@@ -189,7 +193,12 @@ final class SourceReader {
         keys.faults()
             .add(
                 keys.lineOf("requireAssurance"),
-                "it requires " + required.get() + ", and " + provider.get().name() + " proves " + most,
+                "it requires "
+                    + required.get()
+                    + ", and "
+                    + provider.get().name()
+                    + " proves "
+                    + most,
                 "require no more than that, or connect the sender by a provider that signs");
       }
     }
@@ -197,7 +206,7 @@ final class SourceReader {
   }
 
   private static void checkRange(String range, Keys keys) {
-    if (!AddressRange.isValid(range)) {
+    if (AddressRange.parse(range).isEmpty()) {
       keys.faults()
           .add(
               keys.lineOf("allow"),

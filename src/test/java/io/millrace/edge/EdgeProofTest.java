@@ -23,8 +23,10 @@ import org.junit.jupiter.api.io.TempDir;
 final class EdgeProofTest {
   private static final Map<String, String> SOURCES =
       Map.of(
-          "posts", "provider: mailgun\nsecrets: [{ref: env:SECRET}]",
-          "signups", "provider: typeform\nsecrets: [{ref: env:SECRET}]",
+          "posts",
+          "provider: mailgun\nsecrets: [{ref: env:SECRET}]",
+          "signups",
+          "provider: typeform\nsecrets: [{ref: env:SECRET}]",
           "ended",
           "provider: generic-hmac\n"
               + "secrets: [{ref: env:SECRET, notAfter: 2026-03-01T12:00:00Z}]",
@@ -64,8 +66,7 @@ final class EdgeProofTest {
   @Test
   void aDeliveryTheLogDidNotTakeLeavesItsTokenFree() {
     fixture.log.fail(true);
-    assertRefused(
-        fixture.send(post("t1", EdgeFixture.NOW, "genuine")), 503, "LOG_UNAVAILABLE");
+    assertRefused(fixture.send(post("t1", EdgeFixture.NOW, "genuine")), 503, "LOG_UNAVAILABLE");
     fixture.log.fail(false);
 
     assertThat(fixture.send(post("t1", EdgeFixture.NOW, "genuine")).statusCode()).isEqualTo(200);
@@ -117,8 +118,7 @@ final class EdgeProofTest {
   }
 
   private HttpRequest.Builder form(String path, String body) {
-    byte[] signature =
-        HexFormat.of().parseHex(EdgeFixture.hmac(body.getBytes(UTF_8)));
+    byte[] signature = HexFormat.of().parseHex(EdgeFixture.hmac(body.getBytes(UTF_8)));
     return fixture
         .request(path)
         .header("Typeform-Signature", "sha256=" + Base64.getEncoder().encodeToString(signature))

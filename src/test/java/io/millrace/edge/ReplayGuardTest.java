@@ -38,8 +38,7 @@ final class ReplayGuardTest {
   }
 
   private ConnectedSource source(String name, String provider) {
-    return ConnectedSource.of(
-        OneSource.of(folder, name, "provider: " + provider + "\n" + SECRETS));
+    return ConnectedSource.of(OneSource.of(folder, name, "provider: " + provider + "\n" + SECRETS));
   }
 
   @Test
@@ -126,8 +125,7 @@ final class ReplayGuardTest {
     passSignedAt(mail, START.minus(window));
     passSignedAt(mail, START.plus(window));
 
-    assertRefused(
-        Reason.STALE, () -> passSignedAt(mail, START.minus(window).minusMillis(1)));
+    assertRefused(Reason.STALE, () -> passSignedAt(mail, START.minus(window).minusMillis(1)));
     assertRefused(Reason.STALE, () -> passSignedAt(mail, START.plus(window).plusMillis(1)));
   }
 

@@ -70,7 +70,10 @@ final class SecretFindingTest {
 
     uses.used("billing", "env:NEW", clock.instant());
 
-    assertThat(find(source)).extracting(SecretFinding::text).singleElement().asString()
+    assertThat(find(source))
+        .extracting(SecretFinding::text)
+        .singleElement()
+        .asString()
         .contains("env:OLD", "billing", "remove it");
   }
 
@@ -89,8 +92,7 @@ final class SecretFindingTest {
 
   @Test
   void asksForNoSecretWhereNoneIsNeeded() {
-    var source =
-        OneSource.of(folder, "network", "provider: unsigned\nallow: [127.0.0.1]\n");
+    var source = OneSource.of(folder, "network", "provider: unsigned\nallow: [127.0.0.1]\n");
 
     assertThat(SecretFinding.of(source, uses, DAY, START)).isEmpty();
   }

@@ -38,8 +38,7 @@ final class SecretWatchTest {
 
   @Test
   void showsOverlapExpiryAndUse() {
-    var watch =
-        watch("[{ref: env:OLD, notAfter: 2026-03-01T13:00:00Z}, {ref: env:NEW}]");
+    var watch = watch("[{ref: env:OLD, notAfter: 2026-03-01T13:00:00Z}, {ref: env:NEW}]");
     uses.used("billing", "env:NEW", clock.instant());
     watch.look();
     assertThat(gauge("millrace.edge.secrets.active")).isEqualTo(2);

@@ -217,8 +217,11 @@ final class NormalizerTest {
             Optional.empty(),
             List.of(),
             List.of(),
+            Optional.empty(),
             Duration.ofDays(3),
-            Mapping.none());
+            Mapping.none(),
+            Optional.empty(),
+            Optional.empty());
     Delivery delivery =
         Delivery.newBuilder()
             .setDeliveryId("d")

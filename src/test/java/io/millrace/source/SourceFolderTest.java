@@ -104,7 +104,8 @@ class SourceFolderTest {
     assertThat(sources.lookNow())
         .isInstanceOfSatisfying(
             Look.Unsound.class,
-            unsound -> assertThat(unsound.faults().getFirst().what()).contains("no source is left"));
+            unsound ->
+                assertThat(unsound.faults().getFirst().what()).contains("no source is left"));
 
     Files.delete(folder.resolve("secret"));
     Files.delete(folder);
@@ -139,8 +140,7 @@ class SourceFolderTest {
     Files.writeString(mounted.resolve("..2/forms.yaml"), source("forms"));
     Files.writeString(mounted.resolve("..2/secret"), "other");
     Files.createSymbolicLink(mounted.resolve("..new"), Path.of("..2"));
-    Files.move(
-        mounted.resolve("..new"), mounted.resolve("..data"), StandardCopyOption.ATOMIC_MOVE);
+    Files.move(mounted.resolve("..new"), mounted.resolve("..data"), StandardCopyOption.ATOMIC_MOVE);
 
     assertThat(changed(swapped.lookNow()).find("forms").orElseThrow().secrets().getFirst().value())
         .isEqualTo("other");
