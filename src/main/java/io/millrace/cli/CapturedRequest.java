@@ -53,7 +53,7 @@ record CapturedRequest(SignedRequest request, List<Secret> secrets, Optional<Ins
    * @throws CommandException saying what is wrong with the file
    */
   static List<CapturedRequest> readAll(Path file) {
-    return new Reader(file).all();
+    return new Reader(file, true).all();
   }
 
   /** Reads one file, and names it in every complaint. */
@@ -73,7 +73,7 @@ record CapturedRequest(SignedRequest request, List<Secret> secrets, Optional<Ins
         }
         return all;
       } catch (JsonProcessingException broken) {
-        throw wrong("it is not JSON: " + broken.getOriginalMessage(), "mend the syntax");
+        throw wrong("it is not JSON" + place(broken), "mend the syntax there");
       } catch (IOException unreadable) {
         throw wrong("it cannot be read", "check the path");
       }

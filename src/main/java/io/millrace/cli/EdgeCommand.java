@@ -54,8 +54,8 @@ public final class EdgeCommand implements Callable<Integer> {
                   Optional.of(edge.view())));
       Say.to(
           spec,
-          "The edge takes deliveries at %s://%s:%d/in/{source}; metrics, health and what came:"
-              + " http://%s:%d"
+          ("The edge takes deliveries at %s://%s:%d/in/{source}; metrics, health and what came:"
+                  + " http://%s:%d")
               .formatted(
                   config.edge().scheme(),
                   config.edge().host(),
