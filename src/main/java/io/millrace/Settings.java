@@ -130,6 +130,30 @@ final class Settings {
           Kind.duration(Duration.ZERO, Duration.ofMinutes(5)),
           "How long a stopping edge waits for the requests it has begun.");
 
+  static final Setting<Path> EDGE_SPOOL_DIRECTORY =
+      new Setting<>(
+          "edge.spool.directory",
+          "data/spool",
+          Kind.path(),
+          "Folder for deliveries that wait for Kafka, of sources that say spool: true; each edge"
+              + " needs its own, on a disk that outlives it. Made when needed.");
+
+  static final Setting<Long> EDGE_SPOOL_LIMIT =
+      new Setting<>(
+          "edge.spool.limit",
+          "1 GB",
+          Kind.largeSize(1L << 20, 1L << 40),
+          "How much may wait in the spool; then deliveries are answered 503. It may take twice"
+              + " that on disk.");
+
+  static final Setting<Duration> EDGE_SPOOL_PATIENCE =
+      new Setting<>(
+          "edge.spool.patience",
+          "PT1S",
+          Kind.duration(Duration.ofMillis(10), Duration.ofMinutes(1)),
+          "How long Kafka may take to acknowledge a delivery before it is spooled too; less than"
+              + " edge.append.timeout.");
+
   static final Setting<String> CONSOLE_HOST =
       new Setting<>(
           "console.host", "127.0.0.1", Kind.host(), "Address of /metrics and the operator API.");
@@ -247,6 +271,9 @@ final class Settings {
         EDGE_REQUEST_TIMEOUT,
         EDGE_IDLE_TIMEOUT,
         EDGE_DRAIN_TIME,
+        EDGE_SPOOL_DIRECTORY,
+        EDGE_SPOOL_LIMIT,
+        EDGE_SPOOL_PATIENCE,
         CONSOLE_HOST,
         CONSOLE_PORT,
         STREAM_ROLES,

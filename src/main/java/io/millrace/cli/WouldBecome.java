@@ -72,6 +72,7 @@ final class WouldBecome {
         Optional.empty(),
         List.of(),
         List.of(),
+        false,
         Duration.ofDays(3),
         Mapping.none());
   }

@@ -12,6 +12,7 @@ import java.util.Optional;
  * @param publicUrl what URL-bound schemes are signed against; empty: the URL as received
  * @param secrets every configured one, also those not yet or no longer active
  * @param allow addresses it may send from, in CIDR notation; empty: any
+ * @param spool whether its deliveries are kept on the edge's disk while the log is away
  * @param dedupeWindow how long an event id is remembered, more than zero, at most 15 days
  */
 public record Source(
@@ -20,6 +21,7 @@ public record Source(
     Optional<String> publicUrl,
     List<Secret> secrets,
     List<String> allow,
+    boolean spool,
     Duration dedupeWindow,
     Mapping mapping) {
   public Source {

@@ -61,6 +61,7 @@ final class SourceReader {
     List<String> allow = keys.texts("allow");
     allow.forEach(range -> checkRange(range, keys));
     provider.ifPresent(known -> checkProof(known, keys, allow));
+    Optional<Boolean> spool = keys.flag("spool");
     Optional<Duration> window = keys.duration("dedupeWindow");
     window.ifPresent(given -> checkWindow(given, keys));
     Optional<Mapping> mapping = keys.tree("mapping", Mapping::of);
@@ -75,6 +76,7 @@ final class SourceReader {
             publicUrl,
             secrets,
             allow,
+            spool.orElse(false),
             window.orElseGet(() -> defaultWindow(provider.get())),
             mapping.get()));
   }

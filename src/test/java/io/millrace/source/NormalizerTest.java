@@ -216,6 +216,7 @@ final class NormalizerTest {
             Optional.empty(),
             List.of(),
             List.of(),
+            false,
             Duration.ofDays(3),
             Mapping.none());
     Delivery delivery =
