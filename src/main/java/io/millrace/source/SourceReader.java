@@ -76,7 +76,7 @@ final class SourceReader {
             publicUrl,
             secrets,
             allow,
-            spool.orElse(false),
+            spool.orElse(provider.get().anyAnswerIsSuccess()),
             window.orElseGet(() -> defaultWindow(provider.get())),
             mapping.get()));
   }
