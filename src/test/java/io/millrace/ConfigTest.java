@@ -45,6 +45,9 @@ class ConfigTest {
             edge.request.timeout = PT30S
             edge.idle.timeout = PT15S
             edge.drain.time = PT10S
+            edge.spool.directory = data/spool
+            edge.spool.limit = 1 GB
+            edge.spool.patience = PT1S
             console.host = 127.0.0.1
             console.port = 8090
             stream.roles = normalize,records,engagement
@@ -68,6 +71,7 @@ class ConfigTest {
     Config config = Config.load(HOME, Optional.empty(), Map.of(), Map.of());
 
     assertThat(config.edge()).isEqualTo(EdgeSettings.defaults());
+    assertThat(config.spool().limitBytes()).isEqualTo(1024L * 1024 * 1024);
     assertThat(config.console()).isEqualTo(ConsoleSettings.defaults());
     assertThat(config.topology().sources()).isEqualTo(Path.of("/checkout/topology/sources"));
     assertThat(config.stream().roles()).isEqualTo(Set.of("normalize", "records", "engagement"));
@@ -134,7 +138,7 @@ class ConfigTest {
         .hasMessage(
             """
             the settings cannot be used (see docs/configuration.md):
-              edge.prt (from file %1$s) is not a setting; there are edge.host, edge.port, edge.body.limit, edge.header.limit, edge.append.timeout, edge.request.timeout, edge.idle.timeout, edge.drain.time
+              edge.prt (from file %1$s) is not a setting; there are edge.host, edge.port, edge.body.limit, edge.header.limit, edge.append.timeout, edge.request.timeout, edge.idle.timeout, edge.drain.time, edge.spool.directory, edge.spool.limit, edge.spool.patience
               edge.port = 99999 (from file %1$s) must be a number from 0 to 65535
               edge.body.limit = 8 MB (from --set) must be a size from 1 B to 7 MB, such as 512 kB
               edge.drain.time = 20s (from environment MILLRACE_EDGE_DRAIN_TIME) must be a duration from PT0S to PT5M

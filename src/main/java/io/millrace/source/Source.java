@@ -12,8 +12,8 @@ import java.util.Optional;
  * @param publicUrl what URL-bound schemes are signed against; empty: the URL as received
  * @param secrets every configured one, also those not yet or no longer active
  * @param allow addresses it may send from, in CIDR notation; empty: any
- * @param spool whether its deliveries are acknowledged from the edge's own disk while the log is away;
- *     unless the file says otherwise, where the sender takes any answer for success
+ * @param spool whether its deliveries are acknowledged from the edge's own disk while the log is
+ *     away; unless the file says otherwise, where the sender takes any answer for success
  * @param dedupeWindow how long an event id is remembered, more than zero, at most 15 days
  */
 public record Source(

@@ -4,6 +4,7 @@ import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.rocksdb.CompressionType;
 import org.rocksdb.FlushOptions;
 import org.rocksdb.InfoLogLevel;
@@ -21,20 +22,24 @@ import org.rocksdb.WriteOptions;
 final class RocksLog implements AutoCloseable {
   private static final long WRITE_BUFFER_BYTES = 16L * 1024 * 1024;
 
-  static {
-    RocksDB.loadLibrary();
-  }
-
-  /** What a key begins with. */
+  /** What a key begins with; what is most comes last, so that numbers beyond it touch no file. */
   enum Kind {
-    WAITING('d'),
-    SET_ASIDE('x'),
-    SCHEMA('s');
+    SCHEMA('a', 1_000),
+    SET_ASIDE('b', 10_000),
+    WAITING('c', 200_000);
 
     private final byte prefix;
 
-    Kind(char prefix) {
+    /** More numbers than a file of the log is likely to hold. */
+    private final int mostInFile;
+
+    Kind(char prefix, int mostInFile) {
       this.prefix = (byte) prefix;
+      this.mostInFile = mostInFile;
+    }
+
+    int mostInFile() {
+      return mostInFile;
     }
 
     private byte[] key(long number) {
@@ -46,6 +51,23 @@ final class RocksLog implements AutoCloseable {
   private final RocksDB database;
   private final WriteOptions synced = new WriteOptions().setSync(true);
   private final ReadOptions reading = new ReadOptions().setVerifyChecksums(true);
+
+  /**
+   * Loads RocksDB, to be called before anything else; once is enough, more does no harm.
+   *
+   * @throws SpoolException if there is none for this machine, or it may not be unpacked
+   */
+  static void loadLibrary() {
+    try {
+      RocksDB.loadLibrary();
+    } catch (RuntimeException | UnsatisfiedLinkError missing) {
+      throw new SpoolException(
+          "The spool needs RocksDB, whose library could not be loaded (%s): it is unpacked into the"
+                  .formatted(missing.getCause() == null ? missing : missing.getCause())
+              + " folder for temporary files, -Djava.io.tmpdir names another",
+          missing);
+    }
+  }
 
   private RocksLog(Options options, RocksDB database) {
     this.options = options;
@@ -152,6 +174,16 @@ final class RocksLog implements AutoCloseable {
       }
     }
     return entries;
+  }
+
+  /** One entry; nothing if it is not there, or cannot be read. */
+  Optional<SpoolEntry> find(Kind kind, long number) {
+    try {
+      return Optional.ofNullable(database.get(reading, kind.key(number)))
+          .map(value -> new SpoolEntry(number, ByteBuffer.wrap(value)));
+    } catch (RocksDBException unreadable) {
+      return Optional.empty();
+    }
   }
 
   /** A number below which no entry waits, whether or not it can be read. */

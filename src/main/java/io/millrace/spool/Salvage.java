@@ -2,7 +2,9 @@ package io.millrace.spool;
 
 import io.millrace.spool.RocksLog.Kind;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.rocksdb.RocksDBException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -12,9 +14,6 @@ final class Salvage {
   private static final Logger LOG = LoggerFactory.getLogger(Salvage.class);
   private static final int AT_ONCE = 256;
   private static final long BYTES_AT_ONCE = 8L * 1024 * 1024;
-
-  /** More numbers than a file of the log can hold: past a damaged file there may be others. */
-  private static final long MOST_UNREADABLE = 500_000;
 
   private final RocksLog to;
   private long taken;
@@ -48,7 +47,7 @@ final class Salvage {
     try {
       from = RocksLog.openDamaged(damaged);
     } catch (RocksDBException unreadable) {
-      LOG.error("Nothing can be read in {}", damaged, unreadable);
+      LOG.error("Nothing can be read in {}: {}", damaged, unreadable.getMessage());
       return;
     }
     try (from) {
@@ -60,23 +59,44 @@ final class Salvage {
 
   private void take(RocksLog from, Kind kind, long first) throws RocksDBException {
     long next = first;
-    long unreadable = 0;
-    while (unreadable < MOST_UNREADABLE) {
+    while (true) {
       List<SpoolEntry> entries;
       try {
         entries = from.read(kind, next, AT_ONCE, BYTES_AT_ONCE);
       } catch (RocksDBException damage) {
-        next++;
-        unreadable++;
-        continue;
+        takeOneByOne(from, kind, next);
+        return;
       }
       if (entries.isEmpty()) {
-        break;
+        return;
       }
-      to.put(kind, entries);
-      count(kind, entries);
+      put(kind, entries);
       next = entries.getLast().sequence() + 1;
     }
+  }
+
+  /**
+   * Looking for one number touches only the part of the log that it is in, and past a damaged file
+   * there may be others.
+   */
+  private void takeOneByOne(RocksLog from, Kind kind, long first) throws RocksDBException {
+    List<SpoolEntry> found = new ArrayList<>();
+    long misses = 0;
+    for (long number = first; misses < kind.mostInFile(); number++) {
+      Optional<SpoolEntry> entry = from.find(kind, number);
+      misses = entry.isPresent() ? 0 : misses + 1;
+      entry.ifPresent(found::add);
+      if (found.size() == AT_ONCE) {
+        put(kind, found);
+        found.clear();
+      }
+    }
+    put(kind, found);
+  }
+
+  private void put(Kind kind, List<SpoolEntry> entries) throws RocksDBException {
+    to.put(kind, entries);
+    count(kind, entries);
   }
 
   /** Numbers follow one another, so a gap between two that were read is what was lost. */

@@ -24,7 +24,8 @@ final class SpoolMetrics {
   }
 
   void refused(String source) {
-    count("refused", "Deliveries the spool could not take: it was full, or its disk failed", source);
+    count(
+        "refused", "Deliveries the spool could not take: it was full, or its disk failed", source);
   }
 
   void setAside(String source) {

@@ -71,7 +71,8 @@ final class SpoolPass {
     List<Attempt> attempts = append(entries);
     await(attempts);
     remove(attempts.stream().filter(Attempt::succeeded).toList());
-    boolean all = attempts.size() == entries.size() && attempts.stream().allMatch(Attempt::succeeded);
+    boolean all =
+        attempts.size() == entries.size() && attempts.stream().allMatch(Attempt::succeeded);
     atMost = all ? FAST : CAREFUL;
     if (!all) {
       judge(attempts);
@@ -120,7 +121,9 @@ final class SpoolPass {
         entry, delivery.getSource(), delivery.getDeliveryId(), outcome, known.isEmpty());
   }
 
-  /** An append of before that has succeeded: one still under way is waited for, for order's sake. */
+  /**
+   * An append of before that has succeeded: one still under way is waited for, for order's sake.
+   */
   private Optional<CompletableFuture<Void>> settled(long sequence) throws InterruptedException {
     Optional<CompletableFuture<Void>> known = outcomes.find(sequence);
     if (known.isPresent()) {

@@ -12,8 +12,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
-import org.apache.avro.Schema;
-import org.apache.avro.SchemaNormalization;
 import org.rocksdb.RocksDBException;
 import org.rocksdb.Status;
 import org.slf4j.Logger;
@@ -57,6 +55,7 @@ final class SpoolStore implements AutoCloseable {
    * @throws SpoolException if it cannot be used, saying why
    */
   static SpoolStore open(SpoolDirectory directory, Clock clock) {
+    RocksLog.loadLibrary();
     SpoolStore store = new SpoolStore(directory, clock);
     synchronized (store) {
       try {
@@ -171,7 +170,8 @@ final class SpoolStore implements AutoCloseable {
     try {
       if (log.isEmpty()) {
         if (closed || System.nanoTime() - failedAt < BETWEEN_OPENINGS.toNanos()) {
-          throw new SpoolException("The spool in %s is closed, or failed a moment ago".formatted(directory));
+          throw new SpoolException(
+              "The spool in %s is closed, or failed a moment ago".formatted(directory));
         }
         reopen();
       }
@@ -231,11 +231,7 @@ final class SpoolStore implements AutoCloseable {
     RocksLog opened = RocksLog.open(directory.log());
     log = Optional.of(opened);
     Salvage.into(opened, directory);
-    long fingerprint =
-        SchemaNormalization.parsingFingerprint64(new Schema.Parser().parse(DeliveryCodec.SCHEMA));
-    opened.put(
-        Kind.SCHEMA,
-        List.of(new SpoolEntry(fingerprint, UTF_8.encode(DeliveryCodec.SCHEMA))));
+    keepSchema(opened);
     Count found = count(opened, Kind.WAITING);
     Count foundAside = count(opened, Kind.SET_ASIDE);
     waiting = found.entries();
@@ -245,6 +241,16 @@ final class SpoolStore implements AutoCloseable {
     // A number is never given twice by one process: what it remembers goes by numbers.
     nextSequence = Math.max(nextSequence, found.last() + 1);
     nextAside = Math.max(nextAside, foundAside.last() + 1);
+  }
+
+  /** Under the number after the last one, unless it is there. */
+  private static void keepSchema(RocksLog log) throws RocksDBException {
+    ByteBuffer schema = UTF_8.encode(DeliveryCodec.SCHEMA);
+    List<SpoolEntry> kept = log.read(Kind.SCHEMA, 0, Integer.MAX_VALUE, Long.MAX_VALUE);
+    if (kept.stream().noneMatch(each -> each.bytes().equals(schema))) {
+      long last = kept.isEmpty() ? 0 : kept.getLast().sequence();
+      log.put(Kind.SCHEMA, List.of(new SpoolEntry(last + 1, schema)));
+    }
   }
 
   private record Count(int entries, long bytes, long last) {}

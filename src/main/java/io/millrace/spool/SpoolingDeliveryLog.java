@@ -148,8 +148,8 @@ public final class SpoolingDeliveryLog implements DeliveryLog, AutoCloseable {
   }
 
   /**
-   * Whether some source's delivery would be acknowledged now. With a spool that has room this is
-   * so even while the log is away: an edge said not to be ready would be sent nothing to spool.
+   * Whether some source's delivery would be acknowledged now. With a spool that has room this is so
+   * even while the log is away: an edge said not to be ready would be sent nothing to spool.
    */
   @Override
   public boolean isReady() {

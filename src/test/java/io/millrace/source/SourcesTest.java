@@ -52,6 +52,18 @@ class SourcesTest {
   }
 
   @Test
+  void spoolsWhereTheSenderTakesAnyAnswerForSuccessAndWhereTheFileSaysSo() throws IOException {
+    String secrets = "\nsecrets: [{ref: env:BILLING_SECRET}]\n";
+    write("calls.yaml", "source: calls\nprovider: outreach" + secrets);
+    write("mails.yaml", "source: mails\nprovider: outreach\nspool: false" + secrets);
+    write("code.yaml", "source: code\nprovider: github\nspool: true" + secrets);
+    write("chat.yaml", "source: chat\nprovider: slack" + secrets);
+
+    assertThat(load().all().stream().filter(Source::spool).map(Source::name))
+        .containsExactly("calls", "code");
+  }
+
+  @Test
   void remembersEventsAtLeastThreeDaysAndAsLongAsTheProviderRetries() throws IOException {
     write("code.yaml", "source: code\nprovider: slack\nsecrets: [{ref: env:BILLING_SECRET}]\n");
     write(

@@ -17,7 +17,7 @@ final class FakeTopic {
     STALLED
   }
 
-  private record Held(Delivery delivery, CompletableFuture<Void> outcome) {}
+  private record Held(Producer by, Delivery delivery, CompletableFuture<Void> outcome) {}
 
   private final List<Delivery> stored = new ArrayList<>();
   private final List<Held> held = new ArrayList<>();
@@ -73,10 +73,19 @@ final class FakeTopic {
   final class Producer implements DeliveryLog {
     private boolean severed;
 
-    /** Its process is gone: whatever it still does reaches nobody. */
-    void sever() {
+    /**
+     * Its process is gone: whatever it still does reaches nobody.
+     *
+     * @param arrived whether what it had under way had reached the topic
+     */
+    void sever(boolean arrived) {
       synchronized (FakeTopic.this) {
         severed = true;
+        List<Held> own = held.stream().filter(each -> each.by() == this).toList();
+        held.removeAll(own);
+        own.stream().filter(each -> arrived).forEach(each -> stored.add(each.delivery()));
+        own.forEach(
+            each -> each.outcome().completeExceptionally(new IllegalStateException("gone")));
       }
     }
 
@@ -87,7 +96,7 @@ final class FakeTopic {
         if (severed || state == State.AWAY || refused.contains(delivery.getDeliveryId())) {
           outcome.completeExceptionally(new IllegalStateException("not taken"));
         } else if (state == State.STALLED) {
-          held.add(new Held(delivery, outcome));
+          held.add(new Held(this, delivery, outcome));
         } else {
           stored.add(delivery);
           outcome.complete(null);

@@ -36,7 +36,7 @@ final class SpoolFixture implements AutoCloseable {
             producer,
             source -> source.startsWith("spooled"),
             new SpoolSettings(directory, limit, Duration.ofMillis(50)),
-            Duration.ofSeconds(1),
+            Duration.ofMillis(300),
             registry,
             Clock.systemUTC());
   }
@@ -47,6 +47,10 @@ final class SpoolFixture implements AutoCloseable {
 
   static SpoolFixture open(Path directory, FakeTopic topic, long limit) {
     return new SpoolFixture(directory, topic, limit);
+  }
+
+  Path directory() {
+    return directory;
   }
 
   CompletableFuture<Void> append(String id) {
@@ -71,7 +75,8 @@ final class SpoolFixture implements AutoCloseable {
         .setReceivedAt(RECEIVED)
         .setMethod("POST")
         .setUrl("https://hooks.example.com/in/" + source)
-        .setHeaders(Map.of("content-type", List.of("application/json"), "authorization", List.of("***")))
+        .setHeaders(
+            Map.of("content-type", List.of("application/json"), "authorization", List.of("***")))
         .setBody(ByteBuffer.wrap(new byte[bodyBytes]))
         .setRemoteAddress("192.0.2.1")
         .setAssurance("BODY_SIGNED")
@@ -88,10 +93,11 @@ final class SpoolFixture implements AutoCloseable {
   /**
    * The process is killed: what is on disk now is all the next one has.
    *
+   * @param arrived whether what it had under way had reached the topic
    * @return a folder with just that
    */
-  Path crash(Path into) {
-    producer.sever();
+  Path crash(Path into, boolean arrived) {
+    producer.sever(arrived);
     try {
       copy(directory, into);
     } catch (IOException failure) {

@@ -170,7 +170,7 @@ final class SpoolingDeliveryLogTest {
     topic.away();
     SpoolFixture first = open();
     first.appendAll("a", "b");
-    Path left = first.crash(folder.resolve("after"));
+    Path left = first.crash(folder.resolve("after"), false);
 
     try (SpoolFixture second = SpoolFixture.open(left, topic)) {
       assertThat(second.metric("waiting")).isEqualTo(2);

@@ -56,7 +56,8 @@ record ImportRules(String root) {
             resideInPackages("rule", "event")
                 .or(resideInPackages("edge").and(INTERFACES))
                 .or(resideInPackages("kafka").and(simpleName("TrustedTypes"))))
-        .because("the spool stands between the edge's port and whoever fills it, and knows neither");
+        .because(
+            "the spool stands between the edge's port and whoever fills it, and knows neither");
   }
 
   ArchRule connectSharesOnlyTheFormat() {
