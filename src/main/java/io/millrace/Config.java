@@ -112,7 +112,8 @@ public record Config(
             given.get(Settings.EDGE_APPEND_TIMEOUT),
             given.get(Settings.EDGE_REQUEST_TIMEOUT),
             given.get(Settings.EDGE_IDLE_TIMEOUT),
-            given.get(Settings.EDGE_DRAIN_TIME)),
+            given.get(Settings.EDGE_DRAIN_TIME),
+            NetworkConfig.from(given)),
         new SpoolSettings(
             given.get(Settings.EDGE_SPOOL_DIRECTORY),
             given.get(Settings.EDGE_SPOOL_LIMIT),

@@ -74,7 +74,8 @@ final class WouldBecome {
         List.of(),
         false,
         Duration.ofDays(3),
-        Mapping.none());
+        Mapping.none(),
+        Optional.empty());
   }
 
   private Delivery delivery(Verdict.Verified verified, Instant now) {

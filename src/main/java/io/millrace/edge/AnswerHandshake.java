@@ -12,11 +12,14 @@ import java.util.Optional;
  */
 final class AnswerHandshake implements Handler {
   private final ConnectedSources sources;
+  private final Gate gate;
   private final RequestReader requests;
   private final EdgeMetrics metrics;
 
-  AnswerHandshake(ConnectedSources sources, RequestReader requests, EdgeMetrics metrics) {
+  AnswerHandshake(
+      ConnectedSources sources, Gate gate, RequestReader requests, EdgeMetrics metrics) {
     this.sources = sources;
+    this.gate = gate;
     this.requests = requests;
     this.metrics = metrics;
   }
@@ -25,10 +28,12 @@ final class AnswerHandshake implements Handler {
   public void handle(Context context) {
     ConnectedSource source =
         sources.find(context.pathParam("source")).orElseThrow(ConnectedSources::unknown);
-    source.checkAddress(RemoteAddress.of(context.req()));
     EdgeMetrics.Observation observation = metrics.observe(Optional.of(source));
+    Gate.Admitted admitted = gate.admit(context.req(), source);
+    gate.unverified(admitted);
     SignedRequest request =
-        requests.read(context.req(), source.source(), RequestReader.pathToken(context.req()));
+        requests.read(
+            context.req(), source.source(), RequestReader.pathToken(context.req()), admitted);
     HandshakeAnswer answer =
         source
             .source()

@@ -15,6 +15,7 @@ import java.util.Optional;
  * @param spool whether its deliveries are acknowledged from the edge's own disk while the log is
  *     away; unless the file says otherwise, where the sender takes any answer for success
  * @param dedupeWindow how long an event id is remembered, more than zero, at most 15 days
+ * @param rateLimit how much it may deliver; empty: as much as the edge takes
  */
 public record Source(
     String name,
@@ -24,7 +25,8 @@ public record Source(
     List<String> allow,
     boolean spool,
     Duration dedupeWindow,
-    Mapping mapping) {
+    Mapping mapping,
+    Optional<RateLimit> rateLimit) {
   public Source {
     secrets = List.copyOf(secrets);
     allow = List.copyOf(allow);

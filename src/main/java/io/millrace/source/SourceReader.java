@@ -64,6 +64,9 @@ final class SourceReader {
     Optional<Boolean> spool = keys.flag("spool");
     Optional<Duration> window = keys.duration("dedupeWindow");
     window.ifPresent(given -> checkWindow(given, keys));
+    Optional<RateLimit> rateLimit =
+        keys.converted(
+            "rateLimit", RateLimit::parse, "write a rate, as in 100/s, 600/m or 100/s burst 500");
     Optional<Mapping> mapping = keys.tree("mapping", Mapping::of);
     keys.finish();
     if (name.isEmpty() || provider.isEmpty() || mapping.isEmpty()) {
@@ -78,7 +81,8 @@ final class SourceReader {
             allow,
             spool.orElse(provider.get().anyAnswerIsSuccess()),
             window.orElseGet(() -> defaultWindow(provider.get())),
-            mapping.get()));
+            mapping.get(),
+            rateLimit));
   }
 
   private static Duration defaultWindow(Provider provider) {
@@ -154,7 +158,7 @@ final class SourceReader {
   }
 
   private static void checkRange(String range, Keys keys) {
-    if (!AddressRange.isValid(range)) {
+    if (AddressRange.parse(range).isEmpty()) {
       keys.faults()
           .add(
               keys.lineOf("allow"),

@@ -218,7 +218,8 @@ final class NormalizerTest {
             List.of(),
             false,
             Duration.ofDays(3),
-            Mapping.none());
+            Mapping.none(),
+            Optional.empty());
     Delivery delivery =
         Delivery.newBuilder()
             .setDeliveryId("d")
