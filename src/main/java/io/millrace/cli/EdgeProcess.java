@@ -56,8 +56,13 @@ final class EdgeProcess implements AutoCloseable {
 
   private static Sources sources(Config config, Function<String, Optional<String>> environment) {
     try {
-      return Sources.load(
-          config.topology().sources(), Catalogues.load(config.topology().catalogue()), environment);
+      Sources sources =
+          Sources.load(
+              config.topology().sources(),
+              Catalogues.load(config.topology().catalogue()),
+              environment);
+      sources.requireProof(Clock.systemUTC().instant());
+      return sources;
     } catch (InvalidSourcesException invalid) {
       throw CommandException.usage(String.valueOf(invalid.getMessage()));
     }
