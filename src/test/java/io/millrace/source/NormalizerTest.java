@@ -217,7 +217,8 @@ final class NormalizerTest {
             List.of(),
             List.of(),
             Duration.ofDays(3),
-            Mapping.none());
+            Mapping.none(),
+            Optional.empty());
     Delivery delivery =
         Delivery.newBuilder()
             .setDeliveryId("d")
