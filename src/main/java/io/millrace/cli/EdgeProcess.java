@@ -6,7 +6,6 @@ import io.millrace.console.ReadinessCheck;
 import io.millrace.edge.DeliveryLog;
 import io.millrace.edge.Edge;
 import io.millrace.edge.InvalidTlsException;
-import io.millrace.source.Catalogue;
 import io.millrace.source.InvalidSourcesException;
 import io.millrace.source.Source;
 import io.millrace.source.Sources;
@@ -93,7 +92,13 @@ final class EdgeProcess implements AutoCloseable {
 
   private static Sources sources(Config config, Function<String, Optional<String>> environment) {
     try {
-      return Sources.load(config.topology().sources(), Catalogue.bundled(), environment);
+      Sources sources =
+          Sources.load(
+              config.topology().sources(),
+              Catalogues.load(config.topology().catalogue()),
+              environment);
+      sources.requireProof(Clock.systemUTC().instant());
+      return sources;
     } catch (InvalidSourcesException invalid) {
       throw CommandException.usage(String.valueOf(invalid.getMessage()));
     }

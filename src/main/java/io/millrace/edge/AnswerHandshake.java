@@ -4,6 +4,7 @@ import io.javalin.http.Context;
 import io.javalin.http.Handler;
 import io.millrace.source.HandshakeAnswer;
 import io.millrace.verify.SignedRequest;
+import java.time.Clock;
 import java.util.Optional;
 
 /**
@@ -15,9 +16,15 @@ final class AnswerHandshake implements Handler {
   private final Gate gate;
   private final RequestReader requests;
   private final EdgeMetrics metrics;
+  private final Clock clock;
 
   AnswerHandshake(
-      ConnectedSources sources, Gate gate, RequestReader requests, EdgeMetrics metrics) {
+      ConnectedSources sources,
+      Gate gate,
+      RequestReader requests,
+      EdgeMetrics metrics,
+      Clock clock) {
+    this.clock = clock;
     this.sources = sources;
     this.gate = gate;
     this.requests = requests;
@@ -35,18 +42,17 @@ final class AnswerHandshake implements Handler {
         requests.read(
             context.req(), source.source(), RequestReader.pathToken(context.req()), admitted);
     HandshakeAnswer answer =
-        source
-            .source()
-            .provider()
-            .handshake()
-            .flatMap(handshake -> handshake.answer(request))
+        Handshakes.answer(
+                new Handshakes.Asked(
+                    source,
+                    request,
+                    false,
+                    Optional.empty(),
+                    admitted.client().address(),
+                    clock.instant()))
             .orElseThrow(
                 () -> AnswerProblem.methodNotAllowed("POST").at(source.name()).toException());
-    write(context, answer);
+    Handshakes.write(context, answer);
     observation.shookHands();
-  }
-
-  static void write(Context context, HandshakeAnswer answer) {
-    context.status(answer.status()).contentType(answer.contentType()).result(answer.body());
   }
 }

@@ -71,7 +71,7 @@ public final class Edge implements AutoCloseable {
             answering);
     receiveDelivery =
         new ReceiveDelivery(connected, gate, requests, store, draining, metrics, clock);
-    answerHandshake = new AnswerHandshake(connected, gate, requests, metrics);
+    answerHandshake = new AnswerHandshake(connected, gate, requests, metrics, clock);
     tellHealth = new TellHealth(log, draining);
     server = Javalin.create(this::configure);
   }

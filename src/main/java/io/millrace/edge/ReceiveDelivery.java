@@ -59,21 +59,51 @@ final class ReceiveDelivery implements Handler {
     Optional<String> pathToken = RequestReader.pathToken(context.req());
     SignedRequest request = read(context, source, pathToken, admitted);
     observation.received(request.body().length);
+    String address = admitted.client().address();
+    Handshakes.Asked unproved =
+        new Handshakes.Asked(source, request, false, Optional.empty(), address, arrival);
+    if (shookHandsUnproved(unproved, context, observation, admitted)) {
+      return;
+    }
     Verdict.Verified verified = verify(source, request, arrival, observation, admitted);
-
-    Optional<HandshakeAnswer> handshake =
-        source.source().provider().handshake().flatMap(asked -> asked.answer(request));
-    if (handshake.isPresent()) {
-      AnswerHandshake.write(context, handshake.get());
-      observation.shookHands();
+    Handshakes.Asked proved =
+        new Handshakes.Asked(source, request, true, verified.secret(), address, arrival);
+    if (shookHands(proved, context, observation)) {
       return;
     }
 
-    Delivery.Builder delivery =
-        delivery(source, request, verified, pathToken, admitted.client().address());
+    Delivery.Builder delivery = delivery(source, request, verified, pathToken, address);
     StoreDelivery.Attempt attempt =
         new StoreDelivery.Attempt(source, request, delivery, arrival, observation);
     context.future(() -> store.store(attempt, context));
+  }
+
+  private boolean shookHandsUnproved(
+      Handshakes.Asked asked,
+      Context context,
+      EdgeMetrics.Observation observation,
+      Gate.Admitted admitted) {
+    try {
+      boolean shookHands = shookHands(asked, context, observation);
+      if (shookHands) {
+        gate.unverified(admitted);
+      }
+      return shookHands;
+    } catch (RefusedException refused) {
+      gate.unverified(admitted);
+      throw refused;
+    }
+  }
+
+  private static boolean shookHands(
+      Handshakes.Asked asked, Context context, EdgeMetrics.Observation observation) {
+    Optional<HandshakeAnswer> answer = Handshakes.answer(asked);
+    answer.ifPresent(
+        said -> {
+          Handshakes.write(context, said);
+          observation.shookHands();
+        });
+    return answer.isPresent();
   }
 
   private SignedRequest read(

@@ -48,24 +48,29 @@ public record Evidence(Map<Fact, Authority> byFact) {
   /**
    * What shows that a fact is right.
    *
-   * @param text in a sentence
+   * @param text in a sentence; where an entry gives none, the meaning of the proof
    * @param link where it can be read; empty only for what is our own decision
    */
   public record Authority(Proof proof, String text, Optional<String> link) {}
 
   /** How strong an authority is, strongest first. */
   public enum Proof {
-    /** Requests signed by the provider's own library verify in a test. */
-    SDK,
-    /** A vector the provider or the standard published verifies in a test. */
-    VECTOR,
-    /** Compared with source code of the provider. */
-    SOURCE,
-    /** Built after the provider's documentation; no request of its own making was tried. */
-    DOCUMENTATION,
-    /** Built after what others say of the provider: confirm before relying on it. */
-    SECOND_HAND,
-    /** Decided here: defined by us, or unknown and chosen to be safe. */
-    OURS
+    SDK("Requests signed by the vendor's own library verify in a test"),
+    VECTOR("A vector that the vendor or the standard published verifies in a test"),
+    SOURCE("Compared with source code of the vendor"),
+    DOCUMENTATION("Built after the documentation; no request of the vendor itself was tried"),
+    SECOND_HAND("Built after what others say of the vendor; confirm it before relying on it"),
+    OURS("Unknown, and decided here on the safe side");
+
+    private final String meaning;
+
+    Proof(String meaning) {
+      this.meaning = meaning;
+    }
+
+    /** What it means, in a sentence: the text of an authority that says no more. */
+    public String meaning() {
+      return meaning;
+    }
   }
 }

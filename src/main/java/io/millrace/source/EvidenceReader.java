@@ -19,12 +19,12 @@ import java.util.stream.Collectors;
  * each {@code for} some facts. Every fact that is stated has to have one, and no other may.
  *
  * <pre>
- * evidence: {proof: documentation, text: Its manual, link: https://example.com/webhooks}
+ * evidence: {proof: documentation, link: https://example.com/webhooks}
  *
  * evidence:
- *   - {for: verification, proof: sdk, text: Requests its library signs verify, link: https://example.com/signing}
- *   - {for: [events, responseLimit], proof: documentation, text: Its manual, link: https://example.com/webhooks}
- *   - {for: retryHorizon, proof: ours, text: Unknown}
+ *   - {for: verification, proof: sdk, text: Its Java library, link: https://example.com/signing}
+ *   - {for: [events, responseLimit], proof: documentation, link: https://example.com/webhooks}
+ *   - {for: retryHorizon, proof: ours}
  * </pre>
  */
 final class EvidenceReader {
@@ -96,7 +96,8 @@ final class EvidenceReader {
 
   private Optional<Authority> authority(Keys keys) {
     Optional<Proof> proof = keys.oneOf("proof", Proof.class);
-    Optional<String> text = keys.requiredText("text", "text: vectors of its library verify");
+    Optional<String> text =
+        keys.has("text") ? keys.text("text") : proof.map(Evidence.Proof::meaning);
     Optional<String> link =
         proof.filter(level -> level == Proof.OURS).isPresent()
             ? keys.text("link")

@@ -49,7 +49,8 @@ final class ProviderReader {
           .ifPresent(
               own -> {
                 Keys merged = new Keys(merge(file, own.entries()), faults);
-                provider(merged, name + "-" + variant, List.of()).ifPresent(providers::add);
+                List<String> aliases = merged.texts("aliases");
+                provider(merged, name + "-" + variant, aliases).ifPresent(providers::add);
                 merged.finish();
               });
     }
@@ -69,7 +70,7 @@ final class ProviderReader {
     Optional<Verification> verification =
         required(keys, "verification").flatMap(inner -> new VerificationReader(inner).read());
     boolean shakes = keys.has("handshake");
-    Optional<Handshake> handshake = keys.section("handshake").flatMap(this::handshake);
+    Optional<Handshake> handshake = new HandshakeReader(faults).read(keys);
     Optional<Reply> reply =
         keys.has("reply") ? keys.section("reply").flatMap(this::reply) : Optional.of(Reply.USUAL);
     Optional<Duration> retryHorizon = keys.duration("retryHorizon");
@@ -100,7 +101,8 @@ final class ProviderReader {
             events.get(),
             retryHorizon.get(),
             responseLimit,
-            anyAnswer.orElse(false)));
+            anyAnswer.orElse(false),
+            keys.written()));
   }
 
   private Optional<Keys> required(Keys keys, String key) {
@@ -113,43 +115,11 @@ final class ProviderReader {
   private Optional<Evidence> evidence(Keys keys) {
     if (!keys.has("evidence")) {
       faults.add(
-          keys.line(), "the section evidence is missing", "say on whose authority it stands");
+          keys.line(),
+          "the section evidence is missing",
+          "say on whose authority it stands, as in evidence: {proof: ours}");
     }
     return new EvidenceReader(faults).read(keys);
-  }
-
-  private Optional<Handshake> handshake(Keys keys) {
-    String kind = keys.requiredText("kind", "kind: echo-body").orElse("");
-    Optional<Handshake> handshake =
-        switch (kind) {
-          case "echo-body" -> echo(keys);
-          case "confirm" -> Optional.of(new Handshake.Confirm(Set.copyOf(keys.texts("methods"))));
-          default -> {
-            faults.add(
-                keys.lineOf("kind"),
-                "the handshake " + kind + " is unknown",
-                "use echo-body or confirm");
-            keys.skipRest();
-            yield Optional.empty();
-          }
-        };
-    keys.finish();
-    return handshake;
-  }
-
-  private Optional<Handshake> echo(Keys keys) {
-    Optional<String> field = keys.requiredText("field", "field: challenge");
-    return keys.section("when")
-        .flatMap(
-            when -> {
-              Optional<String> json = when.requiredText("json", "json: type");
-              Optional<String> is = when.requiredText("is", "is: url_verification");
-              when.finish();
-              return json.flatMap(
-                  path ->
-                      is.flatMap(
-                          word -> field.map(name -> new Handshake.EchoField(path, word, name))));
-            });
   }
 
   private Optional<Reply> reply(Keys keys) {

@@ -102,6 +102,7 @@ final class RateLimitsTest {
         false,
         Duration.ofDays(3),
         Mapping.none(),
-        limit);
+        limit,
+        Optional.empty());
   }
 }

@@ -4,8 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.millrace.rule.Assurance;
-import io.millrace.verify.Headers;
-import io.millrace.verify.SignedRequest;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -36,7 +34,7 @@ class CatalogueTest {
 
   @Test
   void findsAProviderByNameAliasAndVariant() {
-    var catalogue = Catalogue.of(Map.of("acme.yaml", SOUND));
+    var catalogue = Catalogue.of(Map.of("catalogue/acme.yaml", SOUND));
 
     var acme = catalogue.find("acme").orElseThrow();
     var old = catalogue.find("acme-v1").orElseThrow();
@@ -86,7 +84,21 @@ class CatalogueTest {
             "outreach",
             "shopify",
             "respondio",
-            "clearbit")) {
+            "clearbit",
+            "gong",
+            "gong-url",
+            "vonage",
+            "mandrill",
+            "notion",
+            "linkedin",
+            "linkedin-social",
+            "meta-leadgen",
+            "monday",
+            "monday-url",
+            "asana",
+            "trello",
+            "front",
+            "front-rules")) {
       assertThat(catalogue.find(name)).as(name).isPresent();
     }
     assertThat(catalogue.all())
@@ -103,21 +115,23 @@ class CatalogueTest {
         title: Acme
         evidence:
           - {for: [verification, responseLimit], proof: sdk, text: Its library, link: https://example.com}
-          - {for: retryHorizon, proof: ours, text: Unknown}
+          - {for: retryHorizon, proof: ours}
         verification: {scheme: basic}
         retryHorizon: P1D
         responseLimit: PT5S
         anyAnswerIsSuccess: true
         """;
 
-    var acme = Catalogue.of(Map.of("acme.yaml", entry)).find("acme").orElseThrow();
+    var acme = Catalogue.of(Map.of("catalogue/acme.yaml", entry)).find("acme").orElseThrow();
 
     assertThat(acme.evidence().of(Evidence.Fact.RESPONSE_LIMIT))
         .contains(
             new Evidence.Authority(
                 Evidence.Proof.SDK, "Its library", Optional.of("https://example.com")));
-    assertThat(acme.evidence().of(Evidence.Fact.RETRY_HORIZON).orElseThrow().proof())
-        .isEqualTo(Evidence.Proof.OURS);
+    assertThat(acme.evidence().of(Evidence.Fact.RETRY_HORIZON))
+        .contains(
+            new Evidence.Authority(
+                Evidence.Proof.OURS, Evidence.Proof.OURS.meaning(), Optional.empty()));
     assertThat(acme.evidence().of(Evidence.Fact.EVENTS)).isEmpty();
     assertThat(acme.responseLimit()).contains(Duration.ofSeconds(5));
     assertThat(acme.anyAnswerIsSuccess()).isTrue();
@@ -125,7 +139,7 @@ class CatalogueTest {
 
   @Test
   void refusesWhatItDoesNotUnderstand() {
-    refuses("scheme: hmac", "scheme: jwt", "the scheme jwt is unknown");
+    refuses("scheme: hmac", "scheme: saml", "the scheme saml is unknown");
     refuses("alg: sha256", "alg: md5", "alg: md5 cannot be used");
     refuses("alg: sha256", "algorithm: sha256", "the key alg is missing");
     refuses("enc: hex", "enc: base32", "enc: base32 cannot be used");
@@ -140,7 +154,6 @@ class CatalogueTest {
     refuses("P1D", "-P1D", "retryHorizon: -P1D cannot be used");
     refuses("P1D\n", "P1D\nretryHorizon: P2D\n", "the key retryHorizon is there twice");
     refuses("proof: documentation", "proof: hearsay", "proof: hearsay cannot be used");
-    refuses("text: Read, ", "", "the key text is missing");
     refuses(", link: https://example.com", "", "the key link is missing");
     var one = "{proof: documentation, text: Read, link: https://example.com}";
     refuses(one, "[{for: verification, proof: ours, text: So}]", "nobody vouches for retryHorizon");
@@ -176,7 +189,7 @@ class CatalogueTest {
   void namesFileAndLineOfEveryFault() {
     var broken = SOUND.replace("alg: sha256", "alg: md5").replace("P1D", "soon");
 
-    assertThatThrownBy(() -> Catalogue.of(Map.of("acme.yaml", broken)))
+    assertThatThrownBy(() -> Catalogue.of(Map.of("catalogue/acme.yaml", broken)))
         .isInstanceOfSatisfying(
             InvalidCatalogueException.class,
             invalid ->
@@ -186,25 +199,23 @@ class CatalogueTest {
   }
 
   @Test
-  void echoesTheChallengeOfSlackAndNothingElse() {
-    var handshake = Catalogue.bundled().find("slack").orElseThrow().handshake().orElseThrow();
+  void acknowledgesTheNotificationsOfSalesforce() throws RefusedException {
+    var reply = Catalogue.bundled().find("salesforce-om").orElseThrow().reply();
 
-    assertThat(handshake.answer(post("{\"type\":\"url_verification\",\"challenge\":\"c1\"}")))
-        .contains(new HandshakeAnswer(200, "text/plain", "c1"));
-    assertThat(handshake.answer(post("{\"type\":\"event_callback\",\"challenge\":\"c1\"}")))
-        .isEmpty();
-    assertThat(handshake.answer(post("{\"text\":\"url_verification\",\"challenge\":\"c1\"}")))
-        .isEmpty();
-    assertThat(handshake.answer(post("url_verification"))).isEmpty();
+    assertThat(reply.contentType()).isEqualTo("text/xml");
+    assertThat(
+            FieldPath.parse("Body.notificationsResponse.Ack")
+                .first(SoapReader.read(reply.body().orElseThrow()))
+                .orElseThrow()
+                .text())
+        .isEqualTo("true");
   }
 
   @Test
-  void confirmsTheProbeOfMailchimp() {
-    var handshake = Catalogue.bundled().find("mailchimp").orElseThrow().handshake().orElseThrow();
-    var probe = new SignedRequest("GET", "https://a.example", Headers.of(Map.of()), new byte[0]);
-
-    assertThat(handshake.answer(probe)).contains(new HandshakeAnswer(200, "text/plain", ""));
-    assertThat(handshake.answer(post("{}"))).isEmpty();
+  void namesTheSendersWhomNoAnswerMakesSendAgain() {
+    assertThat(Catalogue.bundled().all().stream().filter(Provider::anyAnswerIsSuccess))
+        .extracting(Provider::name)
+        .containsExactly("brevo", "github", "marketo", "outreach");
   }
 
   @Test
@@ -217,14 +228,9 @@ class CatalogueTest {
     var text = SOUND.replace(sound, broken);
     assertThat(text).as("the change is one").isNotEqualTo(SOUND);
 
-    assertThatThrownBy(() -> Catalogue.of(Map.of("acme.yaml", text)))
+    assertThatThrownBy(() -> Catalogue.of(Map.of("catalogue/acme.yaml", text)))
         .as(broken)
         .isInstanceOf(InvalidCatalogueException.class)
         .hasMessageContaining(fault);
-  }
-
-  private static SignedRequest post(String body) {
-    return new SignedRequest(
-        "POST", "https://a.example", Headers.of(Map.of()), SignedSamples.utf8(body));
   }
 }
