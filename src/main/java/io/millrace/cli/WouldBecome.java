@@ -86,6 +86,7 @@ final class WouldBecome {
         List.of(),
         Duration.ofDays(3),
         Mapping.none(),
+        Optional.empty(),
         Optional.empty());
   }
 

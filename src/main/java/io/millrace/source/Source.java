@@ -27,27 +27,6 @@ public record Source(
     Mapping mapping,
     Optional<RateLimit> rateLimit,
     Optional<SecretCapture> capture) {
-  public Source(
-      String name,
-      Provider provider,
-      Optional<String> publicUrl,
-      List<Secret> secrets,
-      List<String> allow,
-      Duration dedupeWindow,
-      Mapping mapping,
-      Optional<RateLimit> rateLimit) {
-    this(
-        name,
-        provider,
-        publicUrl,
-        secrets,
-        allow,
-        dedupeWindow,
-        mapping,
-        rateLimit,
-        Optional.empty());
-  }
-
   public Source {
     secrets = List.copyOf(secrets);
     allow = List.copyOf(allow);

@@ -101,6 +101,7 @@ final class RateLimitsTest {
         List.of(),
         Duration.ofDays(3),
         Mapping.none(),
-        limit);
+        limit,
+        Optional.empty());
   }
 }

@@ -218,6 +218,7 @@ final class NormalizerTest {
             List.of(),
             Duration.ofDays(3),
             Mapping.none(),
+            Optional.empty(),
             Optional.empty());
     Delivery delivery =
         Delivery.newBuilder()
