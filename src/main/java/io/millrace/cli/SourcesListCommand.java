@@ -1,6 +1,7 @@
 package io.millrace.cli;
 
 import io.millrace.source.Catalogue;
+import io.millrace.source.Evidence;
 import io.millrace.source.Fault;
 import io.millrace.source.Provider;
 import io.millrace.source.Source;
@@ -80,7 +81,11 @@ final class SourcesListCommand implements Callable<Integer> {
           provider.name(),
           provider.verification().summary(),
           provider.verification().assurance().name(),
-          provider.evidence().proof().name().toLowerCase(Locale.ROOT),
+          provider
+              .evidence()
+              .of(Evidence.Fact.VERIFICATION)
+              .map(authority -> authority.proof().name().toLowerCase(Locale.ROOT))
+              .orElse("none"),
           inWords(provider.retryHorizon()),
           provider.title());
     }

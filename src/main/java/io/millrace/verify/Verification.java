@@ -22,6 +22,11 @@ public sealed interface Verification {
     return Set.of();
   }
 
+  /** Whether of a batch only the first element is signed, and that in full. */
+  default boolean signsFirstElementOnly() {
+    return false;
+  }
+
   default boolean needsSecret() {
     return true;
   }
@@ -52,6 +57,11 @@ public sealed interface Verification {
     /** What a signature over the template proves. */
     public static Assurance provable(SignedTemplate signed) {
       return signed.coversBody() ? Assurance.BODY_SIGNED : Assurance.PARTIAL;
+    }
+
+    @Override
+    public boolean signsFirstElementOnly() {
+      return signed.has(TemplateToken.FirstElement.class) && !signed.coversBody();
     }
 
     @Override
