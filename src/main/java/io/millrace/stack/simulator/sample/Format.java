@@ -27,7 +27,7 @@ enum Format {
     return contentType;
   }
 
-  byte[] bytes(JsonNode body) {
+  byte[] bytes(JsonNode body, String ends) {
     String text =
         switch (this) {
           case JSON -> json(body);
@@ -35,7 +35,7 @@ enum Format {
           case MULTIPART -> multipart(body);
           case XML -> body.asText();
         };
-    return text.getBytes(StandardCharsets.UTF_8);
+    return (text + ends).getBytes(StandardCharsets.UTF_8);
   }
 
   private static String form(JsonNode fields) {

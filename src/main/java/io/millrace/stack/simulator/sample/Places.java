@@ -57,6 +57,9 @@ final class Places {
   private JsonNode made(String place) {
     List<String> words = List.of(place.split(" "));
     String rest = place.substring(Math.min(place.length(), words.get(0).length() + 1));
+    if (words.size() == 1) {
+      return TextNode.valueOf(ofPerson(place));
+    }
     return switch (words.get(0)) {
       case "person", "company", "event", "delivery", "account" -> id(words);
       case "text" -> TextNode.valueOf(value(rest).asText());
@@ -68,8 +71,12 @@ final class Places {
       case "decimal" -> decimal(words);
       case "walk" -> TextNode.valueOf(walk(words.get(1), rest.split(" ", 2)[1]));
       case "was" -> TextNode.valueOf(was(rest));
-      default -> TextNode.valueOf(ofPerson(place));
+      default -> throw nothing(place);
     };
+  }
+
+  private static IllegalArgumentException nothing(String place) {
+    return new IllegalArgumentException("Nothing fills the place {{" + place + "}}");
   }
 
   private String ofPerson(String place) {
@@ -83,7 +90,7 @@ final class Places {
       case "title" -> person.title();
       case "company" -> person.company();
       case "domain" -> person.domain();
-      default -> throw new IllegalArgumentException("Nothing fills the place {{" + place + "}}");
+      default -> throw nothing(place);
     };
   }
 

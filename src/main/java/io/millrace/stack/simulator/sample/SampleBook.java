@@ -18,6 +18,7 @@ public final class SampleBook {
   private final Format format;
   private final Map<String, String> headers;
   private final JsonNode delivery;
+  private final String ends;
   private final int largest;
   private final List<EventTemplate> opening;
   private final List<EventTemplate> later;
@@ -25,6 +26,7 @@ public final class SampleBook {
   /**
    * @param headers of every request, templates
    * @param delivery what its events stand in
+   * @param ends what comes after it
    * @param largest the most events of a request that are made, at least 1; the sender may put in
    *     more
    */
@@ -33,12 +35,14 @@ public final class SampleBook {
       Format format,
       Map<String, String> headers,
       JsonNode delivery,
+      String ends,
       int largest,
       List<EventTemplate> events) {
     this.provider = provider;
     this.format = format;
     this.headers = Map.copyOf(headers);
     this.delivery = delivery;
+    this.ends = ends;
     this.largest = largest;
     this.opening = events.stream().filter(EventTemplate::first).toList();
     this.later = events.stream().filter(event -> !event.first()).toList();
@@ -81,7 +85,7 @@ public final class SampleBook {
       becomes.add(event.becomes());
     }
     headers.forEach((name, text) -> filled.putIfAbsent(name, header(text, outer)));
-    byte[] body = format.bytes(fill(delivery, outer, elements));
+    byte[] body = format.bytes(fill(delivery, outer, elements), ends);
     return new SampleRequest(filled, body, becomes);
   }
 

@@ -27,6 +27,7 @@ import org.jspecify.annotations.Nullable;
  * headers: {Name: text}
  * largest: 10                # events of a request, at most
  * delivery: ["{{elements}}"] # what the events stand in; default: the event is the body
+ * ends: "\r\n"               # what the sender writes after it
  * events:
  *   - becomes: contact.created
  *     first: true            # opens a person's story
@@ -37,7 +38,7 @@ import org.jspecify.annotations.Nullable;
 final class SampleReader {
   private static final ObjectMapper YAML = new ObjectMapper(new YAMLFactory());
   private static final Set<String> KEYS =
-      Set.of("provider", "like", "format", "headers", "largest", "delivery", "events");
+      Set.of("provider", "like", "format", "headers", "largest", "delivery", "ends", "events");
   private static final Set<String> EVENT_KEYS = Set.of("becomes", "first", "headers", "body");
 
   private SampleReader() {}
@@ -60,6 +61,7 @@ final class SampleReader {
         Format.valueOf(value(tree, base, "format", "json").asText().toUpperCase(Locale.ROOT)),
         texts(value(tree, base, "headers", "")),
         value(tree, base, "delivery", Template.ELEMENTS),
+        value(tree, base, "ends", "").asText(),
         value(tree, base, "largest", "1").asInt(),
         events(name, value(tree, base, "events", "")));
   }
