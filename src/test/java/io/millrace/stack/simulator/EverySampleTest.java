@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.millrace.event.Delivery;
 import io.millrace.event.Event;
-import io.millrace.rule.EventKeys;
 import io.millrace.rule.Reason;
 import io.millrace.source.Catalogue;
 import io.millrace.source.Mapping;
@@ -63,7 +62,6 @@ class EverySampleTest {
   void verifiesAndBecomesWhatItsTemplatesSay() {
     var ids = new HashMap<String, Event>();
     var seen = new HashSet<String>();
-    var people = new HashSet<String>();
     var now = START;
     var sender = sender(FaultRates.ofOneSource(0, 0.1, 0));
 
@@ -75,7 +73,6 @@ class EverySampleTest {
       assertThat(events).as(seed()).extracting(Event::getEventType).isEqualTo(post.becomes());
       for (var event : events) {
         seen.add(event.getEventType());
-        people.add(EventKeys.record(event));
         assertThat(ids.put(event.getEventId(), event)).as("%s, %s", seed(), event).isNull();
         assertThat(Duration.between(event.getOccurredAt(), now).abs())
             .as("%s, %s", seed(), event)
@@ -84,7 +81,6 @@ class EverySampleTest {
       }
     }
     assertThat(seen).as(seed()).containsExactlyInAnyOrderElementsOf(book().types());
-    assertThat(people).as("%s: records come back", seed()).hasSizeLessThan(ids.size());
   }
 
   @Test
