@@ -55,6 +55,7 @@ final class BodySigners {
         row("recharge", s -> ofBody(Seal.sha256(s), "X-Recharge-Hmac-Sha256", "", HEX)),
         row("respondio", s -> ofBody(hmac(s), "X-Webhook-Signature", "", BASE64)),
         row("salesloft", s -> ofBody(hmacSha1(s), "x-salesloft-signature", "", HEX)),
+        row("salesforce-cdc", s -> ofBody(hmac(s), "X-Webhook-Signature", "sha256=", HEX)),
         row("segment", s -> ofBody(hmacSha1(s), "X-Signature", "", HEX)),
         row("segment-batch", s -> PlainSigner.ofPart(hmacSha1(s), FIRST_EVENT, "X-Signature", HEX)),
         row("shopify", s -> ofBody(hmac(s), "X-Shopify-Hmac-SHA256", "", BASE64)),

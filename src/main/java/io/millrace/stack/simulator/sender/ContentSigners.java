@@ -32,7 +32,7 @@ final class ContentSigners {
         row("linear", s -> new LinearSigner(hmac(s))),
         row("mailgun", s -> new MailgunSigner(hmac(s))),
         row("mandrill", s -> new FormSigner(hmacSha1(s), "X-Mandrill-Signature")),
-        row("monday", s -> jwt(hmac(s), "HS256", "", MONDAY, Proof.Shows.SECRET)),
+        row("monday", s -> jwt(hmac(s), "HS256", "", MONDAY, Proof.Shows.PART)),
         row("twilio", s -> new TwilioSigner(hmacSha1(s))),
         row("vonage", s -> jwt(hmac(s), "HS256", "Bearer ", VONAGE, Proof.Shows.BODY)));
   }

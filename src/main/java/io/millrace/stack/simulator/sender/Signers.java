@@ -8,15 +8,21 @@ import java.util.TreeMap;
 public final class Signers {
   /** Other names of the same senders. */
   private static final Map<String, String> ALIASES =
-      Map.of(
-          "customer-io", "customerio",
-          "hubspot-v3", "hubspot",
-          "standard", "standard-webhooks",
-          "standard-ed25519", "standard-webhooks-v1a",
-          "standard-webhooks-v1", "standard-webhooks",
-          "recharge-v1", "recharge",
-          "meta-leadgen", "meta",
-          "linkedin-social", "linkedin");
+      Map.ofEntries(
+          Map.entry("brex", "standard-webhooks"),
+          Map.entry("customer-io", "customerio"),
+          Map.entry("fathom", "standard-webhooks"),
+          Map.entry("hubspot-v3", "hubspot"),
+          Map.entry("incident-io", "standard-webhooks"),
+          Map.entry("linkedin-social", "linkedin"),
+          Map.entry("meta-leadgen", "meta"),
+          Map.entry("openai", "standard-webhooks"),
+          Map.entry("recharge-v1", "recharge"),
+          Map.entry("replicate", "standard-webhooks"),
+          Map.entry("salesforce-outbound-messages", "salesforce-om"),
+          Map.entry("standard", "standard-webhooks"),
+          Map.entry("standard-ed25519", "standard-webhooks-v1a"),
+          Map.entry("standard-webhooks-v1", "standard-webhooks"));
 
   private static final Map<String, Sender> TABLE = table();
 

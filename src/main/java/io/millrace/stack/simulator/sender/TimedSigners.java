@@ -177,7 +177,10 @@ final class TimedSigners {
             "standard-webhooks-v1a",
             ED25519_WHPK,
             s -> new StandardSigner(ed25519(s), "webhook", "v1a")),
-        row("svix", WHSEC, s -> new StandardSigner(hmacOfBase64("whsec_", s), "svix", "v1")));
+        row("clerk", WHSEC, TimedSigners::svix),
+        row("loops", WHSEC, s -> new StandardSigner(hmacOfBase64("whsec_", s), "webhook", "v1")),
+        row("resend", WHSEC, TimedSigners::svix),
+        row("svix", WHSEC, TimedSigners::svix));
   }
 
   private static TimedSigner timed(
@@ -187,6 +190,10 @@ final class TimedSigners {
 
   private static TimeHeader at(String header, TimeText text, int window) {
     return new TimeHeader(header, text, window);
+  }
+
+  private static StandardSigner svix(String secret) {
+    return new StandardSigner(hmacOfBase64("whsec_", secret), "svix", "v1");
   }
 
   private static Seal ed25519(String privateKey) {
