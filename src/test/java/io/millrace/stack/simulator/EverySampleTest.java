@@ -1,6 +1,7 @@
 package io.millrace.stack.simulator;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import io.millrace.event.Delivery;
 import io.millrace.event.Event;
@@ -11,6 +12,7 @@ import io.millrace.source.Normalized;
 import io.millrace.source.Normalizer;
 import io.millrace.source.Provider;
 import io.millrace.source.Source;
+import io.millrace.stack.simulator.sample.SampleBook;
 import io.millrace.stack.simulator.sample.SampleBooks;
 import io.millrace.stack.simulator.sender.Outgoing;
 import io.millrace.stack.simulator.sender.Signers;
@@ -42,6 +44,10 @@ class EverySampleTest {
   private static final Catalogue CATALOGUE = Catalogue.bundled();
   private static final Instant START = Instant.parse("2026-03-01T12:00:00.123Z");
   private static final int REQUESTS = 120;
+
+  /** Senders without any id of an event: content alone never makes two events one. */
+  private static final Set<String> WITHOUT_IDS = Set.of("apollo");
+
   private static final String URL = "https://hooks.example.com/in/tested";
 
   private final Provider provider;
@@ -85,6 +91,7 @@ class EverySampleTest {
 
   @Test
   void isTheSameEventWhenItIsSentAgain() {
+    assumeFalse(WITHOUT_IDS.contains(provider.name()));
     var now = START;
     var sender = sender(FaultRates.ofOneSource(0.3, 0, 0));
     Set<String> ids = new HashSet<>();
@@ -131,7 +138,7 @@ class EverySampleTest {
     return new SampleSender(book(), signer, stranger, URL, run, rates);
   }
 
-  private io.millrace.stack.simulator.sample.SampleBook book() {
+  private SampleBook book() {
     return SampleBooks.find(provider.name()).orElseThrow();
   }
 
