@@ -14,9 +14,10 @@ enum UrlForm {
   AS_RECEIVED,
   /** HubSpot decodes twelve escapes first, its own client library does not: both count. */
   HUBSPOT,
-  /** Twilio may or may not write the default port. */
+  /** Twilio may or may not write the port, and its libraries try both, whichever port it is. */
   ANY_PORT;
 
+  private static final Pattern WEB_URL = Pattern.compile("^(https?)://([^/?#]+)(.*)$");
   private static final Pattern ESCAPE = Pattern.compile("%[0-9A-Fa-f]{2}");
 
   /**
@@ -58,15 +59,15 @@ enum UrlForm {
 
   private static Set<String> withAndWithoutPort(String url) {
     Set<String> spellings = new LinkedHashSet<>(List.of(url));
-    Matcher parts = Pattern.compile("^(https?)://([^/?#]+)(.*)$").matcher(url);
+    Matcher parts = WEB_URL.matcher(url);
     if (parts.matches()) {
-      String port = parts.group(1).equals("https") ? ":443" : ":80";
-      String authority = parts.group(2);
-      if (authority.endsWith(port)) {
-        String bare = authority.substring(0, authority.length() - port.length());
-        spellings.add(parts.group(1) + "://" + bare + parts.group(3));
+      String scheme = parts.group(1) + "://";
+      String bare = parts.group(2).replaceFirst(":[0-9]{1,5}$", "");
+      if (!bare.equals(parts.group(2))) {
+        spellings.add(scheme + bare + parts.group(3));
       } else if (hasNoPort(url)) {
-        spellings.add(parts.group(1) + "://" + authority + port + parts.group(3));
+        String port = parts.group(1).equals("https") ? ":443" : ":80";
+        spellings.add(scheme + bare + port + parts.group(3));
       }
     }
     return spellings;
