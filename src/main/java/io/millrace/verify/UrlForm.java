@@ -1,6 +1,5 @@
 package io.millrace.verify;
 
-import java.net.URI;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
@@ -14,8 +13,14 @@ enum UrlForm {
   AS_RECEIVED,
   /** HubSpot decodes twelve escapes first, its own client library does not: both count. */
   HUBSPOT,
-  /** Twilio may or may not write the default port. */
+  /** Twilio may or may not write the port; its own library takes either. */
   ANY_PORT;
+
+  /** Up to the host, the port, and what follows. */
+  private static final Pattern ADDRESS =
+      Pattern.compile(
+          "(https?://(?:[^/?#@]*@)?(?:\\[[^]]*]|[^/?#:@\\[\\]]+))(:[0-9]+)?([/?#].*|)",
+          Pattern.DOTALL);
 
   private static final Pattern ESCAPE = Pattern.compile("%[0-9A-Fa-f]{2}");
 
@@ -56,27 +61,16 @@ enum UrlForm {
                         escape.group().toUpperCase(Locale.ROOT), escape.group())));
   }
 
+  /** Without its port, whichever that is; with the default one if it has none. */
   private static Set<String> withAndWithoutPort(String url) {
     Set<String> spellings = new LinkedHashSet<>(List.of(url));
-    Matcher parts = Pattern.compile("^(https?)://([^/?#]+)(.*)$").matcher(url);
+    Matcher parts = ADDRESS.matcher(url);
     if (parts.matches()) {
-      String port = parts.group(1).equals("https") ? ":443" : ":80";
-      String authority = parts.group(2);
-      if (authority.endsWith(port)) {
-        String bare = authority.substring(0, authority.length() - port.length());
-        spellings.add(parts.group(1) + "://" + bare + parts.group(3));
-      } else if (hasNoPort(url)) {
-        spellings.add(parts.group(1) + "://" + authority + port + parts.group(3));
-      }
+      String start = parts.group(1);
+      String defaultPort = start.startsWith("https:") ? ":443" : ":80";
+      String port = parts.group(2) == null ? defaultPort : "";
+      spellings.add(start + port + parts.group(3));
     }
     return spellings;
-  }
-
-  private static boolean hasNoPort(String url) {
-    try {
-      return URI.create(url.split("[?#]", 2)[0]).getPort() < 0;
-    } catch (IllegalArgumentException notAnAddress) {
-      return false;
-    }
   }
 }

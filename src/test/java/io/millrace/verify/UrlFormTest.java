@@ -24,13 +24,20 @@ class UrlFormTest {
   }
 
   @Test
-  void triesTheUrlWithAndWithoutItsDefaultPort() {
+  void triesTheUrlWithAndWithoutItsPort() {
     assertThat(UrlForm.ANY_PORT.spellings("https://a.example/x?y=:443"))
         .containsExactlyInAnyOrder("https://a.example/x?y=:443", "https://a.example:443/x?y=:443");
     assertThat(UrlForm.ANY_PORT.spellings("http://a.example:80/"))
         .containsExactlyInAnyOrder("http://a.example:80/", "http://a.example/");
     assertThat(UrlForm.ANY_PORT.spellings("https://a.example:8443/"))
-        .containsExactly("https://a.example:8443/");
+        .containsExactlyInAnyOrder("https://a.example:8443/", "https://a.example/");
+    assertThat(UrlForm.ANY_PORT.spellings("https://user:pass@a.example"))
+        .containsExactlyInAnyOrder(
+            "https://user:pass@a.example", "https://user:pass@a.example:443");
+    assertThat(UrlForm.ANY_PORT.spellings("http://[::1]/"))
+        .containsExactlyInAnyOrder("http://[::1]/", "http://[::1]:80/");
+    assertThat(UrlForm.ANY_PORT.spellings("https://a.example:x/"))
+        .containsExactly("https://a.example:x/");
     assertThat(UrlForm.ANY_PORT.spellings("/in/x")).containsExactly("/in/x");
   }
 }
