@@ -86,7 +86,7 @@ record CapturedRequest(SignedRequest request, List<Secret> secrets, Optional<Ins
       List<String> texts = new ArrayList<>();
       for (JsonNode each : value.isArray() ? value : List.of(value)) {
         if (!each.isTextual()) {
-          throw wrong("a header or secret is neither a text nor a list of texts", "quote it");
+          throw wrong("a header is neither a text nor a list of texts", "quote it");
         }
         texts.add(each.textValue());
       }
@@ -106,11 +106,27 @@ record CapturedRequest(SignedRequest request, List<Secret> secrets, Optional<Ins
         throw wrong("the key secrets is missing or no list", "write [\"...\"], or [] for none");
       }
       List<Secret> read = new ArrayList<>();
-      for (String value : texts(secrets)) {
-        read.add(
-            new Secret("secrets[" + read.size() + "]", value, Optional.empty(), Optional.empty()));
+      for (JsonNode secret : secrets) {
+        read.add(secret(secret, "secrets[" + read.size() + "]"));
       }
       return read;
+    }
+
+    /** A text, or an object that also says what it is for. */
+    private Secret secret(JsonNode secret, String reference) {
+      JsonNode value = secret.isObject() ? secret.path("value") : secret;
+      JsonNode use = secret.path("use");
+      if (!value.isTextual() || !(use.isTextual() || use.isMissingNode())) {
+        throw wrong(
+            "a secret is neither a text nor of the form {\"value\": \"...\", \"use\": \"...\"}",
+            "quote it");
+      }
+      return new Secret(
+          reference,
+          value.textValue(),
+          Optional.empty(),
+          Optional.empty(),
+          use.asText(Secret.VERIFICATION));
     }
 
     private Optional<Instant> time(JsonNode nowMs) {

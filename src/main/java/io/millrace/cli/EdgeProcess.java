@@ -57,7 +57,9 @@ final class EdgeProcess implements AutoCloseable {
 
   private static Sources sources(Config config, Function<String, Optional<String>> environment) {
     try {
-      return Sources.load(config.topology().sources(), Catalogue.bundled(), environment);
+      Sources sources = Sources.load(config.topology().sources(), Catalogue.bundled(), environment);
+      sources.requireProof(Clock.systemUTC().instant());
+      return sources;
     } catch (InvalidSourcesException invalid) {
       throw CommandException.usage(String.valueOf(invalid.getMessage()));
     }

@@ -69,7 +69,7 @@ final class SourcesTestCommand implements Callable<Integer> {
             .verify(captured.request(), captured.secrets(), now, steps::add);
     print(known, now, steps, verdict);
     if (verdict instanceof Verdict.Verified verified) {
-      new WouldBecome(known, captured.request()).print(verified, now, out());
+      new WouldBecome(known, captured).print(verified, now, out());
     }
     out().flush();
     return verdict instanceof Verdict.Verified ? Exit.DONE : Exit.NO;

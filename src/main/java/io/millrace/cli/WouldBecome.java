@@ -5,12 +5,14 @@ import io.millrace.event.DeadLetter;
 import io.millrace.event.Delivery;
 import io.millrace.event.Event;
 import io.millrace.rule.EventKeys;
-import io.millrace.source.HandshakeAnswer;
+import io.millrace.source.HandshakeOutcome;
+import io.millrace.source.HandshakeRequest;
 import io.millrace.source.Mapping;
 import io.millrace.source.Normalized;
 import io.millrace.source.Normalizer;
 import io.millrace.source.Provider;
 import io.millrace.source.Source;
+import io.millrace.verify.Secret;
 import io.millrace.verify.SignedRequest;
 import io.millrace.verify.Verdict;
 import java.io.PrintWriter;
@@ -28,20 +30,21 @@ final class WouldBecome {
 
   private final Provider provider;
   private final SignedRequest request;
+  private final List<Secret> secrets;
 
-  WouldBecome(Provider provider, SignedRequest request) {
+  WouldBecome(Provider provider, CapturedRequest captured) {
     this.provider = provider;
-    this.request = request;
+    this.request = captured.request();
+    this.secrets = captured.secrets();
   }
 
   /** One line for each event or dead letter; one for a handshake, which becomes neither. */
   void print(Verdict.Verified verified, Instant now, PrintWriter out) {
-    Optional<HandshakeAnswer> handshake =
-        provider.handshake().flatMap(asked -> asked.answer(request));
+    HandshakeRequest asked = new HandshakeRequest(request, true, secrets, false);
+    Optional<HandshakeOutcome> handshake =
+        provider.handshake().flatMap(known -> known.answer(asked));
     if (handshake.isPresent()) {
-      out.println(
-          "  would be answered as a handshake, with %d, and become nothing"
-              .formatted(handshake.get().status()));
+      out.println("  would be " + inWords(handshake.get()) + ", and become nothing");
       return;
     }
     out.println("  would become:");
@@ -49,6 +52,15 @@ final class WouldBecome {
     Normalizer.normalize(source(), delivery(verified, now), 0, 0)
         .forEach(normalized -> row(normalized, table));
     table.print(out);
+  }
+
+  private static String inWords(HandshakeOutcome outcome) {
+    return switch (outcome) {
+      case HandshakeOutcome.Answered answered ->
+          "answered as a handshake, with " + answered.answer().status();
+      case HandshakeOutcome.Captured captured -> "kept as the secret it brings";
+      case HandshakeOutcome.Refused refused -> "refused as a handshake: " + refused.explanation();
+    };
   }
 
   private static void row(Normalized normalized, Table table) {

@@ -4,6 +4,7 @@ import io.javalin.http.Context;
 import io.javalin.http.Handler;
 import io.millrace.source.HandshakeAnswer;
 import io.millrace.verify.SignedRequest;
+import java.time.Clock;
 import java.util.Optional;
 
 /**
@@ -14,8 +15,11 @@ final class AnswerHandshake implements Handler {
   private final ConnectedSources sources;
   private final RequestReader requests;
   private final EdgeMetrics metrics;
+  private final Clock clock;
 
-  AnswerHandshake(ConnectedSources sources, RequestReader requests, EdgeMetrics metrics) {
+  AnswerHandshake(
+      ConnectedSources sources, RequestReader requests, EdgeMetrics metrics, Clock clock) {
+    this.clock = clock;
     this.sources = sources;
     this.requests = requests;
     this.metrics = metrics;
@@ -25,23 +29,18 @@ final class AnswerHandshake implements Handler {
   public void handle(Context context) {
     ConnectedSource source =
         sources.find(context.pathParam("source")).orElseThrow(ConnectedSources::unknown);
-    source.checkAddress(RemoteAddress.of(context.req()));
+    String address = RemoteAddress.of(context.req());
+    source.checkAddress(address);
     EdgeMetrics.Observation observation = metrics.observe(Optional.of(source));
     SignedRequest request =
         requests.read(context.req(), source.source(), RequestReader.pathToken(context.req()));
     HandshakeAnswer answer =
-        source
-            .source()
-            .provider()
-            .handshake()
-            .flatMap(handshake -> handshake.answer(request))
+        Handshakes.answer(
+                new Handshakes.Asked(
+                    source, request, false, Optional.empty(), address, clock.instant()))
             .orElseThrow(
                 () -> AnswerProblem.methodNotAllowed("POST").at(source.name()).toException());
-    write(context, answer);
+    Handshakes.write(context, answer);
     observation.shookHands();
-  }
-
-  static void write(Context context, HandshakeAnswer answer) {
-    context.status(answer.status()).contentType(answer.contentType()).result(answer.body());
   }
 }

@@ -11,14 +11,19 @@ import java.util.Optional;
 
 /** A source, with what it takes to judge its requests. */
 record ConnectedSource(
-    Source source, Verifier verifier, AllowList allowed, Credentials credentials) {
+    Source source,
+    Verifier verifier,
+    AllowList allowed,
+    Credentials credentials,
+    CapturedSecret captured) {
 
   static ConnectedSource of(Source source) {
     return new ConnectedSource(
         source,
         new Verifier(source.provider().verification()),
         AllowList.of(source.allow()),
-        Credentials.of(source.provider().verification()));
+        Credentials.of(source.provider().verification()),
+        new CapturedSecret(source));
   }
 
   String name() {
@@ -44,7 +49,7 @@ record ConnectedSource(
 
   /** The verdict; a sender that proves nothing but its address has proved that. */
   Verdict verify(SignedRequest request, Instant now) {
-    Verdict verdict = verifier.verify(request, source.secrets(), now);
+    Verdict verdict = verifier.verify(request, captured.secrets(), now);
     if (verdict instanceof Verdict.Verified verified
         && verified.assurance() == Assurance.NONE
         && !allowed.isEmpty()) {

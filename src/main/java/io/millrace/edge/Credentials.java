@@ -1,7 +1,6 @@
 package io.millrace.edge;
 
 import io.millrace.verify.Headers;
-import io.millrace.verify.ValueLocation;
 import io.millrace.verify.Verification;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -20,22 +19,21 @@ final class Credentials {
       Set.of("authorization", "proxy-authorization", "cookie");
 
   private final Set<String> headers;
-  private final Optional<Pattern> queryParameter;
+  private final List<Pattern> parameters;
 
-  private Credentials(Set<String> headers, Optional<Pattern> queryParameter) {
+  private Credentials(Set<String> headers, List<Pattern> parameters) {
     this.headers = headers;
-    this.queryParameter = queryParameter;
+    this.parameters = List.copyOf(parameters);
   }
 
   static Credentials of(Verification verification) {
     Set<String> headers = new HashSet<>(ALWAYS);
     headers.addAll(verification.credentialHeaders());
-    if (verification instanceof Verification.Token token
-        && token.location() instanceof ValueLocation.InQuery query) {
-      Pattern value = Pattern.compile("([?&]" + Pattern.quote(query.name()) + "=)[^&#]*");
-      return new Credentials(headers, Optional.of(value));
-    }
-    return new Credentials(headers, Optional.empty());
+    List<Pattern> parameters =
+        verification.credentialParameters().stream()
+            .map(name -> Pattern.compile("([?&]" + Pattern.quote(name) + "=)[^&#]*"))
+            .toList();
+    return new Credentials(headers, parameters);
   }
 
   /** The headers as stored, names in lower case. */
@@ -60,10 +58,11 @@ final class Credentials {
             .filter(path::endsWith)
             .map(token -> path.substring(0, path.length() - token.length()) + MASK)
             .orElse(path);
-    String maskedQuery =
-        queryParameter
-            .map(value -> value.matcher(query).replaceAll("$1" + Matcher.quoteReplacement(MASK)))
-            .orElse(query);
+    String maskedQuery = query;
+    for (Pattern parameter : parameters) {
+      maskedQuery =
+          parameter.matcher(maskedQuery).replaceAll("$1" + Matcher.quoteReplacement(MASK));
+    }
     return maskedPath + maskedQuery;
   }
 }

@@ -65,7 +65,7 @@ public final class Edge implements AutoCloseable {
             SENDERS_PATIENCE,
             answering);
     receiveDelivery = new ReceiveDelivery(connected, requests, store, draining, metrics, clock);
-    answerHandshake = new AnswerHandshake(connected, requests, metrics);
+    answerHandshake = new AnswerHandshake(connected, requests, metrics, clock);
     tellHealth = new TellHealth(log, draining);
     server = Javalin.create(this::configure);
   }

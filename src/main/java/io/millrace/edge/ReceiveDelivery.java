@@ -57,13 +57,15 @@ final class ReceiveDelivery implements Handler {
     Optional<String> pathToken = RequestReader.pathToken(context.req());
     SignedRequest request = requests.read(context.req(), source.source(), pathToken);
     observation.received(request.body().length);
+    Handshakes.Asked unproved =
+        new Handshakes.Asked(source, request, false, Optional.empty(), address, arrival);
+    if (shookHands(unproved, context, observation)) {
+      return;
+    }
     Verdict.Verified verified = verify(source, request, arrival, observation);
-
-    Optional<HandshakeAnswer> handshake =
-        source.source().provider().handshake().flatMap(asked -> asked.answer(request));
-    if (handshake.isPresent()) {
-      AnswerHandshake.write(context, handshake.get());
-      observation.shookHands();
+    Handshakes.Asked proved =
+        new Handshakes.Asked(source, request, true, verified.secret(), address, arrival);
+    if (shookHands(proved, context, observation)) {
       return;
     }
 
@@ -71,6 +73,17 @@ final class ReceiveDelivery implements Handler {
     StoreDelivery.Attempt attempt =
         new StoreDelivery.Attempt(source, request, delivery, arrival, observation);
     context.future(() -> store.store(attempt, context));
+  }
+
+  private static boolean shookHands(
+      Handshakes.Asked asked, Context context, EdgeMetrics.Observation observation) {
+    Optional<HandshakeAnswer> answer = Handshakes.answer(asked);
+    answer.ifPresent(
+        said -> {
+          Handshakes.write(context, said);
+          observation.shookHands();
+        });
+    return answer.isPresent();
   }
 
   private static Verdict.Verified verify(

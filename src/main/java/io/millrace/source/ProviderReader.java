@@ -70,7 +70,7 @@ final class ProviderReader {
     Optional<Verification> verification =
         required(keys, "verification").flatMap(inner -> new VerificationReader(inner).read());
     boolean shakes = keys.has("handshake");
-    Optional<Handshake> handshake = keys.section("handshake").flatMap(this::handshake);
+    Optional<Handshake> handshake = new HandshakeReader(faults).read(keys);
     Optional<Reply> reply =
         keys.has("reply") ? keys.section("reply").flatMap(this::reply) : Optional.of(Reply.USUAL);
     Optional<Duration> retryHorizon = keys.duration("retryHorizon");
@@ -117,40 +117,6 @@ final class ProviderReader {
           keys.line(), "the section evidence is missing", "say on whose authority it stands");
     }
     return new EvidenceReader(faults).read(keys);
-  }
-
-  private Optional<Handshake> handshake(Keys keys) {
-    String kind = keys.requiredText("kind", "kind: echo-body").orElse("");
-    Optional<Handshake> handshake =
-        switch (kind) {
-          case "echo-body" -> echo(keys);
-          case "confirm" -> Optional.of(new Handshake.Confirm(Set.copyOf(keys.texts("methods"))));
-          default -> {
-            faults.add(
-                keys.lineOf("kind"),
-                "the handshake " + kind + " is unknown",
-                "use echo-body or confirm");
-            keys.skipRest();
-            yield Optional.empty();
-          }
-        };
-    keys.finish();
-    return handshake;
-  }
-
-  private Optional<Handshake> echo(Keys keys) {
-    Optional<String> field = keys.requiredText("field", "field: challenge");
-    return keys.section("when")
-        .flatMap(
-            when -> {
-              Optional<String> json = when.requiredText("json", "json: type");
-              Optional<String> is = when.requiredText("is", "is: url_verification");
-              when.finish();
-              return json.flatMap(
-                  path ->
-                      is.flatMap(
-                          word -> field.map(name -> new Handshake.EchoField(path, word, name))));
-            });
   }
 
   private Optional<Reply> reply(Keys keys) {

@@ -28,10 +28,26 @@ final class SecretReader {
     this.verifier = verifier;
   }
 
-  Optional<Secret> read(Keys keys) {
+  /**
+   * What one item of a source's secrets says.
+   *
+   * @param capture where it is to be kept if its provider brings it; until then there is no secret
+   */
+  record Entry(Optional<Secret> secret, Optional<SecretCapture> capture) {}
+
+  /** What a secret is for, whatever else is wrong with it. */
+  static String use(Keys keys) {
+    return keys.has("use") ? keys.verbatim("use") : Secret.VERIFICATION;
+  }
+
+  Entry read(Keys keys) {
     Optional<String> reference = keys.requiredText("ref", "ref: env:BILLING_SECRET");
     Optional<Instant> notBefore = keys.instant("notBefore");
     Optional<Instant> notAfter = keys.instant("notAfter");
+    String use = keys.text("use").orElse(Secret.VERIFICATION);
+    Optional<SecretCapture> capture =
+        keys.instant("captureUntil")
+            .flatMap(until -> reference.flatMap(ref -> capture(ref, until, keys)));
     keys.finish();
     if (notBefore.isPresent()
         && notAfter.isPresent()
@@ -42,11 +58,32 @@ final class SecretReader {
               "the secret ends (notAfter) before it begins (notBefore)",
               "set notAfter later than notBefore");
     }
-    return reference.flatMap(
-        ref ->
-            value(ref, keys)
-                .map(value -> new Secret(ref, value, notBefore, notAfter))
-                .filter(secret -> isUsable(secret, keys)));
+    boolean awaited = capture.filter(each -> Files.notExists(each.file())).isPresent();
+    Optional<Secret> secret =
+        reference
+            .filter(ref -> !awaited)
+            .flatMap(ref -> value(ref, keys))
+            .flatMap(
+                value -> reference.map(ref -> new Secret(ref, value, notBefore, notAfter, use)))
+            .filter(each -> isUsable(each, keys));
+    return new Entry(secret, capture);
+  }
+
+  private Optional<SecretCapture> capture(String reference, Instant until, Keys keys) {
+    try {
+      if (reference.startsWith(FILE)) {
+        Path file = folder.resolve(reference.substring(FILE.length()));
+        return Optional.of(new SecretCapture(reference, file, until));
+      }
+    } catch (InvalidPathException noPath) {
+      // Said below, as of any other reference that names no file.
+    }
+    keys.faults()
+        .add(
+            keys.lineOf("ref"),
+            "a secret that is to be captured names no file",
+            "write ref: file:PATH; what the provider brings is kept there");
+    return Optional.empty();
   }
 
   private Optional<String> value(String reference, Keys keys) {

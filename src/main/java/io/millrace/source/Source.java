@@ -2,6 +2,7 @@ package io.millrace.source;
 
 import io.millrace.verify.Secret;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
@@ -13,6 +14,7 @@ import java.util.Optional;
  * @param secrets every configured one, also those not yet or no longer active
  * @param allow addresses it may send from, in CIDR notation; empty: any
  * @param dedupeWindow how long an event id is remembered, more than zero, at most 15 days
+ * @param capture where the secret goes that its provider brings; empty: every secret is configured
  */
 public record Source(
     String name,
@@ -21,9 +23,38 @@ public record Source(
     List<Secret> secrets,
     List<String> allow,
     Duration dedupeWindow,
-    Mapping mapping) {
+    Mapping mapping,
+    Optional<SecretCapture> capture) {
+  public Source(
+      String name,
+      Provider provider,
+      Optional<String> publicUrl,
+      List<Secret> secrets,
+      List<String> allow,
+      Duration dedupeWindow,
+      Mapping mapping) {
+    this(name, provider, publicUrl, secrets, allow, dedupeWindow, mapping, Optional.empty());
+  }
+
   public Source {
     secrets = List.copyOf(secrets);
     allow = List.copyOf(allow);
+  }
+
+  /** Whether it waits for its provider to bring a secret: it has none that counts now. */
+  public boolean awaitsSecret(Instant now) {
+    return capture.filter(awaited -> now.isBefore(awaited.until())).isPresent()
+        && secrets.stream().noneMatch(secret -> isForDeliveries(secret) && secret.isActive(now));
+  }
+
+  /** Whether no delivery could be verified, now or later. */
+  boolean isWithoutProof(Instant now) {
+    return provider.verification().needsSecret()
+        && secrets.stream().noneMatch(Source::isForDeliveries)
+        && !awaitsSecret(now);
+  }
+
+  private static boolean isForDeliveries(Secret secret) {
+    return !secret.use().equals(Secret.HANDSHAKE);
   }
 }

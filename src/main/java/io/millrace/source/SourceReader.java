@@ -1,7 +1,6 @@
 package io.millrace.source;
 
 import io.millrace.verify.Secret;
-import io.millrace.verify.Verification;
 import io.millrace.verify.Verifier;
 import java.net.URI;
 import java.net.URISyntaxException;
@@ -9,6 +8,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 
@@ -57,10 +58,11 @@ final class SourceReader {
             "publicUrl",
             SourceReader::publicUrl,
             "write what the provider was given, as in https://hooks.example.com/in/billing");
-    List<Secret> secrets = secrets(file, keys, provider);
+    List<Keys> named = keys.sections("secrets");
+    List<SecretReader.Entry> secrets = secrets(file, named, provider);
     List<String> allow = keys.texts("allow");
     allow.forEach(range -> checkRange(range, keys));
-    provider.ifPresent(known -> checkProof(known, keys, allow));
+    provider.ifPresent(known -> checkProof(known, keys, named, allow));
     Optional<Duration> window = keys.duration("dedupeWindow");
     window.ifPresent(given -> checkWindow(given, keys));
     Optional<Mapping> mapping = keys.tree("mapping", Mapping::of);
@@ -73,10 +75,11 @@ final class SourceReader {
             name.get(),
             provider.get(),
             publicUrl,
-            secrets,
+            secrets.stream().flatMap(entry -> entry.secret().stream()).toList(),
             allow,
             window.orElseGet(() -> defaultWindow(provider.get())),
-            mapping.get()));
+            mapping.get(),
+            secrets.stream().flatMap(entry -> entry.capture().stream()).findFirst()));
   }
 
   private static Duration defaultWindow(Provider provider) {
@@ -116,39 +119,49 @@ final class SourceReader {
     return provider;
   }
 
-  private List<Secret> secrets(Path file, Keys keys, Optional<Provider> provider) {
-    List<Keys> sections = keys.sections("secrets");
+  private List<SecretReader.Entry> secrets(
+      Path file, List<Keys> named, Optional<Provider> provider) {
     if (environment.isEmpty()) {
       return List.of();
     }
     Path folder = Optional.ofNullable(file.getParent()).orElse(Path.of(""));
     Optional<Verifier> verifier = provider.map(known -> new Verifier(known.verification()));
     SecretReader reader = new SecretReader(folder, environment.get(), verifier);
-    return sections.stream().flatMap(secret -> reader.read(secret).stream()).toList();
+    return named.stream().map(reader::read).toList();
   }
 
   /** Fails closed: a source that proves nothing is not connected by leaving something out. */
-  private static void checkProof(Provider provider, Keys keys, List<String> allow) {
-    Verification verification = provider.verification();
-    boolean named = keys.any("secrets").filter(SourceReader::holdsItems).isPresent();
-    if (verification.needsSecret() && !named) {
+  private static void checkProof(
+      Provider provider, Keys keys, List<Keys> named, List<String> allow) {
+    Set<String> uses = new TreeSet<>(provider.verification().uses());
+    named.forEach(secret -> uses.remove(SecretReader.use(secret)));
+    for (String use : uses) {
+      boolean usual = use.equals(Secret.VERIFICATION);
       keys.faults()
           .add(
               keys.line(),
-              "it has no secret, and " + provider.name() + " cannot be verified without one",
-              "add secrets: with a ref: env:NAME or file:PATH");
+              "it has no secret"
+                  + (usual ? "" : " with use: " + use)
+                  + ", and "
+                  + provider.name()
+                  + " cannot be verified without one",
+              "add secrets: with a ref: env:NAME or file:PATH" + (usual ? "" : " and use: " + use));
     }
-    if (!verification.needsSecret() && allow.isEmpty()) {
+    if (!provider.verification().needsSecret() && allow.isEmpty()) {
       keys.faults()
           .add(
               keys.line(),
               "it has no allow list, and " + provider.name() + " proves nothing else",
               "add allow: with the addresses it sends from");
     }
-  }
-
-  private static boolean holdsItems(Yaml value) {
-    return !(value instanceof Yaml.Sequence sequence) || !sequence.items().isEmpty();
+    boolean captures = provider.handshake().filter(Handshake::captures).isPresent();
+    if (!captures && named.stream().anyMatch(secret -> secret.has("captureUntil"))) {
+      keys.faults()
+          .add(
+              keys.lineOf("secrets"),
+              provider.name() + " brings no secret that could be captured",
+              "remove captureUntil, and name where the secret is");
+    }
   }
 
   private static void checkRange(String range, Keys keys) {

@@ -3,6 +3,7 @@ package io.millrace.source;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
@@ -76,6 +77,28 @@ public final class Sources {
   public record Surveyed(Optional<Source> source, List<Fault> faults) {
     public Surveyed {
       faults = List.copyOf(faults);
+    }
+  }
+
+  /**
+   * Refuses a source nothing could be verified for: it has no secret, and no longer waits for its
+   * provider to bring one.
+   *
+   * @throws InvalidSourcesException that names each
+   */
+  public void requireProof(Instant now) {
+    List<Fault> faults =
+        byName.values().stream()
+            .filter(source -> source.isWithoutProof(now))
+            .map(
+                source ->
+                    new Fault(
+                        "source " + source.name(),
+                        "it has no secret, and the time to capture one is over",
+                        "set captureUntil a few minutes ahead and connect the provider again"))
+            .toList();
+    if (!faults.isEmpty()) {
+      throw new InvalidSourcesException(faults);
     }
   }
 

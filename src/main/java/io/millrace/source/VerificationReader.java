@@ -1,31 +1,22 @@
 package io.millrace.source;
 
-import io.millrace.rule.Assurance;
 import io.millrace.verify.Algorithm;
-import io.millrace.verify.BodyHash;
-import io.millrace.verify.Encoding;
+import io.millrace.verify.CombinedVerification;
+import io.millrace.verify.CombinedVerification.Need;
 import io.millrace.verify.Hash;
-import io.millrace.verify.KeyFormat;
-import io.millrace.verify.SignatureFormat;
-import io.millrace.verify.SignatureRule;
-import io.millrace.verify.SignedTemplate;
-import io.millrace.verify.TimestampRule;
-import io.millrace.verify.TimestampUnit;
+import io.millrace.verify.Secret;
 import io.millrace.verify.ValueLocation;
 import io.millrace.verify.Verification;
-import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
-import java.util.stream.IntStream;
 
 /**
  * Reads a {@code verification} section. What it does not understand is a fault, never a pass.
  *
  * <pre>
- * scheme: hmac       # digest, ecdsa, rsa, ed25519, token, basic, none
+ * scheme: hmac       # digest, ecdsa, rsa, ed25519, jwt, token, basic, none
  * alg: sha256        # sha1, sha512
  * key: utf8          # base64, hex, pem; keyPrefix: dropped before decoding
  * signature:         # where: header, headers [..], json, form or query; enc: hex, base64, base64url
@@ -36,19 +27,26 @@ import java.util.stream.IntStream;
  * signed: "{timestamp}.{body}"
  *                    # {body} {body:firstArrayElement} {timestamp} {method} {url} {url:hubspot}
  *                    # {url:anyPort} {secret} {header:N} {json:P} {form:N} {query:N} {form:sorted}
+ *                    # {body:sha256hex} {body:sha256base64}
  * bodyHash: {query: bodySHA256, alg: sha256, enc: hex}
+ * same:              # pairs of places that must agree if both are there
+ *   - {header: X-Webhook-Id, json: meta.webhook_id}
  * assurance: PARTIAL # only to claim less than the signed text would
  * token: {header: Authorization, prefix: "Bearer "}   # or json, form, query, path: true
+ *
+ * scheme: jwt        # a JSON Web Token; key, keyPrefix and token as above, token also prefixOptional
+ * alg: RS256         # HS256, ES256
+ * claims: {payload_hash: "{body:sha256hex}"}          # what it must say of the request
+ * expires: true      # it must say when; default: if it does, that counts
+ * issuedWithin: 300  # seconds; it must say when it was issued
+ * leeway: 60         # seconds two clocks may differ
+ *
+ * anyOf:             # or allOf: several such sections, each perhaps with a use: of its own
+ *   - {scheme: token, token: {header: X-Token}, use: token}   # judged by secrets with use: token
+ * downgrade: accepted  # anyOf only: one may prove less than another
  * </pre>
  */
 final class VerificationReader {
-  private static final Map<String, TimestampUnit> UNITS =
-      Map.of(
-          "s", TimestampUnit.SECONDS,
-          "ms", TimestampUnit.MILLISECONDS,
-          "iso", TimestampUnit.ISO,
-          "http", TimestampUnit.HTTP);
-
   private final Keys keys;
   private final Faults faults;
 
@@ -58,10 +56,19 @@ final class VerificationReader {
   }
 
   Optional<Verification> read() {
-    Optional<Verification> verification =
-        keys.requiredText("scheme", "scheme: hmac").flatMap(this::byScheme);
+    Optional<Verification> verification = unfinished();
     keys.finish();
     return verification;
+  }
+
+  private Optional<Verification> unfinished() {
+    if (keys.has("anyOf")) {
+      return combined("anyOf", Need.ANY);
+    }
+    if (keys.has("allOf")) {
+      return combined("allOf", Need.ALL);
+    }
+    return keys.requiredText("scheme", "scheme: hmac").flatMap(this::byScheme);
   }
 
   private Optional<Verification> byScheme(String scheme) {
@@ -71,6 +78,7 @@ final class VerificationReader {
       case "ecdsa" -> signed(hash().map(Algorithm.Ecdsa::new));
       case "rsa" -> signed(hash().map(Algorithm.Rsa::new));
       case "ed25519" -> signed(Optional.of(new Algorithm.Ed25519()));
+      case "jwt" -> new JwtReader(keys).read();
       case "token" -> token();
       case "basic" -> Optional.of(new Verification.Basic());
       case "none" -> Optional.of(new Verification.None());
@@ -83,6 +91,10 @@ final class VerificationReader {
         yield Optional.empty();
       }
     };
+  }
+
+  private Optional<Verification> signed(Optional<? extends Algorithm> algorithm) {
+    return new SignedReader(keys).read(algorithm);
   }
 
   private Optional<Hash> hash() {
@@ -103,164 +115,31 @@ final class VerificationReader {
     }
     Keys inner = token.get();
     String prefix = inner.verbatim("prefix");
-    List<ValueLocation> locations = locations(inner);
-    boolean path = inner.flag("path").orElse(false);
+    Optional<ValueLocation> location = Locations.one(inner, "a token");
     inner.finish();
-    if (path) {
-      locations.add(new ValueLocation.InPath());
-    }
-    return built(
-        inner.line(),
-        () -> {
-          if (locations.size() != 1) {
-            throw new IllegalArgumentException("a token sits in exactly one place");
-          }
-          return new Verification.Token(locations.getFirst(), prefix);
-        });
+    return location.map(place -> new Verification.Token(place, prefix));
   }
 
-  private Optional<Verification> signed(Optional<? extends Algorithm> algorithm) {
-    KeyFormat key =
-        new KeyFormat(
-            keys.oneOf("key", KeyFormat.Kind.class).orElse(KeyFormat.Kind.UTF8),
-            keys.text("keyPrefix"));
-    Optional<SignatureRule> signature = keys.section("signature").flatMap(this::signature);
-    boolean timed = keys.has("timestamp");
-    Optional<TimestampRule> timestamp = keys.section("timestamp").flatMap(this::timestamp);
-    Optional<BodyHash> bodyHash = keys.section("bodyHash").flatMap(this::bodyHash);
-    Optional<SignedTemplate> template =
-        keys.requiredText("signed", "signed: \"{body}\"").flatMap(this::template);
-    Optional<Assurance> weaker =
-        keys.oneOf(
-            "assurance",
-            Map.of("BODY_SIGNED", Assurance.BODY_SIGNED, "PARTIAL", Assurance.PARTIAL));
-    if (!keys.has("signature")) {
-      faults.add(keys.line(), "the key signature is missing", "say where the signature is");
-    }
-    if (algorithm.isEmpty()
-        || signature.isEmpty()
-        || template.isEmpty()
-        || timed != timestamp.isPresent()) {
-      return Optional.empty();
-    }
-    SignedTemplate signs = template.get();
-    return built(
-        keys.line(),
-        () ->
-            new Verification.Signed(
-                algorithm.get(),
-                key,
-                signature.get(),
-                timestamp,
-                signs,
-                bodyHash,
-                weaker.orElse(Verification.Signed.provable(signs))));
-  }
-
-  private Optional<SignatureRule> signature(Keys inner) {
-    List<ValueLocation> locations = locations(inner);
-    inner.texts("headers").forEach(name -> locations.add(new ValueLocation.InHeader(name)));
-    String format = inner.text("format").orElse("plain");
-    Optional<SignatureFormat> form = format(inner, format, locations);
-    Optional<Encoding> encoding = inner.oneOf("enc", Encoding.class);
-    if (!inner.has("enc")) {
-      faults.add(inner.line(), "the key enc is missing", "add it, as in enc: hex");
-    }
-    inner.finish();
-    return form.isPresent() && encoding.isPresent()
-        ? built(inner.line(), () -> new SignatureRule(locations, form.get(), encoding.get()))
+  private Optional<Verification> combined(String key, Need need) {
+    List<Keys> sections = keys.sections(key);
+    List<CombinedVerification.Member> members =
+        sections.stream().flatMap(section -> member(section).stream()).toList();
+    boolean downgrade =
+        need == Need.ANY && keys.oneOf("downgrade", Map.of("accepted", true)).orElse(false);
+    return members.size() == sections.size()
+        ? built(keys.line(), () -> CombinedVerification.of(need, members, downgrade), faults)
         : Optional.empty();
   }
 
-  private Optional<SignatureFormat> format(
-      Keys inner, String format, List<ValueLocation> locations) {
-    return switch (format) {
-      case "plain" ->
-          Optional.of(
-              new SignatureFormat.Plain(
-                  inner.verbatim("prefix"), inner.flag("prefixOptional").orElse(false)));
-      case "numbered" -> {
-        number(locations, inner.number("max").orElse(0), inner);
-        yield Optional.of(new SignatureFormat.Plain("", false));
-      }
-      case "kv" -> {
-        Optional<String> separator = inner.requiredText("sep", "sep: \",\"");
-        Optional<String> key = inner.requiredText("key", "key: v1");
-        yield separator.flatMap(sep -> key.map(name -> new SignatureFormat.KeyValue(sep, name)));
-      }
-      case "tokens" -> inner.requiredText("key", "key: v1").map(SignatureFormat.Tokens::new);
-      case "positional" -> Optional.of(new SignatureFormat.Positional(","));
-      default -> {
-        faults.add(
-            inner.lineOf("format"),
-            "the signature format " + format + " is unknown",
-            "use plain, kv, tokens, numbered or positional");
-        yield Optional.empty();
-      }
-    };
+  private static Optional<CombinedVerification.Member> member(Keys section) {
+    String use = section.text("use").orElse(Secret.VERIFICATION);
+    return new VerificationReader(section)
+        .read()
+        .map(verification -> new CombinedVerification.Member(verification, use));
   }
 
-  /** Turns one header name into as many numbered ones, counted from 1. */
-  private void number(List<ValueLocation> locations, int max, Keys inner) {
-    if (max < 1 || max > 100 || locations.size() != 1) {
-      faults.add(inner.line(), "numbered headers need one header and max", "set max from 1 to 100");
-      return;
-    }
-    if (locations.removeFirst() instanceof ValueLocation.InHeader header) {
-      IntStream.rangeClosed(1, max)
-          .forEach(number -> locations.add(new ValueLocation.InHeader(header.name() + number)));
-    }
-  }
-
-  private Optional<TimestampRule> timestamp(Keys inner) {
-    List<ValueLocation> locations = locations(inner);
-    Optional<String> beside = inner.text("sig");
-    Optional<TimestampUnit> unit = inner.oneOf("unit", UNITS);
-    boolean enforced = inner.flag("enforce").orElse(true);
-    Optional<Integer> tolerance = inner.number("tolerance");
-    if (unit.isEmpty()) {
-      faults.add(inner.line(), "the timestamp has no usable unit", "add it, as in unit: s");
-    }
-    inner.finish();
-    return unit.flatMap(
-        known ->
-            built(
-                inner.line(),
-                () ->
-                    new TimestampRule(
-                        locations.stream().findFirst(),
-                        beside,
-                        known,
-                        Duration.ofSeconds(tolerance.orElse(0)),
-                        enforced)));
-  }
-
-  private Optional<BodyHash> bodyHash(Keys inner) {
-    Optional<String> query = inner.requiredText("query", "query: bodySHA256");
-    Optional<Hash> hash = inner.oneOf("alg", Hash.class);
-    Optional<Encoding> encoding = inner.oneOf("enc", Encoding.class);
-    inner.finish();
-    if (query.isEmpty() || hash.isEmpty() || encoding.isEmpty()) {
-      faults.add(inner.line(), "bodyHash is incomplete", "give it query, alg and enc");
-      return Optional.empty();
-    }
-    return Optional.of(new BodyHash(query.get(), hash.get(), encoding.get()));
-  }
-
-  private Optional<SignedTemplate> template(String text) {
-    return built(keys.lineOf("signed"), () -> SignedTemplate.parse(text));
-  }
-
-  private static List<ValueLocation> locations(Keys inner) {
-    List<ValueLocation> locations = new ArrayList<>();
-    inner.text("header").ifPresent(name -> locations.add(new ValueLocation.InHeader(name)));
-    inner.text("json").ifPresent(path -> locations.add(new ValueLocation.InJson(path)));
-    inner.text("form").ifPresent(name -> locations.add(new ValueLocation.InForm(name)));
-    inner.text("query").ifPresent(name -> locations.add(new ValueLocation.InQuery(name)));
-    return locations;
-  }
-
-  private <T> Optional<T> built(int line, Supplier<T> build) {
+  /** What can be built; a fault where its own constructor refuses it. */
+  static <T> Optional<T> built(int line, Supplier<? extends T> build, Faults faults) {
     try {
       return Optional.of(build.get());
     } catch (IllegalArgumentException inconsistent) {

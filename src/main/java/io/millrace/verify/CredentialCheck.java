@@ -25,6 +25,13 @@ final class CredentialCheck {
     return TEXT.decode(secret.value());
   }
 
+  static void requireUserAndPassword(Secret secret) throws InvalidSecretException {
+    TEXT.decode(secret.value());
+    if (secret.value().indexOf(':') < 1) {
+      throw new InvalidSecretException("it is not of the form user:password");
+    }
+  }
+
   Verdict judge(Verification.Token scheme, SignedRequest request, List<Secret> secrets) {
     String shown = read(scheme.location(), request);
     if (!shown.startsWith(scheme.prefix())) {
@@ -63,7 +70,7 @@ final class CredentialCheck {
   /** Compares hashes, which are of equal length: the time taken tells nothing about the secret. */
   private Verdict compare(byte[] shown, List<Secret> secrets) {
     if (secrets.isEmpty()) {
-      throw Verifier.noSecret();
+      throw ActiveKeys.noSecret();
     }
     Optional<String> matched = Optional.empty();
     byte[] shownHash = Hash.SHA256.of(shown);

@@ -28,12 +28,20 @@ public enum Encoding {
     }
   }
 
+  /** The canonical spelling; hex in lower case, base64url without padding. */
+  String encode(byte[] bytes) {
+    return switch (this) {
+      case HEX -> HexFormat.of().formatHex(bytes);
+      case BASE64 -> Base64.getEncoder().encodeToString(bytes);
+      case BASE64URL -> Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
+    };
+  }
+
   private boolean isCanonical(String text, byte[] bytes) {
     return switch (this) {
       case HEX ->
           text.equals(text.toLowerCase(Locale.ROOT)) || text.equals(text.toUpperCase(Locale.ROOT));
-      case BASE64 -> text.equals(Base64.getEncoder().encodeToString(bytes));
-      case BASE64URL -> text.equals(Base64.getUrlEncoder().withoutPadding().encodeToString(bytes));
+      case BASE64, BASE64URL -> text.equals(encode(bytes));
     };
   }
 }

@@ -1,12 +1,15 @@
 package io.millrace.verify;
 
+import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.millrace.rule.Reason;
 import java.io.IOException;
 import java.util.Arrays;
@@ -16,10 +19,19 @@ import java.util.Optional;
 final class JsonBody {
   // A repeated key, or a second document, would let what is verified differ from what is read
   // later.
+  private static final JsonFactory FACTORY =
+      JsonFactory.builder()
+          // Events are read as UTF-8 and nothing else, so they are judged as nothing else.
+          .disable(JsonFactory.Feature.CHARSET_DETECTION)
+          .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
+          .streamReadConstraints(StreamReadConstraints.builder().maxNestingDepth(100).build())
+          .build();
   private static final ObjectMapper JSON =
-      JsonMapper.builder()
+      JsonMapper.builder(FACTORY)
           .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
           .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+          // A number too large for a double is no infinity.
+          .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
           .build();
 
   private JsonBody() {}
@@ -38,6 +50,17 @@ final class JsonBody {
           Reason.MALFORMED, "The body field " + path + " is not a text or whole number");
     }
     return Optional.of(node.asText()).filter(text -> !text.isBlank());
+  }
+
+  /** The fields of an object; empty if the bytes are anything else. */
+  static Optional<ObjectNode> object(byte[] json) {
+    try {
+      return JSON.readTree(json) instanceof ObjectNode fields
+          ? Optional.of(fields)
+          : Optional.empty();
+    } catch (IOException unreadable) {
+      return Optional.empty();
+    }
   }
 
   /**

@@ -20,7 +20,7 @@ public record KeyFormat(Kind kind, Optional<String> prefix) {
     UTF8,
     BASE64,
     HEX,
-    /** A public key between BEGIN and END lines. */
+    /** A public key (SPKI) in base64, with BEGIN and END lines around it or without. */
     PEM
   }
 

@@ -54,10 +54,14 @@ sealed interface KeyMaterial {
 
     @Override
     public boolean signed(byte[] content, List<byte[]> signatures) {
+      return anyEqual(mac(content), signatures);
+    }
+
+    byte[] mac(byte[] content) {
       try {
         Mac mac = Mac.getInstance(hash.macName());
         mac.init(key);
-        return anyEqual(mac.doFinal(content), signatures);
+        return mac.doFinal(content);
       } catch (GeneralSecurityException impossible) {
         throw new IllegalStateException("This JDK lacks " + hash.macName(), impossible);
       }
@@ -115,7 +119,7 @@ sealed interface KeyMaterial {
     return any;
   }
 
-  private static PublicKey publicKey(String type, byte[] spki) throws InvalidSecretException {
+  static PublicKey publicKey(String type, byte[] spki) throws InvalidSecretException {
     try {
       return KeyFactory.getInstance(type).generatePublic(new X509EncodedKeySpec(spki));
     } catch (GeneralSecurityException notAKey) {

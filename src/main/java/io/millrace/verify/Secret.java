@@ -11,11 +11,27 @@ import java.util.Optional;
  * @param value the secret itself, as its provider shows it; never shown
  * @param notBefore from when on it counts, inclusive
  * @param notAfter until when it counts, exclusive
+ * @param use what it is for: {@link #VERIFICATION}, {@link #HANDSHAKE}, or the name a provider that
+ *     takes several kinds of secret gives to one of them
  */
 public record Secret(
-    String reference, String value, Optional<Instant> notBefore, Optional<Instant> notAfter) {
+    String reference,
+    String value,
+    Optional<Instant> notBefore,
+    Optional<Instant> notAfter,
+    String use) {
+  /** Deliveries are judged by it; the use of a secret that names none. */
+  public static final String VERIFICATION = "verification";
 
-  boolean isActive(Instant now) {
+  /** Only handshakes are answered by it, such as a verify token; it never proves a delivery. */
+  public static final String HANDSHAKE = "handshake";
+
+  public Secret(
+      String reference, String value, Optional<Instant> notBefore, Optional<Instant> notAfter) {
+    this(reference, value, notBefore, notAfter, VERIFICATION);
+  }
+
+  public boolean isActive(Instant now) {
     return notBefore.map(from -> !now.isBefore(from)).orElse(true)
         && notAfter.map(now::isBefore).orElse(true);
   }

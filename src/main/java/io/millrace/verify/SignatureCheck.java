@@ -2,13 +2,11 @@ package io.millrace.verify;
 
 import io.millrace.rule.Reason;
 import java.security.MessageDigest;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
-import java.util.function.Function;
 
 /** Judges one request by a signature scheme. */
 final class SignatureCheck {
@@ -28,13 +26,14 @@ final class SignatureCheck {
     this.steps = steps;
   }
 
-  /** The time as the sender wrote it, and what it means. */
-  private record SignedTime(String text, Instant instant) {}
-
-  Verdict judge(List<Verifier.ActiveKey> keys) {
+  Verdict judge(ActiveKeys keys) {
     List<SignatureParts> parts = readSignatures();
     List<byte[]> signatures = decode(parts);
-    Optional<SignedTime> time = scheme.timestamp().map(rule -> readTime(rule, parts));
+    Optional<SignedTime> time =
+        scheme
+            .timestamp()
+            .map(rule -> SignedTime.read(rule, request, parts, scheme.signature(), now));
+    time.ifPresent(read -> steps.accept(read.describe()));
     Optional<String> timeText = time.map(SignedTime::text);
     List<byte[]> contents = scheme.signed().render(request, timeText, new byte[0]);
     steps.accept(
@@ -44,18 +43,17 @@ final class SignatureCheck {
             + contents.getFirst().length
             + (holdsSecret() ? " bytes and the secret" : " bytes"));
     checkBodyIsCovered();
-    if (keys.isEmpty()) {
-      throw Verifier.noSecret();
-    }
+    keys.requireAny();
     String reference =
-        matchingSecret(
-            keys,
+        keys.signer(
             signatures,
             key ->
                 holdsSecret()
                     ? scheme.signed().render(request, timeText, key.secretBytes())
-                    : contents);
-    scheme.timestamp().ifPresent(rule -> checkAge(rule, time.orElseThrow().instant()));
+                    : contents,
+            steps);
+    scheme.same().forEach(rule -> rule.check(request));
+    time.ifPresent(SignedTime::checkAge);
     return new Verdict.Verified(scheme.assurance(), Optional.of(reference));
   }
 
@@ -106,37 +104,6 @@ final class SignatureCheck {
     return decoded;
   }
 
-  private SignedTime readTime(TimestampRule rule, List<SignatureParts> parts) {
-    List<String> beside = parts.stream().flatMap(part -> part.timestamps().stream()).toList();
-    if (beside.size() > 1) {
-      throw new Refusal(Reason.MALFORMED, "The timestamp came more than once");
-    }
-    String text =
-        rule.location()
-            .flatMap(location -> location.read(request))
-            .or(() -> beside.stream().filter(value -> !value.isBlank()).findFirst())
-            .orElseThrow(
-                () -> new Refusal(Reason.MISSING_TIMESTAMP, "The " + place(rule) + " is missing"));
-    Instant instant =
-        rule.unit()
-            .parse(text)
-            .orElseThrow(
-                () ->
-                    new Refusal(
-                        Reason.MALFORMED,
-                        "The " + place(rule) + " is not a time in " + rule.unit()));
-    steps.accept(
-        place(rule)
-            + ": "
-            + instant
-            + ", "
-            + distance(instant)
-            + (rule.enforced()
-                ? ", allowed " + rule.tolerance().toSeconds() + " s either way"
-                : ", not limited for this provider"));
-    return new SignedTime(text, instant);
-  }
-
   /** A signature over form fields says nothing about a body that is no form. */
   private void checkBodyIsCovered() {
     Optional<String> sentHash =
@@ -171,62 +138,5 @@ final class SignatureCheck {
 
   private boolean holdsSecret() {
     return scheme.signed().has(TemplateToken.SecretBytes.class);
-  }
-
-  /** Tries every secret in full, whichever matched before. */
-  private String matchingSecret(
-      List<Verifier.ActiveKey> keys,
-      List<byte[]> signatures,
-      Function<KeyMaterial, List<byte[]>> contents) {
-    Optional<String> matched = Optional.empty();
-    for (Verifier.ActiveKey key : keys) {
-      boolean signed = false;
-      for (byte[] content : contents.apply(key.key())) {
-        signed |= key.key().signed(content, signatures);
-      }
-      if (signed) {
-        matched = matched.or(() -> Optional.of(key.reference()));
-      }
-    }
-    steps.accept("secrets: " + keys.size() + " active, all tried");
-    matched.ifPresent(reference -> steps.accept("signature: made with " + reference));
-    return matched.orElseThrow(
-        () ->
-            new Refusal(
-                Reason.BAD_SIGNATURE,
-                "No signature was made with any of "
-                    + keys.size()
-                    + " active secret(s) over the request as it came"));
-  }
-
-  private void checkAge(TimestampRule rule, Instant signedAt) {
-    Duration age = Duration.between(signedAt, now).abs();
-    if (rule.enforced() && age.compareTo(rule.tolerance()) > 0) {
-      throw new Refusal(
-          Reason.STALE,
-          "Rightly signed, but "
-              + distance(signedAt)
-              + "; allowed are "
-              + rule.tolerance().toSeconds()
-              + " s either way");
-    }
-  }
-
-  private String distance(Instant signedAt) {
-    Duration age = Duration.between(signedAt, now);
-    return age.isNegative()
-        ? age.abs().toSeconds() + " s ahead of the time judged by"
-        : age.toSeconds() + " s before the time judged by";
-  }
-
-  private String place(TimestampRule rule) {
-    return rule.location()
-        .map(ValueLocation::describe)
-        .orElseGet(
-            () ->
-                "timestamp "
-                    + rule.signatureKey().orElse("")
-                    + " in the "
-                    + scheme.signature().describe());
   }
 }

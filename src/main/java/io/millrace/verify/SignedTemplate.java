@@ -30,6 +30,15 @@ public final class SignedTemplate {
    *     request is signed at all
    */
   public static SignedTemplate parse(String text) {
+    SignedTemplate template = parseAny(text);
+    if (template.tokens.stream().allMatch(TemplateToken.Literal.class::isInstance)) {
+      throw new IllegalArgumentException("nothing of the request is signed");
+    }
+    return template;
+  }
+
+  /** The same for a text that may be free of tokens, because it is compared and not signed. */
+  static SignedTemplate parseAny(String text) {
     List<TemplateToken> tokens = new ArrayList<>();
     Matcher matcher = TOKEN.matcher(text);
     int end = 0;
@@ -39,9 +48,6 @@ public final class SignedTemplate {
       end = matcher.end();
     }
     addLiteral(text.substring(end), tokens);
-    if (tokens.stream().allMatch(TemplateToken.Literal.class::isInstance)) {
-      throw new IllegalArgumentException("nothing of the request is signed");
-    }
     if (tokens.stream().filter(TemplateToken.Url.class::isInstance).count() > 1) {
       throw new IllegalArgumentException("the URL can be signed only once");
     }
@@ -64,9 +70,11 @@ public final class SignedTemplate {
     return tokens.stream().anyMatch(type::isInstance);
   }
 
-  /** Whether every byte of the body counts, be it as it came or as sorted form fields. */
+  /** Whether every byte of the body counts: as it came, hashed, or as sorted form fields. */
   boolean coversBody() {
-    return has(TemplateToken.Body.class) || has(TemplateToken.SortedForm.class);
+    return has(TemplateToken.Body.class)
+        || has(TemplateToken.BodyDigest.class)
+        || has(TemplateToken.SortedForm.class);
   }
 
   private Set<String> urls(SignedRequest request) {
@@ -91,6 +99,8 @@ public final class SignedTemplate {
     return switch (name) {
       case "body" -> new TemplateToken.Body();
       case "body:firstArrayElement" -> new TemplateToken.FirstElement();
+      case "body:sha256hex" -> new TemplateToken.BodyDigest(Hash.SHA256, Encoding.HEX);
+      case "body:sha256base64" -> new TemplateToken.BodyDigest(Hash.SHA256, Encoding.BASE64);
       case "timestamp" -> new TemplateToken.Timestamp();
       case "method" -> new TemplateToken.Method();
       case "url" -> new TemplateToken.Url(UrlForm.AS_RECEIVED);

@@ -30,6 +30,14 @@ sealed interface TemplateToken {
     }
   }
 
+  /** A hash of the raw body, as text. */
+  record BodyDigest(Hash hash, Encoding encoding) implements TemplateToken {
+    @Override
+    public void append(Attempt attempt, ByteArrayOutputStream content) {
+      content.writeBytes(utf8(encoding.encode(hash.of(attempt.request().body()))));
+    }
+  }
+
   /** The raw bytes of the first object in an array. */
   record FirstElement() implements TemplateToken {
     @Override

@@ -1,5 +1,6 @@
 package io.millrace.verify;
 
+import java.net.URI;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
@@ -13,15 +14,10 @@ enum UrlForm {
   AS_RECEIVED,
   /** HubSpot decodes twelve escapes first, its own client library does not: both count. */
   HUBSPOT,
-  /** Twilio may or may not write the port; its own library takes either. */
+  /** Twilio may or may not write the port, and its libraries try both, whichever port it is. */
   ANY_PORT;
 
-  /** Up to the host, the port, and what follows. */
-  private static final Pattern ADDRESS =
-      Pattern.compile(
-          "(https?://(?:[^/?#@]*@)?(?:\\[[^]]*]|[^/?#:@\\[\\]]+))(:[0-9]+)?([/?#].*|)",
-          Pattern.DOTALL);
-
+  private static final Pattern WEB_URL = Pattern.compile("^(https?)://([^/?#]+)(.*)$");
   private static final Pattern ESCAPE = Pattern.compile("%[0-9A-Fa-f]{2}");
 
   /**
@@ -61,16 +57,27 @@ enum UrlForm {
                         escape.group().toUpperCase(Locale.ROOT), escape.group())));
   }
 
-  /** Without its port, whichever that is; with the default one if it has none. */
   private static Set<String> withAndWithoutPort(String url) {
     Set<String> spellings = new LinkedHashSet<>(List.of(url));
-    Matcher parts = ADDRESS.matcher(url);
+    Matcher parts = WEB_URL.matcher(url);
     if (parts.matches()) {
-      String start = parts.group(1);
-      String defaultPort = start.startsWith("https:") ? ":443" : ":80";
-      String port = parts.group(2) == null ? defaultPort : "";
-      spellings.add(start + port + parts.group(3));
+      String scheme = parts.group(1) + "://";
+      String bare = parts.group(2).replaceFirst(":[0-9]{1,5}$", "");
+      if (!bare.equals(parts.group(2))) {
+        spellings.add(scheme + bare + parts.group(3));
+      } else if (hasNoPort(url)) {
+        String port = parts.group(1).equals("https") ? ":443" : ":80";
+        spellings.add(scheme + bare + port + parts.group(3));
+      }
     }
     return spellings;
+  }
+
+  private static boolean hasNoPort(String url) {
+    try {
+      return URI.create(url.split("[?#]", 2)[0]).getPort() < 0;
+    } catch (IllegalArgumentException notAnAddress) {
+      return false;
+    }
   }
 }

@@ -8,6 +8,15 @@ public sealed interface ValueLocation {
   /** The value; empty if it is not there. Refuses the request if it is there ambiguously. */
   Optional<String> read(SignedRequest request);
 
+  /** The value for whoever only looks: where it is ambiguous or unreadable, there is none. */
+  default Optional<String> find(SignedRequest request) {
+    try {
+      return read(request);
+    } catch (Refusal ambiguous) {
+      return Optional.empty();
+    }
+  }
+
   /** For explanations: "header X-Signature". */
   String describe();
 

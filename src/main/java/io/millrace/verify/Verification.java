@@ -6,20 +6,51 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /** How the requests of a sender are verified, as data. An inconsistent one cannot be built. */
-public sealed interface Verification {
+public sealed interface Verification
+    permits Verification.Signed,
+        JwtVerification,
+        Verification.Token,
+        Verification.Basic,
+        Verification.None,
+        CombinedVerification {
 
-  /** The most that passing it can prove. */
+  /** What passing it proves; where there are several ways to pass, what the weakest proves. */
   Assurance assurance();
 
   /** One word for tables: {@code hmac-sha256}, {@code token}. */
   String summary();
 
-  /** Headers that hold a credential which must not be kept, names in lower case. */
+  /** Where a credential sits that must not be kept. */
+  default List<ValueLocation> credentials() {
+    return List.of();
+  }
+
+  /** Headers that hold such a credential, names in lower case. */
   default Set<String> credentialHeaders() {
-    return Set.of();
+    return credentials().stream()
+        .filter(ValueLocation.InHeader.class::isInstance)
+        .map(header -> ((ValueLocation.InHeader) header).name().toLowerCase(Locale.ROOT))
+        .collect(Collectors.toUnmodifiableSet());
+  }
+
+  /** Parameters of the URL that hold such a credential. */
+  default Set<String> credentialParameters() {
+    return credentials().stream()
+        .filter(ValueLocation.InQuery.class::isInstance)
+        .map(parameter -> ((ValueLocation.InQuery) parameter).name())
+        .collect(Collectors.toUnmodifiableSet());
+  }
+
+  /** What secrets are for here, as {@link Secret#use} says it; without one of each, none pass. */
+  default Set<String> uses() {
+    return Set.of(Secret.VERIFICATION);
+  }
+
+  /** Whether an old request that was genuine once is refused. */
+  default boolean limitsAge() {
+    return false;
   }
 
   /** Whether of a batch only the first element is signed, and that in full. */
@@ -28,10 +59,14 @@ public sealed interface Verification {
   }
 
   default boolean needsSecret() {
-    return true;
+    return !uses().isEmpty();
   }
 
-  /** The sender signs with a key. */
+  /**
+   * The sender signs with a key.
+   *
+   * @param same places that have to agree beyond what is signed
+   */
   record Signed(
       Algorithm algorithm,
       KeyFormat key,
@@ -39,10 +74,12 @@ public sealed interface Verification {
       Optional<TimestampRule> timestamp,
       SignedTemplate signed,
       Optional<BodyHash> bodyHash,
+      List<SameValue> same,
       Assurance assurance)
       implements Verification {
 
     public Signed {
+      same = List.copyOf(same);
       boolean digest = algorithm instanceof Algorithm.Digest;
       boolean holdsSecret = signed.has(TemplateToken.SecretBytes.class);
       require(!digest || holdsSecret, "anyone can make a digest without {secret}");
@@ -62,6 +99,11 @@ public sealed interface Verification {
     @Override
     public boolean signsFirstElementOnly() {
       return signed.has(TemplateToken.FirstElement.class) && !signed.coversBody();
+    }
+
+    @Override
+    public boolean limitsAge() {
+      return timestamp.filter(TimestampRule::enforced).isPresent();
     }
 
     @Override
@@ -99,11 +141,8 @@ public sealed interface Verification {
     }
 
     @Override
-    public Set<String> credentialHeaders() {
-      return Stream.of(location)
-          .filter(ValueLocation.InHeader.class::isInstance)
-          .map(header -> ((ValueLocation.InHeader) header).name().toLowerCase(Locale.ROOT))
-          .collect(Collectors.toUnmodifiableSet());
+    public List<ValueLocation> credentials() {
+      return List.of(location);
     }
   }
 
@@ -120,8 +159,8 @@ public sealed interface Verification {
     }
 
     @Override
-    public Set<String> credentialHeaders() {
-      return Set.of("authorization");
+    public List<ValueLocation> credentials() {
+      return List.of(new ValueLocation.InHeader("Authorization"));
     }
   }
 
@@ -138,13 +177,13 @@ public sealed interface Verification {
     }
 
     @Override
-    public boolean needsSecret() {
-      return false;
+    public Set<String> uses() {
+      return Set.of();
     }
   }
 
   /** The schemes that can be named. */
   static List<String> schemes() {
-    return List.of("hmac", "digest", "ecdsa", "ed25519", "rsa", "token", "basic", "none");
+    return List.of("hmac", "digest", "ecdsa", "ed25519", "rsa", "jwt", "token", "basic", "none");
   }
 }

@@ -1,12 +1,9 @@
 package io.millrace.verify;
 
-import io.millrace.rule.Reason;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 
 /**
@@ -19,10 +16,24 @@ import java.util.function.Consumer;
  */
 public final class Verifier {
   private final Verification verification;
-  private final Map<Secret, Optional<KeyMaterial>> keys = new ConcurrentHashMap<>();
+  private final String use;
+  private final KeyRing keys;
+  private final List<Verifier> members;
 
   public Verifier(Verification verification) {
+    this(verification, Secret.VERIFICATION);
+  }
+
+  private Verifier(Verification verification, String use) {
     this.verification = verification;
+    this.use = use;
+    this.keys = new KeyRing(this::key);
+    this.members =
+        verification instanceof CombinedVerification combined
+            ? combined.members().stream()
+                .map(member -> new Verifier(member.verification(), member.use()))
+                .toList()
+            : List.of();
   }
 
   /**
@@ -41,22 +52,47 @@ public final class Verifier {
    */
   public Verdict verify(
       SignedRequest request, List<Secret> secrets, Instant now, Consumer<String> steps) {
+    if (verification instanceof CombinedVerification combined) {
+      return CombinedCheck.verdict(
+          combined.need(), judgeMembers(request, secrets, now, steps), steps);
+    }
     try {
-      return switch (verification) {
-        case Verification.Signed signed ->
-            new SignatureCheck(signed, request, now, steps).judge(activeKeys(secrets, now, steps));
-        case Verification.Token token ->
-            new CredentialCheck(steps).judge(token, request, active(secrets, now));
-        case Verification.Basic basic ->
-            new CredentialCheck(steps).judgeBasic(request, active(secrets, now));
-        case Verification.None none -> {
-          steps.accept("this provider proves nothing, so there was nothing to check");
-          yield new Verdict.Verified(none.assurance(), Optional.empty());
-        }
-      };
+      return judge(request, ofThisUse(secrets, steps), now, steps);
     } catch (Refusal refusal) {
       return new Verdict.Refused(refusal.reason(), refusal.explanation());
     }
+  }
+
+  private Verdict judge(
+      SignedRequest request, List<Secret> secrets, Instant now, Consumer<String> steps) {
+    return switch (verification) {
+      case Verification.Signed signed ->
+          new SignatureCheck(signed, request, now, steps).judge(keys.active(secrets, now, steps));
+      case JwtVerification jwt ->
+          new JwtCheck(jwt, request, now, steps).judge(keys.active(secrets, now, steps));
+      case Verification.Token token ->
+          new CredentialCheck(steps).judge(token, request, active(secrets, now));
+      case Verification.Basic basic ->
+          new CredentialCheck(steps).judgeBasic(request, active(secrets, now));
+      case Verification.None none -> {
+        steps.accept("this provider proves nothing, so there was nothing to check");
+        yield new Verdict.Verified(none.assurance(), Optional.empty());
+      }
+      case CombinedVerification combined ->
+          throw new IllegalStateException("Combined ways to verify are judged by their members");
+    };
+  }
+
+  /** Judges all of them, whichever passed before, so that the explanation is complete. */
+  private List<CombinedCheck.Judged> judgeMembers(
+      SignedRequest request, List<Secret> secrets, Instant now, Consumer<String> steps) {
+    List<CombinedCheck.Judged> judged = new ArrayList<>();
+    for (Verifier member : members) {
+      judged.add(
+          new CombinedCheck.Judged(
+              member.verification.summary(), member.verify(request, secrets, now, steps)));
+    }
+    return judged;
   }
 
   /**
@@ -65,17 +101,52 @@ public final class Verifier {
    * @throws InvalidSecretException saying why it cannot
    */
   public void check(Secret secret) throws InvalidSecretException {
-    switch (verification) {
-      case Verification.Signed signed -> KeyMaterial.of(signed.algorithm(), signed.key(), secret);
-      case Verification.Token token -> CredentialCheck.bytes(secret);
-      case Verification.Basic basic -> {
-        CredentialCheck.bytes(secret);
-        if (secret.value().indexOf(':') < 1) {
-          throw new InvalidSecretException("it is not of the form user:password");
-        }
-      }
-      case Verification.None none -> {}
+    if (secret.use().equals(Secret.HANDSHAKE)) {
+      CredentialCheck.bytes(secret);
+      return;
     }
+    if (!members.isEmpty()) {
+      checkMembers(secret);
+      return;
+    }
+    if (!secret.use().equals(use)) {
+      throw new InvalidSecretException("no secret for the use " + secret.use() + " is known here");
+    }
+    switch (verification) {
+      case Verification.Signed signed -> keys.check(secret);
+      case JwtVerification jwt -> keys.check(secret);
+      case Verification.Token token -> CredentialCheck.bytes(secret);
+      case Verification.Basic basic -> CredentialCheck.requireUserAndPassword(secret);
+      case Verification.None none -> {}
+      case CombinedVerification combined -> {}
+    }
+  }
+
+  /** It is of use if one of the members can use it. */
+  private void checkMembers(Secret secret) throws InvalidSecretException {
+    InvalidSecretException reason =
+        new InvalidSecretException("no secret for the use " + secret.use() + " is known here");
+    for (Verifier member : members) {
+      try {
+        member.check(secret);
+        return;
+      } catch (InvalidSecretException unusable) {
+        reason = member.verification.uses().contains(secret.use()) ? unusable : reason;
+      }
+    }
+    throw reason;
+  }
+
+  private List<Secret> ofThisUse(List<Secret> secrets, Consumer<String> steps) {
+    List<Secret> counting = new ArrayList<>();
+    for (Secret secret : secrets) {
+      if (secret.use().equals(use)) {
+        counting.add(secret);
+      } else {
+        steps.accept("secret " + secret.reference() + ": is for " + secret.use() + ", left out");
+      }
+    }
+    return counting;
   }
 
   private List<Secret> active(List<Secret> secrets, Instant now) {
@@ -92,39 +163,18 @@ public final class Verifier {
     }
   }
 
-  private List<ActiveKey> activeKeys(List<Secret> secrets, Instant now, Consumer<String> steps) {
-    List<ActiveKey> usable = new ArrayList<>();
-    for (Secret secret : secrets) {
-      Optional<KeyMaterial> key = keys.computeIfAbsent(secret, this::key);
-      if (key.isEmpty()) {
-        steps.accept(
-            "secret " + secret.reference() + ": cannot be a key for this provider, left out");
-      } else if (!secret.isActive(now)) {
-        steps.accept("secret " + secret.reference() + ": not active at this time, left out");
-      } else {
-        usable.add(new ActiveKey(secret.reference(), key.get()));
-      }
-    }
-    return usable;
+  private KeyMaterial key(Secret secret) throws InvalidSecretException {
+    return switch (verification) {
+      case Verification.Signed signed -> KeyMaterial.of(signed.algorithm(), signed.key(), secret);
+      case JwtVerification jwt -> jwt.algorithm().key(jwt.key(), secret);
+      case Verification.Token token -> throw noKey();
+      case Verification.Basic basic -> throw noKey();
+      case Verification.None none -> throw noKey();
+      case CombinedVerification combined -> throw noKey();
+    };
   }
 
-  private Optional<KeyMaterial> key(Secret secret) {
-    try {
-      return verification instanceof Verification.Signed signed
-          ? Optional.of(KeyMaterial.of(signed.algorithm(), signed.key(), secret))
-          : Optional.empty();
-    } catch (InvalidSecretException unusable) {
-      return Optional.empty();
-    }
-  }
-
-  /** A key that counts now, and where it came from. */
-  record ActiveKey(String reference, KeyMaterial key) {}
-
-  /** Why there was nothing to judge by. */
-  static Refusal noSecret() {
-    return new Refusal(
-        Reason.NO_SECRET,
-        "No secret is active at this time; check notBefore and notAfter of the source's secrets");
+  private static InvalidSecretException noKey() {
+    return new InvalidSecretException("this scheme has no keys");
   }
 }

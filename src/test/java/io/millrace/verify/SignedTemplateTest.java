@@ -34,6 +34,15 @@ class SignedTemplateTest {
   }
 
   @Test
+  void hashesTheBodyAsText() {
+    // printf 'b=2&a=1&b=1&b=2&c=%%C3%%AB+d' | openssl dgst -sha256
+    assertThat(render("{body:sha256hex}"))
+        .isEqualTo("4b745e7712c2ecb6a4a6c2ef42260851cb2ab3974444375c7fbca74b0ab8521a");
+    assertThat(render("{body:sha256base64}"))
+        .isEqualTo("S3RedxLC7LakpsLvQiYIUcsqs5dERDdcf7ynSwq4Uho=");
+  }
+
+  @Test
   void refusesATemplateItDoesNotFullyUnderstand() {
     var texts =
         List.of(

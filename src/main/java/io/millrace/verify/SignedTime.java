@@ -1,0 +1,83 @@
+package io.millrace.verify;
+
+import io.millrace.rule.Reason;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+
+/**
+ * The time a request says it was signed at, and the time to judge it by.
+ *
+ * @param place where it sits, for explanations
+ * @param text as the sender wrote it
+ */
+record SignedTime(TimestampRule rule, String place, String text, Instant signedAt, Instant now) {
+
+  /** Refuses a time that is missing, ambiguous or unreadable; its age is judged later. */
+  static SignedTime read(
+      TimestampRule rule,
+      SignedRequest request,
+      List<SignatureParts> parts,
+      SignatureRule signature,
+      Instant now) {
+    List<String> beside = parts.stream().flatMap(part -> part.timestamps().stream()).toList();
+    if (beside.size() > 1) {
+      throw new Refusal(Reason.MALFORMED, "The timestamp came more than once");
+    }
+    String place = place(rule, signature);
+    String text =
+        rule.location()
+            .flatMap(location -> location.read(request))
+            .or(() -> beside.stream().filter(value -> !value.isBlank()).findFirst())
+            .orElseThrow(
+                () -> new Refusal(Reason.MISSING_TIMESTAMP, "The " + place + " is missing"));
+    Instant instant =
+        rule.unit()
+            .parse(text)
+            .orElseThrow(
+                () ->
+                    new Refusal(
+                        Reason.MALFORMED, "The " + place + " is not a time in " + rule.unit()));
+    return new SignedTime(rule, place, text, instant, now);
+  }
+
+  /** To be called once the signature is known to be good. */
+  void checkAge() {
+    Duration age = Duration.between(signedAt, now).abs();
+    if (rule.enforced() && age.compareTo(rule.tolerance()) > 0) {
+      throw new Refusal(
+          Reason.STALE,
+          "Rightly signed, but "
+              + distance(signedAt, now)
+              + "; allowed are "
+              + rule.tolerance().toSeconds()
+              + " s either way");
+    }
+  }
+
+  String describe() {
+    return place
+        + ": "
+        + signedAt
+        + ", "
+        + distance(signedAt, now)
+        + (rule.enforced()
+            ? ", allowed " + rule.tolerance().toSeconds() + " s either way"
+            : ", not limited for this provider");
+  }
+
+  static String distance(Instant signedAt, Instant now) {
+    Duration age = Duration.between(signedAt, now);
+    return age.isNegative()
+        ? age.abs().toSeconds() + " s ahead of the time judged by"
+        : age.toSeconds() + " s before the time judged by";
+  }
+
+  private static String place(TimestampRule rule, SignatureRule signature) {
+    return rule.location()
+        .map(ValueLocation::describe)
+        .orElseGet(
+            () ->
+                "timestamp " + rule.signatureKey().orElse("") + " in the " + signature.describe());
+  }
+}
