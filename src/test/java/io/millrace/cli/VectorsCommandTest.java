@@ -34,7 +34,10 @@ class VectorsCommandTest {
         "mailgun",
         "docusign",
         "recurly",
-        "basic"
+        "basic",
+        "gong",
+        "vonage",
+        "mandrill"
       })
   void answersWithTheExpectedReasonFirst(String provider) throws IOException {
     for (var vector : vectors(provider)) {
