@@ -82,6 +82,12 @@ record Kind<T>(String allowed, Function<String, Optional<T>> reader) {
     return reading("a path", Path::of, path -> !path.toString().isEmpty());
   }
 
+  /** Empty means it is not set. */
+  static Kind<Optional<Path>> optionalPath() {
+    return new Kind<>(
+        "a path", text -> Optional.of(Optional.of(text).filter(it -> !it.isEmpty()).map(Path::of)));
+  }
+
   /** Any text; empty means it is not set. */
   static Kind<Optional<String>> optionalText() {
     return new Kind<>(

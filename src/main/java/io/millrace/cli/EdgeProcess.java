@@ -5,7 +5,6 @@ import io.millrace.Config;
 import io.millrace.console.ReadinessCheck;
 import io.millrace.edge.DeliveryLog;
 import io.millrace.edge.Edge;
-import io.millrace.source.Catalogue;
 import io.millrace.source.InvalidSourcesException;
 import io.millrace.source.Sources;
 import java.io.UncheckedIOException;
@@ -57,7 +56,11 @@ final class EdgeProcess implements AutoCloseable {
 
   private static Sources sources(Config config, Function<String, Optional<String>> environment) {
     try {
-      Sources sources = Sources.load(config.topology().sources(), Catalogue.bundled(), environment);
+      Sources sources =
+          Sources.load(
+              config.topology().sources(),
+              Catalogues.load(config.topology().catalogue()),
+              environment);
       sources.requireProof(Clock.systemUTC().instant());
       return sources;
     } catch (InvalidSourcesException invalid) {
