@@ -46,10 +46,7 @@ public final class SimulateCommand implements Callable<Integer> {
 
   @Spec private CommandSpec spec = CommandSpec.create();
 
-  @Option(
-      names = "--source",
-      paramLabel = "NAME",
-      description = "Name of the source to post to.")
+  @Option(names = "--source", paramLabel = "NAME", description = "Name of the source to post to.")
   private String source = "";
 
   @Option(
@@ -197,7 +194,7 @@ public final class SimulateCommand implements Callable<Integer> {
                 () ->
                     CommandException.usage(
                         "What does source '%s' get? Say --provider, as in --provider hubspot; "
-                            .formatted(source)
+                                .formatted(source)
                             + "`millrace simulate --list` shows all")));
   }
 

@@ -16,20 +16,7 @@ final class SimulatedProviders {
 
   /** The entry of that name. */
   static Provider known(String name) {
-    Catalogue catalogue = Catalogue.bundled();
-    return catalogue
-        .find(name)
-        .orElseThrow(
-            () -> {
-              List<String> near = catalogue.near(name);
-              return CommandException.usage(
-                  "The provider "
-                      + name
-                      + " is not in the catalogue; "
-                      + (near.isEmpty()
-                          ? "see `millrace simulate --list` for the names"
-                          : "did you mean " + String.join(" or ", near) + "?"));
-            });
+    return Catalogues.find(Catalogue.bundled(), name);
   }
 
   /** One line for each provider, or for the one asked about. */

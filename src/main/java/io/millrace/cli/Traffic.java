@@ -44,8 +44,7 @@ record Traffic(
     Signer stranger = signer(SigningKeys.draw(provider).signing());
     try (Postman postman =
         new Postman(edge, Map.of(source, signer), Map.of(source, stranger), clock)) {
-      Optional<String> life =
-          SourceNames.ofProvider(provider).filter(any -> publicUrl.isEmpty());
+      Optional<String> life = SourceNames.ofProvider(provider).filter(any -> publicUrl.isEmpty());
       if (life.isPresent()) {
         return new SteadyTraffic(source, life.get(), rates, postman, perSecond, clock)
             .send(seed, count, duration);

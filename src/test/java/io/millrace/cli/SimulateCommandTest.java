@@ -28,7 +28,8 @@ class SimulateCommandTest {
   void sendsAsManyRequestsAsAskedForAndSaysWhatWasAnswered() throws Exception {
     HttpServer edge = edge();
     try {
-      int code = run(edge, "--source", "orders", "--provider", "stripe", "--count", "40", "--forged", "0");
+      int code =
+          run(edge, "--source", "orders", "--provider", "stripe", "--count", "40", "--forged", "0");
 
       assertThat(code).isEqualTo(Exit.DONE);
       assertThat(paths).hasSize(40).containsOnly("/in/orders");
@@ -53,7 +54,8 @@ class SimulateCommandTest {
   void sendsAnyProviderOfTheCatalogue() throws Exception {
     HttpServer edge = edge();
     try {
-      assertThat(run(edge, "--source", "chat", "--provider", "slack", "--count", "9", "--forged", "1"))
+      assertThat(
+              run(edge, "--source", "chat", "--provider", "slack", "--count", "9", "--forged", "1"))
           .isEqualTo(Exit.NO);
       assertThat(paths).hasSize(9).containsOnly("/in/chat");
       assertThat(out.toString()).contains("not answered as planned");

@@ -12,7 +12,9 @@ import java.util.List;
  * the same time: when everybody has just done something, somebody new comes.
  */
 final class Crowd {
-  /** Enough for the times of two events to differ in every sender's writing, and for one between. */
+  /**
+   * Enough for the times of two events to differ in every sender's writing, and for one between.
+   */
   private static final Duration PAUSE = Duration.ofSeconds(3);
 
   private static final int LEAST = 25;

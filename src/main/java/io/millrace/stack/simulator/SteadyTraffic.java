@@ -49,8 +49,7 @@ public final class SteadyTraffic {
    *
    * @return what was answered
    */
-  public Tally send(long seed, long count, Duration duration)
-      throws InterruptedException {
+  public Tally send(long seed, long count, Duration duration) throws InterruptedException {
     Instant end = clock.instant().plus(duration);
     synchronized (this) {
       left = count;

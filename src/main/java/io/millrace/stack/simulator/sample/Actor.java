@@ -3,7 +3,9 @@ package io.millrace.stack.simulator.sample;
 import java.util.HashMap;
 import java.util.Map;
 
-/** A person at one provider: how far their story there has come. Not for several threads at once. */
+/**
+ * A person at one provider: how far their story there has come. Not for several threads at once.
+ */
 public final class Actor {
   private final Person person;
   private final Map<String, Integer> steps = new HashMap<>();

@@ -11,8 +11,7 @@ import java.util.Map;
  * @param headers that belong to it, templates; only for senders that post events one by one
  * @param body a tree, or the text of an XML element
  */
-record EventTemplate(
-    String becomes, boolean first, Map<String, String> headers, JsonNode body) {
+record EventTemplate(String becomes, boolean first, Map<String, String> headers, JsonNode body) {
   EventTemplate {
     headers = Map.copyOf(headers);
   }

@@ -42,7 +42,8 @@ enum Format {
     StringJoiner form = new StringJoiner("&");
     fields
         .properties()
-        .forEach(field -> form.add(encoded(field.getKey()) + "=" + encoded(value(field.getValue()))));
+        .forEach(
+            field -> form.add(encoded(field.getKey()) + "=" + encoded(value(field.getValue()))));
     return form.toString();
   }
 

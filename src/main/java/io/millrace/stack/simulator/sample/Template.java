@@ -19,7 +19,9 @@ final class Template {
 
   private Template() {}
 
-  /** Fills a tree; a text that is one place and nothing else becomes what fills it, number or text. */
+  /**
+   * Fills a tree; a text that is one place and nothing else becomes what fills it, number or text.
+   */
   static JsonNode fill(JsonNode template, Places places, List<JsonNode> elements) {
     if (template.isTextual()) {
       return leaf(template.textValue(), places, elements);
@@ -50,8 +52,7 @@ final class Template {
     return PLACE
         .matcher(template)
         .replaceAll(
-            place ->
-                Matcher.quoteReplacement(escape.apply(places.value(place.group(1)).asText())));
+            place -> Matcher.quoteReplacement(escape.apply(places.value(place.group(1)).asText())));
   }
 
   private static JsonNode leaf(String text, Places places, List<JsonNode> elements) {

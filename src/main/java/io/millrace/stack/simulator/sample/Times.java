@@ -22,8 +22,8 @@ final class Times {
   /**
    * A time.
    *
-   * @param form s, ms, float (all numbers); iso, iso.ms, iso.us, iso+ (with an offset); or a pattern
-   *     of {@link DateTimeFormatter}, in UTC
+   * @param form s, ms, float (all numbers); iso, iso.ms, iso.us, iso+ (with an offset); or a
+   *     pattern of {@link DateTimeFormatter}, in UTC
    */
   static JsonNode write(Instant at, String form) {
     return switch (form) {
