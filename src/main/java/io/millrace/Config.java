@@ -116,7 +116,8 @@ public record Config(
             given.get(Settings.EDGE_APPEND_TIMEOUT),
             given.get(Settings.EDGE_REQUEST_TIMEOUT),
             given.get(Settings.EDGE_IDLE_TIMEOUT),
-            given.get(Settings.EDGE_DRAIN_TIME)),
+            given.get(Settings.EDGE_DRAIN_TIME),
+            NetworkConfig.from(given)),
         new ConsoleSettings(given.get(Settings.CONSOLE_HOST), given.get(Settings.CONSOLE_PORT)),
         new Stream(
             given.get(Settings.STREAM_ROLES),

@@ -1,5 +1,7 @@
 package io.millrace;
 
+import io.millrace.source.AddressRange;
+import io.millrace.source.RateLimit;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.DateTimeException;
@@ -82,10 +84,34 @@ record Kind<T>(String allowed, Function<String, Optional<T>> reader) {
     return reading("a path", Path::of, path -> !path.toString().isEmpty());
   }
 
-  /** Empty means it is not set. */
+  /** A path; empty means it is not set. */
   static Kind<Optional<Path>> optionalPath() {
+    return reading(
+        "a path",
+        text -> Optional.of(text).filter(it -> !it.isEmpty()).map(Path::of),
+        path -> true);
+  }
+
+  static Kind<Boolean> flag() {
     return new Kind<>(
-        "a path", text -> Optional.of(Optional.of(text).filter(it -> !it.isEmpty()).map(Path::of)));
+        "true or false",
+        text ->
+            List.of("true", "false").contains(text)
+                ? Optional.of(text.equals("true"))
+                : Optional.empty());
+  }
+
+  /** Addresses in CIDR notation; may be empty. */
+  static Kind<List<String>> addressRanges() {
+    return reading(
+        "addresses in CIDR notation such as 10.0.0.0/8, several separated by commas",
+        text -> text.isEmpty() ? List.of() : List.of(text.split(" *, *", -1)),
+        ranges -> ranges.stream().allMatch(range -> AddressRange.parse(range).isPresent()));
+  }
+
+  static Kind<RateLimit> rate() {
+    return reading(
+        "a rate such as 100/s, 600/m or 100/s burst 500", RateLimit::parse, rate -> true);
   }
 
   /** Any text; empty means it is not set. */

@@ -5,6 +5,7 @@ import io.millrace.Config;
 import io.millrace.console.ReadinessCheck;
 import io.millrace.edge.DeliveryLog;
 import io.millrace.edge.Edge;
+import io.millrace.edge.InvalidTlsException;
 import io.millrace.source.InvalidSourcesException;
 import io.millrace.source.Sources;
 import java.io.UncheckedIOException;
@@ -45,6 +46,9 @@ final class EdgeProcess implements AutoCloseable {
       process.edge.start();
       process.started.add(process.edge);
       return process;
+    } catch (InvalidTlsException invalid) {
+      process.close();
+      throw CommandException.usage(String.valueOf(invalid.getMessage()));
     } catch (UncheckedIOException unreachable) {
       process.close();
       throw CommandException.unreachable(String.valueOf(unreachable.getMessage()));

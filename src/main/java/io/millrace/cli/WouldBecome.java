@@ -85,7 +85,8 @@ final class WouldBecome {
         List.of(),
         List.of(),
         Duration.ofDays(3),
-        Mapping.none());
+        Mapping.none(),
+        Optional.empty());
   }
 
   private Delivery delivery(Verdict.Verified verified, Instant now) {

@@ -14,6 +14,7 @@ import java.util.Optional;
  * @param secrets every configured one, also those not yet or no longer active
  * @param allow addresses it may send from, in CIDR notation; empty: any
  * @param dedupeWindow how long an event id is remembered, more than zero, at most 15 days
+ * @param rateLimit how much it may deliver; empty: as much as the edge takes
  * @param capture where the secret goes that its provider brings; empty: every secret is configured
  */
 public record Source(
@@ -24,6 +25,7 @@ public record Source(
     List<String> allow,
     Duration dedupeWindow,
     Mapping mapping,
+    Optional<RateLimit> rateLimit,
     Optional<SecretCapture> capture) {
   public Source(
       String name,
@@ -32,8 +34,18 @@ public record Source(
       List<Secret> secrets,
       List<String> allow,
       Duration dedupeWindow,
-      Mapping mapping) {
-    this(name, provider, publicUrl, secrets, allow, dedupeWindow, mapping, Optional.empty());
+      Mapping mapping,
+      Optional<RateLimit> rateLimit) {
+    this(
+        name,
+        provider,
+        publicUrl,
+        secrets,
+        allow,
+        dedupeWindow,
+        mapping,
+        rateLimit,
+        Optional.empty());
   }
 
   public Source {

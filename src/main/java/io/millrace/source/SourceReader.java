@@ -65,6 +65,9 @@ final class SourceReader {
     provider.ifPresent(known -> checkProof(known, keys, named, allow));
     Optional<Duration> window = keys.duration("dedupeWindow");
     window.ifPresent(given -> checkWindow(given, keys));
+    Optional<RateLimit> rateLimit =
+        keys.converted(
+            "rateLimit", RateLimit::parse, "write a rate, as in 100/s, 600/m or 100/s burst 500");
     Optional<Mapping> mapping = keys.tree("mapping", Mapping::of);
     keys.finish();
     if (name.isEmpty() || provider.isEmpty() || mapping.isEmpty()) {
@@ -79,6 +82,7 @@ final class SourceReader {
             allow,
             window.orElseGet(() -> defaultWindow(provider.get())),
             mapping.get(),
+            rateLimit,
             secrets.stream().flatMap(entry -> entry.capture().stream()).findFirst()));
   }
 
@@ -165,7 +169,7 @@ final class SourceReader {
   }
 
   private static void checkRange(String range, Keys keys) {
-    if (!AddressRange.isValid(range)) {
+    if (AddressRange.parse(range).isEmpty()) {
       keys.faults()
           .add(
               keys.lineOf("allow"),

@@ -72,9 +72,35 @@ final class EdgeProcessTest {
     assertThat(log.closed).isTrue();
   }
 
+  @Test
+  void saysWhatIsWrongWithItsCertificate() {
+    assertThatThrownBy(() -> start(withTls(), log))
+        .isInstanceOf(CommandException.class)
+        .hasMessageContaining("edge.tls.certificate: there is no file")
+        .extracting(failure -> ((CommandException) failure).exitCode())
+        .isEqualTo(Exit.USAGE);
+    assertThat(log.closed).isTrue();
+  }
+
+  private Config withTls() throws Exception {
+    return Config.load(
+        directory,
+        Optional.empty(),
+        Map.of(),
+        Map.of(
+            "sources.directory", directory.toString(),
+            "edge.port", "0",
+            "edge.tls.certificate", directory.resolve("tls.crt").toString(),
+            "edge.tls.key", directory.resolve("tls.key").toString()));
+  }
+
   private EdgeProcess start(int port, DeliveryLog into) throws Exception {
+    return start(config(port), into);
+  }
+
+  private static EdgeProcess start(Config settings, DeliveryLog into) {
     return EdgeProcess.start(
-        config(port),
+        settings,
         name -> Optional.empty(),
         (config, meters) -> into,
         new PrometheusMeterRegistry(PrometheusConfig.DEFAULT));

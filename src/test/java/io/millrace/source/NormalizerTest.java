@@ -242,7 +242,8 @@ final class NormalizerTest {
         List.of(),
         List.of(),
         Duration.ofDays(3),
-        Mapping.none());
+        Mapping.none(),
+        Optional.empty());
   }
 
   private static Delivery delivery(String body, String assurance) {
