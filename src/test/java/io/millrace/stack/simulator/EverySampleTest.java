@@ -174,14 +174,7 @@ class EverySampleTest {
   }
 
   private Source source() {
-    return new Source(
-        "tested",
-        provider,
-        Optional.empty(),
-        List.of(),
-        List.of(),
-        Duration.ofDays(3),
-        Mapping.none());
+    return Source.unconfigured("tested", provider);
   }
 
   private static SignedRequest received(Outgoing request) {
