@@ -6,6 +6,7 @@ import io.millrace.edge.ReplaySettings;
 import io.millrace.kafka.KafkaSettings;
 import io.millrace.kafka.RegistrySettings;
 import io.millrace.kafka.StreamSettings;
+import io.millrace.spool.SpoolSettings;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -20,6 +21,7 @@ public record Config(
     RegistrySettings registry,
     Topology topology,
     EdgeSettings edge,
+    SpoolSettings spool,
     ConsoleSettings console,
     Stream stream,
     Connect connect,
@@ -33,6 +35,7 @@ public record Config(
   public record Topology(
       Path sources,
       Duration sourcesReload,
+      Optional<Path> catalogue,
       Path rules,
       Path connectors,
       Path topics,
@@ -110,6 +113,7 @@ public record Config(
         new Topology(
             given.get(Settings.SOURCES_DIRECTORY),
             given.get(Settings.SOURCES_RELOAD_INTERVAL),
+            given.get(Settings.CATALOGUE_DIRECTORY),
             given.get(Settings.RULES_DIRECTORY),
             given.get(Settings.CONNECT_CONNECTORS),
             given.get(Settings.TOPICS_FILE),
@@ -127,6 +131,10 @@ public record Config(
             new ReplaySettings(
                 given.get(Settings.EDGE_REPLAY_CAPACITY), given.get(Settings.EDGE_REPLAY_LIFETIME)),
             NetworkConfig.from(given)),
+        new SpoolSettings(
+            given.get(Settings.EDGE_SPOOL_DIRECTORY),
+            given.get(Settings.EDGE_SPOOL_LIMIT),
+            given.get(Settings.EDGE_SPOOL_PATIENCE)),
         new ConsoleSettings(given.get(Settings.CONSOLE_HOST), given.get(Settings.CONSOLE_PORT)),
         new Stream(
             given.get(Settings.STREAM_ROLES),

@@ -100,6 +100,7 @@ final class RateLimitsTest {
         List.of(),
         List.of(),
         Optional.empty(),
+        false,
         Duration.ofDays(3),
         Mapping.none(),
         limit,

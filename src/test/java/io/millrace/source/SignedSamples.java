@@ -260,7 +260,7 @@ final class SignedSamples {
             "v1a," + base64(sign("Ed25519", keys, "msg_1.", seconds(at), ".", body)));
   }
 
-  private static KeyPair keys(String type) {
+  static KeyPair keys(String type) {
     try {
       var generator = KeyPairGenerator.getInstance(type);
       if (type.equals("EC")) {
@@ -272,7 +272,7 @@ final class SignedSamples {
     }
   }
 
-  private static String spki(KeyPair keys) {
+  static String spki(KeyPair keys) {
     return base64(keys.getPublic().getEncoded());
   }
 
@@ -300,7 +300,7 @@ final class SignedSamples {
     return digest.digest();
   }
 
-  private static byte[] sign(String algorithm, KeyPair keys, Object... parts)
+  static byte[] sign(String algorithm, KeyPair keys, Object... parts)
       throws GeneralSecurityException {
     var signature = Signature.getInstance(algorithm);
     signature.initSign(keys.getPrivate());

@@ -50,6 +50,16 @@ record ImportRules(String root) {
         .because("the wires fill the ports that the edge and the flow declare, and know no more");
   }
 
+  ArchRule spoolKnowsOnlyThePort() {
+    return knows(
+            "spool",
+            resideInPackages("rule", "event")
+                .or(resideInPackages("edge").and(INTERFACES))
+                .or(resideInPackages("kafka").and(simpleName("TrustedTypes"))))
+        .because(
+            "the spool stands between the edge's port and whoever fills it, and knows neither");
+  }
+
   ArchRule connectSharesOnlyTheFormat() {
     return knows(
             "connect",
@@ -71,6 +81,11 @@ record ImportRules(String root) {
             resideInPackages("kafka", "verify", "rule", "event")
                 .or(resideInPackages("stream").and(simpleName("Topics"))))
         .because("the stack stands in for servers and senders and must not lean on what it feeds");
+  }
+
+  ArchRule sendersKnowNothing() {
+    return knowsOnly("stack.simulator.sender")
+        .because("what signs there proves what verifies here only if they share nothing");
   }
 
   ArchRule onlyMainKnowsTheCommandLine() {

@@ -50,6 +50,11 @@ class ImportRulesTest {
   }
 
   @Test
+  void spoolKnowsOnlyThePort() {
+    check(ImportRules::spoolKnowsOnlyThePort, "planted.spool.CuriousSpool");
+  }
+
+  @Test
   void connectSharesOnlyTheFormat() {
     check(ImportRules::connectSharesOnlyTheFormat, "planted.connect.CuriousSink");
   }
@@ -62,6 +67,11 @@ class ImportRulesTest {
   @Test
   void stackKnowsTheWires() {
     check(ImportRules::stackKnowsTheWires, "planted.stack.CuriousStack");
+  }
+
+  @Test
+  void sendersKnowNothing() {
+    check(ImportRules::sendersKnowNothing, "planted.stack.simulator.sender.CuriousSender");
   }
 
   @Test
