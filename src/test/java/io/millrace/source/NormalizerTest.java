@@ -13,11 +13,9 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
 
@@ -235,8 +233,7 @@ final class NormalizerTest {
   }
 
   private static Source source(String provider) {
-    return Source.unconfigured(
-        "backoffice", Catalogue.bundled().find(provider).orElseThrow());
+    return Source.unconfigured("backoffice", Catalogue.bundled().find(provider).orElseThrow());
   }
 
   private static Delivery delivery(String body, String assurance) {

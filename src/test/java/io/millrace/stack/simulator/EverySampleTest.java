@@ -7,7 +7,6 @@ import io.millrace.event.Delivery;
 import io.millrace.event.Event;
 import io.millrace.rule.Reason;
 import io.millrace.source.Catalogue;
-import io.millrace.source.Mapping;
 import io.millrace.source.Normalized;
 import io.millrace.source.Normalizer;
 import io.millrace.source.Provider;
