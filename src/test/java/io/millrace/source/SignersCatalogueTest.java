@@ -13,8 +13,7 @@ class SignersCatalogueTest {
   @Test
   void everyEntryOfTheCatalogueHasASigner() {
     assertThat(Signers.providers())
-        .containsExactlyElementsOf(
-            CATALOGUE.all().stream().map(Provider::name).sorted().toList());
+        .containsExactlyElementsOf(CATALOGUE.all().stream().map(Provider::name).sorted().toList());
   }
 
   @Test

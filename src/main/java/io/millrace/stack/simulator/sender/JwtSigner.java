@@ -10,8 +10,7 @@ import java.util.Optional;
  *
  * @param prefix what stands before the token
  */
-record JwtSigner(
-    Seal seal, String algorithm, String prefix, Claims claims, Proof.Shows shows)
+record JwtSigner(Seal seal, String algorithm, String prefix, Claims claims, Proof.Shows shows)
     implements Signer {
   private static final String HEADER = "Authorization";
 
