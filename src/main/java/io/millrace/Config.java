@@ -5,6 +5,7 @@ import io.millrace.edge.EdgeSettings;
 import io.millrace.kafka.KafkaSettings;
 import io.millrace.kafka.RegistrySettings;
 import io.millrace.kafka.StreamSettings;
+import io.millrace.spool.SpoolSettings;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
@@ -18,6 +19,7 @@ public record Config(
     RegistrySettings registry,
     Topology topology,
     EdgeSettings edge,
+    SpoolSettings spool,
     ConsoleSettings console,
     Stream stream,
     Connect connect,
@@ -116,7 +118,12 @@ public record Config(
             given.get(Settings.EDGE_APPEND_TIMEOUT),
             given.get(Settings.EDGE_REQUEST_TIMEOUT),
             given.get(Settings.EDGE_IDLE_TIMEOUT),
-            given.get(Settings.EDGE_DRAIN_TIME)),
+            given.get(Settings.EDGE_DRAIN_TIME),
+            NetworkConfig.from(given)),
+        new SpoolSettings(
+            given.get(Settings.EDGE_SPOOL_DIRECTORY),
+            given.get(Settings.EDGE_SPOOL_LIMIT),
+            given.get(Settings.EDGE_SPOOL_PATIENCE)),
         new ConsoleSettings(given.get(Settings.CONSOLE_HOST), given.get(Settings.CONSOLE_PORT)),
         new Stream(
             given.get(Settings.STREAM_ROLES),

@@ -109,12 +109,15 @@ final class GivenSettings {
   }
 
   private <T> T fallback(Setting<T> setting) {
-    String text = shifted(setting.fallback()).replace("{home}", home);
+    String text = shifted(setting).replace("{home}", home);
     return setting.kind().reader().apply(text).orElseThrow();
   }
 
-  private String shifted(String fallback) {
-    return PORT.matcher(fallback)
+  private String shifted(Setting<?> setting) {
+    if (!setting.key().endsWith(".port") && !setting.fallback().contains(":")) {
+      return setting.fallback();
+    }
+    return PORT.matcher(setting.fallback())
         .replaceAll(port -> Integer.toString(Integer.parseInt(port.group()) + portOffset));
   }
 
@@ -128,6 +131,11 @@ final class GivenSettings {
           }
         });
     return rest;
+  }
+
+  /** Notes what is wrong with settings that are allowed each by itself. */
+  void fault(String text) {
+    faults.add(text);
   }
 
   /** Everything wrong so far, a line each. */

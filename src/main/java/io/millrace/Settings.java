@@ -1,5 +1,6 @@
 package io.millrace;
 
+import io.millrace.source.RateLimit;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -137,6 +138,116 @@ final class Settings {
           Kind.duration(Duration.ZERO, Duration.ofMinutes(5)),
           "How long a stopping edge waits for the requests it has begun.");
 
+  static final Setting<Path> EDGE_SPOOL_DIRECTORY =
+      new Setting<>(
+          "edge.spool.directory",
+          "data/spool",
+          Kind.path(),
+          "Folder for deliveries that wait for Kafka, of sources that say spool: true; each edge"
+              + " needs its own, on a disk that outlives it. Made when needed.");
+
+  static final Setting<Long> EDGE_SPOOL_LIMIT =
+      new Setting<>(
+          "edge.spool.limit",
+          "1 GB",
+          Kind.largeSize(1L << 20, 1L << 40),
+          "How much may wait in the spool; then deliveries are answered 503. It may take twice"
+              + " that on disk.");
+
+  static final Setting<Duration> EDGE_SPOOL_PATIENCE =
+      new Setting<>(
+          "edge.spool.patience",
+          "PT1S",
+          Kind.duration(Duration.ofMillis(10), Duration.ofMinutes(1)),
+          "How long Kafka may take to acknowledge a delivery before it is spooled too; less than"
+              + " edge.append.timeout.");
+
+  static final Setting<Optional<Path>> EDGE_TLS_CERTIFICATE =
+      new Setting<>(
+          "edge.tls.certificate",
+          "",
+          Kind.optionalPath(),
+          "PEM file with the certificate of the edge and its chain; makes edge.port speak HTTPS. See"
+              + " docs/edge-network.md.");
+
+  static final Setting<Optional<Path>> EDGE_TLS_KEY =
+      new Setting<>(
+          "edge.tls.key",
+          "",
+          Kind.optionalPath(),
+          "PEM file with the private key of that certificate, RSA or EC.");
+
+  static final Setting<Optional<String>> EDGE_TLS_KEY_PASSPHRASE =
+      new Setting<>(
+          "edge.tls.key.passphrase", "", Kind.optionalText(), "Of the key, if it is encrypted.");
+
+  static final Setting<Optional<Path>> EDGE_TLS_CLIENT_CA =
+      new Setting<>(
+          "edge.tls.client.ca",
+          "",
+          Kind.optionalPath(),
+          "PEM file with the authorities that must vouch for a certificate of every sender; not set:"
+              + " senders need none.");
+
+  static final Setting<Duration> EDGE_TLS_RELOAD_INTERVAL =
+      new Setting<>(
+          "edge.tls.reload.interval",
+          "PT10S",
+          Kind.duration(Duration.ofMillis(100), Duration.ofDays(1)),
+          "How often the PEM files are looked at for changes.");
+
+  static final Setting<List<String>> EDGE_TRUSTED_PROXIES =
+      new Setting<>(
+          "edge.trusted.proxies",
+          "",
+          Kind.addressRanges(),
+          "Proxies that are believed when they name the sender's address, and the host and scheme it"
+              + " used. See docs/edge-network.md.");
+
+  static final Setting<String> EDGE_TRUSTED_HEADERS =
+      new Setting<>(
+          "edge.trusted.headers",
+          "either",
+          Kind.oneOf(List.of("either", "x-forwarded", "forwarded")),
+          "Where they do: X-Forwarded-*, or Forwarded (RFC 7239). If both name addresses and these"
+              + " differ, neither is believed.");
+
+  static final Setting<Boolean> EDGE_PROXY_PROTOCOL =
+      new Setting<>(
+          "edge.proxy.protocol",
+          "false",
+          Kind.flag(),
+          "Whether every connection begins with the PROXY protocol, version 1 or 2.");
+
+  static final Setting<Integer> EDGE_CONNECTIONS_LIMIT =
+      new Setting<>(
+          "edge.connections.limit",
+          "10000",
+          Kind.integer(1, 1_000_000),
+          "Connections open at the same time; further ones wait.");
+
+  static final Setting<Integer> EDGE_REQUESTS_LIMIT =
+      new Setting<>(
+          "edge.requests.limit",
+          "1000",
+          Kind.integer(1, 100_000),
+          "Requests answered at the same time; further ones are answered 503.");
+
+  static final Setting<Integer> EDGE_BODIES_LIMIT =
+      new Setting<>(
+          "edge.bodies.limit",
+          "64 MB",
+          Kind.size(1024, 1024 * 1024 * 1024),
+          "All bodies in memory together; a request that does not fit is answered 503. The heap needs"
+              + " four times as much.");
+
+  static final Setting<RateLimit> EDGE_UNVERIFIED_LIMIT =
+      new Setting<>(
+          "edge.unverified.limit",
+          "100/s",
+          Kind.rate(),
+          "Requests from one address that are not verified; beyond, they are answered 429 unread.");
+
   static final Setting<String> CONSOLE_HOST =
       new Setting<>(
           "console.host", "127.0.0.1", Kind.host(), "Address of /metrics and the operator API.");
@@ -255,6 +366,21 @@ final class Settings {
         EDGE_REQUEST_TIMEOUT,
         EDGE_IDLE_TIMEOUT,
         EDGE_DRAIN_TIME,
+        EDGE_SPOOL_DIRECTORY,
+        EDGE_SPOOL_LIMIT,
+        EDGE_SPOOL_PATIENCE,
+        EDGE_TLS_CERTIFICATE,
+        EDGE_TLS_KEY,
+        EDGE_TLS_KEY_PASSPHRASE,
+        EDGE_TLS_CLIENT_CA,
+        EDGE_TLS_RELOAD_INTERVAL,
+        EDGE_TRUSTED_PROXIES,
+        EDGE_TRUSTED_HEADERS,
+        EDGE_PROXY_PROTOCOL,
+        EDGE_CONNECTIONS_LIMIT,
+        EDGE_REQUESTS_LIMIT,
+        EDGE_BODIES_LIMIT,
+        EDGE_UNVERIFIED_LIMIT,
         CONSOLE_HOST,
         CONSOLE_PORT,
         STREAM_ROLES,

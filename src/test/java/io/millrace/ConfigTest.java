@@ -5,9 +5,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.millrace.console.ConsoleSettings;
 import io.millrace.edge.EdgeSettings;
+import io.millrace.edge.ForwardingHeaders;
+import io.millrace.edge.LimitSettings;
+import io.millrace.edge.ProxySettings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -46,6 +50,21 @@ class ConfigTest {
             edge.request.timeout = PT30S
             edge.idle.timeout = PT15S
             edge.drain.time = PT10S
+            edge.spool.directory = data/spool
+            edge.spool.limit = 1 GB
+            edge.spool.patience = PT1S
+            edge.tls.certificate =\s
+            edge.tls.key =\s
+            edge.tls.key.passphrase =\s
+            edge.tls.client.ca =\s
+            edge.tls.reload.interval = PT10S
+            edge.trusted.proxies =\s
+            edge.trusted.headers = either
+            edge.proxy.protocol = false
+            edge.connections.limit = 10000
+            edge.requests.limit = 1000
+            edge.bodies.limit = 64 MB
+            edge.unverified.limit = 100/s
             console.host = 127.0.0.1
             console.port = 8090
             stream.roles = normalize,records,engagement
@@ -69,6 +88,7 @@ class ConfigTest {
     Config config = Config.load(HOME, Optional.empty(), Map.of(), Map.of());
 
     assertThat(config.edge()).isEqualTo(EdgeSettings.defaults());
+    assertThat(config.spool().limitBytes()).isEqualTo(1024L * 1024 * 1024);
     assertThat(config.console()).isEqualTo(ConsoleSettings.defaults());
     assertThat(config.topology().sources()).isEqualTo(Path.of("/checkout/topology/sources"));
     assertThat(config.stream().roles()).isEqualTo(Set.of("normalize", "records", "engagement"));
@@ -135,7 +155,7 @@ class ConfigTest {
         .hasMessage(
             """
             the settings cannot be used (see docs/configuration.md):
-              edge.prt (from file %1$s) is not a setting; there are edge.host, edge.port, edge.body.limit, edge.header.limit, edge.append.timeout, edge.request.timeout, edge.idle.timeout, edge.drain.time
+              edge.prt (from file %1$s) is not a setting; there are edge.host, edge.port, edge.body.limit, edge.header.limit, edge.append.timeout, edge.request.timeout, edge.idle.timeout, edge.drain.time, edge.spool.directory, edge.spool.limit, edge.spool.patience, edge.tls.certificate, edge.tls.key, edge.tls.key.passphrase, edge.tls.client.ca, edge.tls.reload.interval, edge.trusted.proxies, edge.trusted.headers, edge.proxy.protocol, edge.connections.limit, edge.requests.limit, edge.bodies.limit, edge.unverified.limit
               edge.port = 99999 (from file %1$s) must be a number from 0 to 65535
               edge.body.limit = 8 MB (from --set) must be a size from 1 B to 7 MB, such as 512 kB
               edge.drain.time = 20s (from environment MILLRACE_EDGE_DRAIN_TIME) must be a duration from PT0S to PT5M
@@ -165,6 +185,7 @@ class ConfigTest {
     assertThat(config.connect().url()).hasToString("http://127.0.0.1:8183");
     assertThat(config.warehouse().jdbcUrl()).endsWith(":15532/warehouse");
     assertThat(config.stream().settings().threads()).isEqualTo(1);
+    assertThat(config.edge().network().limits()).isEqualTo(LimitSettings.defaults());
   }
 
   @Test
@@ -186,6 +207,10 @@ class ConfigTest {
             Map.entry("edge.host", "a b"),
             Map.entry("edge.body.limit", "1 GB"),
             Map.entry("edge.port", "http"),
+            Map.entry("edge.trusted.proxies", "10.0.0.0/8, proxy.example.com"),
+            Map.entry("edge.trusted.headers", "via"),
+            Map.entry("edge.proxy.protocol", "yes"),
+            Map.entry("edge.unverified.limit", "many"),
             Map.entry("stream.roles", ""),
             Map.entry("stream.application.prefix", "a b"),
             Map.entry("stream.commit.interval", "PT0S"),
@@ -194,6 +219,38 @@ class ConfigTest {
             Map.entry("warehouse.user", ""));
 
     assertThat(load(Map.of(), refused).lines().skip(1)).hasSize(refused.size());
+  }
+
+  @Test
+  void saysWhichSettingsOfTheNetworkBelongTogether() {
+    assertThat(load(Map.of(), Map.of("edge.tls.key", "key.pem")))
+        .contains("edge.tls.certificate and edge.tls.key belong together");
+    assertThat(load(Map.of(), Map.of("edge.tls.client.ca", "ca.pem")))
+        .contains("need edge.tls.certificate");
+    assertThat(load(Map.of(), Map.of("edge.proxy.protocol", "true")))
+        .contains("edge.proxy.protocol needs edge.trusted.proxies");
+  }
+
+  @Test
+  void readsTheNetworkOfTheEdge() throws Exception {
+    Map<String, String> settings =
+        Map.of(
+            "edge.trusted.proxies", "10.0.0.0/8, 2001:db8::/32",
+            "edge.trusted.headers", "x-forwarded",
+            "edge.tls.certificate", "tls.crt",
+            "edge.tls.key", "tls.key",
+            "edge.tls.key.passphrase", "hunter2",
+            "edge.unverified.limit", "5/s burst 9");
+
+    Config config = Config.load(HOME, Optional.empty(), Map.of(), settings);
+
+    assertThat(config.edge().network().proxies())
+        .isEqualTo(
+            new ProxySettings(
+                List.of("10.0.0.0/8", "2001:db8::/32"), ForwardingHeaders.X_FORWARDED, false));
+    assertThat(config.edge().network().tls().orElseThrow().key()).isEqualTo(Path.of("tls.key"));
+    assertThat(config.edge().scheme()).isEqualTo("https");
+    assertThat(config.toString()).doesNotContain("hunter2");
   }
 
   private Path file(String text) throws IOException {

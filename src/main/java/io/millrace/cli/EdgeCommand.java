@@ -49,9 +49,13 @@ public final class EdgeCommand implements Callable<Integer> {
           started.add(Consoles.start(config.console(), registry, Map.of("log", edge.readiness())));
       Say.to(
           spec,
-          "The edge takes deliveries at http://%s:%d/in/{source}; metrics and health: http://%s:%d"
+          "The edge takes deliveries at %s://%s:%d/in/{source}; metrics and health: http://%s:%d"
               .formatted(
-                  config.edge().host(), edge.port(), config.console().host(), console.port()));
+                  config.edge().scheme(),
+                  config.edge().host(),
+                  edge.port(),
+                  config.console().host(),
+                  console.port()));
       if (edge.sources() == 0) {
         Say.to(
             spec,

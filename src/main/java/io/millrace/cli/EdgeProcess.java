@@ -5,12 +5,18 @@ import io.millrace.Config;
 import io.millrace.console.ReadinessCheck;
 import io.millrace.edge.DeliveryLog;
 import io.millrace.edge.Edge;
+import io.millrace.edge.InvalidTlsException;
 import io.millrace.source.InvalidSourcesException;
+import io.millrace.source.Source;
 import io.millrace.source.Sources;
+import io.millrace.spool.SpoolException;
+import io.millrace.spool.SpoolingDeliveryLog;
 import java.io.UncheckedIOException;
 import java.time.Clock;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /** The edge with the log it writes to; closing drains the one and then closes the other. */
 final class EdgeProcess implements AutoCloseable {
@@ -21,10 +27,11 @@ final class EdgeProcess implements AutoCloseable {
 
   private EdgeProcess(
       Config config, Sources sources, DeliveryLogFactory logs, PrometheusMeterRegistry registry) {
-    log = logs.open(config, registry);
-    if (log instanceof AutoCloseable closeable) {
+    DeliveryLog opened = logs.open(config, registry);
+    if (opened instanceof AutoCloseable closeable) {
       started.add(closeable);
     }
+    log = spooling(config, sources, opened, registry);
     this.sources = sources.all().size();
     edge = new Edge(config.edge(), sources, log, registry, Clock.systemUTC());
   }
@@ -45,12 +52,41 @@ final class EdgeProcess implements AutoCloseable {
       process.edge.start();
       process.started.add(process.edge);
       return process;
+    } catch (InvalidTlsException invalid) {
+      process.close();
+      throw CommandException.usage(String.valueOf(invalid.getMessage()));
     } catch (UncheckedIOException unreachable) {
       process.close();
       throw CommandException.unreachable(String.valueOf(unreachable.getMessage()));
     } catch (RuntimeException failure) {
       process.close();
       throw failure;
+    }
+  }
+
+  /** The log behind a spool, if a source asks for one or one was left from before. */
+  private DeliveryLog spooling(
+      Config config, Sources sources, DeliveryLog opened, PrometheusMeterRegistry registry) {
+    Set<String> spooled =
+        sources.all().stream()
+            .filter(Source::spool)
+            .map(Source::name)
+            .collect(Collectors.toUnmodifiableSet());
+    if (spooled.isEmpty() && !SpoolingDeliveryLog.exists(config.spool())) {
+      return opened;
+    }
+    try {
+      return started.add(
+          SpoolingDeliveryLog.open(
+              opened,
+              spooled::contains,
+              config.spool(),
+              config.edge().drainTime(),
+              registry,
+              Clock.systemUTC()));
+    } catch (SpoolException unusable) {
+      started.close();
+      throw CommandException.unreachable(String.valueOf(unusable.getMessage()));
     }
   }
 

@@ -46,6 +46,9 @@ record EntryInFull(Provider provider) {
               .responseLimit()
               .ifPresent(limit -> add("waits", Durations.inWords(limit), lines));
       case VERIFICATION, HANDSHAKE, REPLY, EVENTS -> {
+        if (value.isArray()) {
+          value.forEach(one -> add("one of", inWords(one), lines));
+        }
         for (Map.Entry<String, JsonNode> member : value.properties()) {
           add(member.getKey(), member.getValue(), lines);
         }

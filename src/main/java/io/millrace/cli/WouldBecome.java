@@ -78,14 +78,7 @@ final class WouldBecome {
   }
 
   private Source source() {
-    return new Source(
-        provider.name(),
-        provider,
-        Optional.empty(),
-        List.of(),
-        List.of(),
-        Duration.ofDays(3),
-        Mapping.none());
+    return Source.unconfigured(provider.name(), provider);
   }
 
   private Delivery delivery(Verdict.Verified verified, Instant now) {

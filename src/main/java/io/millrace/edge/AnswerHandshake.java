@@ -13,14 +13,20 @@ import java.util.Optional;
  */
 final class AnswerHandshake implements Handler {
   private final ConnectedSources sources;
+  private final Gate gate;
   private final RequestReader requests;
   private final EdgeMetrics metrics;
   private final Clock clock;
 
   AnswerHandshake(
-      ConnectedSources sources, RequestReader requests, EdgeMetrics metrics, Clock clock) {
+      ConnectedSources sources,
+      Gate gate,
+      RequestReader requests,
+      EdgeMetrics metrics,
+      Clock clock) {
     this.clock = clock;
     this.sources = sources;
+    this.gate = gate;
     this.requests = requests;
     this.metrics = metrics;
   }
@@ -29,15 +35,21 @@ final class AnswerHandshake implements Handler {
   public void handle(Context context) {
     ConnectedSource source =
         sources.find(context.pathParam("source")).orElseThrow(ConnectedSources::unknown);
-    String address = RemoteAddress.of(context.req());
-    source.checkAddress(address);
     EdgeMetrics.Observation observation = metrics.observe(Optional.of(source));
+    Gate.Admitted admitted = gate.admit(context.req(), source);
+    gate.unverified(admitted);
     SignedRequest request =
-        requests.read(context.req(), source.source(), RequestReader.pathToken(context.req()));
+        requests.read(
+            context.req(), source.source(), RequestReader.pathToken(context.req()), admitted);
     HandshakeAnswer answer =
         Handshakes.answer(
                 new Handshakes.Asked(
-                    source, request, false, Optional.empty(), address, clock.instant()))
+                    source,
+                    request,
+                    false,
+                    Optional.empty(),
+                    admitted.client().address(),
+                    clock.instant()))
             .orElseThrow(
                 () -> AnswerProblem.methodNotAllowed("POST").at(source.name()).toException());
     Handshakes.write(context, answer);

@@ -24,24 +24,25 @@ final class BodyReader {
   }
 
   /** The body; refuses what is too large without reading on, and what does not come in full. */
-  byte[] read(HttpServletRequest request) {
+  byte[] read(HttpServletRequest request, Room.Seat seat) {
     long declared = request.getContentLengthLong();
     if (declared > maxBytes) {
       throw tooLarge();
     }
     try (InputStream in = request.getInputStream()) {
-      return read(in, (int) Math.max(declared, 0));
+      return read(in, (int) Math.max(declared, 0), seat);
     } catch (IOException | IllegalStateException incomplete) {
       // Jetty reports broken framing and silence both ways; neither is the edge's fault.
       throw malformed("The body broke off or is badly framed; send the delivery again");
     }
   }
 
-  private byte[] read(InputStream in, int expected) throws IOException {
+  private byte[] read(InputStream in, int expected, Room.Seat seat) throws IOException {
     long started = System.nanoTime();
     ByteArrayOutputStream body = new ByteArrayOutputStream(Math.min(expected, CHUNK_BYTES));
     byte[] chunk = new byte[CHUNK_BYTES];
     for (int count = in.read(chunk); count >= 0; count = in.read(chunk)) {
+      seat.hold(count);
       body.write(chunk, 0, count);
       if (body.size() > maxBytes) {
         throw tooLarge();

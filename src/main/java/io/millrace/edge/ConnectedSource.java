@@ -30,18 +30,14 @@ record ConnectedSource(
     return source.name();
   }
 
-  /**
-   * Refuses an address the source may not send from.
-   *
-   * @param address of the connection itself; what a proxy says about an address is not believed
-   */
-  void checkAddress(String address) {
-    if (!allowed.allows(address)) {
+  /** Refuses an address the source may not send from. */
+  void checkAddress(Client client) {
+    if (!allowed.allows(client.address())) {
       throw Problem.of(
               Reason.ADDRESS_NOT_ALLOWED,
-              "The address "
-                  + address
-                  + " is not in the source's allow list; add it if it is right")
+              ("The address %s, taken from %s, is not in the source's allow list; add it if it is"
+                      + " the sender's, or to edge.trusted.proxies if it is your proxy's")
+                  .formatted(client.address(), client.origin()))
           .at(name())
           .toException();
     }

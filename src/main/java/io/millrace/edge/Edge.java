@@ -1,5 +1,6 @@
 package io.millrace.edge;
 
+import io.github.bucket4j.TimeMeter;
 import io.javalin.Javalin;
 import io.javalin.compression.CompressionStrategy;
 import io.javalin.config.JavalinConfig;
@@ -12,12 +13,9 @@ import java.net.BindException;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import org.eclipse.jetty.server.HttpConfiguration;
-import org.eclipse.jetty.server.HttpConnectionFactory;
-import org.eclipse.jetty.server.Server;
-import org.eclipse.jetty.server.ServerConnector;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -36,10 +34,13 @@ public final class Edge implements AutoCloseable {
   private final Draining draining = new Draining();
   private final OpenRequests open = new OpenRequests();
   private final ExecutorService answering = Executors.newVirtualThreadPerTaskExecutor();
+  private final MeterRegistry registry;
+  private final Clock clock;
   private final ReceiveDelivery receiveDelivery;
   private final AnswerHandshake answerHandshake;
   private final TellHealth tellHealth;
   private final Javalin server;
+  private Optional<Tls> tls = Optional.empty();
   private volatile int port;
 
   /**
@@ -52,8 +53,12 @@ public final class Edge implements AutoCloseable {
       MeterRegistry registry,
       Clock clock) {
     this.settings = settings;
+    this.registry = registry;
+    this.clock = clock;
     ConnectedSources connected = new ConnectedSources(sources);
     EdgeMetrics metrics = new EdgeMetrics(registry);
+    Gate gate = new Gate(settings.network(), TimeMeter.SYSTEM_NANOTIME);
+    gate.measure(registry);
     RequestReader requests =
         new RequestReader(new BodyReader(settings.maxBodyBytes(), settings.requestTimeout()));
     StoreDelivery store =
@@ -64,8 +69,9 @@ public final class Edge implements AutoCloseable {
             settings.appendTimeout(),
             SENDERS_PATIENCE,
             answering);
-    receiveDelivery = new ReceiveDelivery(connected, requests, store, draining, metrics, clock);
-    answerHandshake = new AnswerHandshake(connected, requests, metrics, clock);
+    receiveDelivery =
+        new ReceiveDelivery(connected, gate, requests, store, draining, metrics, clock);
+    answerHandshake = new AnswerHandshake(connected, gate, requests, metrics, clock);
     tellHealth = new TellHealth(log, draining);
     server = Javalin.create(this::configure);
   }
@@ -86,11 +92,14 @@ public final class Edge implements AutoCloseable {
    * Starts listening.
    *
    * @throws UncheckedIOException if the port is taken or may not be used, saying which
+   * @throws InvalidTlsException if its certificate and key cannot be used, saying why
    */
   public void start() {
+    tls = settings.network().tls().map(files -> Tls.open(files, registry, clock));
     try {
       server.start();
     } catch (JavalinBindException refused) {
+      tls.ifPresent(Tls::close);
       answering.close();
       throw new UncheckedIOException(
           ("The edge cannot listen on %s:%d: the port is taken or not allowed;"
@@ -99,7 +108,7 @@ public final class Edge implements AutoCloseable {
           new BindException(refused.getMessage()));
     }
     port = server.port();
-    LOG.info("The edge listens on http://{}:{}", settings.host(), port);
+    LOG.info("The edge listens on {}://{}:{}", settings.scheme(), settings.host(), port);
   }
 
   /** The port it listens on once started, also where settings left the choice open. */
@@ -126,6 +135,7 @@ public final class Edge implements AutoCloseable {
       Thread.currentThread().interrupt();
     } finally {
       server.stop();
+      tls.ifPresent(Tls::close);
       answering.shutdown();
     }
   }
@@ -138,27 +148,16 @@ public final class Edge implements AutoCloseable {
     config.http.prefer405over404 = true;
     // Bodies are read by blocking: on platform threads a few hundred slow senders would be enough.
     config.concurrency.useVirtualThreads = true;
-    config.jetty.modifyHttpConfiguration(this::configureHttp);
-    config.jetty.addConnector(this::connector);
+    Listener listener = new Listener(settings);
+    config.jetty.modifyHttpConfiguration(listener::configure);
+    config.jetty.addConnector((jetty, http) -> listener.connector(jetty, http, tls));
     config.jetty.modifyServer(
         jetty -> {
+          listener.guard(jetty);
           jetty.insertHandler(open);
           jetty.setErrorHandler(new JettyProblems());
           jetty.setStopTimeout(0);
         });
     addRoutes(config.routes);
-  }
-
-  private void configureHttp(HttpConfiguration http) {
-    http.setRequestHeaderSize(settings.maxHeaderBytes());
-    http.setSendServerVersion(false);
-  }
-
-  private ServerConnector connector(Server jetty, HttpConfiguration http) {
-    ServerConnector connector = new ServerConnector(jetty, new HttpConnectionFactory(http));
-    connector.setHost(settings.host());
-    connector.setPort(settings.port());
-    connector.setIdleTimeout(settings.idleTimeout().toMillis());
-    return connector;
   }
 }

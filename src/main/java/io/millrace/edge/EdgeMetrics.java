@@ -61,6 +61,7 @@ final class EdgeMetrics {
 
     void refused(Reason reason) {
       countDelivery("refused");
+      countRefusal(reason);
       answered(reason.httpStatus() < 500 ? "refused" : "failed");
     }
 
@@ -72,6 +73,14 @@ final class EdgeMetrics {
       Counter.builder("millrace.deliveries")
           .description("Deliveries answered, by whether they were taken")
           .tags("source", source, "provider", provider, "result", result)
+          .register(registry)
+          .increment();
+    }
+
+    private void countRefusal(Reason reason) {
+      Counter.builder("millrace.edge.refused")
+          .description("Requests refused, by reason")
+          .tags("source", source, "reason", reason.name())
           .register(registry)
           .increment();
     }

@@ -13,6 +13,7 @@ import java.time.Duration;
  * @param requestTimeout how long a request may take to arrive in full
  * @param idleTimeout how long a connection may be silent
  * @param drainTime how long closing waits for requests that are being answered; may be zero
+ * @param network what lies between the senders and the edge
  */
 public record EdgeSettings(
     String host,
@@ -22,7 +23,8 @@ public record EdgeSettings(
     Duration appendTimeout,
     Duration requestTimeout,
     Duration idleTimeout,
-    Duration drainTime) {
+    Duration drainTime,
+    NetworkSettings network) {
   private static final int MAX_PORT = 65_535;
 
   public EdgeSettings {
@@ -46,12 +48,18 @@ public record EdgeSettings(
         Duration.ofSeconds(8),
         Duration.ofSeconds(30),
         Duration.ofSeconds(15),
-        drainTime);
+        drainTime,
+        NetworkSettings.defaults());
   }
 
   /** Port 8080 of this machine alone, bodies up to 1 MiB, ten seconds to drain. */
   public static EdgeSettings defaults() {
     return of("127.0.0.1", 8080, 1024 * 1024, Duration.ofSeconds(10));
+  }
+
+  /** What its addresses begin with: http or https. */
+  public String scheme() {
+    return network.tls().isPresent() ? "https" : "http";
   }
 
   private static void require(boolean holds, String message) {

@@ -15,6 +15,7 @@ import java.util.Optional;
 /** {@code POST} on a source: verify the bytes, hand them to the log, answer when it has them. */
 final class ReceiveDelivery implements Handler {
   private final ConnectedSources sources;
+  private final Gate gate;
   private final RequestReader requests;
   private final StoreDelivery store;
   private final Draining draining;
@@ -23,12 +24,14 @@ final class ReceiveDelivery implements Handler {
 
   ReceiveDelivery(
       ConnectedSources sources,
+      Gate gate,
       RequestReader requests,
       StoreDelivery store,
       Draining draining,
       EdgeMetrics metrics,
       Clock clock) {
     this.sources = sources;
+    this.gate = gate;
     this.requests = requests;
     this.store = store;
     this.draining = draining;
@@ -52,17 +55,17 @@ final class ReceiveDelivery implements Handler {
   private void receive(
       Context context, ConnectedSource source, EdgeMetrics.Observation observation) {
     Instant arrival = clock.instant().truncatedTo(ChronoUnit.MILLIS);
-    String address = RemoteAddress.of(context.req());
-    source.checkAddress(address);
+    Gate.Admitted admitted = gate.admit(context.req(), source);
     Optional<String> pathToken = RequestReader.pathToken(context.req());
-    SignedRequest request = requests.read(context.req(), source.source(), pathToken);
+    SignedRequest request = read(context, source, pathToken, admitted);
     observation.received(request.body().length);
+    String address = admitted.client().address();
     Handshakes.Asked unproved =
         new Handshakes.Asked(source, request, false, Optional.empty(), address, arrival);
-    if (shookHands(unproved, context, observation)) {
+    if (shookHandsUnproved(unproved, context, observation, admitted)) {
       return;
     }
-    Verdict.Verified verified = verify(source, request, arrival, observation);
+    Verdict.Verified verified = verify(source, request, arrival, observation, admitted);
     Handshakes.Asked proved =
         new Handshakes.Asked(source, request, true, verified.secret(), address, arrival);
     if (shookHands(proved, context, observation)) {
@@ -73,6 +76,23 @@ final class ReceiveDelivery implements Handler {
     StoreDelivery.Attempt attempt =
         new StoreDelivery.Attempt(source, request, delivery, arrival, observation);
     context.future(() -> store.store(attempt, context));
+  }
+
+  private boolean shookHandsUnproved(
+      Handshakes.Asked asked,
+      Context context,
+      EdgeMetrics.Observation observation,
+      Gate.Admitted admitted) {
+    try {
+      boolean shookHands = shookHands(asked, context, observation);
+      if (shookHands) {
+        gate.unverified(admitted);
+      }
+      return shookHands;
+    } catch (RefusedException refused) {
+      gate.unverified(admitted);
+      throw refused;
+    }
   }
 
   private static boolean shookHands(
@@ -86,18 +106,31 @@ final class ReceiveDelivery implements Handler {
     return answer.isPresent();
   }
 
-  private static Verdict.Verified verify(
+  private SignedRequest read(
+      Context context, ConnectedSource source, Optional<String> pathToken, Gate.Admitted admitted) {
+    try {
+      return requests.read(context.req(), source.source(), pathToken, admitted);
+    } catch (RefusedException refused) {
+      gate.unverified(admitted);
+      throw refused;
+    }
+  }
+
+  private Verdict.Verified verify(
       ConnectedSource source,
       SignedRequest request,
       Instant now,
-      EdgeMetrics.Observation observation) {
+      EdgeMetrics.Observation observation,
+      Gate.Admitted admitted) {
     return switch (source.verify(request, now)) {
       case Verdict.Verified verified -> {
         observation.verified();
+        gate.verified(source, admitted);
         yield verified;
       }
       case Verdict.Refused refused -> {
         observation.notVerified(refused.reason());
+        gate.unverified(admitted);
         throw Problem.of(refused.reason(), refused.explanation()).at(source.name()).toException();
       }
     };

@@ -25,13 +25,17 @@ final class RequestReader {
    *
    * @param pathToken the raw path segment after the source's name
    */
-  SignedRequest read(HttpServletRequest request, Source source, Optional<String> pathToken) {
+  SignedRequest read(
+      HttpServletRequest request,
+      Source source,
+      Optional<String> pathToken,
+      Gate.Admitted admitted) {
     refuseEncoded(request);
     return new SignedRequest(
         request.getMethod(),
-        url(request, source, pathToken),
+        PublicUrl.of(request, source, pathToken, admitted.client()),
         headers(request),
-        bodies.read(request));
+        bodies.read(request, admitted.seat()));
   }
 
   /** The raw path segment after the source's name: never decoded, because senders sign it so. */
@@ -40,27 +44,6 @@ final class RequestReader {
     return segments.length > 3 && !segments[3].isEmpty()
         ? Optional.of(segments[3])
         : Optional.empty();
-  }
-
-  /**
-   * The address its sender knows: as configured, or as received. The query is always as received.
-   */
-  private static String url(HttpServletRequest request, Source source, Optional<String> pathToken) {
-    String path =
-        source
-            .publicUrl()
-            .map(configured -> configured + pathToken.map(token -> "/" + token).orElse(""))
-            .orElseGet(() -> origin(request) + request.getRequestURI());
-    String query = request.getQueryString();
-    return query == null ? path : path + "?" + query;
-  }
-
-  private static String origin(HttpServletRequest request) {
-    String host =
-        Optional.ofNullable(request.getHeader("Host"))
-            .filter(given -> !given.isBlank())
-            .orElseGet(() -> request.getServerName() + ":" + request.getServerPort());
-    return request.getScheme() + "://" + host;
   }
 
   private static Headers headers(HttpServletRequest request) {

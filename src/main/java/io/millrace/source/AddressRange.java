@@ -1,38 +1,103 @@
 package io.millrace.source;
 
-import java.net.InetAddress;
-import java.net.UnknownHostException;
+import inet.ipaddr.AddressStringException;
+import inet.ipaddr.AddressStringParameters.RangeParameters;
+import inet.ipaddr.IPAddress;
+import inet.ipaddr.IPAddressString;
+import inet.ipaddr.IPAddressStringParameters;
+import inet.ipaddr.IncompatibleAddressException;
+import inet.ipaddr.ipv6.IPv6Address;
+import java.util.Optional;
 import java.util.regex.Pattern;
 
-/** Checks the notation of an address range, {@code 192.0.2.0/24} or {@code 2001:db8::/32}. */
-final class AddressRange {
-  private static final String OCTET = "(25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])";
-  private static final Pattern V4 = Pattern.compile(OCTET + "(\\." + OCTET + "){3}");
-  private static final Pattern V6 = Pattern.compile("[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*");
-  private static final Pattern LENGTH = Pattern.compile("0|[1-9][0-9]{0,2}");
+/**
+ * The addresses that begin with the same bits, written {@code 192.0.2.0/24} or {@code
+ * 2001:db8::/32}; a single address is a range of one. IPv4 written as IPv6 ({@code
+ * ::ffff:192.0.2.1}, RFC 4291, section 2.5.5.2) is the same as IPv4 here. No name is ever looked
+ * up.
+ */
+public final class AddressRange {
+  private static final Pattern PLAIN =
+      Pattern.compile("[0-9A-Fa-f:.]{2,45}(?:/(?:0|[1-9][0-9]{0,2}))?");
+  private static final int MAPPED_PREFIX = 96;
+  private static final IPAddressStringParameters NOTATION = notation();
 
-  private AddressRange() {}
+  private final IPAddress block;
 
-  /** Whether it is a range, or a single address. Never asks a name server. */
-  static boolean isValid(String text) {
-    String[] parts = text.split("/", 2);
-    if (V4.matcher(parts[0]).matches()) {
-      return isLength(parts, 32);
+  private AddressRange(IPAddress block) {
+    this.block = block;
+  }
+
+  /** The range a text in CIDR notation means; nothing else is a range. */
+  public static Optional<AddressRange> parse(String text) {
+    return read(text).map(AddressRange::unmapped).map(block -> new AddressRange(block));
+  }
+
+  /** The single address a text means, in its shortest form; a range or a name is none. */
+  public static Optional<String> address(String text) {
+    return read(text)
+        .filter(read -> !read.isPrefixed())
+        .map(AddressRange::unmapped)
+        .map(IPAddress::toCanonicalString);
+  }
+
+  /**
+   * Whether it holds an address.
+   *
+   * @param address in any notation {@link #address} takes
+   */
+  public boolean holds(String address) {
+    return read(address)
+        .filter(read -> !read.isPrefixed())
+        .map(AddressRange::unmapped)
+        .filter(block::contains)
+        .isPresent();
+  }
+
+  @Override
+  public String toString() {
+    return block.toCanonicalString();
+  }
+
+  private static Optional<IPAddress> read(String text) {
+    if (!PLAIN.matcher(text).matches()) {
+      return Optional.empty();
     }
-    return V6.matcher(parts[0]).matches() && isAddress(parts[0]) && isLength(parts, 128);
-  }
-
-  private static boolean isLength(String[] parts, int max) {
-    return parts.length == 1
-        || (LENGTH.matcher(parts[1]).matches() && Integer.parseInt(parts[1]) <= max);
-  }
-
-  /** Only letters of an IPv6 address get here, so the JDK parses and never resolves. */
-  private static boolean isAddress(String text) {
     try {
-      return InetAddress.getByName(text).getAddress().length > 0;
-    } catch (UnknownHostException malformed) {
-      return false;
+      return Optional.ofNullable(new IPAddressString(text, NOTATION).toAddress());
+    } catch (AddressStringException | IncompatibleAddressException malformed) {
+      return Optional.empty();
     }
+  }
+
+  /** Without the bits beyond the prefix, and as IPv4 where it is that. */
+  private static IPAddress unmapped(IPAddress read) {
+    int length = read.isPrefixed() ? read.getNetworkPrefixLength() : read.getBitCount();
+    IPAddress block = read.isPrefixed() ? read.toPrefixBlock() : read;
+    if (block instanceof IPv6Address address && address.isIPv4Mapped() && length >= MAPPED_PREFIX) {
+      return address.getEmbeddedIPv4Address();
+    }
+    return block;
+  }
+
+  /** The library reads many more notations than CIDR; what is not written plainly is refused. */
+  private static IPAddressStringParameters notation() {
+    IPAddressStringParameters.Builder builder =
+        new IPAddressStringParameters.Builder()
+            .allowEmpty(false)
+            .allowAll(false)
+            .allowSingleSegment(false)
+            .allowPrefixOnly(false)
+            .allowMask(false)
+            .allow_inet_aton(false)
+            .allowWildcardedSeparator(false)
+            .setRangeOptions(RangeParameters.NO_RANGE);
+    builder.getIPv4AddressParametersBuilder().allowLeadingZeros(false).allowBinary(false);
+    builder
+        .getIPv6AddressParametersBuilder()
+        .allowZone(false)
+        .allowBase85(false)
+        .allowBinary(false);
+    return builder.toParams();
   }
 }

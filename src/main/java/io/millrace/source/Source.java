@@ -13,7 +13,10 @@ import java.util.Optional;
  * @param publicUrl what URL-bound schemes are signed against; empty: the URL as received
  * @param secrets every configured one, also those not yet or no longer active
  * @param allow addresses it may send from, in CIDR notation; empty: any
+ * @param spool whether its deliveries are acknowledged from the edge's own disk while the log is
+ *     away; unless the file says otherwise, where the sender takes any answer for success
  * @param dedupeWindow how long an event id is remembered, more than zero, at most 15 days
+ * @param rateLimit how much it may deliver; empty: as much as the edge takes
  * @param capture where the secret goes that its provider brings; empty: every secret is configured
  */
 public record Source(
@@ -22,18 +25,24 @@ public record Source(
     Optional<String> publicUrl,
     List<Secret> secrets,
     List<String> allow,
+    boolean spool,
     Duration dedupeWindow,
     Mapping mapping,
+    Optional<RateLimit> rateLimit,
     Optional<SecretCapture> capture) {
-  public Source(
-      String name,
-      Provider provider,
-      Optional<String> publicUrl,
-      List<Secret> secrets,
-      List<String> allow,
-      Duration dedupeWindow,
-      Mapping mapping) {
-    this(name, provider, publicUrl, secrets, allow, dedupeWindow, mapping, Optional.empty());
+  /** A source about which nothing is configured, not even a secret. */
+  public static Source unconfigured(String name, Provider provider) {
+    return new Source(
+        name,
+        provider,
+        Optional.empty(),
+        List.of(),
+        List.of(),
+        provider.anyAnswerIsSuccess(),
+        SourceReader.defaultWindow(provider),
+        Mapping.none(),
+        Optional.empty(),
+        Optional.empty());
   }
 
   public Source {

@@ -63,8 +63,12 @@ final class SourceReader {
     List<String> allow = keys.texts("allow");
     allow.forEach(range -> checkRange(range, keys));
     provider.ifPresent(known -> checkProof(known, keys, named, allow));
+    Optional<Boolean> spool = keys.flag("spool");
     Optional<Duration> window = keys.duration("dedupeWindow");
     window.ifPresent(given -> checkWindow(given, keys));
+    Optional<RateLimit> rateLimit =
+        keys.converted(
+            "rateLimit", RateLimit::parse, "write a rate, as in 100/s, 600/m or 100/s burst 500");
     Optional<Mapping> mapping = keys.tree("mapping", Mapping::of);
     keys.finish();
     if (name.isEmpty() || provider.isEmpty() || mapping.isEmpty()) {
@@ -77,12 +81,15 @@ final class SourceReader {
             publicUrl,
             secrets.stream().flatMap(entry -> entry.secret().stream()).toList(),
             allow,
+            spool.orElse(provider.get().anyAnswerIsSuccess()),
             window.orElseGet(() -> defaultWindow(provider.get())),
             mapping.get(),
+            rateLimit,
             secrets.stream().flatMap(entry -> entry.capture().stream()).findFirst()));
   }
 
-  private static Duration defaultWindow(Provider provider) {
+  /** As long as the provider sends again, and at least as long as most do. */
+  static Duration defaultWindow(Provider provider) {
     Duration horizon = provider.retryHorizon();
     return horizon.compareTo(SHORTEST_DEFAULT_WINDOW) > 0 ? horizon : SHORTEST_DEFAULT_WINDOW;
   }
@@ -165,7 +172,7 @@ final class SourceReader {
   }
 
   private static void checkRange(String range, Keys keys) {
-    if (!AddressRange.isValid(range)) {
+    if (AddressRange.parse(range).isEmpty()) {
       keys.faults()
           .add(
               keys.lineOf("allow"),

@@ -53,18 +53,45 @@ final class EdgeFixture implements AutoCloseable {
   private final HttpClient client = HttpClient.newHttpClient();
 
   EdgeFixture(Path directory, EdgeSettings settings) {
-    edge = new Edge(settings, sources(directory), log, registry, Clock.fixed(NOW, ZoneOffset.UTC));
+    this(directory, settings, PROVIDERS);
+  }
+
+  /**
+   * @param providers by source, with whatever else its file says
+   */
+  EdgeFixture(Path directory, EdgeSettings settings, Map<String, String> providers) {
+    Sources sources = sources(directory, providers);
+    edge = new Edge(settings, sources, log, registry, Clock.fixed(NOW, ZoneOffset.UTC));
     edge.start();
   }
 
   private static EdgeSettings settings(Duration append, Duration request, Duration idle) {
-    return new EdgeSettings(
-        "127.0.0.1", 0, 64 * 1024, 16 * 1024, append, request, idle, Duration.ofSeconds(20));
+    return settings(append, request, idle, NetworkSettings.defaults());
   }
 
-  private static Sources sources(Path directory) {
+  /** Patient, behind another network. */
+  static EdgeSettings settings(NetworkSettings network) {
+    return settings(
+        Duration.ofSeconds(20), Duration.ofSeconds(30), Duration.ofSeconds(20), network);
+  }
+
+  private static EdgeSettings settings(
+      Duration append, Duration request, Duration idle, NetworkSettings network) {
+    return new EdgeSettings(
+        "127.0.0.1",
+        0,
+        64 * 1024,
+        16 * 1024,
+        append,
+        request,
+        idle,
+        Duration.ofSeconds(20),
+        network);
+  }
+
+  private static Sources sources(Path directory, Map<String, String> providers) {
     try {
-      for (Map.Entry<String, String> source : PROVIDERS.entrySet()) {
+      for (Map.Entry<String, String> source : providers.entrySet()) {
         Files.writeString(
             directory.resolve(source.getKey() + ".yaml"),
             "source: %s%nsecrets: [{ref: env:SECRET}]%n%s%n"

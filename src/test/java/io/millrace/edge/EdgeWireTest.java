@@ -5,10 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What only a socket can do. */
 final class EdgeWireTest {
@@ -140,6 +143,29 @@ final class EdgeWireTest {
   }
 
   @Test
+  void givesASenderUpWhoseHeadersNeverEnd() throws IOException {
+    try (EdgeFixture impatient = new EdgeFixture(directory, EdgeFixture.IMPATIENT);
+        RawHttp http = new RawHttp(impatient.port())) {
+      http.send("POST /in/forms HTTP/1.1\r\nHost: edge\r\nX-Long: ");
+      Thread.ofVirtual().start(() -> drip(http));
+
+      assertThat(http.readToEnd()).isEmpty();
+    }
+  }
+
+  @Test
+  void keepsABusyConnectionForLongerThanOneRequestMayTake() throws IOException {
+    try (EdgeFixture impatient = new EdgeFixture(directory, EdgeFixture.IMPATIENT);
+        RawHttp http = new RawHttp(impatient.port())) {
+      long until = System.nanoTime() + Duration.ofSeconds(3).toNanos();
+      while (System.nanoTime() < until) {
+        http.send(genuine("HTTP/1.1", "Content-Length: 2\r\n") + "{}");
+        assertThat(http.readAnswer()).startsWith("HTTP/1.1 200");
+      }
+    }
+  }
+
+  @Test
   void refusesHeadersThatAreTooLarge() throws IOException {
     String large = "X-Large: " + "x".repeat(17 * 1024) + "\r\n";
 
@@ -150,6 +176,110 @@ final class EdgeWireTest {
   void refusesWhatIsNotHttp() throws IOException {
     assertMalformed(RawHttp.exchange(fixture.port(), "\u0016\u0003\u0001 hello\r\n\r\n"), 400);
     assertMalformed(RawHttp.exchange(fixture.port(), "POST /in/forms HTTP/9.9\r\n\r\n"), 400);
+  }
+
+  @Test
+  void refusesVeryManyHeadersAtOnce() throws IOException {
+    assertMalformed(
+        RawHttp.exchange(fixture.port(), genuine("HTTP/1.1", "a: b\r\n".repeat(100_000))), 431);
+    assertMalformed(
+        RawHttp.exchange(fixture.port(), genuine("HTTP/1.1", "a: b\r\n".repeat(300))), 431);
+  }
+
+  @Test
+  void refusesALengthBesideChunks() throws IOException {
+    String both = "Content-Length: 2\r\nTransfer-Encoding: chunked\r\n";
+
+    assertMalformed(
+        RawHttp.exchange(fixture.port(), genuine("HTTP/1.1", both) + "2\r\n{}\r\n0\r\n\r\n"), 400);
+    assertThat(fixture.log.appended()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "Content-Length: 2\r\nContent-Length: 2\r\nContent-Length: 3\r\n",
+        "Content-Length: +2\r\n",
+        "Content-Length: 0x2\r\n",
+        "Content-Length: -1\r\n",
+        "Content-Length: 2, 4\r\n",
+        "Transfer-Encoding: gzip\r\n",
+        "Transfer-Encoding: chunked, identity\r\n",
+        "Content-Length : 2\r\n",
+        " Content-Length: 2\r\n",
+        "Host: other\r\nContent-Length: 2\r\n",
+        "X-Folded: a\r\n b\r\nContent-Length: 2\r\n",
+        "X-Nul: a\0b\r\nContent-Length: 2\r\n"
+      })
+  void refusesFramingThatOthersCouldReadOtherwise(String headers) throws IOException {
+    String answer = RawHttp.exchange(fixture.port(), genuine("HTTP/1.1", headers) + "{}");
+
+    assertThat(answer).matches("(?s)HTTP/1.1 (400|501) .*");
+    assertThat(fixture.log.appended()).isEmpty();
+  }
+
+  @Test
+  void answersPipelinedRequestsInTheirOrder() throws IOException {
+    String request = genuine("HTTP/1.1", "Content-Length: 2\r\n") + "{}";
+    String forged = request.replace("sha256=", "sha256=00");
+    try (RawHttp http = new RawHttp(fixture.port())) {
+      http.send(request + forged + request);
+
+      assertThat(http.readAnswer()).startsWith("HTTP/1.1 200");
+      assertThat(http.readAnswer()).startsWith("HTTP/1.1 401");
+      assertThat(http.readAnswer()).startsWith("HTTP/1.1 200");
+    }
+    assertThat(fixture.log.appended()).hasSize(2);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "/in/../in/forms",
+        "/in/billing/../forms",
+        "/in/./forms",
+        "/in//forms",
+        "//in/forms",
+        "/in/forms;x=y",
+        "/in;x/forms",
+        "/in/%66orms",
+        "/in/..%2fforms",
+        "/in/forms%2f",
+        "/%69n/forms",
+        "/in/%2e%2e/in/forms",
+        "/in/billing/%2E./forms",
+        "/in/forms%00",
+        "/in/forms/..;/billing",
+        "/in/forms/a//b",
+        "/in\\forms",
+        "/in/forms/a%2fb",
+        "/in/billing%2f..%2fforms",
+        "/in/forms#x",
+        "http://edge/in/../in/forms",
+        "http://edge//in/forms"
+      })
+  void takesNoDetourToASource(String target) throws IOException {
+    String answer =
+        RawHttp.exchange(
+            fixture.port(),
+            genuine("HTTP/1.1", "Connection: close\r\nContent-Length: 2\r\n")
+                    .replace("/in/forms", target)
+                + "{}");
+
+    assertThat(answer).as(answer).matches("(?s)HTTP/1.1 40[04] .*");
+    assertThat(fixture.log.appended()).isEmpty();
+  }
+
+  @Test
+  void takesATargetInAbsoluteForm() throws IOException {
+    String request = genuine("HTTP/1.1", "Connection: close\r\nContent-Length: 2\r\n") + "{}";
+
+    String same = RawHttp.exchange(fixture.port(), request.replace("/in", "http://edge/in"));
+    String other = RawHttp.exchange(fixture.port(), request.replace("/in", "http://other/in"));
+
+    assertThat(same).startsWith("HTTP/1.1 200");
+    assertThat(fixture.log.appended().getFirst().getUrl()).isEqualTo("http://edge/in/forms");
+    assertMalformed(other, 400);
   }
 
   private static String genuine(String version, String headers) {

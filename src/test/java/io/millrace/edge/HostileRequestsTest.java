@@ -3,10 +3,12 @@ package io.millrace.edge;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.millrace.source.RateLimit;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -58,7 +60,11 @@ final class HostileRequestsTest {
           "Upgrade",
           "Range",
           "Accept-Encoding",
-          "Forwarded");
+          "Forwarded",
+          "X-Forwarded-For",
+          "X-Forwarded-Host",
+          "X-Forwarded-Proto",
+          "X-Forwarded-Prefix");
   private static final List<String> VALUES =
       List.of(
           "",
@@ -77,6 +83,10 @@ final class HostileRequestsTest {
           "chunked, chunked",
           "100-continue",
           "a;b=c;d",
+          "for=\"[::1",
+          "for=unknown;;,",
+          "1.2.3.4:99999, [::1]:x,,",
+          "//evil",
           "application/json; charset=nope",
           "multipart/form-data",
           "\u00ff\u00fe",
@@ -109,7 +119,7 @@ final class HostileRequestsTest {
     long seed = System.nanoTime();
     Random random = new Random(seed);
     int answered = 0;
-    try (EdgeFixture fixture = new EdgeFixture(directory, EdgeFixture.PATIENT)) {
+    try (EdgeFixture fixture = new EdgeFixture(directory, unlimited())) {
       for (int number = 0; number < REQUESTS; number++) {
         byte[] request = request(random);
 
@@ -127,6 +137,15 @@ final class HostileRequestsTest {
       assertThat(answered).as("seed %d", seed).isGreaterThan(REQUESTS * 9 / 10);
       assertThat(fixture.send(fixture.form("{}")).statusCode()).as("seed %d", seed).isEqualTo(200);
     }
+  }
+
+  /** Every request is read in full, and what it says of proxies too. */
+  private static EdgeSettings unlimited() {
+    return EdgeFixture.settings(
+        new NetworkSettings(
+            new ProxySettings(List.of("127.0.0.1"), ForwardingHeaders.EITHER, false),
+            new LimitSettings(1000, 1000, 64 * 1024 * 1024, RateLimit.parse("1000000/s")),
+            Optional.empty()));
   }
 
   private static byte[] request(Random random) {

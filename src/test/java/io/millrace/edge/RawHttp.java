@@ -7,16 +7,24 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.Socket;
+import java.net.SocketTimeoutException;
 import java.util.Locale;
 
 /** Sends bytes that no HTTP client would, and reads what comes back. */
 final class RawHttp implements AutoCloseable {
   private static final int PATIENCE_MILLIS = 10_000;
 
+  private static final int MOMENT_MILLIS = 300;
+
   private final Socket socket;
 
   RawHttp(int port) throws IOException {
-    socket = new Socket(InetAddress.getLoopbackAddress(), port);
+    this(new Socket(InetAddress.getLoopbackAddress(), port));
+  }
+
+  /** Over a connection that is there already. */
+  RawHttp(Socket socket) throws IOException {
+    this.socket = socket;
     socket.setSoTimeout(PATIENCE_MILLIS);
   }
 
@@ -68,6 +76,18 @@ final class RawHttp implements AutoCloseable {
     String length = head.substring(start + 16, head.indexOf('\r', start)).strip();
     byte[] body = socket.getInputStream().readNBytes(Integer.parseInt(length));
     return head + new String(body, ISO_8859_1);
+  }
+
+  /** Whether something comes back within a moment. */
+  boolean hasAnswer() throws IOException {
+    socket.setSoTimeout(MOMENT_MILLIS);
+    try {
+      return socket.getInputStream().read() >= 0;
+    } catch (SocketTimeoutException silent) {
+      return false;
+    } finally {
+      socket.setSoTimeout(PATIENCE_MILLIS);
+    }
   }
 
   private String readHead() throws IOException {

@@ -199,6 +199,26 @@ class CatalogueTest {
   }
 
   @Test
+  void acknowledgesTheNotificationsOfSalesforce() throws RefusedException {
+    var reply = Catalogue.bundled().find("salesforce-om").orElseThrow().reply();
+
+    assertThat(reply.contentType()).isEqualTo("text/xml");
+    assertThat(
+            FieldPath.parse("Body.notificationsResponse.Ack")
+                .first(SoapReader.read(reply.body().orElseThrow()))
+                .orElseThrow()
+                .text())
+        .isEqualTo("true");
+  }
+
+  @Test
+  void namesTheSendersWhomNoAnswerMakesSendAgain() {
+    assertThat(Catalogue.bundled().all().stream().filter(Provider::anyAnswerIsSuccess))
+        .extracting(Provider::name)
+        .containsExactly("brevo", "github", "marketo", "outreach");
+  }
+
+  @Test
   void answersTwilioWithEmptyTwiml() {
     assertThat(Catalogue.bundled().find("twilio").orElseThrow().reply())
         .isEqualTo(new Reply(200, "text/xml", Optional.of("<Response/>")));

@@ -235,14 +235,8 @@ final class NormalizerTest {
   }
 
   private static Source source(String provider) {
-    return new Source(
-        "backoffice",
-        Catalogue.bundled().find(provider).orElseThrow(),
-        Optional.empty(),
-        List.of(),
-        List.of(),
-        Duration.ofDays(3),
-        Mapping.none());
+    return Source.unconfigured(
+        "backoffice", Catalogue.bundled().find(provider).orElseThrow());
   }
 
   private static Delivery delivery(String body, String assurance) {

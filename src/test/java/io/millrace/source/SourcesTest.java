@@ -3,6 +3,7 @@ package io.millrace.source;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.millrace.verify.Secret;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -29,6 +30,7 @@ class SourcesTest {
         - ref: file:billing.secret
       allow: [192.0.2.0/24, "2001:db8::/32"]
       dedupeWindow: P5D
+      rateLimit: 100/s burst 500
       """;
 
   @TempDir private Path folder;
@@ -44,11 +46,52 @@ class SourcesTest {
     assertThat(billing.publicUrl()).contains("https://hooks.example.com/in/billing");
     assertThat(billing.allow()).containsExactly("192.0.2.0/24", "2001:db8::/32");
     assertThat(billing.dedupeWindow()).isEqualTo(Duration.ofDays(5));
+    assertThat(billing.rateLimit()).contains(RateLimit.parse("100/s burst 500"));
     assertThat(billing.secrets())
         .extracting(secret -> secret.reference() + " " + secret.value())
         .containsExactly("env:BILLING_SECRET whsec_abc", "file:billing.secret from a file");
     assertThat(billing.secrets().getFirst().notBefore())
         .contains(Instant.parse("2026-01-01T00:00:00Z"));
+  }
+
+  @Test
+  void spoolsWhereTheSenderTakesAnyAnswerForSuccessAndWhereTheFileSaysSo() throws IOException {
+    String secrets = "\nsecrets: [{ref: env:BILLING_SECRET}]\n";
+    write("calls.yaml", "source: calls\nprovider: outreach" + secrets);
+    write("mails.yaml", "source: mails\nprovider: outreach\nspool: false" + secrets);
+    write("code.yaml", "source: code\nprovider: github\nspool: true" + secrets);
+    write("chat.yaml", "source: chat\nprovider: slack" + secrets);
+
+    assertThat(load().all().stream().filter(Source::spool).map(Source::name))
+        .containsExactly("calls", "code");
+  }
+
+  @Test
+  void tellsWhatASecretIsFor() throws IOException {
+    write(
+        "ads.yaml",
+        """
+        source: ads
+        provider: meta
+        secrets:
+          - ref: env:BILLING_SECRET
+          - {ref: env:BILLING_SECRET, use: handshake}
+        """);
+
+    assertThat(load().find("ads").orElseThrow().secrets())
+        .extracting(Secret::use)
+        .containsExactly(Secret.VERIFICATION, Secret.HANDSHAKE);
+  }
+
+  @Test
+  void takesNoSecretForAnotherUseAsProof() throws IOException {
+    var handshake = "source: ads\nprovider: meta\nsecrets: [{ref: env:BILLING_SECRET, use: %s}]\n";
+
+    write("ads.yaml", handshake.formatted("handshake"));
+    assertThatThrownBy(this::load).hasMessageContaining("ads.yaml:1: it has no secret");
+    write("ads.yaml", handshake.formatted("handshak"));
+    assertThatThrownBy(this::load)
+        .hasMessageContaining("no secret for the use handshak is known here");
   }
 
   @Test
@@ -108,6 +151,7 @@ class SourcesTest {
     refuses("P5D", "5 days", "dedupeWindow: 5 days cannot be used");
     refuses("P5D", "PT0S", "dedupeWindow: PT0S cannot be used");
     refuses("P5D", "P16D", "longer than 15 days");
+    refuses("100/s", "100 per second", "rateLimit: 100 per second burst 500 cannot be used");
     refuses("dedupeWindow", "dedupWindow", "the key dedupWindow is unknown");
     refuses("P5D", "P5D\nprovider: github", "the key provider is there twice");
     refuses("secrets:", "secrets: [", "it is not YAML");
@@ -148,34 +192,6 @@ class SourcesTest {
         .isInstanceOf(InvalidSourcesException.class)
         .message()
         .contains("the folder cannot be read");
-  }
-
-  @Test
-  void knowsAnAddressRangeWhenItSeesOne() {
-    for (var range :
-        new String[] {
-          "0.0.0.0/0", "192.0.2.1", "::1", "2001:db8::/32", "::/0", "::ffff:192.0.2.0/120"
-        }) {
-      assertThat(AddressRange.isValid(range)).as(range).isTrue();
-    }
-    for (var text :
-        new String[] {
-          "",
-          "/8",
-          "1.2.3/8",
-          "1.2.3.4/",
-          "1.2.3.4/033",
-          "256.0.0.0/8",
-          "1.2.3.4/-1",
-          ":",
-          ":::/8",
-          "2001:db8::/129",
-          "localhost",
-          "fe80::1%eth0",
-          "1.2.3.4/8/8"
-        }) {
-      assertThat(AddressRange.isValid(text)).as(text).isFalse();
-    }
   }
 
   private void refuses(String sound, String broken, String fault) throws IOException {

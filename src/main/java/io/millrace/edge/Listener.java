@@ -1,0 +1,68 @@
+package io.millrace.edge;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.eclipse.jetty.http.HttpCompliance;
+import org.eclipse.jetty.http.UriCompliance;
+import org.eclipse.jetty.server.ConnectionFactory;
+import org.eclipse.jetty.server.HttpConfiguration;
+import org.eclipse.jetty.server.HttpConnectionFactory;
+import org.eclipse.jetty.server.NetworkConnectionLimit;
+import org.eclipse.jetty.server.ProxyConnectionFactory;
+import org.eclipse.jetty.server.SecureRequestCustomizer;
+import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.server.SslConnectionFactory;
+
+/** The port the edge listens on, and what it takes for HTTP. */
+final class Listener {
+  private final EdgeSettings settings;
+
+  private final SlowHeaders slowHeaders;
+
+  Listener(EdgeSettings settings) {
+    this.settings = settings;
+    Duration request = settings.requestTimeout();
+    Duration idle = settings.idleTimeout();
+    slowHeaders = new SlowHeaders(request.compareTo(idle) > 0 ? request : idle);
+  }
+
+  void configure(HttpConfiguration http) {
+    http.setRequestHeaderSize(settings.maxHeaderBytes());
+    http.setSendServerVersion(false);
+    // Two lengths, a length with chunks, folded headers, two hosts: each is a way to smuggle.
+    http.setHttpCompliance(HttpCompliance.RFC9110);
+    http.setUriCompliance(UriCompliance.DEFAULT);
+    // Senders are not browsers: some call by address, or by a name the proxy made up.
+    http.addCustomizer(new SecureRequestCustomizer(false));
+  }
+
+  /** What every request passes before it is routed. */
+  void guard(Server jetty) {
+    jetty.insertHandler(new StrictRequests());
+    jetty.insertHandler(slowHeaders);
+  }
+
+  ServerConnector connector(Server jetty, HttpConfiguration http, Optional<Tls> tls) {
+    List<ConnectionFactory> layers = new ArrayList<>();
+    layers.add(new HttpConnectionFactory(http));
+    tls.ifPresent(
+        secure ->
+            layers.addFirst(
+                new SslConnectionFactory(secure.factory(), layers.getFirst().getProtocol())));
+    if (settings.network().proxies().proxyProtocol()) {
+      layers.addFirst(new ProxyConnectionFactory(layers.getFirst().getProtocol()));
+    }
+    ServerConnector connector =
+        new ServerConnector(jetty, layers.toArray(ConnectionFactory[]::new));
+    connector.setHost(settings.host());
+    connector.setPort(settings.port());
+    connector.setIdleTimeout(settings.idleTimeout().toMillis());
+    connector.addBean(slowHeaders, false);
+    connector.addBean(
+        new NetworkConnectionLimit(settings.network().limits().connections(), connector));
+    return connector;
+  }
+}

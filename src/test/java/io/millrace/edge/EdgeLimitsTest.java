@@ -1,0 +1,195 @@
+package io.millrace.edge;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.millrace.source.RateLimit;
+import java.io.IOException;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+final class EdgeLimitsTest {
+  private static final Map<String, String> SOURCES =
+      Map.of(
+          "forms", "provider: generic-hmac\nrateLimit: 2/m",
+          "other", "provider: generic-hmac",
+          "mails", "provider: mailchimp");
+
+  @TempDir private Path directory;
+
+  @Test
+  void limitsWhatASourceDelivers() {
+    try (var fixture = fixture(LimitSettings.defaults())) {
+      assertThat(fixture.send(fixture.form("1")).statusCode()).isEqualTo(200);
+      assertThat(fixture.send(fixture.form("2")).statusCode()).isEqualTo(200);
+
+      var refused = fixture.send(fixture.form("3"));
+
+      assertThat(refused.statusCode()).isEqualTo(429);
+      assertThat(refused.body()).contains("RATE_LIMITED", "2/m");
+      assertThat(refused.headers().firstValueAsLong("Retry-After").orElseThrow())
+          .isBetween(1L, 30L);
+      assertThat(fixture.registry.scrape())
+          .contains("millrace_edge_refused_total{reason=\"RATE_LIMITED\",source=\"forms\"} 1.0");
+    }
+  }
+
+  @Test
+  void doesNotCountForgeriesAgainstTheGenuineSender() {
+    try (var fixture = fixture(LimitSettings.defaults())) {
+      for (int count = 0; count < 20; count++) {
+        assertThat(fixture.send(forged(fixture)).statusCode()).isEqualTo(401);
+      }
+
+      assertThat(fixture.send(fixture.form("1")).statusCode()).isEqualTo(200);
+      assertThat(fixture.send(fixture.form("2")).statusCode()).isEqualTo(200);
+    }
+  }
+
+  @Test
+  void doesNotReadWhatAForgerSendsBeyondTheLimit() throws IOException {
+    try (var fixture = fixture(limits(10, 1024 * 1024, "2/m"))) {
+      assertThat(fixture.send(forged(fixture)).statusCode()).isEqualTo(401);
+      assertThat(fixture.send(forged(fixture)).statusCode()).isEqualTo(401);
+
+      String unread =
+          RawHttp.exchange(
+              fixture.port(), "POST /in/forms HTTP/1.1\r\nHost: e\r\nContent-Length: 20\r\n\r\n");
+
+      assertThat(unread).startsWith("HTTP/1.1 429").contains("Retry-After:", "RATE_LIMITED");
+    }
+  }
+
+  @Test
+  void doesNotLockOutTheGenuineSenderAtTheForgersAddress() {
+    try (var fixture = fixture(limits(10, 1024 * 1024, "2/m"))) {
+      assertThat(fixture.send(fixture.form("1")).statusCode()).isEqualTo(200);
+      for (int count = 0; count < 5; count++) {
+        assertThat(fixture.send(forged(fixture)).statusCode()).isEqualTo(401);
+      }
+
+      assertThat(fixture.send(fixture.form("2")).statusCode()).isEqualTo(200);
+    }
+  }
+
+  @Test
+  void countsHandshakesThatAnybodyCanAskFor() {
+    try (var fixture = fixture(limits(10, 1024 * 1024, "2/m"))) {
+      assertThat(fixture.send(fixture.request("/in/mails")).statusCode()).isEqualTo(200);
+      assertThat(fixture.send(fixture.request("/in/mails")).statusCode()).isEqualTo(200);
+      assertThat(fixture.send(fixture.request("/in/mails")).statusCode()).isEqualTo(429);
+    }
+  }
+
+  @Test
+  void answersOnlySoManyRequestsAtATime() {
+    try (var fixture = fixture(limits(2, 1024 * 1024, "100/s"))) {
+      fixture.log.hold();
+      var first = fixture.sendLater(other(fixture, "1"));
+      var second = fixture.sendLater(other(fixture, "2"));
+      await().until(() -> fixture.log.appended().size() == 2);
+
+      assertBusy(fixture.send(other(fixture, "3")));
+      assertThat(fixture.send(fixture.request("/health/live")).statusCode()).isEqualTo(200);
+      fixture.log.releaseAll();
+
+      assertThat(first.join().statusCode()).isEqualTo(200);
+      assertThat(second.join().statusCode()).isEqualTo(200);
+      await()
+          .untilAsserted(
+              () -> assertThat(fixture.registry.scrape()).contains("millrace_edge_requests 0.0"));
+      assertThat(fixture.send(other(fixture, "3")).statusCode()).isEqualTo(200);
+    }
+  }
+
+  @Test
+  void keepsOnlySoManyBytesInMemory() throws IOException {
+    try (var fixture = fixture(limits(100, 3000, "100/s"))) {
+      fixture.log.hold();
+      var first = fixture.sendLater(other(fixture, "x".repeat(2000)));
+      await().until(() -> fixture.log.appended().size() == 1);
+
+      assertBusy(fixture.send(other(fixture, "y".repeat(2000))));
+      fixture.log.releaseAll();
+
+      assertThat(first.join().statusCode()).isEqualTo(200);
+      await()
+          .untilAsserted(
+              () ->
+                  assertThat(fixture.registry.scrape()).contains("millrace_edge_bodies_bytes 0.0"));
+      assertThat(fixture.send(other(fixture, "y".repeat(2000))).statusCode()).isEqualTo(200);
+    }
+  }
+
+  @Test
+  void doesNotReserveWhatASenderOnlyPromises() throws IOException {
+    try (var fixture = fixture(limits(100, 3000, "100/s"));
+        var slow = new RawHttp(fixture.port())) {
+      slow.send("POST /in/other HTTP/1.1\r\nHost: e\r\nContent-Length: 2900\r\n\r\nx");
+      await()
+          .untilAsserted(
+              () ->
+                  assertThat(fixture.registry.scrape()).contains("millrace_edge_bodies_bytes 1.0"));
+
+      assertThat(fixture.send(other(fixture, "y".repeat(2000))).statusCode()).isEqualTo(200);
+    }
+  }
+
+  @Test
+  void keepsOnlySoManyConnectionsOpen() throws IOException {
+    var limits = new LimitSettings(10, 1, 1024, RateLimit.parse("100/s"));
+    try (var fixture = fixture(limits);
+        var waiting = waitsForTheEndOfAnother(fixture.port())) {
+      assertThat(waiting.readAnswer()).startsWith("HTTP/1.1 200");
+    }
+  }
+
+  private static RawHttp waitsForTheEndOfAnother(int port) throws IOException {
+    var live = "GET /health/live HTTP/1.1\r\nHost: e\r\n\r\n";
+    try (var first = new RawHttp(port)) {
+      first.send(live);
+      assertThat(first.readAnswer()).startsWith("HTTP/1.1 200");
+      var second = new RawHttp(port);
+      second.send(live);
+      assertThat(second.hasAnswer()).isFalse();
+      return second;
+    }
+  }
+
+  private EdgeFixture fixture(LimitSettings limits) {
+    return new EdgeFixture(
+        directory,
+        EdgeFixture.settings(new NetworkSettings(ProxySettings.none(), limits, Optional.empty())),
+        SOURCES);
+  }
+
+  private static LimitSettings limits(int requests, int bodyBytes, String unverified) {
+    return new LimitSettings(requests, 1000, bodyBytes, RateLimit.parse(unverified));
+  }
+
+  private static HttpRequest.Builder forged(EdgeFixture fixture) {
+    return fixture
+        .request("/in/forms")
+        .header("X-Webhook-Signature", "sha256=" + "00".repeat(32))
+        .POST(HttpRequest.BodyPublishers.ofString("{}"));
+  }
+
+  private static HttpRequest.Builder other(EdgeFixture fixture, String body) {
+    return fixture
+        .request("/in/other")
+        .header("X-Webhook-Signature", "sha256=" + EdgeFixture.hmac(body.getBytes(ISO_8859_1)))
+        .POST(HttpRequest.BodyPublishers.ofString(body));
+  }
+
+  private static void assertBusy(HttpResponse<String> answer) {
+    assertThat(answer.statusCode()).isEqualTo(503);
+    assertThat(answer.body()).contains("OVERLOADED");
+    assertThat(answer.headers().firstValue("Retry-After")).isPresent();
+  }
+}
