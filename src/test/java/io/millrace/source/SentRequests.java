@@ -72,7 +72,8 @@ record SentRequests(
   private static Outgoing unsigned(String provider) {
     return switch (provider) {
       case "mandrill" ->
-          post("application/x-www-form-urlencoded", "b=evt_2&a=%5B%22Zo%C3%AB%22%5D");
+          // No escape holds a letter: it would mean the same in either case.
+          post("application/x-www-form-urlencoded", "b=evt_2&a=%22Zoe%22");
       case "mailgun", "linear", "google-lead" ->
           post("application/json", "{\"id\": \"evt_2\", \"name\": \"Zoë ☃\", \"amount\": 1.0}");
       default -> Outgoing.post(URL, "application/json", SignedSamples.BODY);
