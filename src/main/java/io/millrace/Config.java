@@ -7,6 +7,7 @@ import io.millrace.edge.ReplaySettings;
 import io.millrace.kafka.KafkaSettings;
 import io.millrace.kafka.RegistrySettings;
 import io.millrace.kafka.StreamSettings;
+import io.millrace.spool.SpoolSettings;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -21,6 +22,7 @@ public record Config(
     RegistrySettings registry,
     Topology topology,
     EdgeSettings edge,
+    SpoolSettings spool,
     ConsoleSettings console,
     Stream stream,
     Connect connect,
@@ -34,6 +36,7 @@ public record Config(
   public record Topology(
       Path sources,
       Duration sourcesReload,
+      Optional<Path> catalogue,
       Path rules,
       Path connectors,
       Path topics,
@@ -111,6 +114,7 @@ public record Config(
         new Topology(
             given.get(Settings.SOURCES_DIRECTORY),
             given.get(Settings.SOURCES_RELOAD_INTERVAL),
+            given.get(Settings.CATALOGUE_DIRECTORY),
             given.get(Settings.RULES_DIRECTORY),
             given.get(Settings.CONNECT_CONNECTORS),
             given.get(Settings.TOPICS_FILE),
@@ -132,6 +136,10 @@ public record Config(
                 given.get(Settings.EDGE_INSPECTOR_DELIVERIES),
                 given.get(Settings.EDGE_INSPECTOR_BYTES),
                 given.get(Settings.EDGE_INSPECTOR_AGE))),
+        new SpoolSettings(
+            given.get(Settings.EDGE_SPOOL_DIRECTORY),
+            given.get(Settings.EDGE_SPOOL_LIMIT),
+            given.get(Settings.EDGE_SPOOL_PATIENCE)),
         new ConsoleSettings(
             given.get(Settings.CONSOLE_HOST),
             given.get(Settings.CONSOLE_PORT),

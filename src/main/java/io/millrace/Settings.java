@@ -71,6 +71,13 @@ final class Settings {
           "How often the files of the sources, and of their secrets, are looked at; a change counts"
               + " at the second look.");
 
+  static final Setting<Optional<Path>> CATALOGUE_DIRECTORY =
+      new Setting<>(
+          "catalogue.directory",
+          "",
+          Kind.optionalPath(),
+          "Folder with one YAML file for each provider of your own, beside those of the catalogue.");
+
   static final Setting<Path> RULES_DIRECTORY =
       new Setting<>(
           "rules.directory",
@@ -161,6 +168,30 @@ final class Settings {
           "P30D",
           Kind.duration(Duration.ofMinutes(1), Duration.ofDays(365)),
           "How long each of them is remembered, by this process alone.");
+
+  static final Setting<Path> EDGE_SPOOL_DIRECTORY =
+      new Setting<>(
+          "edge.spool.directory",
+          "data/spool",
+          Kind.path(),
+          "Folder for deliveries that wait for Kafka, of sources that say spool: true; each edge"
+              + " needs its own, on a disk that outlives it. Made when needed.");
+
+  static final Setting<Long> EDGE_SPOOL_LIMIT =
+      new Setting<>(
+          "edge.spool.limit",
+          "1 GB",
+          Kind.largeSize(1L << 20, 1L << 40),
+          "How much may wait in the spool; then deliveries are answered 503. It may take twice"
+              + " that on disk.");
+
+  static final Setting<Duration> EDGE_SPOOL_PATIENCE =
+      new Setting<>(
+          "edge.spool.patience",
+          "PT1S",
+          Kind.duration(Duration.ofMillis(10), Duration.ofMinutes(1)),
+          "How long Kafka may take to acknowledge a delivery before it is spooled too; less than"
+              + " edge.append.timeout.");
 
   static final Setting<Optional<Path>> EDGE_TLS_CERTIFICATE =
       new Setting<>(
@@ -384,6 +415,7 @@ final class Settings {
         REGISTRY_DESERIALIZER,
         SOURCES_DIRECTORY,
         SOURCES_RELOAD_INTERVAL,
+        CATALOGUE_DIRECTORY,
         RULES_DIRECTORY,
         TOPICS_FILE,
         TOPICS_REPLICATION,
@@ -398,6 +430,9 @@ final class Settings {
         EDGE_SECRETS_UNUSED_AFTER,
         EDGE_REPLAY_CAPACITY,
         EDGE_REPLAY_LIFETIME,
+        EDGE_SPOOL_DIRECTORY,
+        EDGE_SPOOL_LIMIT,
+        EDGE_SPOOL_PATIENCE,
         EDGE_TLS_CERTIFICATE,
         EDGE_TLS_KEY,
         EDGE_TLS_KEY_PASSPHRASE,

@@ -7,22 +7,31 @@ import io.millrace.console.ReadinessCheck;
 import io.millrace.edge.DeliveryLog;
 import io.millrace.edge.Edge;
 import io.millrace.edge.InvalidTlsException;
-import io.millrace.source.Catalogue;
 import io.millrace.source.InvalidSourcesException;
+import io.millrace.source.Source;
 import io.millrace.source.SourceFolder;
 import io.millrace.source.Sources;
+import io.millrace.spool.SpoolException;
+import io.millrace.spool.SpoolingDeliveryLog;
 import java.io.UncheckedIOException;
 import java.time.Clock;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The edge with the log it writes to; closing drains the one and then closes the other. */
 final class EdgeProcess implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(EdgeProcess.class);
+
   private final Started started = new Started();
   private final DeliveryLog log;
   private final Edge edge;
-  private final Sources sources;
+  private final int sources;
   private final SourceWatch watch;
+  private volatile Set<String> spooled = Set.of();
 
   private EdgeProcess(
       Config config,
@@ -30,14 +39,15 @@ final class EdgeProcess implements AutoCloseable {
       Sources sources,
       DeliveryLogFactory logs,
       PrometheusMeterRegistry registry) {
-    log = logs.open(config, registry);
-    if (log instanceof AutoCloseable closeable) {
+    DeliveryLog opened = logs.open(config, registry);
+    if (opened instanceof AutoCloseable closeable) {
       started.add(closeable);
     }
-    this.sources = sources;
+    log = spooling(config, sources, opened, registry);
+    this.sources = sources.all().size();
     edge = new Edge(config.edge(), sources, log, registry, Clock.systemUTC());
     watch =
-        started.add(new SourceWatch(folder, "edge", edge::connect, registry, Clock.systemUTC()));
+        started.add(new SourceWatch(folder, "edge", this::connect, registry, Clock.systemUTC()));
   }
 
   /**
@@ -52,7 +62,10 @@ final class EdgeProcess implements AutoCloseable {
       DeliveryLogFactory logs,
       PrometheusMeterRegistry registry) {
     SourceFolder folder =
-        SourceFolder.withSecrets(config.topology().sources(), Catalogue.bundled(), environment);
+        SourceFolder.withSecrets(
+            config.topology().sources(),
+            Catalogues.load(config.topology().catalogue()),
+            environment);
     EdgeProcess process = new EdgeProcess(config, folder, read(folder), logs, registry);
     try {
       process.edge.start();
@@ -71,6 +84,46 @@ final class EdgeProcess implements AutoCloseable {
     }
   }
 
+  private void connect(Sources changed) {
+    spooled = spooled(changed);
+    edge.connect(changed);
+    if (!spooled.isEmpty() && !(log instanceof SpoolingDeliveryLog)) {
+      LOG.warn(
+          "The sources {} ask for the spool, which no source did at the start; restart the edge, or"
+              + " they are answered 503 while Kafka is away",
+          spooled);
+    }
+  }
+
+  private static Set<String> spooled(Sources sources) {
+    return sources.all().stream()
+        .filter(Source::spool)
+        .map(Source::name)
+        .collect(Collectors.toUnmodifiableSet());
+  }
+
+  /** The log behind a spool, if a source asks for one or one was left from before. */
+  private DeliveryLog spooling(
+      Config config, Sources sources, DeliveryLog opened, PrometheusMeterRegistry registry) {
+    spooled = spooled(sources);
+    if (spooled.isEmpty() && !SpoolingDeliveryLog.exists(config.spool())) {
+      return opened;
+    }
+    try {
+      return started.add(
+          SpoolingDeliveryLog.open(
+              opened,
+              name -> spooled.contains(name),
+              config.spool(),
+              config.edge().drainTime(),
+              registry,
+              Clock.systemUTC()));
+    } catch (SpoolException unusable) {
+      started.close();
+      throw CommandException.unreachable(String.valueOf(unusable.getMessage()));
+    }
+  }
+
   private static Sources read(SourceFolder folder) {
     try {
       Sources sources = folder.read();
@@ -83,7 +136,7 @@ final class EdgeProcess implements AutoCloseable {
 
   /** How many were connected at the start. */
   int sources() {
-    return sources.all().size();
+    return sources;
   }
 
   int port() {

@@ -11,6 +11,7 @@ import io.millrace.verify.Verifier;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.TreeSet;
 
@@ -47,10 +48,13 @@ final class Explanation {
   }
 
   /**
-   * @param others providers it may be of instead
+   * @param providers those it may be of instead
    */
   void printRefused(
-      Verdict.Refused refused, List<String> steps, boolean judgedByNow, List<Provider> others) {
+      Verdict.Refused refused,
+      List<String> steps,
+      boolean judgedByNow,
+      Collection<Provider> providers) {
     out.println(refused.reason().name());
     printSteps(steps);
     out.println("  refused: " + refused.explanation());
@@ -64,7 +68,8 @@ final class Explanation {
           "  headers that came: "
               + String.join(", ", new TreeSet<>(captured.request().headers().asMap().keySet())));
     }
-    others.stream()
+    providers.stream()
+        .filter(other -> !other.name().equals(source.provider().name()))
         .filter(this::signs)
         .limit(MAX_OTHERS)
         .forEach(

@@ -11,23 +11,20 @@ import java.util.function.Function;
 
 /** What a captured request is judged as: a delivery of a connected source, or of any provider's. */
 final class JudgedSource {
-  private final Catalogue catalogue = Catalogue.bundled();
+  private final Catalogue catalogue;
+
+  JudgedSource(Catalogue catalogue) {
+    this.catalogue = catalogue;
+  }
 
   /**
-   * A source that is just as its provider is.
+   * A source about which nothing is configured.
    *
    * @throws CommandException if there is no such provider, naming those that may be meant
    */
   Source ofProvider(String name) {
-    Provider provider =
-        catalogue
-            .find(name)
-            .orElseThrow(
-                () ->
-                    CommandException.usage(
-                        "The provider %s is not in the catalogue; %s"
-                            .formatted(name, meant(catalogue.near(name)))));
-    return WouldBecome.plain(provider);
+    Provider provider = Catalogues.find(catalogue, name);
+    return Source.unconfigured(provider.name(), provider);
   }
 
   /**
@@ -52,21 +49,10 @@ final class JudgedSource {
     return found.source().orElseThrow();
   }
 
-  /** Other providers whose entries verify what one's does not. */
-  List<Provider> others(Provider than) {
-    return catalogue.all().stream().filter(other -> !other.name().equals(than.name())).toList();
-  }
-
   private static String notConnected(String name, Path file, List<Sources.Surveyed> surveyed) {
     List<String> known =
         surveyed.stream().flatMap(each -> each.source().stream()).map(Source::name).toList();
     return "The source %s is not connected: there is no sound %s; connected are: %s"
         .formatted(name, file, known.isEmpty() ? "none" : String.join(", ", known));
-  }
-
-  private static String meant(List<String> near) {
-    return near.isEmpty()
-        ? "see `millrace sources list` for the names"
-        : "did you mean " + String.join(" or ", near) + "?";
   }
 }

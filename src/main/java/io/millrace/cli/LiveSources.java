@@ -2,7 +2,6 @@ package io.millrace.cli;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.millrace.Config;
-import io.millrace.source.Catalogue;
 import io.millrace.source.SourceFolder;
 import io.millrace.source.Sources;
 import java.time.Clock;
@@ -26,7 +25,8 @@ final class LiveSources implements AutoCloseable {
    * @throws io.millrace.source.InvalidSourcesException with every fault of every file
    */
   LiveSources(Config.Topology topology, MeterRegistry registry, Clock clock) {
-    SourceFolder folder = SourceFolder.withoutSecrets(topology.sources(), Catalogue.bundled());
+    SourceFolder folder =
+        SourceFolder.withoutSecrets(topology.sources(), Catalogues.load(topology.catalogue()));
     sources = folder.read();
     watch = new SourceWatch(folder, "stream", this::use, registry, clock);
     watch.every(topology.sourcesReload());

@@ -1,5 +1,6 @@
 package io.millrace.cli;
 
+import io.millrace.source.Catalogue;
 import io.millrace.source.InvalidSourcesException;
 import io.millrace.source.Source;
 import io.millrace.verify.Verdict;
@@ -68,6 +69,12 @@ final class SourcesTestCommand implements Callable<Integer> {
   private Path file = Path.of("");
 
   @Option(
+      names = "--catalogue",
+      paramLabel = "DIR",
+      description = "Folder with one file for each provider of your own, beside the catalogue's")
+  private Optional<Path> catalogue = Optional.empty();
+
+  @Option(
       names = "--at",
       paramLabel = "INSTANT",
       description =
@@ -79,8 +86,8 @@ final class SourcesTestCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    JudgedSource known = new JudgedSource();
-    Source source = source(known);
+    Catalogue entries = Catalogues.load(catalogue);
+    Source source = source(entries);
     Optional<Instant> asked = at.map(SourcesTestCommand::instant);
     CapturedRequest captured = captured(source);
     Optional<Instant> given = asked.or(captured::capturedAt);
@@ -97,14 +104,14 @@ final class SourcesTestCommand implements Callable<Integer> {
         new WouldBecome(source, captured).print(verified, now, out());
       }
       case Verdict.Refused refused ->
-          explanation.printRefused(
-              refused, steps, given.isEmpty(), known.others(source.provider()));
+          explanation.printRefused(refused, steps, given.isEmpty(), entries.all());
     }
     out().flush();
     return verdict instanceof Verdict.Verified ? Exit.DONE : Exit.NO;
   }
 
-  private Source source(JudgedSource known) {
+  private Source source(Catalogue entries) {
+    JudgedSource known = new JudgedSource(entries);
     try {
       return as.source
           .map(

@@ -7,7 +7,6 @@ import io.millrace.event.Event;
 import io.millrace.rule.EventKeys;
 import io.millrace.source.HandshakeOutcome;
 import io.millrace.source.HandshakeRequest;
-import io.millrace.source.Mapping;
 import io.millrace.source.Normalized;
 import io.millrace.source.Normalizer;
 import io.millrace.source.Provider;
@@ -17,7 +16,6 @@ import io.millrace.verify.SignedRequest;
 import io.millrace.verify.Verdict;
 import java.io.PrintWriter;
 import java.nio.ByteBuffer;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -75,22 +73,6 @@ final class WouldBecome {
         table.row(INDENTED + "dead letter", letter.getReason(), attempt.getError());
       }
     }
-  }
-
-  /** A source that does everything as its provider's entry says. */
-  static Source plain(Provider provider) {
-    return new Source(
-        provider.name(),
-        provider,
-        false,
-        Optional.empty(),
-        List.of(),
-        List.of(),
-        Optional.empty(),
-        Duration.ofDays(3),
-        Mapping.none(),
-        Optional.empty(),
-        Optional.empty());
   }
 
   private Delivery delivery(Verdict.Verified verified, Instant now) {

@@ -90,8 +90,7 @@ final class ReceiveDelivery implements Handler {
     String address = admitted.client().address();
     Handshakes.Asked unproved =
         new Handshakes.Asked(source, request, false, Optional.empty(), address, arrival);
-    if (shookHands(unproved, context, observation, inspection)) {
-      gate.unverified(admitted);
+    if (shookHandsUnproved(unproved, context, observation, inspection, admitted)) {
       return;
     }
     Verdict.Verified verified = verify(source, request, arrival, observation, admitted);
@@ -111,6 +110,24 @@ final class ReceiveDelivery implements Handler {
             store
                 .store(attempt, context)
                 .whenComplete((done, failure) -> passage.ended(failure == null)));
+  }
+
+  private boolean shookHandsUnproved(
+      Handshakes.Asked asked,
+      Context context,
+      EdgeMetrics.Observation observation,
+      Inspection inspection,
+      Gate.Admitted admitted) {
+    try {
+      boolean shookHands = shookHands(asked, context, observation, inspection);
+      if (shookHands) {
+        gate.unverified(admitted);
+      }
+      return shookHands;
+    } catch (RefusedException refused) {
+      gate.unverified(admitted);
+      throw refused;
+    }
   }
 
   private static boolean shookHands(

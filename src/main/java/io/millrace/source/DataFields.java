@@ -61,11 +61,16 @@ record DataFields(EventExtraction extraction, Mapping mapping, Map<String, Strin
         for (Map.Entry<String, Json> member : members(object.get(), rule.path().toString())) {
           Json value = member.getValue();
           Optional<Json> old =
-              rule.value().map(path -> path.first(value)).orElse(Optional.of(value));
+              extraction.omit().contains(member.getKey())
+                  ? Optional.empty()
+                  : rule.value().map(path -> path.first(value)).orElse(Optional.of(value));
           old.ifPresent(found -> previous.put(canonical(member.getKey()), found));
         }
       }
     }
+    extraction
+        .before()
+        .forEach((name, path) -> path.value(scope).ifPresent(value -> previous.put(name, value)));
     return previous;
   }
 

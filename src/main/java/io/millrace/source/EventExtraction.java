@@ -43,6 +43,7 @@ import java.util.Set;
  * @param fields canonical names by the sender's field names; a field without one keeps its own
  * @param add further data by canonical name, from anywhere
  * @param previous values before the change
+ * @param before single values before the change by canonical name, where they are in no object
  * @param noun what the event is about, where its type does not say it
  * @param nouns canonical nouns by the sender's
  * @param record the record an event is about, unless its type's row says otherwise
@@ -74,6 +75,7 @@ public record EventExtraction(
     Map<String, String> fields,
     Map<String, Expression> add,
     Optional<PreviousRule> previous,
+    Map<String, Expression> before,
     Optional<Expression> noun,
     Map<String, String> nouns,
     RecordRule record,
@@ -92,6 +94,7 @@ public record EventExtraction(
     omit = Set.copyOf(omit);
     fields = Map.copyOf(fields);
     add = ordered(add);
+    before = ordered(before);
     nouns = Map.copyOf(nouns);
     types = List.copyOf(types);
   }
@@ -153,6 +156,7 @@ public record EventExtraction(
         section.textsByName("fields"),
         section.expressionsByName("add"),
         previous(section),
+        section.expressionsByName("before"),
         section.expression("noun"),
         section.textsByName("nouns"),
         record.orElse(new RecordRule(Optional.empty(), Optional.empty())),

@@ -17,6 +17,7 @@ import java.util.Optional;
  * @param responseLimit how long it waits for an answer; empty where nobody knows
  * @param anyAnswerIsSuccess whether no answer makes it send a delivery again, not even 503: it
  *     takes every status for success, or gives up at once
+ * @param written the whole entry as its file has it, in JSON: for people who want to see it
  */
 public record Provider(
     String name,
@@ -29,7 +30,8 @@ public record Provider(
     EventExtraction events,
     Duration retryHorizon,
     Optional<Duration> responseLimit,
-    boolean anyAnswerIsSuccess) {
+    boolean anyAnswerIsSuccess,
+    String written) {
   public Provider {
     aliases = List.copyOf(aliases);
   }

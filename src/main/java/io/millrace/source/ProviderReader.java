@@ -101,7 +101,8 @@ final class ProviderReader {
             events.get(),
             retryHorizon.get(),
             responseLimit,
-            anyAnswer.orElse(false)));
+            anyAnswer.orElse(false),
+            keys.written()));
   }
 
   private Optional<Keys> required(Keys keys, String key) {
@@ -114,7 +115,9 @@ final class ProviderReader {
   private Optional<Evidence> evidence(Keys keys) {
     if (!keys.has("evidence")) {
       faults.add(
-          keys.line(), "the section evidence is missing", "say on whose authority it stands");
+          keys.line(),
+          "the section evidence is missing",
+          "say on whose authority it stands, as in evidence: {proof: ours}");
     }
     return new EvidenceReader(faults).read(keys);
   }

@@ -19,6 +19,8 @@ import java.util.Optional;
  * @param secrets every configured one, also those not yet or no longer active, newest first
  * @param allow addresses it may send from, in CIDR notation; empty: any
  * @param requiredAssurance the least a delivery has to prove; empty: what its provider can
+ * @param spool whether its deliveries are acknowledged from the edge's own disk while the log is
+ *     away; unless the file says otherwise, where the sender takes any answer for success
  * @param dedupeWindow how long an event id is remembered, more than zero, at most 15 days
  * @param rateLimit how much it may deliver; empty: as much as the edge takes
  * @param capture where the secret goes that its provider brings; empty: every secret is configured
@@ -31,10 +33,28 @@ public record Source(
     List<Secret> secrets,
     List<String> allow,
     Optional<Assurance> requiredAssurance,
+    boolean spool,
     Duration dedupeWindow,
     Mapping mapping,
     Optional<RateLimit> rateLimit,
     Optional<SecretCapture> capture) {
+  /** A source about which nothing is configured, not even a secret. */
+  public static Source unconfigured(String name, Provider provider) {
+    return new Source(
+        name,
+        provider,
+        false,
+        Optional.empty(),
+        List.of(),
+        List.of(),
+        Optional.empty(),
+        provider.anyAnswerIsSuccess(),
+        SourceReader.defaultWindow(provider),
+        Mapping.none(),
+        Optional.empty(),
+        Optional.empty());
+  }
+
   public Source {
     secrets = newestFirst(secrets);
     allow = List.copyOf(allow);

@@ -70,6 +70,7 @@ final class SourceReader {
     allow.forEach(range -> checkRange(range, keys));
     provider.ifPresent(known -> checkProof(known, keys, named, allow));
     Optional<Assurance> required = requiredAssurance(keys, provider, allow);
+    Optional<Boolean> spool = keys.flag("spool");
     Optional<Duration> window = keys.duration("dedupeWindow");
     window.ifPresent(given -> checkWindow(given, keys));
     Optional<RateLimit> rateLimit =
@@ -89,13 +90,15 @@ final class SourceReader {
             secrets.stream().flatMap(entry -> entry.secret().stream()).toList(),
             allow,
             required,
+            spool.orElse(provider.get().anyAnswerIsSuccess()),
             window.orElseGet(() -> defaultWindow(provider.get())),
             mapping.get(),
             rateLimit,
             secrets.stream().flatMap(entry -> entry.capture().stream()).findFirst()));
   }
 
-  private static Duration defaultWindow(Provider provider) {
+  /** As long as the provider sends again, and at least as long as most do. */
+  static Duration defaultWindow(Provider provider) {
     Duration horizon = provider.retryHorizon();
     return horizon.compareTo(SHORTEST_DEFAULT_WINDOW) > 0 ? horizon : SHORTEST_DEFAULT_WINDOW;
   }

@@ -66,8 +66,8 @@ public record CombinedVerification(Need need, List<Member> members) implements V
       Verification other = member.verification();
       require(
           other.assurance() == first.assurance() && other.limitsAge() == first.limitsAge(),
-          ("anyOf mixes %s with %s, and whoever forges would choose the weaker: use two sources,"
-                  + " or say downgrade: accepted")
+          ("anyOf mixes %s with %s, and whoever forges would choose the weaker: use two sources, or"
+                  + " say downgrade: accepted")
               .formatted(strength(first), strength(other)));
     }
   }

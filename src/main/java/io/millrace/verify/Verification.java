@@ -115,13 +115,13 @@ public sealed interface Verification
     }
 
     @Override
-    public boolean limitsAge() {
-      return timestamp.filter(TimestampRule::enforced).isPresent();
+    public boolean signsFirstElementOnly() {
+      return signed.has(TemplateToken.FirstElement.class) && !signed.coversBody();
     }
 
     @Override
-    public boolean signsFirstElementOnly() {
-      return signed.has(TemplateToken.FirstElement.class) && !signed.coversBody();
+    public boolean limitsAge() {
+      return timestamp.filter(TimestampRule::enforced).isPresent();
     }
 
     @Override

@@ -131,10 +131,14 @@ public final class Verifier {
         member.check(secret);
         return;
       } catch (InvalidSecretException unusable) {
-        reason = member.verification.uses().contains(secret.use()) ? unusable : reason;
+        reason = member.hasUse(secret.use()) ? unusable : reason;
       }
     }
     throw reason;
+  }
+
+  private boolean hasUse(String other) {
+    return members.isEmpty() ? use.equals(other) : verification.uses().contains(other);
   }
 
   private List<Secret> ofThisUse(List<Secret> secrets, Consumer<String> steps) {

@@ -127,16 +127,7 @@ final class InspectionTest {
   @Test
   void keepsOfALargeBodyOnlyTheBeginning() {
     EdgeSettings small =
-        new EdgeSettings(
-            "127.0.0.1",
-            0,
-            64 * 1024,
-            16 * 1024,
-            Duration.ofSeconds(8),
-            Duration.ofSeconds(8),
-            Duration.ofSeconds(8),
-            Duration.ofSeconds(8),
-            new InspectorSettings(5, 16_000, Duration.ofHours(1)));
+        EdgeFixture.settings(new InspectorSettings(5, 16_000, Duration.ofHours(1)));
     fixture.close();
     fixture = new EdgeFixture(directory, small);
 

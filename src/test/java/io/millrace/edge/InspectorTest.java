@@ -160,8 +160,12 @@ final class InspectorTest {
             Optional.empty(),
             List.of(new Secret("env:KEY", "yesterdays-key", Optional.empty(), Optional.empty())),
             List.of(),
+            Optional.empty(),
+            false,
             Duration.ofDays(3),
-            Mapping.none()));
+            Mapping.none(),
+            Optional.empty(),
+            Optional.empty()));
   }
 
   private Sighting sighting(Optional<ConnectedSource> source, int status, byte[] body) {

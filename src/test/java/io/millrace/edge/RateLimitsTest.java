@@ -96,10 +96,12 @@ final class RateLimitsTest {
     return new Source(
         name,
         Catalogue.bundled().find("generic-hmac").orElseThrow(),
+        false,
         Optional.empty(),
         List.of(),
         List.of(),
         Optional.empty(),
+        false,
         Duration.ofDays(3),
         Mapping.none(),
         limit,

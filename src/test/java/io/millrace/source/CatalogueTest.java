@@ -34,7 +34,7 @@ class CatalogueTest {
 
   @Test
   void findsAProviderByNameAliasAndVariant() {
-    var catalogue = Catalogue.of(Map.of("acme.yaml", SOUND));
+    var catalogue = Catalogue.of(Map.of("catalogue/acme.yaml", SOUND));
 
     var acme = catalogue.find("acme").orElseThrow();
     var old = catalogue.find("acme-v1").orElseThrow();
@@ -122,7 +122,7 @@ class CatalogueTest {
         anyAnswerIsSuccess: true
         """;
 
-    var acme = Catalogue.of(Map.of("acme.yaml", entry)).find("acme").orElseThrow();
+    var acme = Catalogue.of(Map.of("catalogue/acme.yaml", entry)).find("acme").orElseThrow();
 
     assertThat(acme.evidence().of(Evidence.Fact.RESPONSE_LIMIT))
         .contains(
@@ -189,13 +189,33 @@ class CatalogueTest {
   void namesFileAndLineOfEveryFault() {
     var broken = SOUND.replace("alg: sha256", "alg: md5").replace("P1D", "soon");
 
-    assertThatThrownBy(() -> Catalogue.of(Map.of("acme.yaml", broken)))
+    assertThatThrownBy(() -> Catalogue.of(Map.of("catalogue/acme.yaml", broken)))
         .isInstanceOfSatisfying(
             InvalidCatalogueException.class,
             invalid ->
                 assertThat(invalid.faults())
                     .extracting(Fault::file)
                     .containsExactly("catalogue/acme.yaml:8", "catalogue/acme.yaml:11"));
+  }
+
+  @Test
+  void acknowledgesTheNotificationsOfSalesforce() throws RefusedException {
+    var reply = Catalogue.bundled().find("salesforce-om").orElseThrow().reply();
+
+    assertThat(reply.contentType()).isEqualTo("text/xml");
+    assertThat(
+            FieldPath.parse("Body.notificationsResponse.Ack")
+                .first(SoapReader.read(reply.body().orElseThrow()))
+                .orElseThrow()
+                .text())
+        .isEqualTo("true");
+  }
+
+  @Test
+  void namesTheSendersWhomNoAnswerMakesSendAgain() {
+    assertThat(Catalogue.bundled().all().stream().filter(Provider::anyAnswerIsSuccess))
+        .extracting(Provider::name)
+        .containsExactly("brevo", "github", "marketo", "outreach");
   }
 
   @Test
@@ -208,7 +228,7 @@ class CatalogueTest {
     var text = SOUND.replace(sound, broken);
     assertThat(text).as("the change is one").isNotEqualTo(SOUND);
 
-    assertThatThrownBy(() -> Catalogue.of(Map.of("acme.yaml", text)))
+    assertThatThrownBy(() -> Catalogue.of(Map.of("catalogue/acme.yaml", text)))
         .as(broken)
         .isInstanceOf(InvalidCatalogueException.class)
         .hasMessageContaining(fault);

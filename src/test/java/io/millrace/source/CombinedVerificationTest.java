@@ -118,6 +118,15 @@ class CombinedVerificationTest {
   }
 
   @Test
+  void saysWhyASecretIsOfNoUse() {
+    var verifier = new Verifier(read("{allOf: [" + HEX + ", " + TOKEN + "]}"));
+
+    assertThatThrownBy(() -> verifier.check(secret(" ", "token"))).hasMessage("it is blank");
+    assertThatThrownBy(() -> verifier.check(secret("a", "tokn")))
+        .hasMessage("no secret for the use tokn is known here");
+  }
+
+  @Test
   void combinesCombinations() {
     var nested = read("{allOf: [{anyOf: [" + HEX + ", " + BASE64 + "]}, " + TOKEN + "]}");
 

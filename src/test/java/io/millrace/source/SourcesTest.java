@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.millrace.rule.Assurance;
+import io.millrace.verify.Secret;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -52,6 +53,46 @@ class SourcesTest {
         .containsExactly("env:BILLING_SECRET whsec_abc", "file:billing.secret from a file");
     assertThat(billing.secrets().getFirst().notBefore())
         .contains(Instant.parse("2026-01-01T00:00:00Z"));
+  }
+
+  @Test
+  void spoolsWhereTheSenderTakesAnyAnswerForSuccessAndWhereTheFileSaysSo() throws IOException {
+    String secrets = "\nsecrets: [{ref: env:BILLING_SECRET}]\n";
+    write("calls.yaml", "source: calls\nprovider: outreach" + secrets);
+    write("mails.yaml", "source: mails\nprovider: outreach\nspool: false" + secrets);
+    write("code.yaml", "source: code\nprovider: github\nspool: true" + secrets);
+    write("chat.yaml", "source: chat\nprovider: slack" + secrets);
+
+    assertThat(load().all().stream().filter(Source::spool).map(Source::name))
+        .containsExactly("calls", "code");
+  }
+
+  @Test
+  void tellsWhatASecretIsFor() throws IOException {
+    write(
+        "ads.yaml",
+        """
+        source: ads
+        provider: meta
+        secrets:
+          - ref: env:BILLING_SECRET
+          - {ref: env:BILLING_SECRET, use: handshake}
+        """);
+
+    assertThat(load().find("ads").orElseThrow().secrets())
+        .extracting(Secret::use)
+        .containsExactly(Secret.VERIFICATION, Secret.HANDSHAKE);
+  }
+
+  @Test
+  void takesNoSecretForAnotherUseAsProof() throws IOException {
+    var handshake = "source: ads\nprovider: meta\nsecrets: [{ref: env:BILLING_SECRET, use: %s}]\n";
+
+    write("ads.yaml", handshake.formatted("handshake"));
+    assertThatThrownBy(this::load).hasMessageContaining("ads.yaml:1: it has no secret");
+    write("ads.yaml", handshake.formatted("handshak"));
+    assertThatThrownBy(this::load)
+        .hasMessageContaining("no secret for the use handshak is known here");
   }
 
   @Test

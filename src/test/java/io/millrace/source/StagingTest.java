@@ -66,8 +66,12 @@ final class StagingTest {
             Optional.empty(),
             List.of(),
             List.of(),
+            Optional.empty(),
+            false,
             Duration.ofDays(3),
-            Mapping.none());
+            Mapping.none(),
+            Optional.empty(),
+            Optional.empty());
     Delivery delivery =
         Delivery.newBuilder()
             .setDeliveryId("d")

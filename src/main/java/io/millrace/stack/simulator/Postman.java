@@ -61,17 +61,30 @@ public final class Postman implements AutoCloseable {
   Attempt.Answer post(PlannedRequest request, RequestTag tag)
       throws IOException, InterruptedException {
     Outgoing signed = signed(request, clock.instant());
+    Outgoing posted = signed.withBody(posted(request, signed.body()));
+    // Lets the edge refuse before the body is on its way, as careful senders do.
+    return post(posted, tag, request.manner() == Manner.OVERSIZED);
+  }
+
+  /**
+   * Posts a request that is signed already.
+   *
+   * @throws IOException if no answer came; whether the request arrived is unknown then
+   */
+  Attempt.Answer post(Outgoing signed, RequestTag tag) throws IOException, InterruptedException {
+    return post(signed, tag, false);
+  }
+
+  private Attempt.Answer post(Outgoing signed, RequestTag tag, boolean asksFirst)
+      throws IOException, InterruptedException {
     HttpRequest.Builder builder =
         HttpRequest.newBuilder(URI.create(signed.url()))
             .timeout(ANSWER_TIMEOUT)
             .header("User-Agent", "millrace-simulator")
             .header(RequestTag.HEADER, tag.text())
-            .POST(HttpRequest.BodyPublishers.ofByteArray(posted(request, signed.body())));
+            .expectContinue(asksFirst)
+            .method(signed.method(), HttpRequest.BodyPublishers.ofByteArray(signed.body()));
     signed.headers().forEach(builder::header);
-    if (request.manner() == Manner.OVERSIZED) {
-      // Lets the edge refuse before the body is on its way, as careful senders do.
-      builder.expectContinue(true);
-    }
     HttpResponse<String> response =
         client.send(builder.build(), HttpResponse.BodyHandlers.ofString(StandardCharsets.UTF_8));
     return Answers.of(response, clock.instant());

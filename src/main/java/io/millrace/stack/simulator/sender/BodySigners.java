@@ -16,6 +16,9 @@ final class BodySigners {
   private static final Message METHOD_URL_BODY =
       (request, time) -> new byte[][] {utf8(request.method() + request.url()), request.body()};
 
+  private static final Message BODY_URL =
+      (request, time) -> new byte[][] {request.body(), utf8(request.url())};
+
   private static final Message URL_BODY =
       (request, time) -> new byte[][] {utf8(request.url()), request.body()};
 
@@ -40,6 +43,7 @@ final class BodySigners {
         row("docusign", s -> ofBody(hmac(s), "X-DocuSign-Signature-1", "", BASE64)),
         row("envelope", s -> ofBody(hmac(s), "X-Webhook-Signature", "sha256=", HEX)),
         row("fireflies", s -> ofBody(hmac(s), "X-Hub-Signature", "sha256=", HEX)),
+        row("front-rules", s -> ofBody(hmacSha1(s), "X-Front-Signature", "", BASE64)),
         row("generic-hmac", s -> ofBody(hmac(s), "X-Webhook-Signature", "sha256=", HEX)),
         row("github", s -> ofBody(hmac(s), "X-Hub-Signature-256", "sha256=", HEX)),
         row("highlevel", KeyKind.RSA_PEM, s -> ofBody(rsa(s), "X-WH-Signature", "", BASE64)),
@@ -47,7 +51,8 @@ final class BodySigners {
         row("hubspot-v2", s -> new HubSpotDigestSigner(s, "v2", METHOD_URL_BODY)),
         row("intercom", s -> ofBody(hmacSha1(s), "X-Hub-Signature", "sha1=", HEX)),
         row("jira", s -> ofBody(hmac(s), "X-Hub-Signature", "sha256=", HEX)),
-        row("linkedin", s -> PlainSigner.of(hmac(s), NAMED_BODY, "X-LI-Signature", HEX)),
+        row("linkedin", BodySigners::linkedIn),
+        row("linkedin-social", BodySigners::linkedIn),
         row("meta", s -> ofBody(hmac(s), "X-Hub-Signature-256", "sha256=", HEX)),
         row("notion", s -> ofBody(hmac(s), "X-Notion-Signature", "sha256=", HEX)),
         row("outreach", s -> ofBody(hmac(s), "Outreach-Webhook-Signature", "", HEX)),
@@ -63,7 +68,12 @@ final class BodySigners {
             "square",
             s -> PlainSigner.of(hmac(s), URL_BODY, "x-square-hmacsha256-signature", BASE64)),
         row("tally", s -> ofBody(hmac(s), "Tally-Signature", "", BASE64)),
+        row("trello", s -> PlainSigner.of(hmacSha1(s), BODY_URL, "X-Trello-Webhook", BASE64)),
         row("typeform", s -> ofBody(hmac(s), "Typeform-Signature", "sha256=", BASE64)));
+  }
+
+  private static PlainSigner linkedIn(String secret) {
+    return PlainSigner.of(hmac(secret), NAMED_BODY, "X-LI-Signature", HEX);
   }
 
   private static Seal rsa(String privateKey) {

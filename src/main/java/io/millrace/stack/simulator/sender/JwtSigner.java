@@ -9,24 +9,23 @@ import java.util.Optional;
  * A JSON web token in the header Authorization.
  *
  * @param prefix what stands before the token
- * @param lifetime seconds it is valid for
  */
-record JwtSigner(
-    Seal seal, String algorithm, String prefix, Claims claims, Proof.Shows shows, int lifetime)
+record JwtSigner(Seal seal, String algorithm, String prefix, Claims claims, Proof.Shows shows)
     implements Signer {
   private static final String HEADER = "Authorization";
 
-  /** What a token says, besides from when and until when it is valid. */
+  private static final int WINDOW = 300;
+
+  /** What a token says. */
   @FunctionalInterface
   interface Claims {
-    void add(ObjectNode token, Outgoing request);
+    void add(ObjectNode token, Outgoing request, Instant at);
   }
 
   @Override
   public Outgoing sign(Outgoing unsigned, Instant at) {
     ObjectNode token = JsonText.object();
-    claims.add(token, unsigned);
-    token.put("iat", at.getEpochSecond()).put("exp", at.getEpochSecond() + lifetime);
+    claims.add(token, unsigned, at);
     ObjectNode header = JsonText.object().put("alg", algorithm).put("typ", "JWT");
     String content = text(JsonText.bytes(header)) + "." + text(JsonText.bytes(token));
     return unsigned.with(HEADER, prefix + content + "." + text(seal.over(Seal.utf8(content))));
@@ -38,6 +37,6 @@ record JwtSigner(
 
   @Override
   public Proof proof() {
-    return Proof.header(HEADER, shows).timed(Proof.Place.HEADER, HEADER, Optional.of(lifetime));
+    return Proof.header(HEADER, shows).timed(Proof.Place.HEADER, HEADER, Optional.of(WINDOW));
   }
 }

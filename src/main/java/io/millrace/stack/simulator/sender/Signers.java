@@ -14,7 +14,6 @@ public final class Signers {
           Map.entry("fathom", "standard-webhooks"),
           Map.entry("hubspot-v3", "hubspot"),
           Map.entry("incident-io", "standard-webhooks"),
-          Map.entry("linkedin-social", "linkedin"),
           Map.entry("meta-leadgen", "meta"),
           Map.entry("openai", "standard-webhooks"),
           Map.entry("recharge-v1", "recharge"),
