@@ -25,7 +25,12 @@ public record Config(
 
   /** Where the files lie that say what is deployed. */
   public record Topology(
-      Path sources, Path rules, Path connectors, Path topics, int topicReplication) {}
+      Path sources,
+      Optional<Path> catalogue,
+      Path rules,
+      Path connectors,
+      Path topics,
+      int topicReplication) {}
 
   /** The flow: which roles this process runs, and how. */
   public record Stream(Set<String> roles, StreamSettings settings) {
@@ -98,6 +103,7 @@ public record Config(
             given.below(Settings.REGISTRY_CLIENT_PREFIX)),
         new Topology(
             given.get(Settings.SOURCES_DIRECTORY),
+            given.get(Settings.CATALOGUE_DIRECTORY),
             given.get(Settings.RULES_DIRECTORY),
             given.get(Settings.CONNECT_CONNECTORS),
             given.get(Settings.TOPICS_FILE),

@@ -63,6 +63,13 @@ final class Settings {
           Kind.path(),
           "Folder with one YAML file for each connected source.");
 
+  static final Setting<Optional<Path>> CATALOGUE_DIRECTORY =
+      new Setting<>(
+          "catalogue.directory",
+          "",
+          Kind.optionalPath(),
+          "Folder with one YAML file for each provider of your own, beside those of the catalogue.");
+
   static final Setting<Path> RULES_DIRECTORY =
       new Setting<>(
           "rules.directory",
@@ -323,6 +330,7 @@ final class Settings {
         REGISTRY_SERIALIZER,
         REGISTRY_DESERIALIZER,
         SOURCES_DIRECTORY,
+        CATALOGUE_DIRECTORY,
         RULES_DIRECTORY,
         TOPICS_FILE,
         TOPICS_REPLICATION,

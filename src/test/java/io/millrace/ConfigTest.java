@@ -38,6 +38,7 @@ class ConfigTest {
             registry.serializer = io.apicurio.registry.serde.avro.AvroKafkaSerializer
             registry.deserializer = io.apicurio.registry.serde.avro.AvroKafkaDeserializer
             sources.directory = {home}/topology/sources
+            catalogue.directory =\s
             rules.directory = {home}/topology/rules
             topics.file = {home}/topology/topics.yaml
             topics.replication = 1

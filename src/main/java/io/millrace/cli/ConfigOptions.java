@@ -29,6 +29,12 @@ public final class ConfigOptions {
   private Optional<Path> sources = Optional.empty();
 
   @Option(
+      names = "--catalogue",
+      paramLabel = "DIR",
+      description = "Folder with one file for each provider of your own, beside the catalogue's.")
+  private Optional<Path> catalogue = Optional.empty();
+
+  @Option(
       names = "--port-offset",
       paramLabel = "N",
       description = "Adds N to every port that is not set otherwise (default: ${DEFAULT-VALUE}).")
@@ -54,6 +60,8 @@ public final class ConfigOptions {
     commandLine.putAll(more);
     sources.ifPresent(
         directory -> commandLine.put("sources.directory", directory.toAbsolutePath().toString()));
+    catalogue.ifPresent(
+        directory -> commandLine.put("catalogue.directory", directory.toAbsolutePath().toString()));
     PortOffset.check(portOffset);
     try {
       return Config.load(Checkout.home(), file, System.getenv(), commandLine, portOffset);

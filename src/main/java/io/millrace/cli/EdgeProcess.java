@@ -61,7 +61,11 @@ final class EdgeProcess implements AutoCloseable {
 
   private static Sources sources(Config config, Function<String, Optional<String>> environment) {
     try {
-      Sources sources = Sources.load(config.topology().sources(), Catalogue.bundled(), environment);
+      Sources sources =
+          Sources.load(
+              config.topology().sources(),
+              Catalogues.load(config.topology().catalogue()),
+              environment);
       sources.requireProof(Clock.systemUTC().instant());
       return sources;
     } catch (InvalidSourcesException invalid) {

@@ -9,7 +9,6 @@ import io.millrace.kafka.GroupLag;
 import io.millrace.kafka.KafkaDeliveryLog;
 import io.millrace.kafka.ProvisioningException;
 import io.millrace.kafka.RegistrySerdes;
-import io.millrace.source.Catalogue;
 import io.millrace.source.Normalizer;
 import io.millrace.source.Sources;
 import io.millrace.stack.EmbeddedStack;
@@ -98,7 +97,9 @@ final class EmbeddedSystem implements DemoSystem {
     PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     serdes = started.add(new RegistrySerdes(config.registry()));
     lag = started.add(new GroupLag(config.kafka()));
-    sources = Sources.loadWithoutSecrets(config.topology().sources(), Catalogue.bundled());
+    sources =
+        Sources.loadWithoutSecrets(
+            config.topology().sources(), Catalogues.load(config.topology().catalogue()));
     StreamProcess stream = started.add(StreamProcess.start(config, registry));
     edge =
         started.add(

@@ -1,21 +1,16 @@
 package io.millrace.cli;
 
-import io.millrace.stack.simulator.DemoSecrets;
+import io.millrace.source.Provider;
 import io.millrace.stack.simulator.FaultRates;
-import io.millrace.stack.simulator.Postman;
-import io.millrace.stack.simulator.Signer;
-import io.millrace.stack.simulator.Signers;
 import io.millrace.stack.simulator.SourceNames;
-import io.millrace.stack.simulator.SteadyTraffic;
+import io.millrace.stack.simulator.Tally;
 import java.io.PrintWriter;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.format.DateTimeParseException;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -30,9 +25,19 @@ import picocli.CommandLine.Spec;
     name = "simulate",
     mixinStandardHelpOptions = true,
     description = {
-      "Posts realistic, signed traffic to one source of a running edge.",
-      "The customers are made up; at the end it says what was answered. Some sources carry several"
-          + " events per request."
+      "Posts realistic, signed traffic to one source of a running edge, as any provider of the"
+          + " catalogue would.",
+      "The people are made up; at the end it says what was answered. Some providers put several"
+          + " events into a request. The same seed makes the same ids: the flow drops them when they"
+          + " come again."
+    },
+    footerHeading = "%nKeys:%n",
+    footer = {
+      "Where a provider shares a secret with its receiver, --secret-ref names the one of the source.",
+      "Where it signs with a private key (sendgrid, gong, telnyx ...), or for a fresh secret of the",
+      "right form, --generate-key prints a pair: one half for the source, one for --secret-ref.",
+      "Exit code 0: everything was answered as planned, 1: something was not, 2: wrong usage,",
+      "3: no edge answers."
     })
 public final class SimulateCommand implements Callable<Integer> {
   private static final Pattern RATE = Pattern.compile("(\\d+(?:\\.\\d+)?)(?:/(s|m))?");
@@ -41,19 +46,15 @@ public final class SimulateCommand implements Callable<Integer> {
 
   @Spec private CommandSpec spec = CommandSpec.create();
 
-  @Option(
-      names = "--source",
-      paramLabel = "NAME",
-      required = true,
-      description = "Name of the source to post to.")
+  @Option(names = "--source", paramLabel = "NAME", description = "Name of the source to post to.")
   private String source = "";
 
   @Option(
       names = "--provider",
       paramLabel = "P",
       description = {
-        "Whose shapes and signatures to use: envelope, hubspot, stripe, segment, sendgrid, typeform",
-        "(default: what topology/sources gives a source of this name)."
+        "Whose requests to send, as `sources list` names it: slack, hubspot-v1 ...",
+        "(default for the sources of the demo: theirs)."
       })
   private Optional<String> provider = Optional.empty();
 
@@ -67,10 +68,27 @@ public final class SimulateCommand implements Callable<Integer> {
   @Option(
       names = "--secret-ref",
       paramLabel = "REF",
-      required = true,
-      description =
-          "env:NAME or file:PATH of the signing secret; for sendgrid the private key, base64 PKCS #8.")
-  private String secretReference = "";
+      description = "env:NAME or file:PATH of the secret or private key to sign with.")
+  private Optional<String> secretReference = Optional.empty();
+
+  @Option(
+      names = "--public-url",
+      paramLabel = "URL",
+      description = {
+        "What the provider was told to post to, if the source has a publicUrl: some sign it.",
+        "The requests still go to --edge."
+      })
+  private Optional<String> publicUrl = Optional.empty();
+
+  @Option(
+      names = "--list",
+      description = "Say what each provider (or the one of --provider) sends, and end.")
+  private boolean list;
+
+  @Option(
+      names = "--generate-key",
+      description = "Print a fresh key or secret of the kind the provider signs with, and end.")
+  private boolean generateKey;
 
   @Option(
       names = "--rate",
@@ -79,7 +97,7 @@ public final class SimulateCommand implements Callable<Integer> {
       description = "Requests per time, as N/s or N/m (default: ${DEFAULT-VALUE}).")
   private String rate = "";
 
-  @ArgGroup(exclusive = true, multiplicity = "1")
+  @ArgGroup(exclusive = true, multiplicity = "0..1")
   private Amount amount = new Amount();
 
   @Option(
@@ -123,57 +141,65 @@ public final class SimulateCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws InterruptedException {
-    String model = model();
-    Clock clock = Clock.systemUTC();
-    long chosen = seed.orElseGet(() -> clock.millis());
-    String secret =
-        SecretReference.resolve(
-            secretReference, name -> Optional.ofNullable(System.getenv(name)).orElse(""));
-    Map<String, Integer> answers;
-    try (Postman postman =
-        new Postman(edge, Map.of(source, signer(model, secret)), forger(model), clock)) {
-      answers =
-          new SteadyTraffic(source, model, rates(), postman, perSecond(), clock)
-              .send(
-                  chosen,
-                  amount.count.orElse(Long.MAX_VALUE),
-                  amount.duration.map(SimulateCommand::duration).orElse(Duration.ofDays(1)));
+    PrintWriter out = spec.commandLine().getOut();
+    if (list) {
+      SimulatedProviders.print(provider.map(SimulatedProviders::known), out);
+      return Exit.DONE;
     }
-    print(answers, chosen);
-    if (answers.keySet().equals(Set.of(SteadyTraffic.NO_ANSWER))) {
-      throw CommandException.unreachable("No edge answers at " + edge + "; is it running?");
+    if (generateKey) {
+      SimulatedProviders.printKeys(SimulatedProviders.known(required(provider, "--provider")), out);
+      return Exit.DONE;
     }
-    return Exit.DONE;
+    return send();
   }
 
-  private String model() {
-    String shapes =
+  private int send() throws InterruptedException {
+    required(Optional.of(source).filter(name -> !name.isEmpty()), "--source");
+    required(secretReference, "--secret-ref");
+    if (amount.count.isEmpty() && amount.duration.isEmpty()) {
+      throw CommandException.usage("How much? Say --count or --for");
+    }
+    Provider shapes = provider();
+    long chosen = seed.orElseGet(() -> Clock.systemUTC().millis());
+    Tally tally = traffic(shapes).send(chosen, count(), howLong());
+    print(tally, chosen);
+    if (tally.isSilent()) {
+      throw CommandException.unreachable("No edge answers at " + edge + "; is it running?");
+    }
+    return tally.unplanned() == 0 ? Exit.DONE : Exit.NO;
+  }
+
+  private Traffic traffic(Provider shapes) {
+    String secret =
+        SecretReference.resolve(
+            secretReference.orElseThrow(),
+            name -> Optional.ofNullable(System.getenv(name)).orElse(""));
+    return new Traffic(
+        source, shapes.name(), secret, edge, publicUrl, rates(), perSecond(), Clock.systemUTC());
+  }
+
+  private long count() {
+    return amount.count.orElse(Long.MAX_VALUE);
+  }
+
+  private Duration howLong() {
+    return amount.duration.map(SimulateCommand::duration).orElse(Duration.ofDays(1));
+  }
+
+  private Provider provider() {
+    return SimulatedProviders.known(
         provider
             .or(() -> SourceNames.providerOf(source))
             .orElseThrow(
                 () ->
                     CommandException.usage(
-                        "What does source '%s' get? Say --provider, one of %s"
-                            .formatted(source, Signers.providers())));
-    return SourceNames.ofProvider(shapes)
-        .orElseThrow(
-            () ->
-                CommandException.usage(
-                    "The simulator has no provider '%s', only %s"
-                        .formatted(shapes, Signers.providers())));
+                        "What does source '%s' get? Say --provider, as in --provider hubspot; "
+                                .formatted(source)
+                            + "`millrace simulate --list` shows all")));
   }
 
-  private static Signer signer(String model, String secret) {
-    try {
-      return Signers.of(SourceNames.providerOf(model).orElseThrow(), secret);
-    } catch (IllegalArgumentException invalid) {
-      throw CommandException.usage(String.valueOf(invalid.getMessage()));
-    }
-  }
-
-  private Map<String, Signer> forger(String model) {
-    String unknown = DemoSecrets.draw().signing().getOrDefault(model, "");
-    return Map.of(source, signer(model, unknown));
+  private static String required(Optional<String> given, String option) {
+    return given.orElseThrow(() -> CommandException.usage("Missing required option: " + option));
   }
 
   private FaultRates rates() {
@@ -203,11 +229,15 @@ public final class SimulateCommand implements Callable<Integer> {
     }
   }
 
-  private void print(Map<String, Integer> answers, long chosen) {
+  private void print(Tally tally, long chosen) {
     PrintWriter out = spec.commandLine().getOut();
-    int sum = answers.values().stream().mapToInt(Integer::intValue).sum();
-    out.printf(Locale.ROOT, "%d requests to %s, seed %d%n", sum, source, chosen);
-    answers.forEach((answer, count) -> out.printf(Locale.ROOT, "  %-32s %8d%n", answer, count));
+    out.printf(Locale.ROOT, "%d requests to %s, seed %d%n", tally.requests(), source, chosen);
+    tally
+        .answers()
+        .forEach((answer, count) -> out.printf(Locale.ROOT, "  %-32s %8d%n", answer, count));
+    if (tally.unplanned() > 0) {
+      out.printf(Locale.ROOT, "  %d of them were not answered as planned%n", tally.unplanned());
+    }
     out.flush();
   }
 }

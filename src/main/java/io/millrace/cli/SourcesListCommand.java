@@ -1,16 +1,15 @@
 package io.millrace.cli;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.millrace.source.Catalogue;
-import io.millrace.source.Fault;
+import io.millrace.source.InvalidSourcesException;
 import io.millrace.source.Provider;
-import io.millrace.source.Source;
 import io.millrace.source.Sources;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -18,10 +17,13 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** Lists the connected sources and the catalogue. */
+/** Lists the connected sources and the catalogue, or shows one entry of it in full. */
 @Command(
     name = "list",
-    description = "The connected sources, and every provider there is a catalogue entry for.",
+    description = {
+      "The connected sources, and every provider there is a catalogue entry for:",
+      "how its requests are verified, how much that proves, and on whose authority the entry stands."
+    },
     mixinStandardHelpOptions = true)
 final class SourcesListCommand implements Callable<Integer> {
   @Option(
@@ -30,73 +32,59 @@ final class SourcesListCommand implements Callable<Integer> {
       description = "Folder of the connected sources (default: topology/sources)")
   private Path directory = Checkout.home().resolve("topology/sources");
 
+  @Option(
+      names = "--catalogue",
+      paramLabel = "DIR",
+      description = "Folder with one file for each provider of your own, beside the catalogue's")
+  private Optional<Path> own = Optional.empty();
+
+  @Option(
+      names = "--provider",
+      paramLabel = "P",
+      description = "Shows one entry in full, by name, alias or variant: hubspot-v1")
+  private Optional<String> provider = Optional.empty();
+
+  @Option(names = "--json", description = "Prints JSON, for programs")
+  private boolean json;
+
   // Picocli puts the real one in its place.
   @Spec private CommandSpec spec = CommandSpec.create();
 
   @Override
   public Integer call() {
     PrintWriter out = spec.commandLine().getOut();
-    Catalogue catalogue = Catalogue.bundled();
-    listConnected(catalogue, out);
-    out.println();
-    listCatalogue(catalogue, out);
+    Catalogue catalogue = Catalogues.load(own);
+    if (provider.isPresent()) {
+      Provider found = Catalogues.find(catalogue, provider.get());
+      out.println(json ? CatalogueJson.of(found).toPrettyString() : new EntryInFull(found).text());
+    } else if (json) {
+      out.println(everything(catalogue).toPrettyString());
+    } else {
+      ListedSources.print(directory, surveyed(catalogue), out);
+      out.println();
+      ListedCatalogue.print(catalogue, out);
+    }
     out.flush();
     return Exit.DONE;
   }
 
-  private void listConnected(Catalogue catalogue, PrintWriter out) {
+  private ObjectNode everything(Catalogue catalogue) {
+    ObjectNode all = JsonNodeFactory.instance.objectNode();
+    all.set("connected", ListedSources.json(surveyed(catalogue).orElse(List.of())));
+    all.set("catalogue", CatalogueJson.of(catalogue));
+    return all;
+  }
+
+  /** Empty if there is no such folder. */
+  private Optional<List<Sources.Surveyed>> surveyed(Catalogue catalogue) {
     if (!Files.isDirectory(directory)) {
-      out.println("Connected: none (there is no folder " + directory + ")");
-      return;
+      return Optional.empty();
     }
-    List<Sources.Surveyed> surveyed =
-        Sources.survey(directory, catalogue, name -> Optional.ofNullable(System.getenv(name)));
-    out.println("Connected (" + directory + "):");
-    Table table = new Table("SOURCE", "PROVIDER", "READY", "ALLOW", "DEDUPE WINDOW", "PUBLIC URL");
-    surveyed.forEach(each -> each.source().ifPresent(source -> row(source, each, table)));
-    table.print(out);
-    List<Fault> faults = surveyed.stream().flatMap(each -> each.faults().stream()).toList();
-    if (!faults.isEmpty()) {
-      out.println("Before the edge can start here:");
-      faults.forEach(fault -> out.println("  " + fault));
+    try {
+      return Optional.of(
+          Sources.survey(directory, catalogue, name -> Optional.ofNullable(System.getenv(name))));
+    } catch (InvalidSourcesException unreadable) {
+      throw CommandException.usage(String.valueOf(unreadable.getMessage()));
     }
-  }
-
-  private static void row(Source source, Sources.Surveyed surveyed, Table table) {
-    table.row(
-        source.name(),
-        source.provider().name(),
-        surveyed.faults().isEmpty() ? "yes" : "no",
-        source.allow().isEmpty() ? "any" : String.join(",", source.allow()),
-        inWords(source.dedupeWindow()),
-        source.publicUrl().orElse("as received"));
-  }
-
-  private static void listCatalogue(Catalogue catalogue, PrintWriter out) {
-    out.println("Catalogue:");
-    Table table = new Table("PROVIDER", "SCHEME", "PROVES", "EVIDENCE", "RETRIES FOR", "TITLE");
-    for (Provider provider : catalogue.all()) {
-      table.row(
-          provider.name(),
-          provider.verification().summary(),
-          provider.verification().assurance().name(),
-          provider.evidence().proof().name().toLowerCase(Locale.ROOT),
-          inWords(provider.retryHorizon()),
-          provider.title());
-    }
-    table.print(out);
-  }
-
-  private static String inWords(Duration duration) {
-    if (duration.toHours() >= 48) {
-      return duration.toDays() + " d" + rest(duration.toHoursPart(), " h");
-    }
-    return duration.toHours() > 0
-        ? duration.toHours() + " h" + rest(duration.toMinutesPart(), " min")
-        : duration.toMinutes() + " min";
-  }
-
-  private static String rest(int amount, String unit) {
-    return amount == 0 ? "" : " " + amount + unit;
   }
 }

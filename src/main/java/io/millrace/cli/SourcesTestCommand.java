@@ -1,6 +1,5 @@
 package io.millrace.cli;
 
-import io.millrace.source.Catalogue;
 import io.millrace.source.Provider;
 import io.millrace.verify.Verdict;
 import io.millrace.verify.Verifier;
@@ -48,6 +47,12 @@ final class SourcesTestCommand implements Callable<Integer> {
   private Path file = Path.of("");
 
   @Option(
+      names = "--catalogue",
+      paramLabel = "DIR",
+      description = "Folder with one file for each provider of your own, beside the catalogue's")
+  private Optional<Path> catalogue = Optional.empty();
+
+  @Option(
       names = "--at",
       paramLabel = "INSTANT",
       description =
@@ -59,7 +64,7 @@ final class SourcesTestCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    Provider known = known();
+    Provider known = Catalogues.find(Catalogues.load(catalogue), provider);
     Optional<Instant> asked = at.map(SourcesTestCommand::instant);
     CapturedRequest captured = CapturedRequest.read(file);
     Instant now = asked.or(captured::capturedAt).orElseGet(() -> Clock.systemUTC().instant());
@@ -94,23 +99,6 @@ final class SourcesTestCommand implements Callable<Integer> {
 
   private PrintWriter out() {
     return spec.commandLine().getOut();
-  }
-
-  private Provider known() {
-    Catalogue catalogue = Catalogue.bundled();
-    return catalogue
-        .find(provider)
-        .orElseThrow(
-            () -> {
-              List<String> near = catalogue.near(provider);
-              return CommandException.usage(
-                  "The provider "
-                      + provider
-                      + " is not in the catalogue; "
-                      + (near.isEmpty()
-                          ? "see `millrace sources list` for the names"
-                          : "did you mean " + String.join(" or ", near) + "?"));
-            });
   }
 
   private static Instant instant(String text) {

@@ -9,7 +9,6 @@ import io.millrace.kafka.StreamsRunner;
 import io.millrace.rule.EngagementRules;
 import io.millrace.rule.InvalidRulesException;
 import io.millrace.rule.OrderingRules;
-import io.millrace.source.Catalogue;
 import io.millrace.source.InvalidSourcesException;
 import io.millrace.source.Normalizer;
 import io.millrace.source.Source;
@@ -90,7 +89,8 @@ final class StreamProcess implements AutoCloseable {
       Config config, RegistrySerdes serdes, CaughtUp caughtUp, FlowMetrics metrics) {
     try {
       Sources sources =
-          Sources.loadWithoutSecrets(config.topology().sources(), Catalogue.bundled());
+          Sources.loadWithoutSecrets(
+              config.topology().sources(), Catalogues.load(config.topology().catalogue()));
       OrderingRules ordering =
           OrderingFile.read(config.topology().rules().resolve("ordering.yaml"));
       EngagementRules engagement = EngagementRules.load(config.topology().rules());

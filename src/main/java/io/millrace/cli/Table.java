@@ -22,13 +22,21 @@ final class Table {
   }
 
   void print(PrintWriter out) {
+    print(out, Integer.MAX_VALUE);
+  }
+
+  /**
+   * @param columns how wide a line may be; what is longer is cut
+   */
+  void print(PrintWriter out, int columns) {
     for (List<String> row : rows) {
       StringBuilder line = new StringBuilder();
       for (int column = 0; column < row.size(); column++) {
         int width = width(column);
         line.append(row.get(column)).append(" ".repeat(width - row.get(column).length() + 2));
       }
-      out.println(line.toString().stripTrailing());
+      String text = line.toString().stripTrailing();
+      out.println(text.length() > columns ? text.substring(0, columns - 1) + "…" : text);
     }
   }
 

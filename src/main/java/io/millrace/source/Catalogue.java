@@ -37,6 +37,30 @@ public final class Catalogue {
 
   /** The entries that come with the program. */
   public static Catalogue bundled() {
+    return of(bundledFiles());
+  }
+
+  /**
+   * The entries that come with the program, and those of a folder of one's own beside them.
+   *
+   * @throws InvalidCatalogueException with every fault of every file; a name that is taken is one
+   */
+  public static Catalogue with(Path directory) {
+    Map<String, String> files = new TreeMap<>(bundledFiles());
+    try {
+      read(directory).forEach((file, text) -> files.put(directory.resolve(file).toString(), text));
+    } catch (IOException unreadable) {
+      throw new InvalidCatalogueException(
+          List.of(
+              new Fault(
+                  directory.toString(),
+                  "the folder of catalogue entries cannot be read",
+                  "create it, name another with --catalogue, and see that its files are UTF-8")));
+    }
+    return of(files);
+  }
+
+  private static Map<String, String> bundledFiles() {
     URL folder = Catalogue.class.getClassLoader().getResource(FOLDER);
     if (folder == null) {
       throw new IllegalStateException("The program holds no folder " + FOLDER + "; build it again");
@@ -45,10 +69,10 @@ public final class Catalogue {
       if (folder.openConnection() instanceof JarURLConnection jar) {
         Path archive = Path.of(jar.getJarFileURL().toURI());
         try (FileSystem files = FileSystems.newFileSystem(archive)) {
-          return of(read(files.getPath(FOLDER)));
+          return bundled(read(files.getPath(FOLDER)));
         }
       }
-      return of(read(Path.of(folder.toURI())));
+      return bundled(read(Path.of(folder.toURI())));
     } catch (IOException | URISyntaxException unreadable) {
       throw new IllegalStateException(
           "The provider catalogue cannot be read at " + folder, unreadable);
@@ -58,19 +82,24 @@ public final class Catalogue {
   /**
    * A catalogue of given entries.
    *
-   * @param files text by file name
+   * @param files text by path; those that come with the program are first, so that it is the other
+   *     of two equal names which is at fault
    * @throws InvalidCatalogueException with every fault of every file
    */
   static Catalogue of(Map<String, String> files) {
     List<Fault> faults = new ArrayList<>();
     List<Provider> providers = new ArrayList<>();
     Map<String, Provider> byName = new HashMap<>();
-    new TreeMap<>(files)
+    files.entrySet().stream()
+        .sorted(
+            Comparator.comparing((Map.Entry<String, String> file) -> !isBundled(file.getKey()))
+                .thenComparing(Map.Entry.comparingByKey()))
         .forEach(
-            (file, text) -> {
-              Faults own = new Faults(FOLDER + "/" + file);
-              List<Provider> read = new ProviderReader(own).read(text);
-              if (own.isEmpty() && !(read.getFirst().name() + SUFFIX).equals(file)) {
+            entry -> {
+              String file = entry.getKey();
+              Faults own = new Faults(file);
+              List<Provider> read = new ProviderReader(own).read(entry.getValue());
+              if (own.isEmpty() && !isNamed(file, read.getFirst().name())) {
                 own.add("it describes " + read.getFirst().name(), "rename the file after it");
               }
               read.forEach(provider -> register(provider, byName, own));
@@ -82,6 +111,21 @@ public final class Catalogue {
     }
     providers.sort(Comparator.comparing(Provider::name));
     return new Catalogue(providers, byName);
+  }
+
+  private static boolean isBundled(String file) {
+    return file.startsWith(FOLDER + "/");
+  }
+
+  private static boolean isNamed(String file, String provider) {
+    Path last = Path.of(file).getFileName();
+    return last != null && last.toString().equals(provider + SUFFIX);
+  }
+
+  private static Map<String, String> bundled(Map<String, String> files) {
+    Map<String, String> placed = new TreeMap<>();
+    files.forEach((file, text) -> placed.put(FOLDER + "/" + file, text));
+    return placed;
   }
 
   private static void register(Provider provider, Map<String, Provider> byName, Faults faults) {

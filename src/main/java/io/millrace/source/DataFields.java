@@ -6,6 +6,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Makes an event's data out of an element: what it says by canonical field name. */
 record DataFields(EventExtraction extraction, Mapping mapping, Map<String, String> names) {
@@ -24,8 +26,10 @@ record DataFields(EventExtraction extraction, Mapping mapping, Map<String, Strin
   Map<String, Json> data(Scope scope) throws RefusedException {
     Map<String, Json> data = new LinkedHashMap<>();
     if (extraction.data().isPresent()) {
+      Set<String> changed = changed(scope);
       for (Map.Entry<String, Json> member : members(extraction.data().get(), scope)) {
-        if (!extraction.omit().contains(member.getKey())) {
+        boolean counts = changed.isEmpty() || changed.contains(member.getKey());
+        if (counts && !extraction.omit().contains(member.getKey())) {
           data.put(canonical(member.getKey()), member.getValue());
         }
       }
@@ -57,11 +61,16 @@ record DataFields(EventExtraction extraction, Mapping mapping, Map<String, Strin
         for (Map.Entry<String, Json> member : members(object.get(), rule.path().toString())) {
           Json value = member.getValue();
           Optional<Json> old =
-              rule.value().map(path -> path.first(value)).orElse(Optional.of(value));
+              extraction.omit().contains(member.getKey())
+                  ? Optional.empty()
+                  : rule.value().map(path -> path.first(value)).orElse(Optional.of(value));
           old.ifPresent(found -> previous.put(canonical(member.getKey()), found));
         }
       }
     }
+    extraction
+        .before()
+        .forEach((name, path) -> path.value(scope).ifPresent(value -> previous.put(name, value)));
     return previous;
   }
 
@@ -88,6 +97,13 @@ record DataFields(EventExtraction extraction, Mapping mapping, Map<String, Strin
     return completed;
   }
 
+  /** The fields that count, {@code Name} for {@code Name.First}; empty where all of them do. */
+  private Set<String> changed(Scope scope) {
+    return extraction.only().map(path -> path.texts(scope)).orElse(List.of()).stream()
+        .map(name -> name.substring(0, name.indexOf('.') < 0 ? name.length() : name.indexOf('.')))
+        .collect(Collectors.toSet());
+  }
+
   private String canonical(String name) {
     return names.getOrDefault(name, name);
   }
@@ -98,7 +114,7 @@ record DataFields(EventExtraction extraction, Mapping mapping, Map<String, Strin
     for (Json item : items) {
       List<Json> each = item instanceof Json.Items list ? list.elements() : List.of(item);
       for (Json pair : each) {
-        Scope within = new Scope(scope.body(), pair, scope.index(), scope.headers(), data, "");
+        Scope within = scope.within(pair, data);
         pairs
             .name()
             .text(within)

@@ -17,10 +17,15 @@ import java.util.Set;
 /**
  * How one provider's deliveries become events, as its catalogue entry says under {@code events:}.
  *
- * @param form whether the body is a form instead of JSON
+ * @param form whether the body is a form, of either kind, instead of JSON
+ * @param soap whether the body is a SOAP message instead of JSON
  * @param formField the field of the form that holds JSON, where one does
+ * @param jsonFields fields of the form that hold JSON beside others that count
  * @param items where the events of a batch are: {@code $} when the body is the list (or one event),
- *     a path into it otherwise; absent when a delivery is one event
+ *     a path into it otherwise; of several paths the first that leads anywhere counts; empty when a
+ *     delivery is one event
+ * @param repeat the records an element is about, where it names several: each has an event of its
+ *     own
  * @param id the event's identity; the hash of its content and the time of arrival where absent
  * @param type what happened, in the sender's words
  * @param at when it happened, the first that is there; the time of arrival where absent
@@ -33,10 +38,12 @@ import java.util.Set;
  * @param labels tags made from values: {@code portal} and 62515 make {@code portal:62515}
  * @param data the object whose members are the event's data; several are alternatives
  * @param omit members of that object which are not data
+ * @param only names of the members of that object which count, where the sender lists them
  * @param pairs data that comes as names and values
  * @param fields canonical names by the sender's field names; a field without one keeps its own
  * @param add further data by canonical name, from anywhere
  * @param previous values before the change
+ * @param before single values before the change by canonical name, where they are in no object
  * @param noun what the event is about, where its type does not say it
  * @param nouns canonical nouns by the sender's
  * @param record the record an event is about, unless its type's row says otherwise
@@ -46,8 +53,11 @@ import java.util.Set;
  */
 public record EventExtraction(
     boolean form,
+    boolean soap,
     Optional<FieldPath> formField,
-    Optional<FieldPath> items,
+    Set<String> jsonFields,
+    List<FieldPath> items,
+    Optional<Expression> repeat,
     Optional<Expression> id,
     Expression type,
     List<TimeRule> at,
@@ -60,10 +70,12 @@ public record EventExtraction(
     Map<String, Expression> labels,
     Optional<Expression> data,
     Set<String> omit,
+    Optional<Expression> only,
     Optional<PairsRule> pairs,
     Map<String, String> fields,
     Map<String, Expression> add,
     Optional<PreviousRule> previous,
+    Map<String, Expression> before,
     Optional<Expression> noun,
     Map<String, String> nouns,
     RecordRule record,
@@ -74,12 +86,15 @@ public record EventExtraction(
 
   /** Copies the collections; {@code add} and {@code labels} keep their order. */
   public EventExtraction {
+    jsonFields = Set.copyOf(jsonFields);
+    items = List.copyOf(items);
     at = List.copyOf(at);
     required = Set.copyOf(required);
     labels = ordered(labels);
     omit = Set.copyOf(omit);
     fields = Map.copyOf(fields);
     add = ordered(add);
+    before = ordered(before);
     nouns = Map.copyOf(nouns);
     types = List.copyOf(types);
   }
@@ -114,8 +129,11 @@ public record EventExtraction(
     }
     return new EventExtraction(
         section.truth("form"),
+        section.truth("soap"),
         path(section, "formField"),
-        path(section, "items"),
+        Set.copyOf(section.texts("jsonFields")),
+        paths(section, "items"),
+        section.expression("repeat"),
         section.expression("id"),
         section.requiredExpression("type"),
         section.sections("at", TimeRule::read),
@@ -128,10 +146,12 @@ public record EventExtraction(
         section.expressionsByName("labels"),
         section.expression("data"),
         Set.copyOf(section.texts("omit")),
+        section.expression("only"),
         section.section("pairs", PairsRule::read),
         section.textsByName("fields"),
         section.expressionsByName("add"),
         previous(section),
+        section.expressionsByName("before"),
         section.expression("noun"),
         section.textsByName("nouns"),
         record.orElse(new RecordRule(Optional.empty(), Optional.empty())),
@@ -144,6 +164,12 @@ public record EventExtraction(
     Optional<FieldPath> path = path(section, "previous");
     Optional<FieldPath> value = path(section, "previousValue");
     return path.map(found -> new PreviousRule(found, value));
+  }
+
+  private static List<FieldPath> paths(Section section, String key) {
+    return section.texts(key).stream()
+        .flatMap(text -> section.parsed(key, text, FieldPath::parse).stream())
+        .toList();
   }
 
   private static Optional<FieldPath> path(Section section, String key) {

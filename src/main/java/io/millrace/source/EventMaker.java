@@ -8,6 +8,7 @@ import io.millrace.event.EventMetadata;
 import io.millrace.event.Lineage;
 import io.millrace.event.PersonIdentity;
 import io.millrace.event.RecordRef;
+import io.millrace.rule.Assurance;
 import io.millrace.rule.Reason;
 import java.nio.ByteBuffer;
 import java.time.Instant;
@@ -19,13 +20,18 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** Makes the events, and the dead letters, of one delivery. */
+/**
+ * Makes the events, and the dead letters, of one delivery.
+ *
+ * @param firstIsSigned whether the sender signed the first element of the delivery, and no other
+ */
 record EventMaker(
     String source,
     EventExtraction extraction,
     Mapping mapping,
     TypeTable types,
     DataFields fields,
+    boolean firstIsSigned,
     Delivery delivery,
     Lineage whole) {
   /** The node of the topology that does this work, as a dead letter names it. */
@@ -37,6 +43,7 @@ record EventMaker(
       String source,
       EventExtraction extraction,
       Mapping mapping,
+      boolean firstIsSigned,
       Delivery delivery,
       Lineage whole) {
     return new EventMaker(
@@ -45,6 +52,7 @@ record EventMaker(
         mapping,
         TypeTable.of(extraction, mapping),
         DataFields.of(extraction, mapping),
+        firstIsSigned,
         delivery,
         whole);
   }
@@ -155,11 +163,23 @@ record EventMaker(
         .setPriority(PRIORITIES.contains(priority) ? priority : "NORMAL")
         .setTags(tags(scope))
         .setCorrelationId(text(extraction.correlation(), scope).orElse(null))
-        .setAssurance(delivery.getAssurance())
+        .setAssurance(assurance(element))
         .setLineage(lineage(element.index()))
         .setReplay(delivery.getReplay())
         .setSequence(sequence(scope).orElse(null))
         .build();
+  }
+
+  /**
+   * Of a batch whose first element alone is signed, the others are PARTIAL and not NONE: whoever
+   * sent them held at least one element the sender had signed, as with a signed token beside the
+   * body.
+   */
+  private String assurance(Element element) {
+    boolean partial = delivery.getAssurance().equals(Assurance.PARTIAL.name());
+    return partial && firstIsSigned && element.index() == 0
+        ? Assurance.BODY_SIGNED.name()
+        : delivery.getAssurance();
   }
 
   private List<String> tags(Scope scope) {

@@ -20,7 +20,8 @@ import java.util.stream.Stream;
  *   <li>{@code h:} a header: {@code h:X-GitHub-Delivery}
  *   <li>{@code d:} a field of the event's data by canonical name; {@code {noun}} in it stands for
  *       what the event is about: {@code d:{noun}_id}
- *   <li>{@code @noun} what the event is about, {@code @index} the element's position
+ *   <li>{@code @noun} what the event is about, {@code @index} its position in the delivery, {@code
+ *       @each} the record it is for where {@code repeat} finds several
  *   <li>{@code 'text'} this text
  * </ul>
  */
@@ -54,6 +55,8 @@ record Expression(String written, List<Part> parts) {
     record Noun() implements Term {}
 
     record Index() implements Term {}
+
+    record Each() implements Term {}
 
     record Constant(String text) implements Term {}
   }
@@ -96,6 +99,7 @@ record Expression(String written, List<Part> parts) {
     return switch (text) {
       case "@noun" -> new Term.Noun();
       case "@index" -> new Term.Index();
+      case "@each" -> new Term.Each();
       default -> new Term.InElement(FieldPath.parse(text));
     };
   }
@@ -166,6 +170,7 @@ record Expression(String written, List<Part> parts) {
           Stream.ofNullable(scope.data().get(field.name().replace("{noun}", scope.noun())));
       case Term.Noun noun -> Stream.of(Json.Text.of(scope.noun()));
       case Term.Index index -> Stream.of(Json.Text.of(Integer.toString(scope.index())));
+      case Term.Each each -> Stream.of(scope.each());
       case Term.Constant constant -> Stream.of(Json.Text.of(constant.text()));
     };
   }

@@ -9,7 +9,8 @@ import java.util.regex.Pattern;
 /**
  * A way to values inside a JSON document: names joined by dots, {@code $} for the document itself.
  * After a name may stand {@code [0]} for one element of an array, {@code [type=email]} for the
- * elements (or the object itself) that have this value, and {@code []} for all elements.
+ * elements (or the object itself) that have this value, and {@code []} for all elements; {@code *}
+ * in place of a name stands for every member of an object.
  */
 record FieldPath(String written, List<Step> steps) {
   private static final Pattern STEP = Pattern.compile("([^\\[\\].]+)((?:\\[[^\\[\\]]*])*)");
@@ -23,6 +24,9 @@ record FieldPath(String written, List<Step> steps) {
   sealed interface Step {
     /** Into the member of this name. */
     record Member(String name) implements Step {}
+
+    /** Into every member. */
+    record Members() implements Step {}
 
     /** Into one element, counted from 0. */
     record Index(int index) implements Step {}
@@ -55,7 +59,7 @@ record FieldPath(String written, List<Step> steps) {
         if (!step.matches()) {
           throw new IllegalArgumentException("'" + written + "' is not a path like a.b[0].c");
         }
-        steps.add(new Step.Member(step.group(1)));
+        steps.add(step.group(1).equals("*") ? new Step.Members() : new Step.Member(step.group(1)));
         Matcher bracket = BRACKET.matcher(step.group(2));
         while (bracket.find()) {
           steps.add(bracketStep(bracket.group(1), written));
@@ -103,6 +107,11 @@ record FieldPath(String written, List<Step> steps) {
       case Step.Member member -> {
         if (value instanceof Json.Fields fields) {
           Optional.ofNullable(fields.members().get(member.name())).ifPresent(next::add);
+        }
+      }
+      case Step.Members members -> {
+        if (value instanceof Json.Fields fields) {
+          next.addAll(fields.members().values());
         }
       }
       case Step.Index step -> {

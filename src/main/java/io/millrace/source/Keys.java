@@ -46,6 +46,11 @@ final class Keys {
     return section.entries();
   }
 
+  /** The section as it stands, in JSON. */
+  String written() {
+    return section.toJson().toString();
+  }
+
   Faults faults() {
     return faults;
   }

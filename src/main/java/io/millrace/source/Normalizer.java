@@ -32,7 +32,13 @@ public final class Normalizer {
   public static List<Normalized> normalize(
       Source source, Delivery delivery, int partition, long offset) {
     return normalize(
-        source.name(), source.provider().events(), source.mapping(), delivery, partition, offset);
+        source.name(),
+        source.provider().events(),
+        source.mapping(),
+        source.provider().verification().signsFirstElementOnly(),
+        delivery,
+        partition,
+        offset);
   }
 
   /**
@@ -53,6 +59,7 @@ public final class Normalizer {
             delivery.getSource(),
             EventExtraction.of(MissingNode.getInstance()),
             Mapping.none(),
+            false,
             delivery,
             new Lineage(delivery.getDeliveryId(), partition, offset, -1));
     RefusedException refusal =
@@ -67,11 +74,12 @@ public final class Normalizer {
       String source,
       EventExtraction extraction,
       Mapping mapping,
+      boolean firstIsSigned,
       Delivery delivery,
       int partition,
       long offset) {
     Lineage whole = new Lineage(delivery.getDeliveryId(), partition, offset, -1);
-    EventMaker maker = EventMaker.of(source, extraction, mapping, delivery, whole);
+    EventMaker maker = EventMaker.of(source, extraction, mapping, firstIsSigned, delivery, whole);
     List<Element> elements;
     try {
       elements = Splitter.split(extraction, delivery);

@@ -12,7 +12,12 @@ import java.util.Optional;
  *     hubspot-v1})
  * @param aliases other names it is found under
  * @param handshake what it asks before it sends anything
+ * @param reply what it wants to be answered once its delivery is safe
  * @param retryHorizon how long after the first attempt it may still send a delivery again
+ * @param responseLimit how long it waits for an answer; empty where nobody knows
+ * @param anyAnswerIsSuccess whether no answer makes it send a delivery again, not even 503: it
+ *     takes every status for success, or gives up at once
+ * @param written the whole entry as its file has it, in JSON: for people who want to see it
  */
 public record Provider(
     String name,
@@ -23,7 +28,10 @@ public record Provider(
     Optional<Handshake> handshake,
     Reply reply,
     EventExtraction events,
-    Duration retryHorizon) {
+    Duration retryHorizon,
+    Optional<Duration> responseLimit,
+    boolean anyAnswerIsSuccess,
+    String written) {
   public Provider {
     aliases = List.copyOf(aliases);
   }

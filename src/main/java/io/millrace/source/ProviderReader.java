@@ -49,7 +49,8 @@ final class ProviderReader {
           .ifPresent(
               own -> {
                 Keys merged = new Keys(merge(file, own.entries()), faults);
-                provider(merged, name + "-" + variant, List.of()).ifPresent(providers::add);
+                List<String> aliases = merged.texts("aliases");
+                provider(merged, name + "-" + variant, aliases).ifPresent(providers::add);
                 merged.finish();
               });
     }
@@ -65,7 +66,7 @@ final class ProviderReader {
 
   private Optional<Provider> provider(Keys keys, String name, List<String> aliases) {
     Optional<String> title = keys.requiredText("title", "title: Stripe");
-    Optional<Evidence> evidence = required(keys, "evidence").flatMap(this::evidence);
+    Optional<Evidence> evidence = evidence(keys);
     Optional<Verification> verification =
         required(keys, "verification").flatMap(inner -> new VerificationReader(inner).read());
     boolean shakes = keys.has("handshake");
@@ -76,6 +77,8 @@ final class ProviderReader {
     if (!keys.has("retryHorizon")) {
       faults.add(keys.line(), "the key retryHorizon is missing", "add it, as in retryHorizon: P3D");
     }
+    Optional<Duration> responseLimit = keys.duration("responseLimit");
+    Optional<Boolean> anyAnswer = keys.flag("anyAnswerIsSuccess");
     Optional<EventExtraction> events = keys.tree("events", EventExtraction::of);
     if (title.isEmpty()
         || evidence.isEmpty()
@@ -96,7 +99,10 @@ final class ProviderReader {
             handshake,
             reply.get(),
             events.get(),
-            retryHorizon.get()));
+            retryHorizon.get(),
+            responseLimit,
+            anyAnswer.orElse(false),
+            keys.written()));
   }
 
   private Optional<Keys> required(Keys keys, String key) {
@@ -107,15 +113,13 @@ final class ProviderReader {
   }
 
   private Optional<Evidence> evidence(Keys keys) {
-    Optional<Evidence.Proof> proof = keys.oneOf("proof", Evidence.Proof.class);
-    Optional<String> text = keys.requiredText("text", "text: vectors of its library verify");
-    Optional<String> link = keys.requiredText("link", "link: https://example.com/docs");
-    keys.finish();
-    if (proof.isEmpty()) {
-      faults.add(keys.line(), "the evidence has no proof", "add it, as in proof: documentation");
+    if (!keys.has("evidence")) {
+      faults.add(
+          keys.line(),
+          "the section evidence is missing",
+          "say on whose authority it stands, as in evidence: {proof: ours}");
     }
-    return proof.flatMap(
-        level -> text.flatMap(says -> link.map(at -> new Evidence(level, says, at))));
+    return new EvidenceReader(faults).read(keys);
   }
 
   private Optional<Reply> reply(Keys keys) {

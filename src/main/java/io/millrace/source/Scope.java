@@ -8,7 +8,9 @@ import java.util.Map;
  *
  * @param body the whole body
  * @param element the element the event is made from
- * @param index the element's position in the delivery, from 0
+ * @param each which of several records the event is about, where an element names more than one;
+ *     null in the JSON sense where it does not
+ * @param index the event's position in the delivery, from 0
  * @param headers the delivery's headers, names in lower case
  * @param data the event's data by canonical name, as far as it has been made
  * @param noun what the event is about: the first part of its type, as far as that is known
@@ -16,20 +18,31 @@ import java.util.Map;
 record Scope(
     Json body,
     Json element,
+    Json each,
     int index,
     Map<String, List<String>> headers,
     Map<String, Json> data,
     String noun) {
 
   static Scope of(Json body, Json element, int index, Map<String, List<String>> headers) {
-    return new Scope(body, element, index, headers, Map.of(), "");
+    return new Scope(body, element, Json.Null.VALUE, index, headers, Map.of(), "");
+  }
+
+  /** The same for one of the records the element names. */
+  Scope withEach(Json record, int position) {
+    return new Scope(body, element, record, position, headers, data, noun);
+  }
+
+  /** The same for one pair of a name and a value inside the element. */
+  Scope within(Json pair, Map<String, Json> values) {
+    return new Scope(body, pair, each, index, headers, values, "");
   }
 
   Scope withData(Map<String, Json> values) {
-    return new Scope(body, element, index, headers, values, noun);
+    return new Scope(body, element, each, index, headers, values, noun);
   }
 
   Scope withNoun(String name) {
-    return new Scope(body, element, index, headers, data, name);
+    return new Scope(body, element, each, index, headers, data, name);
   }
 }

@@ -53,6 +53,11 @@ public sealed interface Verification
     return false;
   }
 
+  /** Whether of a batch only the first element is signed, and that in full. */
+  default boolean signsFirstElementOnly() {
+    return false;
+  }
+
   default boolean needsSecret() {
     return !uses().isEmpty();
   }
@@ -89,6 +94,11 @@ public sealed interface Verification
     /** What a signature over the template proves. */
     public static Assurance provable(SignedTemplate signed) {
       return signed.coversBody() ? Assurance.BODY_SIGNED : Assurance.PARTIAL;
+    }
+
+    @Override
+    public boolean signsFirstElementOnly() {
+      return signed.has(TemplateToken.FirstElement.class) && !signed.coversBody();
     }
 
     @Override

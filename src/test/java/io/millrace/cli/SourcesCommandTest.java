@@ -3,6 +3,7 @@ package io.millrace.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.millrace.source.Catalogue;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -170,7 +171,7 @@ class SourcesCommandTest {
 
     assertThat(out.toString())
         .containsPattern("billing +stripe +yes +any +3 d +as received")
-        .containsPattern("hubspot-v1 +digest-sha256 +BODY_SIGNED +sdk +3 d");
+        .containsPattern("hubspot-v1 +digest-sha256 +BODY_SIGNED +sdk +documentation +3 d +5 s");
   }
 
   @Test
@@ -187,6 +188,91 @@ class SourcesCommandTest {
         .contains("billing.yaml:3: the environment variable MILLRACE_NO_SUCH_VARIABLE is not set")
         .contains("broken.yaml:1: the key provider is missing")
         .contains("hubspot");
+  }
+
+  @Test
+  void fitsInto120Columns() throws IOException {
+    assertThat(run("sources", "list", "--sources", folder.toString())).isEqualTo(Exit.DONE);
+    assertThat(out.toString().lines()).allMatch(line -> line.length() <= 120);
+
+    for (var provider : Catalogue.bundled().all()) {
+      out.getBuffer().setLength(0);
+      assertThat(run("sources", "list", "--provider", provider.name())).isEqualTo(Exit.DONE);
+      assertThat(out.toString().lines().filter(line -> !line.strip().startsWith("https://")))
+          .as(provider.name())
+          .allMatch(line -> line.length() <= 120 || !line.strip().contains(" "));
+    }
+  }
+
+  @Test
+  void showsOneEntryInFullWithItsEvidence() {
+    assertThat(run("sources", "list", "--provider", "customer-io")).isEqualTo(Exit.DONE);
+
+    assertThat(out.toString())
+        .startsWith("customerio: Customer.io reporting webhooks")
+        .containsPattern("also found as +customer-io")
+        .containsPattern("proves +BODY_SIGNED")
+        .containsPattern("signed +v0:\\{timestamp}:\\{body}")
+        .containsPattern("timestamp +header: X-CIO-Timestamp, unit: s, tolerance: 300")
+        .containsPattern("at most +7 d")
+        .containsPattern(
+            "waits +4 s\\R +evidence +documentation: .*\\R +https://docs.customer.io/");
+  }
+
+  @Test
+  void tellsWhatAnEntryIsCalledThatIsNotThere() {
+    assertThat(run("sources", "list", "--provider", "hubspt")).isEqualTo(Exit.USAGE);
+
+    assertThat(err.toString()).contains("did you mean hubspot");
+  }
+
+  @Test
+  void listsForProgramsToo() throws IOException {
+    assertThat(run("sources", "list", "--json", "--sources", folder.toString()))
+        .isEqualTo(Exit.DONE);
+
+    var listed = new ObjectMapper().readTree(out.toString());
+    var github =
+        listed
+            .get("catalogue")
+            .valueStream()
+            .filter(entry -> entry.get("provider").asText().equals("github"))
+            .findFirst()
+            .orElseThrow();
+    assertThat(listed.get("connected")).isEmpty();
+    assertThat(github.at("/evidence/verification/proof").asText()).isEqualTo("sdk");
+    assertThat(github.get("anyAnswerIsSuccess").asBoolean()).isTrue();
+    assertThat(github.at("/entry/verification/signed").asText()).isEqualTo("{body}");
+  }
+
+  @Test
+  void takesEntriesOfOnesOwnBesideTheCatalogue() throws IOException {
+    var own = Files.createDirectory(folder.resolve("own"));
+    var entry =
+        """
+        provider: acme
+        title: Acme
+        evidence: {proof: ours}
+        verification: {scheme: token, token: {header: X-Acme-Key}}
+        retryHorizon: P1D
+        """;
+    Files.writeString(own.resolve("acme.yaml"), entry);
+
+    assertThat(run("sources", "list", "--catalogue", own.toString(), "--provider", "acme"))
+        .isEqualTo(Exit.DONE);
+    assertThat(out.toString())
+        .startsWith("acme: Acme")
+        .containsPattern("token +header: X-Acme-Key");
+
+    Files.writeString(own.resolve("acme.yaml"), entry.replace("scheme: token", "scheme: magic"));
+    Files.writeString(own.resolve("stripe.yaml"), entry.replace("acme", "stripe"));
+    assertThat(run("sources", "list", "--catalogue", own.toString())).isEqualTo(Exit.USAGE);
+    assertThat(err.toString())
+        .contains("acme.yaml:4: the scheme magic is unknown")
+        .contains("stripe.yaml", "the name stripe is taken");
+    assertThat(run("sources", "list", "--catalogue", folder.resolve("none").toString()))
+        .isEqualTo(Exit.USAGE);
+    assertThat(err.toString()).contains("the folder of catalogue entries cannot be read");
   }
 
   private static String envelope(String events) throws IOException {

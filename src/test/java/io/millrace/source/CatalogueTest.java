@@ -34,7 +34,7 @@ class CatalogueTest {
 
   @Test
   void findsAProviderByNameAliasAndVariant() {
-    var catalogue = Catalogue.of(Map.of("acme.yaml", SOUND));
+    var catalogue = Catalogue.of(Map.of("catalogue/acme.yaml", SOUND));
 
     var acme = catalogue.find("acme").orElseThrow();
     var old = catalogue.find("acme-v1").orElseThrow();
@@ -102,7 +102,39 @@ class CatalogueTest {
       assertThat(catalogue.find(name)).as(name).isPresent();
     }
     assertThat(catalogue.all())
-        .allSatisfy(provider -> assertThat(provider.evidence().link()).startsWith("https://"));
+        .flatExtracting(provider -> provider.evidence().byFact().values())
+        .allSatisfy(
+            authority -> assertThat(authority.link().orElse("https://")).startsWith("https://"));
+  }
+
+  @Test
+  void tellsWhoVouchesForEachFact() {
+    var entry =
+        """
+        provider: acme
+        title: Acme
+        evidence:
+          - {for: [verification, responseLimit], proof: sdk, text: Its library, link: https://example.com}
+          - {for: retryHorizon, proof: ours}
+        verification: {scheme: basic}
+        retryHorizon: P1D
+        responseLimit: PT5S
+        anyAnswerIsSuccess: true
+        """;
+
+    var acme = Catalogue.of(Map.of("catalogue/acme.yaml", entry)).find("acme").orElseThrow();
+
+    assertThat(acme.evidence().of(Evidence.Fact.RESPONSE_LIMIT))
+        .contains(
+            new Evidence.Authority(
+                Evidence.Proof.SDK, "Its library", Optional.of("https://example.com")));
+    assertThat(acme.evidence().of(Evidence.Fact.RETRY_HORIZON))
+        .contains(
+            new Evidence.Authority(
+                Evidence.Proof.OURS, Evidence.Proof.OURS.meaning(), Optional.empty()));
+    assertThat(acme.evidence().of(Evidence.Fact.EVENTS)).isEmpty();
+    assertThat(acme.responseLimit()).contains(Duration.ofSeconds(5));
+    assertThat(acme.anyAnswerIsSuccess()).isTrue();
   }
 
   @Test
@@ -122,6 +154,19 @@ class CatalogueTest {
     refuses("P1D", "-P1D", "retryHorizon: -P1D cannot be used");
     refuses("P1D\n", "P1D\nretryHorizon: P2D\n", "the key retryHorizon is there twice");
     refuses("proof: documentation", "proof: hearsay", "proof: hearsay cannot be used");
+    refuses(", link: https://example.com", "", "the key link is missing");
+    var one = "{proof: documentation, text: Read, link: https://example.com}";
+    refuses(one, "[{for: verification, proof: ours, text: So}]", "nobody vouches for retryHorizon");
+    refuses(one, "[{for: reply, proof: ours, text: So}]", "evidence for reply, which the entry");
+    refuses(one, "[{for: colour, proof: ours, text: So}]", "colour is not a fact of an entry");
+    refuses(
+        one,
+        "[{for: [verification, verification], proof: ours, text: So}]",
+        "verification has two authorities");
+    refuses("evidence:", "evidenz:", "the section evidence is missing");
+    refuses("P1D\n", "P1D\nresponseLimit: 5\n", "responseLimit: 5 cannot be used");
+    refuses(
+        "P1D\n", "P1D\nanyAnswerIsSuccess: maybe\n", "anyAnswerIsSuccess: maybe cannot be used");
     refuses("provider: acme", "provider: acne", "it describes acne");
     refuses("[roadrunner]", "[acme]", "the name acme is taken");
     refuses("P1D\n", "P1D\nhandshake: {kind: wave}\n", "the handshake wave is unknown");
@@ -144,13 +189,33 @@ class CatalogueTest {
   void namesFileAndLineOfEveryFault() {
     var broken = SOUND.replace("alg: sha256", "alg: md5").replace("P1D", "soon");
 
-    assertThatThrownBy(() -> Catalogue.of(Map.of("acme.yaml", broken)))
+    assertThatThrownBy(() -> Catalogue.of(Map.of("catalogue/acme.yaml", broken)))
         .isInstanceOfSatisfying(
             InvalidCatalogueException.class,
             invalid ->
                 assertThat(invalid.faults())
                     .extracting(Fault::file)
                     .containsExactly("catalogue/acme.yaml:8", "catalogue/acme.yaml:11"));
+  }
+
+  @Test
+  void acknowledgesTheNotificationsOfSalesforce() throws RefusedException {
+    var reply = Catalogue.bundled().find("salesforce-om").orElseThrow().reply();
+
+    assertThat(reply.contentType()).isEqualTo("text/xml");
+    assertThat(
+            FieldPath.parse("Body.notificationsResponse.Ack")
+                .first(SoapReader.read(reply.body().orElseThrow()))
+                .orElseThrow()
+                .text())
+        .isEqualTo("true");
+  }
+
+  @Test
+  void namesTheSendersWhomNoAnswerMakesSendAgain() {
+    assertThat(Catalogue.bundled().all().stream().filter(Provider::anyAnswerIsSuccess))
+        .extracting(Provider::name)
+        .containsExactly("brevo", "github", "marketo", "outreach");
   }
 
   @Test
@@ -163,7 +228,7 @@ class CatalogueTest {
     var text = SOUND.replace(sound, broken);
     assertThat(text).as("the change is one").isNotEqualTo(SOUND);
 
-    assertThatThrownBy(() -> Catalogue.of(Map.of("acme.yaml", text)))
+    assertThatThrownBy(() -> Catalogue.of(Map.of("catalogue/acme.yaml", text)))
         .as(broken)
         .isInstanceOf(InvalidCatalogueException.class)
         .hasMessageContaining(fault);

@@ -103,7 +103,7 @@ final class Inbound {
             .setAssurance("BODY_SIGNED")
             .setReplay(replay)
             .build();
-    return Normalizer.normalize("tested", extraction, mapping, delivery, PARTITION, OFFSET);
+    return Normalizer.normalize("tested", extraction, mapping, false, delivery, PARTITION, OFFSET);
   }
 
   List<Normalized> normalized(String body) {

@@ -13,7 +13,17 @@ final class NormalizerFuzzTest {
   private static final int RUNS = 20_000;
   private static final List<String> PROVIDERS =
       List.of(
-          "hubspot", "stripe", "segment", "sendgrid", "typeform", "envelope", "meta", "mailchimp");
+          "hubspot",
+          "stripe",
+          "segment",
+          "sendgrid",
+          "typeform",
+          "envelope",
+          "meta",
+          "mailchimp",
+          "jotform",
+          "salesforce-om",
+          "salesforce-cdc");
 
   /** Pieces that get deeper into the code than random bytes do. */
   private static final List<String> PIECES =
@@ -46,6 +56,14 @@ final class NormalizerFuzzTest {
           "=",
           "%",
           "data[a][b]=",
+          "<a>",
+          "</a>",
+          "<Notification>",
+          "<!DOCTYPE a>",
+          "&#x0;",
+          "--x\r\n",
+          "Content-Disposition: form-data; name=\"rawRequest\"\r\n\r\n",
+          "--x--",
           "type=x",
           "[]=",
           "\u0000",
@@ -72,7 +90,11 @@ final class NormalizerFuzzTest {
   private static List<Normalized> normalized(
       EventExtraction extraction, byte[] body, String description) {
     try {
-      return Inbound.of(extraction).normalized(body);
+      return Inbound.of(extraction)
+          .header(
+              "Content-Type",
+              extraction.jsonFields().isEmpty() ? "" : "multipart/form-data; boundary=x")
+          .normalized(body);
     } catch (RuntimeException | StackOverflowError failure) {
       String text = new String(body, StandardCharsets.UTF_8);
       throw new AssertionError(description + ": " + text, failure);

@@ -208,34 +208,56 @@ final class NormalizerTest {
 
   @Test
   void readsTheSourceItIsGiven() {
-    Provider provider = Catalogue.bundled().find("envelope").orElseThrow();
-    Source source =
-        new Source(
-            "backoffice",
-            provider,
-            Optional.empty(),
-            List.of(),
-            List.of(),
-            Duration.ofDays(3),
-            Mapping.none(),
-            Optional.empty());
-    Delivery delivery =
-        Delivery.newBuilder()
-            .setDeliveryId("d")
-            .setSource("backoffice")
-            .setReceivedAt(Inbound.RECEIVED_AT)
-            .setMethod("POST")
-            .setUrl("https://hooks.example.com/in/backoffice")
-            .setHeaders(Map.of())
-            .setBody(StandardCharsets.UTF_8.encode("[]"))
-            .setRemoteAddress("192.0.2.1")
-            .setAssurance("NONE")
-            .build();
+    Delivery delivery = delivery("[]", "NONE");
 
-    List<Normalized> results = Normalizer.normalize(source, delivery, 0, 1);
+    List<Normalized> results = Normalizer.normalize(source("envelope"), delivery, 0, 1);
 
     assertThat(Inbound.refused(results.get(0)).getSource()).isEqualTo("backoffice");
     assertThat(delivery.getBody().remaining()).isEqualTo(2);
+  }
+
+  @Test
+  void provesTheFirstElementOfASegmentBatchAndOnlyPartlyTheOthers() {
+    var event = "{\"type\":\"track\",\"event\":\"A\",\"messageId\":\"%s\",\"userId\":\"u\"}";
+    var body = "[" + event.formatted("1") + "," + event.formatted("2") + "]";
+
+    assertThat(assurances("segment-batch", body, "PARTIAL"))
+        .containsExactly("BODY_SIGNED", "PARTIAL");
+    assertThat(assurances("segment", body, "BODY_SIGNED"))
+        .containsExactly("BODY_SIGNED", "BODY_SIGNED");
+    assertThat(assurances("segment-batch", body, "NETWORK")).containsExactly("NETWORK", "NETWORK");
+  }
+
+  private static List<String> assurances(String provider, String body, String proved) {
+    return Normalizer.normalize(source(provider), delivery(body, proved), 0, 1).stream()
+        .map(result -> Inbound.event(result).getMetadata().getAssurance())
+        .toList();
+  }
+
+  private static Source source(String provider) {
+    return new Source(
+        "backoffice",
+        Catalogue.bundled().find(provider).orElseThrow(),
+        Optional.empty(),
+        List.of(),
+        List.of(),
+        Duration.ofDays(3),
+        Mapping.none(),
+        Optional.empty());
+  }
+
+  private static Delivery delivery(String body, String assurance) {
+    return Delivery.newBuilder()
+        .setDeliveryId("d")
+        .setSource("backoffice")
+        .setReceivedAt(Inbound.RECEIVED_AT)
+        .setMethod("POST")
+        .setUrl("https://hooks.example.com/in/backoffice")
+        .setHeaders(Map.of())
+        .setBody(StandardCharsets.UTF_8.encode(body))
+        .setRemoteAddress("192.0.2.1")
+        .setAssurance(assurance)
+        .build();
   }
 
   @Test

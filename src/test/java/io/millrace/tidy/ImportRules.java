@@ -73,6 +73,11 @@ record ImportRules(String root) {
         .because("the stack stands in for servers and senders and must not lean on what it feeds");
   }
 
+  ArchRule sendersKnowNothing() {
+    return knowsOnly("stack.simulator.sender")
+        .because("what signs there proves what verifies here only if they share nothing");
+  }
+
   ArchRule onlyMainKnowsTheCommandLine() {
     return noClasses()
         .that(resideInPackages("").and(not(resideInPackages("cli"))).and(not(program())))

@@ -65,6 +65,11 @@ class ImportRulesTest {
   }
 
   @Test
+  void sendersKnowNothing() {
+    check(ImportRules::sendersKnowNothing, "planted.stack.simulator.sender.CuriousSender");
+  }
+
+  @Test
   void onlyMainKnowsTheCommandLine() {
     check(ImportRules::onlyMainKnowsTheCommandLine, "planted.edge.CuriousEdge");
   }

@@ -88,7 +88,8 @@ final class CustomerBase {
     return customers;
   }
 
-  private static Customer customer(Run run, int serial, Dice dice) {
+  /** One more customer, by a serial nobody else of the run has. */
+  static Customer customer(Run run, int serial, Dice dice) {
     String first = dice.pick(FIRST_NAMES);
     String last = dice.pick(LAST_NAMES);
     String company = dice.pick(COMPANIES);

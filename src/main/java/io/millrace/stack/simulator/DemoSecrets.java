@@ -1,6 +1,9 @@
 package io.millrace.stack.simulator;
 
 import com.fasterxml.jackson.core.type.TypeReference;
+import io.millrace.stack.simulator.sender.Signer;
+import io.millrace.stack.simulator.sender.Signers;
+import io.millrace.stack.simulator.sender.SigningKeys;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.FileSystems;
@@ -9,9 +12,6 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.security.KeyPair;
-import java.security.SecureRandom;
-import java.util.HexFormat;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -25,7 +25,6 @@ import java.util.TreeMap;
 public record DemoSecrets(Map<String, String> signing, Map<String, String> verifying) {
   private static final TypeReference<Map<String, Map<String, String>>> SHAPE =
       new TypeReference<>() {};
-  private static final int SECRET_BYTES = 32;
 
   public DemoSecrets {
     signing = Map.copyOf(signing);
@@ -51,18 +50,13 @@ public record DemoSecrets(Map<String, String> signing, Map<String, String> verif
 
   /** Secrets nobody has: what a forger signs with. */
   public static DemoSecrets draw() {
-    SecureRandom random = new SecureRandom();
     Map<String, String> signing = new TreeMap<>();
     Map<String, String> verifying = new TreeMap<>();
     for (String source : SourceNames.all()) {
-      byte[] secret = new byte[SECRET_BYTES];
-      random.nextBytes(secret);
-      signing.put(source, HexFormat.of().formatHex(secret));
-      verifying.put(source, HexFormat.of().formatHex(secret));
+      SigningKeys keys = SigningKeys.draw(SourceNames.providerOf(source).orElseThrow());
+      signing.put(source, keys.signing());
+      verifying.put(source, keys.verifying());
     }
-    KeyPair pair = EllipticKeys.generate();
-    signing.put(SourceNames.EMAIL, EllipticKeys.text(pair.getPrivate().getEncoded()));
-    verifying.put(SourceNames.EMAIL, EllipticKeys.text(pair.getPublic().getEncoded()));
     return new DemoSecrets(signing, verifying);
   }
 

@@ -1,5 +1,7 @@
 package io.millrace.stack.simulator;
 
+import io.millrace.stack.simulator.sender.Outgoing;
+import io.millrace.stack.simulator.sender.Signer;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -9,8 +11,9 @@ import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.Map;
-import java.util.TreeMap;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** Signs single requests and posts them. */
@@ -31,7 +34,7 @@ public final class Postman implements AutoCloseable {
   private final Map<String, Signer> forgers;
   private final Clock clock;
   private final HttpClient client;
-  private final Map<Integer, Signed> sent = new ConcurrentHashMap<>();
+  private final Map<Integer, Sent> sent = new ConcurrentHashMap<>();
 
   /**
    * @param edge where the edge listens, without {@code /in}
@@ -57,20 +60,31 @@ public final class Postman implements AutoCloseable {
    */
   Attempt.Answer post(PlannedRequest request, RequestTag tag)
       throws IOException, InterruptedException {
-    URI url = edge.resolve("/in/" + request.source());
-    byte[] body = request.body().bytes();
+    Outgoing signed = signed(request, clock.instant());
+    Outgoing posted = signed.withBody(posted(request, signed.body()));
+    // Lets the edge refuse before the body is on its way, as careful senders do.
+    return post(posted, tag, request.manner() == Manner.OVERSIZED);
+  }
+
+  /**
+   * Posts a request that is signed already.
+   *
+   * @throws IOException if no answer came; whether the request arrived is unknown then
+   */
+  Attempt.Answer post(Outgoing signed, RequestTag tag) throws IOException, InterruptedException {
+    return post(signed, tag, false);
+  }
+
+  private Attempt.Answer post(Outgoing signed, RequestTag tag, boolean asksFirst)
+      throws IOException, InterruptedException {
     HttpRequest.Builder builder =
-        HttpRequest.newBuilder(url)
+        HttpRequest.newBuilder(URI.create(signed.url()))
             .timeout(ANSWER_TIMEOUT)
-            .header("Content-Type", "application/json")
             .header("User-Agent", "millrace-simulator")
             .header(RequestTag.HEADER, tag.text())
-            .POST(HttpRequest.BodyPublishers.ofByteArray(posted(request, body)));
-    headers(request, url.toString(), body).forEach(builder::header);
-    if (request.manner() == Manner.OVERSIZED) {
-      // Lets the edge refuse before the body is on its way, as careful senders do.
-      builder.expectContinue(true);
-    }
+            .expectContinue(asksFirst)
+            .method(signed.method(), HttpRequest.BodyPublishers.ofByteArray(signed.body()));
+    signed.headers().forEach(builder::header);
     HttpResponse<String> response =
         client.send(builder.build(), HttpResponse.BodyHandlers.ofString(StandardCharsets.UTF_8));
     return Answers.of(response, clock.instant());
@@ -80,41 +94,34 @@ public final class Postman implements AutoCloseable {
     return request.manner() == Manner.TAMPERED ? Bodies.tampered(body) : body;
   }
 
-  private Map<String, String> headers(PlannedRequest request, String url, byte[] body) {
-    Instant now = clock.instant();
+  private Outgoing signed(PlannedRequest request, Instant now) {
+    URI url = edge.resolve("/in/" + request.source());
+    Outgoing unsigned = Outgoing.post(url.toString(), "application/json", request.body().bytes());
     return switch (request.manner()) {
-      case GENUINE, TAMPERED, OVERSIZED, UNREADABLE -> remembered(request, url, body, now);
-      case RETRIED_RESIGNED -> signer(request.source()).sign(url, body, now);
-      case RETRIED -> again(request, url, body, now);
-      case WRONG_SECRET -> forger(request.source()).sign(url, body, now);
-      case UNKNOWN_SOURCE -> signer(SourceNames.LEADS).sign(url, body, now);
-      case STALE -> signer(request.source()).sign(url, body, now.minus(OFF));
-      case PREMATURE -> signer(request.source()).sign(url, body, now.plus(OFF));
-      case UNSIGNED -> unsigned(request.source(), url, body, now);
+      case GENUINE, TAMPERED, OVERSIZED, UNREADABLE -> remembered(request, unsigned, now);
+      case RETRIED_RESIGNED -> signer(request.source()).sign(unsigned, now);
+      case RETRIED -> again(request, unsigned, now);
+      case WRONG_SECRET -> forger(request.source()).sign(unsigned, now);
+      case UNKNOWN_SOURCE -> signer(SourceNames.LEADS).sign(unsigned, now);
+      case STALE -> signer(request.source()).sign(unsigned, now.minus(OFF));
+      case PREMATURE -> signer(request.source()).sign(unsigned, now.plus(OFF));
+      case UNSIGNED -> unsigned;
     };
   }
 
-  private Map<String, String> remembered(
-      PlannedRequest request, String url, byte[] body, Instant now) {
-    Map<String, String> headers = signer(request.source()).sign(url, body, now);
-    sent.put(request.index(), new Signed(now, headers));
-    return headers;
+  private Outgoing remembered(PlannedRequest request, Outgoing unsigned, Instant now) {
+    Outgoing signed = signer(request.source()).sign(unsigned, now);
+    sent.put(request.index(), new Sent(now, signed, unsigned));
+    return signed;
   }
 
-  /** The very headers of the request it repeats, unless they have gone stale or are not known. */
-  private Map<String, String> again(PlannedRequest request, String url, byte[] body, Instant now) {
-    Signed first = request.repeats().map(sent::get).orElse(null);
+  /** The very signature of the request it repeats, unless it has gone stale or is not known. */
+  private Outgoing again(PlannedRequest request, Outgoing unsigned, Instant now) {
+    Sent first = request.repeats().map(sent::get).orElse(null);
     if (first != null && first.at().plus(SIGNATURE_KEEPS).isAfter(now)) {
-      return first.headers();
+      return first.again(unsigned);
     }
-    return signer(request.source()).sign(url, body, now);
-  }
-
-  private Map<String, String> unsigned(String source, String url, byte[] body, Instant now) {
-    Signer signer = signer(source);
-    Map<String, String> headers = new TreeMap<>(signer.sign(url, body, now));
-    headers.remove(signer.signatureHeader());
-    return headers;
+    return signer(request.source()).sign(unsigned, now);
   }
 
   private Signer signer(String source) {
@@ -138,5 +145,23 @@ public final class Postman implements AutoCloseable {
     client.close();
   }
 
-  private record Signed(Instant at, Map<String, String> headers) {}
+  /**
+   * How a request was signed. Its body is kept only if the sender signed into it: a run holds many.
+   */
+  private record Sent(
+      Instant at, String url, Map<String, String> headers, Optional<byte[]> signedBody) {
+    Sent(Instant at, Outgoing signed, Outgoing unsigned) {
+      this(
+          at,
+          signed.url(),
+          signed.headers(),
+          Arrays.equals(signed.body(), unsigned.body())
+              ? Optional.empty()
+              : Optional.of(signed.body()));
+    }
+
+    Outgoing again(Outgoing unsigned) {
+      return new Outgoing(unsigned.method(), url, headers, signedBody.orElse(unsigned.body()));
+    }
+  }
 }

@@ -6,9 +6,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -19,15 +17,12 @@ public final class SteadyTraffic {
   private static final int LANES = 8;
   private static final int EVENTS_PER_CHAPTER = 2_000;
 
-  /** What is counted for a request without an answer. */
-  public static final String NO_ANSWER = "no answer";
-
   private final String source;
   private final Planner planner;
   private final Postman postman;
   private final RateGate gate;
   private final Clock clock;
-  private final Map<String, Integer> answers = new TreeMap<>();
+  private final Tally tally = new Tally();
   private long left;
 
   /**
@@ -52,10 +47,9 @@ public final class SteadyTraffic {
   /**
    * Sends until so many requests are sent or the time is over, whichever comes first.
    *
-   * @return how often each status and reason was answered
+   * @return what was answered
    */
-  public Map<String, Integer> send(long seed, long count, Duration duration)
-      throws InterruptedException {
+  public Tally send(long seed, long count, Duration duration) throws InterruptedException {
     Instant end = clock.instant().plus(duration);
     synchronized (this) {
       left = count;
@@ -78,9 +72,7 @@ public final class SteadyTraffic {
     } finally {
       senders.shutdownNow();
     }
-    synchronized (this) {
-      return new TreeMap<>(answers);
-    }
+    return tally;
   }
 
   private boolean lane(Run run, List<PlannedRequest> requests, Instant end)
@@ -97,10 +89,9 @@ public final class SteadyTraffic {
 
   private void post(PlannedRequest request, RequestTag tag) throws InterruptedException {
     try {
-      Attempt.Answer answer = postman.post(request, tag);
-      count(answer.status() + (answer.reason().isEmpty() ? "" : " " + answer.reason()));
+      tally.answered(request.manner(), postman.post(request, tag));
     } catch (IOException unanswered) {
-      count(NO_ANSWER);
+      tally.unanswered();
     }
   }
 
@@ -114,10 +105,6 @@ public final class SteadyTraffic {
     }
     left--;
     return true;
-  }
-
-  private synchronized void count(String answer) {
-    answers.merge(answer, 1, Integer::sum);
   }
 
   private static void finish(Future<?> lane) throws InterruptedException {

@@ -126,7 +126,7 @@ class SimulatorTest {
         FakeEdge.Stored again = Objects.requireNonNull(stored.get(request.index()));
         FakeEdge.Stored first = Objects.requireNonNull(stored.get(request.repeats().orElseThrow()));
         String header =
-            Objects.requireNonNull(SECRETS.signers().get(request.source())).signatureHeader();
+            Objects.requireNonNull(SECRETS.signers().get(request.source())).proof().name();
         assertThat(again.body()).isEqualTo(first.body());
         assertThat(again.headers().get(header)).isEqualTo(first.headers().get(header));
       }

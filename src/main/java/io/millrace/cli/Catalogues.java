@@ -1,0 +1,47 @@
+package io.millrace.cli;
+
+import io.millrace.source.Catalogue;
+import io.millrace.source.InvalidCatalogueException;
+import io.millrace.source.Provider;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/** The catalogue a command works with. */
+final class Catalogues {
+  private Catalogues() {}
+
+  /**
+   * The bundled entries, and those of a folder beside them.
+   *
+   * @throws CommandException names every fault of the folder's files
+   */
+  static Catalogue load(Optional<Path> directory) {
+    try {
+      return directory.map(Catalogue::with).orElseGet(Catalogue::bundled);
+    } catch (InvalidCatalogueException invalid) {
+      throw CommandException.usage(String.valueOf(invalid.getMessage()));
+    }
+  }
+
+  /**
+   * An entry by name, alias or variant.
+   *
+   * @throws CommandException names the nearest
+   */
+  static Provider find(Catalogue catalogue, String name) {
+    return catalogue
+        .find(name)
+        .orElseThrow(
+            () -> {
+              List<String> near = catalogue.near(name);
+              return CommandException.usage(
+                  "The provider "
+                      + name
+                      + " is not in the catalogue; "
+                      + (near.isEmpty()
+                          ? "see `millrace sources list` for the names"
+                          : "did you mean " + String.join(" or ", near) + "?"));
+            });
+  }
+}

@@ -1,0 +1,150 @@
+package io.millrace.source;
+
+import static io.millrace.source.SignedSamples.NOW;
+
+import io.millrace.rule.Reason;
+import io.millrace.stack.simulator.sender.Outgoing;
+import io.millrace.stack.simulator.sender.Proof;
+import io.millrace.stack.simulator.sender.Signer;
+import io.millrace.stack.simulator.sender.Signers;
+import io.millrace.stack.simulator.sender.SigningKeys;
+import io.millrace.verify.Headers;
+import io.millrace.verify.Secret;
+import io.millrace.verify.SignedRequest;
+import io.millrace.verify.Verdict;
+import io.millrace.verify.Verifier;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
+
+/**
+ * One sender as the matrix of tests sees it: three keys, of which its receiver knows two, and a
+ * request to sign. How it signs is written apart from the engine, in the simulator.
+ */
+record SentRequests(
+    String provider,
+    SigningKeys first,
+    SigningKeys second,
+    SigningKeys stranger,
+    Verifier verifier,
+    Outgoing unsigned) {
+  static final String URL = "https://hooks.example.com/in/some?portal=1&to=a%40b%2Fc";
+
+  /** Drawn once: key pairs take their time. */
+  private static final List<SentRequests> ALL =
+      Catalogue.bundled().all().stream().map(Provider::name).map(SentRequests::of).toList();
+
+  static List<SentRequests> all() {
+    return ALL;
+  }
+
+  /** Those that prove anything at all. */
+  static List<SentRequests> proving() {
+    return those(proof -> proof.shows() != Proof.Shows.NOTHING);
+  }
+
+  /** Those whose proof, of the given kinds, sits in a header. */
+  static List<SentRequests> inHeader(Set<Proof.Shows> kinds) {
+    return those(proof -> proof.place() == Proof.Place.HEADER && kinds.contains(proof.shows()));
+  }
+
+  static List<SentRequests> those(Predicate<Proof> kind) {
+    return ALL.stream().filter(sender -> kind.test(sender.proof())).toList();
+  }
+
+  private static SentRequests of(String provider) {
+    return new SentRequests(
+        provider,
+        SigningKeys.draw(provider),
+        SigningKeys.draw(provider),
+        SigningKeys.draw(provider),
+        new Verifier(Catalogue.bundled().find(provider).orElseThrow().verification()),
+        unsigned(provider));
+  }
+
+  private static Outgoing unsigned(String provider) {
+    return switch (provider) {
+      case "mandrill" ->
+          post("application/x-www-form-urlencoded", "b=evt_2&a=%5B%22Zo%C3%AB%22%5D");
+      case "mailgun", "linear", "google-lead" ->
+          post("application/json", "{\"id\": \"evt_2\", \"name\": \"Zoë ☃\", \"amount\": 1.0}");
+      default -> Outgoing.post(URL, "application/json", SignedSamples.BODY);
+    };
+  }
+
+  private static Outgoing post(String type, String body) {
+    return Outgoing.post(URL, type, body.getBytes(StandardCharsets.UTF_8));
+  }
+
+  Proof proof() {
+    return signer(first).proof();
+  }
+
+  Signer signer(SigningKeys keys) {
+    return Signers.of(provider, keys.signing());
+  }
+
+  SignedRequest good() {
+    return signed(first, NOW);
+  }
+
+  SignedRequest signed(SigningKeys keys, Instant at) {
+    return received(signer(keys).sign(unsigned, at));
+  }
+
+  static SignedRequest received(Outgoing sent) {
+    Map<String, List<String>> headers = new LinkedHashMap<>();
+    sent.headers().forEach((name, value) -> headers.put(name, List.of(value)));
+    return new SignedRequest(sent.method(), sent.url(), Headers.of(headers), sent.body());
+  }
+
+  static SignedRequest with(SignedRequest request, String name, List<String> values) {
+    Map<String, List<String>> headers = new LinkedHashMap<>(request.headers().asMap());
+    headers.put(name.toLowerCase(Locale.ROOT), values);
+    return new SignedRequest(request.method(), request.url(), Headers.of(headers), request.body());
+  }
+
+  static SignedRequest withBody(SignedRequest request, byte[] body) {
+    return new SignedRequest(request.method(), request.url(), request.headers(), body);
+  }
+
+  String signature() {
+    return good().headers().first(proof().name()).orElseThrow();
+  }
+
+  Optional<Reason> judge(SignedRequest request) {
+    return judge(request, configured(), NOW);
+  }
+
+  Optional<Reason> judge(SignedRequest request, List<Secret> secrets, Instant now) {
+    return switch (verifier.verify(request, secrets, now)) {
+      case Verdict.Verified verified -> Optional.empty();
+      case Verdict.Refused refused -> Optional.of(refused.reason());
+    };
+  }
+
+  List<Secret> configured() {
+    return secrets(Optional.empty(), Optional.empty());
+  }
+
+  List<Secret> secrets(Optional<Instant> notBefore, Optional<Instant> notAfter) {
+    List<Secret> secrets = new ArrayList<>();
+    for (var keys : List.of(first, second)) {
+      secrets.add(
+          new Secret("env:SECRET_" + secrets.size(), keys.verifying(), notBefore, notAfter));
+    }
+    return secrets;
+  }
+
+  @Override
+  public String toString() {
+    return provider;
+  }
+}
