@@ -6,7 +6,6 @@ import io.millrace.console.ReadinessCheck;
 import io.millrace.edge.DeliveryLog;
 import io.millrace.edge.Edge;
 import io.millrace.edge.InvalidTlsException;
-import io.millrace.source.Catalogue;
 import io.millrace.source.InvalidSourcesException;
 import io.millrace.source.Sources;
 import java.io.UncheckedIOException;

@@ -72,8 +72,7 @@ final class ReceiveDelivery implements Handler {
       return;
     }
 
-    Delivery.Builder delivery =
-        delivery(source, request, verified, pathToken, address);
+    Delivery.Builder delivery = delivery(source, request, verified, pathToken, address);
     StoreDelivery.Attempt attempt =
         new StoreDelivery.Attempt(source, request, delivery, arrival, observation);
     context.future(() -> store.store(attempt, context));

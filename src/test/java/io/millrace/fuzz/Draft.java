@@ -102,9 +102,7 @@ final class Draft {
   }
 
   private String name(Choices choices) {
-    return headers.isEmpty()
-        ? choices.of(HEADERS)
-        : choices.of(new ArrayList<>(headers.keySet()));
+    return headers.isEmpty() ? choices.of(HEADERS) : choices.of(new ArrayList<>(headers.keySet()));
   }
 
   private void flip(Choices choices) {

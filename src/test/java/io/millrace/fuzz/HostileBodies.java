@@ -105,7 +105,7 @@ final class HostileBodies {
     }
   }
 
-  private static Delivery delivery(SignedRequest request) {
+  static Delivery delivery(SignedRequest request) {
     return Delivery.newBuilder()
         .setDeliveryId("0195-delivery")
         .setSource("tested")

@@ -49,8 +49,7 @@ record Target(
   private static Target of(Provider provider) {
     SigningKeys keys = SigningKeys.draw(provider.name());
     Signer signer = Signers.of(provider.name(), keys.signing());
-    Signer stranger =
-        Signers.of(provider.name(), SigningKeys.draw(provider.name()).signing());
+    Signer stranger = Signers.of(provider.name(), SigningKeys.draw(provider.name()).signing());
     return new Target(
         provider,
         keys,
