@@ -59,8 +59,8 @@ class HostileInputTest {
         named("NUL bytes", "\0{\0\"id\"\0:1}"),
         named("half a surrogate", "{\"id\":\"\\ud800\",\"type\":\"\\udc00a\"}"),
         Named.of("invalid UTF-8", new byte[] {'{', '"', (byte) 0xc3, '(', '"', ':', '1', '}'}),
-        named("very many elements", "[" + "{},".repeat(9_999) + "{}]"),
-        named("too many elements", "[" + "{},".repeat(300_000) + "{}]"));
+        named("very many elements", "[" + "{},".repeat(1_999) + "{}]"),
+        named("too many elements", "[" + "{},".repeat(12_000) + "{}]"));
   }
 
   private static Named<byte[]> named(String name, String text) {
@@ -71,10 +71,9 @@ class HostileInputTest {
   @Test
   void noDeliveryGrowsManyTimesOver() {
     for (var target : Target.all()) {
-      for (var sent : target.genuine()) {
-        for (var body : Swollen.bodies(sent.body())) {
-          HostileBodies.check(target, Draft.of(sent).withBody(body).request());
-        }
+      var sent = target.genuine().getFirst();
+      for (var body : Swollen.bodies(sent.body())) {
+        HostileBodies.check(target, Draft.of(sent).withBody(body).request());
       }
     }
   }

@@ -25,14 +25,11 @@ class NumbersTest {
   @ValueSource(
       strings = {
         "9007199254740993",
-        "18446744073709551615",
         "123456789012345678901234567890",
         "1e400",
-        "-1E-400",
         "0.10",
         "-0",
-        "1E5",
-        "0.1000000000000000055511151231257827"
+        "1E5"
       })
   void arriveAsTheyWereSent(String number) {
     Set<String> arrived = new TreeSet<>();

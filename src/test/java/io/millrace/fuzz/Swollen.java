@@ -12,7 +12,7 @@ import java.util.Map;
 /** A JSON body blown up: each list repeated, and long texts around the lists. */
 final class Swollen {
   private static final ObjectMapper MAPPER = new ObjectMapper();
-  private static final String LONG = "x".repeat(20_000);
+  private static final String LONG = "x".repeat(50_000);
 
   private Swollen() {}
 
@@ -31,7 +31,7 @@ final class Swollen {
   private static JsonNode swollen(JsonNode node, int lists, boolean texts) {
     if (node instanceof ArrayNode array) {
       ArrayNode copy = MAPPER.createArrayNode();
-      int times = array.isEmpty() ? 0 : (lists == 0 ? 300 : 3) / array.size();
+      int times = array.isEmpty() ? 0 : (lists == 0 ? 100 : 3) / array.size();
       for (int time = 0; time <= times; time++) {
         array.forEach(element -> copy.add(swollen(element, lists + 1, texts)));
       }
