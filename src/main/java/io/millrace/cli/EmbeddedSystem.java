@@ -114,7 +114,8 @@ final class EmbeddedSystem implements DemoSystem {
             Consoles.start(
                 config.console(),
                 registry,
-                Map.of("log", edge.readiness(), "stream", stream.readiness())));
+                Map.of("log", edge.readiness(), "stream", stream.readiness()),
+                Optional.of(edge.view())));
     await(stream::isRunning, "the flow");
     await(() -> edge.readiness().trouble().isEmpty(), "the edge");
     progress.ready("edge and flow", Duration.ofNanos(System.nanoTime() - begin));

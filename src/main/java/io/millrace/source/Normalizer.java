@@ -31,14 +31,18 @@ public final class Normalizer {
    */
   public static List<Normalized> normalize(
       Source source, Delivery delivery, int partition, long offset) {
-    return normalize(
-        source.name(),
-        source.provider().events(),
-        source.mapping(),
-        source.provider().verification().signsFirstElementOnly(),
-        delivery,
-        partition,
-        offset);
+    List<Normalized> results =
+        normalize(
+            source.name(),
+            source.provider().events(),
+            source.mapping(),
+            source.provider().verification().signsFirstElementOnly(),
+            delivery,
+            partition,
+            offset);
+    return source.staging()
+        ? results.stream().map(new Staging(source.name())::apart).toList()
+        : results;
   }
 
   /**

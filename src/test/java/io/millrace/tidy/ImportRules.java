@@ -75,6 +75,11 @@ record ImportRules(String root) {
         .because("the console reads metrics and topics and must start when the edge does not");
   }
 
+  ArchRule captureKnowsNothing() {
+    return knowsOnly("capture")
+        .because("what is personal is found in bytes, wherever they come from");
+  }
+
   ArchRule stackKnowsTheWires() {
     return knows(
             "stack",
@@ -99,7 +104,7 @@ record ImportRules(String root) {
 
   ArchRule pureParts() {
     return noClasses()
-        .that(resideInPackages("verify", "source", "rule"))
+        .that(resideInPackages("verify", "source", "rule", "capture"))
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage(
@@ -110,7 +115,7 @@ record ImportRules(String root) {
 
   ArchRule pureClock() {
     return noClasses()
-        .that(resideInPackages("verify", "source", "rule", "stream"))
+        .that(resideInPackages("verify", "source", "rule", "capture", "stream"))
         .should()
         .accessTargetWhere(readsTheSystemClock())
         .because("the clock is handed in: a result must not depend on when it is computed")

@@ -65,6 +65,11 @@ class ImportRulesTest {
   }
 
   @Test
+  void captureKnowsNothing() {
+    check(ImportRules::captureKnowsNothing, "planted.capture.CuriousCapture");
+  }
+
+  @Test
   void stackKnowsTheWires() {
     check(ImportRules::stackKnowsTheWires, "planted.stack.CuriousStack");
   }
