@@ -39,7 +39,7 @@ record SentRequests(
 
   /** Drawn once: key pairs take their time. */
   private static final List<SentRequests> ALL =
-      Catalogue.bundled().all().stream().map(Provider::name).map(SentRequests::of).toList();
+      Catalogue.bundled().all().stream().map(SentRequests::of).toList();
 
   static List<SentRequests> all() {
     return ALL;
@@ -59,13 +59,14 @@ record SentRequests(
     return ALL.stream().filter(sender -> kind.test(sender.proof())).toList();
   }
 
-  private static SentRequests of(String provider) {
+  private static SentRequests of(Provider entry) {
+    var provider = entry.name();
     return new SentRequests(
         provider,
         SigningKeys.draw(provider),
         SigningKeys.draw(provider),
         SigningKeys.draw(provider),
-        new Verifier(Catalogue.bundled().find(provider).orElseThrow().verification()),
+        new Verifier(entry.verification()),
         unsigned(provider));
   }
 
