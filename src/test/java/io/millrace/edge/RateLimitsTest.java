@@ -99,6 +99,7 @@ final class RateLimitsTest {
         Optional.empty(),
         List.of(),
         List.of(),
+        Optional.empty(),
         false,
         Duration.ofDays(3),
         Mapping.none(),

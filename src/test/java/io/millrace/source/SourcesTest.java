@@ -3,6 +3,7 @@ package io.millrace.source;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.millrace.rule.Assurance;
 import io.millrace.verify.Secret;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -105,6 +106,20 @@ class SourcesTest {
     assertThat(sources.find("code").orElseThrow().dedupeWindow()).isEqualTo(Duration.ofDays(3));
     assertThat(sources.find("mail").orElseThrow().dedupeWindow()).isEqualTo(Duration.ofDays(7));
     assertThat(sources.all()).extracting(Source::name).containsExactly("code", "mail");
+  }
+
+  @Test
+  void requiresNoMoreThanTheProviderCanProve() throws IOException {
+    String secrets = "secrets: [{ref: env:BILLING_SECRET}]\n";
+    write("a.yaml", "source: a\nprovider: mailgun\nrequireAssurance: PARTIAL\n" + secrets);
+    assertThat(load().find("a").orElseThrow().requiredAssurance()).contains(Assurance.PARTIAL);
+
+    write("b.yaml", "source: b\nprovider: mailgun\nrequireAssurance: BODY_SIGNED\n" + secrets);
+    write("c.yaml", "source: c\nprovider: stripe\nrequireAssurance: ALL\n" + secrets);
+
+    assertThatThrownBy(this::load)
+        .hasMessageContaining("b.yaml:3: it requires BODY_SIGNED, and mailgun proves PARTIAL")
+        .hasMessageContaining("c.yaml:3: requireAssurance: ALL cannot be used");
   }
 
   @Test
