@@ -2,11 +2,14 @@ package io.millrace;
 
 import io.millrace.console.ConsoleSettings;
 import io.millrace.edge.EdgeSettings;
+import io.millrace.edge.ReplaySettings;
 import io.millrace.kafka.KafkaSettings;
 import io.millrace.kafka.RegistrySettings;
 import io.millrace.kafka.StreamSettings;
+import io.millrace.spool.SpoolSettings;
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -18,14 +21,20 @@ public record Config(
     RegistrySettings registry,
     Topology topology,
     EdgeSettings edge,
+    SpoolSettings spool,
     ConsoleSettings console,
     Stream stream,
     Connect connect,
     Warehouse warehouse) {
 
-  /** Where the files lie that say what is deployed. */
+  /**
+   * Where the files lie that say what is deployed.
+   *
+   * @param sourcesReload how often the sources' are looked at for changes
+   */
   public record Topology(
       Path sources,
+      Duration sourcesReload,
       Optional<Path> catalogue,
       Path rules,
       Path connectors,
@@ -103,6 +112,7 @@ public record Config(
             given.below(Settings.REGISTRY_CLIENT_PREFIX)),
         new Topology(
             given.get(Settings.SOURCES_DIRECTORY),
+            given.get(Settings.SOURCES_RELOAD_INTERVAL),
             given.get(Settings.CATALOGUE_DIRECTORY),
             given.get(Settings.RULES_DIRECTORY),
             given.get(Settings.CONNECT_CONNECTORS),
@@ -117,7 +127,14 @@ public record Config(
             given.get(Settings.EDGE_REQUEST_TIMEOUT),
             given.get(Settings.EDGE_IDLE_TIMEOUT),
             given.get(Settings.EDGE_DRAIN_TIME),
+            given.get(Settings.EDGE_SECRETS_UNUSED_AFTER),
+            new ReplaySettings(
+                given.get(Settings.EDGE_REPLAY_CAPACITY), given.get(Settings.EDGE_REPLAY_LIFETIME)),
             NetworkConfig.from(given)),
+        new SpoolSettings(
+            given.get(Settings.EDGE_SPOOL_DIRECTORY),
+            given.get(Settings.EDGE_SPOOL_LIMIT),
+            given.get(Settings.EDGE_SPOOL_PATIENCE)),
         new ConsoleSettings(given.get(Settings.CONSOLE_HOST), given.get(Settings.CONSOLE_PORT)),
         new Stream(
             given.get(Settings.STREAM_ROLES),

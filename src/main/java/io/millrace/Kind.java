@@ -22,7 +22,7 @@ import java.util.regex.Pattern;
  * @param reader the value of a text, or nothing when the text is not allowed
  */
 record Kind<T>(String allowed, Function<String, Optional<T>> reader) {
-  private static final Pattern SIZE = Pattern.compile("([0-9]{1,9}) ?(B|kB|MB)?");
+  private static final Pattern SIZE = Pattern.compile("([0-9]{1,9}) ?(B|kB|MB|GB)?");
   private static final String ADDRESS = "[^\\s:,/]+:[0-9]{1,5}";
   private static final Pattern CLASS_NAME = Pattern.compile("[\\w$]+(\\.[\\w$]+)+");
 
@@ -50,6 +50,14 @@ record Kind<T>(String allowed, Function<String, Optional<T>> reader) {
   static Kind<Integer> size(int least, int most) {
     return reading(
         "a size from " + least + " B to " + most / 1024 / 1024 + " MB, such as 512 kB",
+        text -> Math.toIntExact(bytes(text)),
+        size -> size >= least && size <= most);
+  }
+
+  /** A number of bytes that may be large; kB, MB and GB are powers of 1024. */
+  static Kind<Long> largeSize(long least, long most) {
+    return reading(
+        "a size from %d MB to %d GB, such as 2 GB".formatted(least >> 20, most >> 30),
         Kind::bytes,
         size -> size >= least && size <= most);
   }
@@ -132,19 +140,18 @@ record Kind<T>(String allowed, Function<String, Optional<T>> reader) {
         words::containsAll);
   }
 
-  private static int bytes(String text) {
+  private static long bytes(String text) {
     Matcher size = SIZE.matcher(text);
     if (!size.matches()) {
       throw new IllegalArgumentException("not a size");
     }
-    int number = Integer.parseInt(size.group(1));
-    return Math.multiplyExact(
-        number,
-        switch (Optional.ofNullable(size.group(2)).orElse("B")) {
-          case "MB" -> 1024 * 1024;
-          case "kB" -> 1024;
-          default -> 1;
-        });
+    long number = Long.parseLong(size.group(1));
+    return switch (Optional.ofNullable(size.group(2)).orElse("B")) {
+      case "GB" -> number << 30;
+      case "MB" -> number << 20;
+      case "kB" -> number << 10;
+      default -> number;
+    };
   }
 
   private static <T> Kind<T> reading(

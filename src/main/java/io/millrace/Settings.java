@@ -63,6 +63,14 @@ final class Settings {
           Kind.path(),
           "Folder with one YAML file for each connected source.");
 
+  static final Setting<Duration> SOURCES_RELOAD_INTERVAL =
+      new Setting<>(
+          "sources.reload.interval",
+          "PT5S",
+          Kind.duration(Duration.ofMillis(50), Duration.ofHours(1)),
+          "How often the files of the sources, and of their secrets, are looked at; a change counts"
+              + " at the second look.");
+
   static final Setting<Optional<Path>> CATALOGUE_DIRECTORY =
       new Setting<>(
           "catalogue.directory",
@@ -137,6 +145,53 @@ final class Settings {
           "PT10S",
           Kind.duration(Duration.ZERO, Duration.ofMinutes(5)),
           "How long a stopping edge waits for the requests it has begun.");
+
+  static final Setting<Duration> EDGE_SECRETS_UNUSED_AFTER =
+      new Setting<>(
+          "edge.secrets.unused.after",
+          "P1D",
+          Kind.duration(Duration.ofSeconds(1), Duration.ofDays(90)),
+          "A secret that was not used for so long while another of its source was is reported: it"
+              + " may be removed.");
+
+  static final Setting<Integer> EDGE_REPLAY_CAPACITY =
+      new Setting<>(
+          "edge.replay.capacity",
+          "100000",
+          Kind.integer(1, 10_000_000),
+          "How many signed texts without a time are remembered to know a replay by; about 200 bytes"
+              + " each.");
+
+  static final Setting<Duration> EDGE_REPLAY_LIFETIME =
+      new Setting<>(
+          "edge.replay.lifetime",
+          "P30D",
+          Kind.duration(Duration.ofMinutes(1), Duration.ofDays(365)),
+          "How long each of them is remembered, by this process alone.");
+
+  static final Setting<Path> EDGE_SPOOL_DIRECTORY =
+      new Setting<>(
+          "edge.spool.directory",
+          "data/spool",
+          Kind.path(),
+          "Folder for deliveries that wait for Kafka, of sources that say spool: true; each edge"
+              + " needs its own, on a disk that outlives it. Made when needed.");
+
+  static final Setting<Long> EDGE_SPOOL_LIMIT =
+      new Setting<>(
+          "edge.spool.limit",
+          "1 GB",
+          Kind.largeSize(1L << 20, 1L << 40),
+          "How much may wait in the spool; then deliveries are answered 503. It may take twice"
+              + " that on disk.");
+
+  static final Setting<Duration> EDGE_SPOOL_PATIENCE =
+      new Setting<>(
+          "edge.spool.patience",
+          "PT1S",
+          Kind.duration(Duration.ofMillis(10), Duration.ofMinutes(1)),
+          "How long Kafka may take to acknowledge a delivery before it is spooled too; less than"
+              + " edge.append.timeout.");
 
   static final Setting<Optional<Path>> EDGE_TLS_CERTIFICATE =
       new Setting<>(
@@ -331,6 +386,7 @@ final class Settings {
         REGISTRY_SERIALIZER,
         REGISTRY_DESERIALIZER,
         SOURCES_DIRECTORY,
+        SOURCES_RELOAD_INTERVAL,
         CATALOGUE_DIRECTORY,
         RULES_DIRECTORY,
         TOPICS_FILE,
@@ -343,6 +399,12 @@ final class Settings {
         EDGE_REQUEST_TIMEOUT,
         EDGE_IDLE_TIMEOUT,
         EDGE_DRAIN_TIME,
+        EDGE_SECRETS_UNUSED_AFTER,
+        EDGE_REPLAY_CAPACITY,
+        EDGE_REPLAY_LIFETIME,
+        EDGE_SPOOL_DIRECTORY,
+        EDGE_SPOOL_LIMIT,
+        EDGE_SPOOL_PATIENCE,
         EDGE_TLS_CERTIFICATE,
         EDGE_TLS_KEY,
         EDGE_TLS_KEY_PASSPHRASE,

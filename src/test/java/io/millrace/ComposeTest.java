@@ -164,6 +164,24 @@ class ComposeTest {
   }
 
   @Test
+  void keepsWhatMustOutliveAContainerOnAVolume() {
+    assertThat(environment("edge").get("MILLRACE_EDGE_SPOOL_DIRECTORY"))
+        .startsWith(volume("edge", "edge-spool") + "/");
+    assertThat(environment("stream").get("MILLRACE_STREAM_STATE_DIRECTORY"))
+        .startsWith(volume("stream", "stream-state") + "/");
+  }
+
+  /** Where a service finds a volume. */
+  private String volume(String service, String name) {
+    for (JsonNode volume : compose.at("/services/" + service + "/volumes")) {
+      if (volume.asText().startsWith(name + ":")) {
+        return volume.asText().substring(name.length() + 1);
+      }
+    }
+    throw new AssertionError(service + " has no volume " + name);
+  }
+
+  @Test
   void buildsImagesFromWhatExistsAndRunsThemAsAUser() {
     List<String> stages = all(DOCKERFILE, "(?m)^FROM \\S+ AS (\\S+)");
 

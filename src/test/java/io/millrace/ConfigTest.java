@@ -38,6 +38,7 @@ class ConfigTest {
             registry.serializer = io.apicurio.registry.serde.avro.AvroKafkaSerializer
             registry.deserializer = io.apicurio.registry.serde.avro.AvroKafkaDeserializer
             sources.directory = {home}/topology/sources
+            sources.reload.interval = PT5S
             catalogue.directory =\s
             rules.directory = {home}/topology/rules
             topics.file = {home}/topology/topics.yaml
@@ -50,6 +51,12 @@ class ConfigTest {
             edge.request.timeout = PT30S
             edge.idle.timeout = PT15S
             edge.drain.time = PT10S
+            edge.secrets.unused.after = P1D
+            edge.replay.capacity = 100000
+            edge.replay.lifetime = P30D
+            edge.spool.directory = data/spool
+            edge.spool.limit = 1 GB
+            edge.spool.patience = PT1S
             edge.tls.certificate =\s
             edge.tls.key =\s
             edge.tls.key.passphrase =\s
@@ -85,6 +92,7 @@ class ConfigTest {
     Config config = Config.load(HOME, Optional.empty(), Map.of(), Map.of());
 
     assertThat(config.edge()).isEqualTo(EdgeSettings.defaults());
+    assertThat(config.spool().limitBytes()).isEqualTo(1024L * 1024 * 1024);
     assertThat(config.console()).isEqualTo(ConsoleSettings.defaults());
     assertThat(config.topology().sources()).isEqualTo(Path.of("/checkout/topology/sources"));
     assertThat(config.stream().roles()).isEqualTo(Set.of("normalize", "records", "engagement"));
@@ -151,7 +159,7 @@ class ConfigTest {
         .hasMessage(
             """
             the settings cannot be used (see docs/configuration.md):
-              edge.prt (from file %1$s) is not a setting; there are edge.host, edge.port, edge.body.limit, edge.header.limit, edge.append.timeout, edge.request.timeout, edge.idle.timeout, edge.drain.time, edge.tls.certificate, edge.tls.key, edge.tls.key.passphrase, edge.tls.client.ca, edge.tls.reload.interval, edge.trusted.proxies, edge.trusted.headers, edge.proxy.protocol, edge.connections.limit, edge.requests.limit, edge.bodies.limit, edge.unverified.limit
+              edge.prt (from file %1$s) is not a setting; there are edge.host, edge.port, edge.body.limit, edge.header.limit, edge.append.timeout, edge.request.timeout, edge.idle.timeout, edge.drain.time, edge.secrets.unused.after, edge.replay.capacity, edge.replay.lifetime, edge.spool.directory, edge.spool.limit, edge.spool.patience, edge.tls.certificate, edge.tls.key, edge.tls.key.passphrase, edge.tls.client.ca, edge.tls.reload.interval, edge.trusted.proxies, edge.trusted.headers, edge.proxy.protocol, edge.connections.limit, edge.requests.limit, edge.bodies.limit, edge.unverified.limit
               edge.port = 99999 (from file %1$s) must be a number from 0 to 65535
               edge.body.limit = 8 MB (from --set) must be a size from 1 B to 7 MB, such as 512 kB
               edge.drain.time = 20s (from environment MILLRACE_EDGE_DRAIN_TIME) must be a duration from PT0S to PT5M

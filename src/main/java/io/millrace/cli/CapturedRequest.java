@@ -30,11 +30,24 @@ record CapturedRequest(SignedRequest request, List<Secret> secrets, Optional<Ins
    * @throws CommandException saying what is wrong with the file
    */
   static CapturedRequest read(Path file) {
-    return new Reader(file).read();
+    return new Reader(file, false).read();
+  }
+
+  /** The same where the secrets are known from elsewhere, and those of the file do not matter. */
+  static CapturedRequest readWithoutSecrets(Path file) {
+    return new Reader(file, true).read();
+  }
+
+  /** The same as another URL and other secrets have it. */
+  CapturedRequest with(String url, List<Secret> others) {
+    return new CapturedRequest(
+        new SignedRequest(request.method(), url, request.headers(), request.body()),
+        others,
+        capturedAt);
   }
 
   /** Reads one file, and names it in every complaint. */
-  private record Reader(Path file) {
+  private record Reader(Path file, boolean elsewhere) {
     private static final JsonMapper JSON = new JsonMapper();
 
     CapturedRequest read() {
@@ -60,10 +73,17 @@ record CapturedRequest(SignedRequest request, List<Secret> secrets, Optional<Ins
       try {
         return JSON.readTree(Files.readString(file));
       } catch (JsonProcessingException broken) {
-        throw wrong("it is not JSON: " + broken.getOriginalMessage(), "mend the syntax");
+        // Not the parser's own words, which quote what it found, perhaps a secret.
+        throw wrong("it is not JSON" + place(broken), "mend the syntax there");
       } catch (IOException unreadable) {
         throw wrong("it cannot be read", "check the path after --request");
       }
+    }
+
+    private static String place(JsonProcessingException broken) {
+      return Optional.ofNullable(broken.getLocation())
+          .map(at -> " (line %d, column %d)".formatted(at.getLineNr(), at.getColumnNr()))
+          .orElse("");
     }
 
     private String text(JsonNode request, String key) {
@@ -102,6 +122,9 @@ record CapturedRequest(SignedRequest request, List<Secret> secrets, Optional<Ins
     }
 
     private List<Secret> secrets(JsonNode secrets) {
+      if (secrets.isMissingNode() && elsewhere) {
+        return List.of();
+      }
       if (!secrets.isArray()) {
         throw wrong("the key secrets is missing or no list", "write [\"...\"], or [] for none");
       }

@@ -18,6 +18,7 @@ import picocli.CommandLine.Spec;
     name = "edge",
     description = {
       "Takes webhooks over HTTP, verifies them, and writes them to Kafka.",
+      "Changed files of sources and secrets are taken up while it runs.",
       "Runs until it gets SIGTERM or Ctrl-C; then it answers what it has begun, and ends."
     },
     mixinStandardHelpOptions = true)
@@ -61,7 +62,7 @@ public final class EdgeCommand implements Callable<Integer> {
             spec,
             "No source is connected, so every delivery is answered 404: add a file to "
                 + config.topology().sources()
-                + " and start again.");
+                + "; it is taken up without a restart.");
       }
       stop.await();
       return Exit.DONE;

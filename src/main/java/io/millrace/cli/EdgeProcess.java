@@ -7,27 +7,46 @@ import io.millrace.edge.DeliveryLog;
 import io.millrace.edge.Edge;
 import io.millrace.edge.InvalidTlsException;
 import io.millrace.source.InvalidSourcesException;
+import io.millrace.source.Source;
+import io.millrace.source.SourceFolder;
 import io.millrace.source.Sources;
+import io.millrace.spool.SpoolException;
+import io.millrace.spool.SpoolingDeliveryLog;
 import java.io.UncheckedIOException;
 import java.time.Clock;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The edge with the log it writes to; closing drains the one and then closes the other. */
 final class EdgeProcess implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(EdgeProcess.class);
+
   private final Started started = new Started();
   private final DeliveryLog log;
   private final Edge edge;
   private final int sources;
+  private final SourceWatch watch;
+  private volatile Set<String> spooled = Set.of();
 
   private EdgeProcess(
-      Config config, Sources sources, DeliveryLogFactory logs, PrometheusMeterRegistry registry) {
-    log = logs.open(config, registry);
-    if (log instanceof AutoCloseable closeable) {
+      Config config,
+      SourceFolder folder,
+      Sources sources,
+      DeliveryLogFactory logs,
+      PrometheusMeterRegistry registry) {
+    DeliveryLog opened = logs.open(config, registry);
+    if (opened instanceof AutoCloseable closeable) {
       started.add(closeable);
     }
+    log = spooling(config, sources, opened, registry);
     this.sources = sources.all().size();
     edge = new Edge(config.edge(), sources, log, registry, Clock.systemUTC());
+    watch =
+        started.add(new SourceWatch(folder, "edge", this::connect, registry, Clock.systemUTC()));
   }
 
   /**
@@ -41,10 +60,16 @@ final class EdgeProcess implements AutoCloseable {
       Function<String, Optional<String>> environment,
       DeliveryLogFactory logs,
       PrometheusMeterRegistry registry) {
-    EdgeProcess process = new EdgeProcess(config, sources(config, environment), logs, registry);
+    SourceFolder folder =
+        SourceFolder.withSecrets(
+            config.topology().sources(),
+            Catalogues.load(config.topology().catalogue()),
+            environment);
+    EdgeProcess process = new EdgeProcess(config, folder, read(folder), logs, registry);
     try {
       process.edge.start();
       process.started.add(process.edge);
+      process.watch.every(config.topology().sourcesReload());
       return process;
     } catch (InvalidTlsException invalid) {
       process.close();
@@ -58,13 +83,49 @@ final class EdgeProcess implements AutoCloseable {
     }
   }
 
-  private static Sources sources(Config config, Function<String, Optional<String>> environment) {
+  private void connect(Sources changed) {
+    spooled = spooled(changed);
+    edge.connect(changed);
+    if (!spooled.isEmpty() && !(log instanceof SpoolingDeliveryLog)) {
+      LOG.warn(
+          "The sources {} ask for the spool, which no source did at the start; restart the edge, or"
+              + " they are answered 503 while Kafka is away",
+          spooled);
+    }
+  }
+
+  private static Set<String> spooled(Sources sources) {
+    return sources.all().stream()
+        .filter(Source::spool)
+        .map(Source::name)
+        .collect(Collectors.toUnmodifiableSet());
+  }
+
+  /** The log behind a spool, if a source asks for one or one was left from before. */
+  private DeliveryLog spooling(
+      Config config, Sources sources, DeliveryLog opened, PrometheusMeterRegistry registry) {
+    spooled = spooled(sources);
+    if (spooled.isEmpty() && !SpoolingDeliveryLog.exists(config.spool())) {
+      return opened;
+    }
     try {
-      Sources sources =
-          Sources.load(
-              config.topology().sources(),
-              Catalogues.load(config.topology().catalogue()),
-              environment);
+      return started.add(
+          SpoolingDeliveryLog.open(
+              opened,
+              name -> spooled.contains(name),
+              config.spool(),
+              config.edge().drainTime(),
+              registry,
+              Clock.systemUTC()));
+    } catch (SpoolException unusable) {
+      started.close();
+      throw CommandException.unreachable(String.valueOf(unusable.getMessage()));
+    }
+  }
+
+  private static Sources read(SourceFolder folder) {
+    try {
+      Sources sources = folder.read();
       sources.requireProof(Clock.systemUTC().instant());
       return sources;
     } catch (InvalidSourcesException invalid) {
@@ -72,7 +133,7 @@ final class EdgeProcess implements AutoCloseable {
     }
   }
 
-  /** How many are connected. */
+  /** How many were connected at the start. */
   int sources() {
     return sources;
   }

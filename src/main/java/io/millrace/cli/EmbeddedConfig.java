@@ -31,6 +31,7 @@ final class EmbeddedConfig {
               "warehouse.password", endpoints.jdbcPassword(),
               // A demo is looked at while it runs.
               "stream.commit.interval", "PT0.2S",
+              "edge.spool.directory", data.toAbsolutePath().resolve("spool").toString(),
               "stream.state.directory", data.toAbsolutePath().resolve("state").toString()),
           portOffset);
     } catch (InvalidConfigException invalid) {

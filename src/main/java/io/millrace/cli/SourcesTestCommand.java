@@ -1,6 +1,8 @@
 package io.millrace.cli;
 
-import io.millrace.source.Provider;
+import io.millrace.source.Catalogue;
+import io.millrace.source.InvalidSourcesException;
+import io.millrace.source.Source;
 import io.millrace.verify.Verdict;
 import io.millrace.verify.Verifier;
 import java.io.PrintWriter;
@@ -12,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -22,22 +25,41 @@ import picocli.CommandLine.Spec;
     name = "test",
     description = {
       "Would this captured request verify, and what would it become?",
-      "Prints OK or the reason, then why, then a line for each event: its type, record and id."
+      "Prints OK or the reason, then why, then a line for each event: its type, record and id.",
+      "Neither a secret nor anything made with one is ever printed."
     },
     mixinStandardHelpOptions = true,
     footerHeading = "%nThe file:%n",
     footer = {
       "{\"secrets\": [\"...\"], \"nowMs\": 1700000000000, \"request\": {\"method\": \"POST\",",
       " \"url\": \"https://...\", \"headers\": {\"Name\": \"value\"}, \"bodyBase64\": \"...\"}}",
-      "nowMs may be left out. Exit code 0: it verifies, 1: it does not, 2: wrong usage."
+      "nowMs may be left out, and with --source the secrets, which are then the source's own.",
+      "Exit code 0: it verifies, 1: it does not, 2: wrong usage."
     })
 final class SourcesTestCommand implements Callable<Integer> {
+  @ArgGroup(exclusive = true, multiplicity = "1")
+  private As as = new As();
+
+  /** What the request is judged as. */
+  static final class As {
+    @Option(
+        names = "--provider",
+        paramLabel = "P",
+        description = "Catalogue name, perhaps of a variant: stripe, hubspot-v1")
+    private Optional<String> provider = Optional.empty();
+
+    @Option(
+        names = "--source",
+        paramLabel = "NAME",
+        description = "A connected source: its provider, secrets, public URL and mapping")
+    private Optional<String> source = Optional.empty();
+  }
+
   @Option(
-      names = "--provider",
-      paramLabel = "P",
-      required = true,
-      description = "Catalogue name, perhaps of a variant: stripe, hubspot-v1")
-  private String provider = "";
+      names = "--sources",
+      paramLabel = "DIR",
+      description = "Folder of the connected sources (default: topology/sources)")
+  private Path directory = Checkout.home().resolve("topology/sources");
 
   @Option(
       names = "--request",
@@ -64,37 +86,61 @@ final class SourcesTestCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    Provider known = Catalogues.find(Catalogues.load(catalogue), provider);
+    Catalogue entries = Catalogues.load(catalogue);
+    Source source = source(entries);
     Optional<Instant> asked = at.map(SourcesTestCommand::instant);
-    CapturedRequest captured = CapturedRequest.read(file);
-    Instant now = asked.or(captured::capturedAt).orElseGet(() -> Clock.systemUTC().instant());
+    CapturedRequest captured = captured(source);
+    Optional<Instant> given = asked.or(captured::capturedAt);
+    Instant now = given.orElseGet(() -> Clock.systemUTC().instant());
     List<String> steps = new ArrayList<>();
     Verdict verdict =
-        new Verifier(known.verification())
-            .verify(captured.request(), captured.secrets(), now, steps::add);
-    print(known, now, steps, verdict);
-    if (verdict instanceof Verdict.Verified verified) {
-      new WouldBecome(known, captured).print(verified, now, out());
+        source.weigh(
+            new Verifier(source.provider().verification())
+                .verify(captured.request(), captured.secrets(), now, steps::add));
+    Explanation explanation = new Explanation(source, captured, now, out());
+    switch (verdict) {
+      case Verdict.Verified verified -> {
+        explanation.printOk(verified, steps);
+        new WouldBecome(source, captured).print(verified, now, out());
+      }
+      case Verdict.Refused refused ->
+          explanation.printRefused(refused, steps, given.isEmpty(), entries.all());
     }
     out().flush();
     return verdict instanceof Verdict.Verified ? Exit.DONE : Exit.NO;
   }
 
-  private void print(Provider known, Instant now, List<String> steps, Verdict verdict) {
-    PrintWriter out = out();
-    out.println(
-        switch (verdict) {
-          case Verdict.Verified verified -> "OK";
-          case Verdict.Refused refused -> refused.reason().name();
-        });
-    out.println("  provider: " + known.name() + " (" + known.verification().summary() + ")");
-    out.println("  judged at: " + now);
-    steps.forEach(step -> out.println("  " + step));
-    out.println(
-        switch (verdict) {
-          case Verdict.Verified verified -> "  proved: " + verified.assurance();
-          case Verdict.Refused refused -> "  refused: " + refused.explanation();
-        });
+  private Source source(Catalogue entries) {
+    JudgedSource known = new JudgedSource(entries);
+    try {
+      return as.source
+          .map(
+              name ->
+                  known.connected(
+                      name, directory, variable -> Optional.ofNullable(System.getenv(variable))))
+          .orElseGet(() -> known.ofProvider(as.provider.orElse("")));
+    } catch (InvalidSourcesException invalid) {
+      throw CommandException.usage(String.valueOf(invalid.getMessage()));
+    }
+  }
+
+  /** As the edge would see it: at the source's public URL, and by its secrets. */
+  private CapturedRequest captured(Source source) {
+    if (as.source.isEmpty()) {
+      return CapturedRequest.read(file);
+    }
+    CapturedRequest captured = CapturedRequest.readWithoutSecrets(file);
+    String url = captured.request().url();
+    String publicUrl =
+        source.publicUrl().map(configured -> atPublicUrl(configured, url)).orElse(url);
+    return captured.with(publicUrl, source.secrets());
+  }
+
+  private static String atPublicUrl(String configured, String url) {
+    String path = url.split("[?#]", 2)[0];
+    String[] segments = path.replaceFirst("^[a-z]+://[^/]*", "").split("/", -1);
+    boolean hasToken = segments.length > 3 && segments[1].equals("in") && !segments[3].isEmpty();
+    return configured + (hasToken ? "/" + segments[3] : "") + url.substring(path.length());
   }
 
   private PrintWriter out() {

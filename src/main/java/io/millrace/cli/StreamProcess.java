@@ -12,13 +12,13 @@ import io.millrace.rule.OrderingRules;
 import io.millrace.source.InvalidSourcesException;
 import io.millrace.source.Normalizer;
 import io.millrace.source.Source;
-import io.millrace.source.Sources;
 import io.millrace.stream.CaughtUp;
 import io.millrace.stream.FlowMetrics;
 import io.millrace.stream.MillraceTopology;
 import io.millrace.stream.OrderingFile;
 import io.millrace.stream.StoreKind;
 import java.io.UncheckedIOException;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -45,7 +45,9 @@ final class StreamProcess implements AutoCloseable {
     StreamProcess process = new StreamProcess();
     RegistrySerdes serdes = process.started.add(new RegistrySerdes(config.registry()));
     CaughtUpConsumers consumers = new CaughtUpConsumers();
-    MillraceTopology topology = topology(config, serdes, consumers, new FlowMetrics(registry));
+    LiveSources sources = process.started.add(sources(config, registry));
+    MillraceTopology topology =
+        topology(config, sources, serdes, consumers, new FlowMetrics(registry));
     for (String role : config.stream().roles()) {
       process.start(role, config, topology, consumers, registry);
     }
@@ -86,28 +88,45 @@ final class StreamProcess implements AutoCloseable {
    * @throws CommandException when one of them is not valid
    */
   static MillraceTopology topology(
-      Config config, RegistrySerdes serdes, CaughtUp caughtUp, FlowMetrics metrics) {
+      Config config,
+      LiveSources sources,
+      RegistrySerdes serdes,
+      CaughtUp caughtUp,
+      FlowMetrics metrics) {
     try {
-      Sources sources =
-          Sources.loadWithoutSecrets(
-              config.topology().sources(), Catalogues.load(config.topology().catalogue()));
       OrderingRules ordering =
           OrderingFile.read(config.topology().rules().resolve("ordering.yaml"));
       EngagementRules engagement = EngagementRules.load(config.topology().rules());
       return new MillraceTopology(
           serdes,
           (delivery, partition, offset) ->
-              Normalizer.normalize(sources, delivery, partition, offset),
-          source -> sources.find(source).map(Source::dedupeWindow).orElse(WINDOW_OF_UNKNOWN),
+              Normalizer.normalize(
+                  sources.whenNeeding(delivery.getSource()), delivery, partition, offset),
+          source ->
+              sources
+                  .whenNeeding(source)
+                  .find(source)
+                  .map(Source::dedupeWindow)
+                  .orElse(WINDOW_OF_UNKNOWN),
           ordering,
           engagement,
           caughtUp,
           metrics,
           StoreKind.ROCKSDB);
-    } catch (InvalidSourcesException
-        | InvalidRulesException
-        | IllegalArgumentException
-        | UncheckedIOException invalid) {
+    } catch (InvalidRulesException | IllegalArgumentException | UncheckedIOException invalid) {
+      throw CommandException.usage(String.valueOf(invalid.getMessage()));
+    }
+  }
+
+  /**
+   * The sources, kept up to date.
+   *
+   * @throws CommandException when one of them is not valid
+   */
+  static LiveSources sources(Config config, MeterRegistry registry) {
+    try {
+      return new LiveSources(config.topology(), registry, Clock.systemUTC());
+    } catch (InvalidSourcesException invalid) {
       throw CommandException.usage(String.valueOf(invalid.getMessage()));
     }
   }

@@ -36,10 +36,12 @@ public final class TopologyCommand extends CommandGroup {
     public Integer call() {
       Config config = options.load();
       // The serdes are part of a topology, but a description opens no connection.
-      try (RegistrySerdes serdes = new RegistrySerdes(config.registry())) {
+      try (RegistrySerdes serdes = new RegistrySerdes(config.registry());
+          LiveSources sources = StreamProcess.sources(config, new SimpleMeterRegistry())) {
         MillraceTopology topology =
             StreamProcess.topology(
                 config,
+                sources,
                 serdes,
                 (topic, partition) -> true,
                 new FlowMetrics(new SimpleMeterRegistry()));

@@ -7,7 +7,6 @@ import io.millrace.event.Event;
 import io.millrace.rule.EventKeys;
 import io.millrace.source.HandshakeOutcome;
 import io.millrace.source.HandshakeRequest;
-import io.millrace.source.Mapping;
 import io.millrace.source.Normalized;
 import io.millrace.source.Normalizer;
 import io.millrace.source.Provider;
@@ -17,23 +16,22 @@ import io.millrace.verify.SignedRequest;
 import io.millrace.verify.Verdict;
 import java.io.PrintWriter;
 import java.nio.ByteBuffer;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
-/**
- * Says what a genuine request would become: by the provider's entry, without a source's mapping.
- */
+/** Says what a genuine request would become, of a given source or of one as its provider is. */
 final class WouldBecome {
   private static final String INDENTED = "    ";
 
+  private final Source source;
   private final Provider provider;
   private final SignedRequest request;
   private final List<Secret> secrets;
 
-  WouldBecome(Provider provider, CapturedRequest captured) {
-    this.provider = provider;
+  WouldBecome(Source source, CapturedRequest captured) {
+    this.source = source;
+    this.provider = source.provider();
     this.request = captured.request();
     this.secrets = captured.secrets();
   }
@@ -49,7 +47,7 @@ final class WouldBecome {
     }
     out.println("  would become:");
     Table table = new Table();
-    Normalizer.normalize(source(), delivery(verified, now), 0, 0)
+    Normalizer.normalize(source, delivery(verified, now), 0, 0)
         .forEach(normalized -> row(normalized, table));
     table.print(out);
   }
@@ -77,22 +75,10 @@ final class WouldBecome {
     }
   }
 
-  private Source source() {
-    return new Source(
-        provider.name(),
-        provider,
-        Optional.empty(),
-        List.of(),
-        List.of(),
-        Duration.ofDays(3),
-        Mapping.none(),
-        Optional.empty());
-  }
-
   private Delivery delivery(Verdict.Verified verified, Instant now) {
     return Delivery.newBuilder()
         .setDeliveryId("captured")
-        .setSource(provider.name())
+        .setSource(source.name())
         .setReceivedAt(now)
         .setMethod(request.method())
         .setUrl(request.url())

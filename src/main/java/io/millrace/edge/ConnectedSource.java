@@ -1,13 +1,11 @@
 package io.millrace.edge;
 
-import io.millrace.rule.Assurance;
 import io.millrace.rule.Reason;
 import io.millrace.source.Source;
 import io.millrace.verify.SignedRequest;
 import io.millrace.verify.Verdict;
 import io.millrace.verify.Verifier;
 import java.time.Instant;
-import java.util.Optional;
 
 /** A source, with what it takes to judge its requests. */
 record ConnectedSource(
@@ -15,7 +13,8 @@ record ConnectedSource(
     Verifier verifier,
     AllowList allowed,
     Credentials credentials,
-    CapturedSecret captured) {
+    CapturedSecret captured,
+    ReplayMemory replayMemory) {
 
   static ConnectedSource of(Source source) {
     return new ConnectedSource(
@@ -23,7 +22,8 @@ record ConnectedSource(
         new Verifier(source.provider().verification()),
         AllowList.of(source.allow()),
         Credentials.of(source.provider().verification()),
-        new CapturedSecret(source));
+        new CapturedSecret(source),
+        ReplayMemory.of(source.provider()));
   }
 
   String name() {
@@ -43,14 +43,7 @@ record ConnectedSource(
     }
   }
 
-  /** The verdict; a sender that proves nothing but its address has proved that. */
   Verdict verify(SignedRequest request, Instant now) {
-    Verdict verdict = verifier.verify(request, captured.secrets(), now);
-    if (verdict instanceof Verdict.Verified verified
-        && verified.assurance() == Assurance.NONE
-        && !allowed.isEmpty()) {
-      return new Verdict.Verified(Assurance.NETWORK, Optional.empty());
-    }
-    return verdict;
+    return source.weigh(verifier.verify(request, captured.secrets(), now));
   }
 }

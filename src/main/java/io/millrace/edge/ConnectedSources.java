@@ -2,24 +2,45 @@ package io.millrace.edge;
 
 import io.millrace.rule.Reason;
 import io.millrace.source.Sources;
+import java.util.Collection;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/** Every source the edge takes deliveries for. */
+/**
+ * Every source the edge takes deliveries for. They are replaced all at once; whoever has found one
+ * goes on with what it was.
+ */
 final class ConnectedSources {
-  private final Map<String, ConnectedSource> byName;
+  private volatile Map<String, ConnectedSource> byName;
 
   ConnectedSources(Sources sources) {
-    byName =
-        sources.all().stream()
-            .map(ConnectedSource::of)
-            .collect(Collectors.toUnmodifiableMap(ConnectedSource::name, Function.identity()));
+    byName = connect(sources, Map.of());
+  }
+
+  void replace(Sources sources) {
+    byName = connect(sources, byName);
+  }
+
+  /** One that has not changed is kept, with what it has learnt. */
+  private static Map<String, ConnectedSource> connect(
+      Sources sources, Map<String, ConnectedSource> before) {
+    return sources.all().stream()
+        .map(
+            source ->
+                Optional.ofNullable(before.get(source.name()))
+                    .filter(known -> known.source().equals(source))
+                    .orElseGet(() -> ConnectedSource.of(source)))
+        .collect(Collectors.toUnmodifiableMap(ConnectedSource::name, Function.identity()));
   }
 
   Optional<ConnectedSource> find(String name) {
     return Optional.ofNullable(byName.get(name));
+  }
+
+  Collection<ConnectedSource> all() {
+    return byName.values();
   }
 
   /** Says no more than that: which sources there are is nobody's business. */

@@ -16,6 +16,10 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -26,6 +30,8 @@ public final class Edge implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Edge.class);
   private static final int UNCERTAIN_CAPACITY = 10_000;
   private static final Duration UNCERTAIN_LIFETIME = Duration.ofMinutes(15);
+
+  private static final Duration SECRETS_EVERY = Duration.ofMinutes(1);
 
   /** The least patient senders give up after one to two seconds (Amplitude), others after three. */
   private static final Duration SENDERS_PATIENCE = Duration.ofSeconds(1);
@@ -39,6 +45,11 @@ public final class Edge implements AutoCloseable {
   private final ReceiveDelivery receiveDelivery;
   private final AnswerHandshake answerHandshake;
   private final TellHealth tellHealth;
+  private final ConnectedSources connected;
+  private final SecretWatch secretWatch;
+  private final ScheduledExecutorService watching =
+      new ScheduledThreadPoolExecutor(
+          1, Thread.ofPlatform().daemon().name("watch-secrets").factory());
   private final Javalin server;
   private Optional<Tls> tls = Optional.empty();
   private volatile int port;
@@ -55,7 +66,9 @@ public final class Edge implements AutoCloseable {
     this.settings = settings;
     this.registry = registry;
     this.clock = clock;
-    ConnectedSources connected = new ConnectedSources(sources);
+    connected = new ConnectedSources(sources);
+    SecretUses uses = new SecretUses(registry, clock);
+    secretWatch = new SecretWatch(connected, uses, settings.unusedSecretAfter(), registry, clock);
     EdgeMetrics metrics = new EdgeMetrics(registry);
     Gate gate = new Gate(settings.network(), TimeMeter.SYSTEM_NANOTIME);
     gate.measure(registry);
@@ -69,8 +82,10 @@ public final class Edge implements AutoCloseable {
             settings.appendTimeout(),
             SENDERS_PATIENCE,
             answering);
+    ReplayGuard replays = new ReplayGuard(settings.replay(), registry, clock);
     receiveDelivery =
-        new ReceiveDelivery(connected, gate, requests, store, draining, metrics, clock);
+        new ReceiveDelivery(
+            connected, gate, requests, uses, replays, store, draining, metrics, clock);
     answerHandshake = new AnswerHandshake(connected, gate, requests, metrics, clock);
     tellHealth = new TellHealth(log, draining);
     server = Javalin.create(this::configure);
@@ -101,6 +116,7 @@ public final class Edge implements AutoCloseable {
     } catch (JavalinBindException refused) {
       tls.ifPresent(Tls::close);
       answering.close();
+      watching.shutdownNow();
       throw new UncheckedIOException(
           ("The edge cannot listen on %s:%d: the port is taken or not allowed;"
                   + " stop what uses it, or choose another")
@@ -108,7 +124,20 @@ public final class Edge implements AutoCloseable {
           new BindException(refused.getMessage()));
     }
     port = server.port();
+    // Only closing ends it.
+    ScheduledFuture<?> unused =
+        watching.scheduleWithFixedDelay(
+            secretWatch::look, 0, SECRETS_EVERY.toMillis(), TimeUnit.MILLISECONDS);
     LOG.info("The edge listens on {}://{}:{}", settings.scheme(), settings.host(), port);
+  }
+
+  /**
+   * Takes deliveries for these sources from now on, and for no others. What has begun goes on with
+   * what its source was.
+   */
+  public void connect(Sources sources) {
+    connected.replace(sources);
+    secretWatch.look();
   }
 
   /** The port it listens on once started, also where settings left the choice open. */
@@ -135,6 +164,7 @@ public final class Edge implements AutoCloseable {
       Thread.currentThread().interrupt();
     } finally {
       server.stop();
+      watching.shutdownNow();
       tls.ifPresent(Tls::close);
       answering.shutdown();
     }

@@ -13,6 +13,8 @@ import java.time.Duration;
  * @param requestTimeout how long a request may take to arrive in full
  * @param idleTimeout how long a connection may be silent
  * @param drainTime how long closing waits for requests that are being answered; may be zero
+ * @param unusedSecretAfter how long a secret may go unused beside one that is used
+ * @param replay what is remembered of deliveries whose signature holds no time
  * @param network what lies between the senders and the edge
  */
 public record EdgeSettings(
@@ -24,6 +26,8 @@ public record EdgeSettings(
     Duration requestTimeout,
     Duration idleTimeout,
     Duration drainTime,
+    Duration unusedSecretAfter,
+    ReplaySettings replay,
     NetworkSettings network) {
   private static final int MAX_PORT = 65_535;
 
@@ -35,6 +39,9 @@ public record EdgeSettings(
     require(appendTimeout.isPositive(), "appendTimeout must be positive, not " + appendTimeout);
     require(requestTimeout.isPositive(), "requestTimeout must be positive, not " + requestTimeout);
     require(idleTimeout.isPositive(), "idleTimeout must be positive, not " + idleTimeout);
+    require(
+        unusedSecretAfter.isPositive(),
+        "unusedSecretAfter must be positive, not " + unusedSecretAfter);
     require(!drainTime.isNegative(), "drainTime must not be negative, not " + drainTime);
   }
 
@@ -49,6 +56,8 @@ public record EdgeSettings(
         Duration.ofSeconds(30),
         Duration.ofSeconds(15),
         drainTime,
+        Duration.ofDays(1),
+        ReplaySettings.defaults(),
         NetworkSettings.defaults());
   }
 

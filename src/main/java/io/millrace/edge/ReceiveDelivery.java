@@ -3,6 +3,7 @@ package io.millrace.edge;
 import io.javalin.http.Context;
 import io.javalin.http.Handler;
 import io.millrace.event.Delivery;
+import io.millrace.rule.Reason;
 import io.millrace.source.HandshakeAnswer;
 import io.millrace.verify.SignedRequest;
 import io.millrace.verify.Verdict;
@@ -14,9 +15,13 @@ import java.util.Optional;
 
 /** {@code POST} on a source: verify the bytes, hand them to the log, answer when it has them. */
 final class ReceiveDelivery implements Handler {
+  private static final String WHEN_MENDED_SECONDS = "60";
+
   private final ConnectedSources sources;
   private final Gate gate;
   private final RequestReader requests;
+  private final SecretUses uses;
+  private final ReplayGuard replays;
   private final StoreDelivery store;
   private final Draining draining;
   private final EdgeMetrics metrics;
@@ -26,6 +31,8 @@ final class ReceiveDelivery implements Handler {
       ConnectedSources sources,
       Gate gate,
       RequestReader requests,
+      SecretUses uses,
+      ReplayGuard replays,
       StoreDelivery store,
       Draining draining,
       EdgeMetrics metrics,
@@ -33,6 +40,8 @@ final class ReceiveDelivery implements Handler {
     this.sources = sources;
     this.gate = gate;
     this.requests = requests;
+    this.uses = uses;
+    this.replays = replays;
     this.store = store;
     this.draining = draining;
     this.metrics = metrics;
@@ -75,7 +84,12 @@ final class ReceiveDelivery implements Handler {
     Delivery.Builder delivery = delivery(source, request, verified, pathToken, address);
     StoreDelivery.Attempt attempt =
         new StoreDelivery.Attempt(source, request, delivery, arrival, observation);
-    context.future(() -> store.store(attempt, context));
+    ReplayGuard.Passage passage = replays.pass(source, verified.signed(), request, arrival);
+    context.future(
+        () ->
+            store
+                .store(attempt, context)
+                .whenComplete((done, failure) -> passage.ended(failure == null)));
   }
 
   private boolean shookHandsUnproved(
@@ -126,14 +140,22 @@ final class ReceiveDelivery implements Handler {
       case Verdict.Verified verified -> {
         observation.verified();
         gate.verified(source, admitted);
+        verified.secret().ifPresent(reference -> uses.used(source.name(), reference, now));
         yield verified;
       }
       case Verdict.Refused refused -> {
         observation.notVerified(refused.reason());
         gate.unverified(admitted);
-        throw Problem.of(refused.reason(), refused.explanation()).at(source.name()).toException();
+        throw problem(refused).at(source.name()).toException();
       }
     };
+  }
+
+  private static Problem problem(Verdict.Refused refused) {
+    Problem problem = Problem.of(refused.reason(), refused.explanation());
+    return refused.reason() == Reason.NO_SECRET
+        ? problem.withHeader("Retry-After", WHEN_MENDED_SECONDS)
+        : problem;
   }
 
   /** Everything but its identity. */

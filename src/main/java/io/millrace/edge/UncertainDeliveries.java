@@ -2,10 +2,6 @@ package io.millrace.edge;
 
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
-import java.util.Iterator;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -18,48 +14,23 @@ import java.util.Optional;
  * the process, and forgets the oldest once it is full.
  */
 final class UncertainDeliveries {
-  private record Entry(DeliveryIdentity identity, Instant until) {}
-
-  private final int capacity;
-  private final Duration lifetime;
-  private final Clock clock;
-  private final Map<String, Entry> entries = new LinkedHashMap<>();
+  private final RecentMemory<String, DeliveryIdentity> memory;
 
   /**
    * @param capacity how many it holds, at least 1
    * @param lifetime how long each is held after its last attempt
    */
   UncertainDeliveries(int capacity, Duration lifetime, Clock clock) {
-    this.capacity = capacity;
-    this.lifetime = lifetime;
-    this.clock = clock;
+    memory = new RecentMemory<>(capacity, lifetime, clock);
   }
 
   /** Takes out the identity an earlier attempt had, if there was one. */
   synchronized Optional<DeliveryIdentity> claim(String fingerprint) {
-    forgetExpired();
-    return Optional.ofNullable(entries.remove(fingerprint)).map(Entry::identity);
+    return memory.remove(fingerprint);
   }
 
   /** Keeps the identity of an attempt that may be repeated; of two such, the first one's. */
   synchronized void remember(String fingerprint, DeliveryIdentity identity) {
-    forgetExpired();
-    Entry earlier = entries.remove(fingerprint);
-    DeliveryIdentity kept = earlier == null ? identity : earlier.identity();
-    entries.put(fingerprint, new Entry(kept, clock.instant().plus(lifetime)));
-    if (entries.size() > capacity) {
-      Iterator<String> oldestFirst = entries.keySet().iterator();
-      oldestFirst.next();
-      oldestFirst.remove();
-    }
-  }
-
-  /** Insertion order is order of expiry, because every attempt inserts anew. */
-  private void forgetExpired() {
-    Instant now = clock.instant();
-    Iterator<Entry> oldestFirst = entries.values().iterator();
-    while (oldestFirst.hasNext() && !oldestFirst.next().until().isAfter(now)) {
-      oldestFirst.remove();
-    }
+    memory.put(fingerprint, memory.find(fingerprint).orElse(identity));
   }
 }

@@ -18,6 +18,31 @@
  *
  * <p>The sender's address and the address it called are taken from headers only if a trusted proxy
  * wrote them: {@link io.millrace.edge.TrustedProxies}, {@link io.millrace.edge.PublicUrl}.
+ *
+ * <p>What was rightly signed once and comes again ({@link io.millrace.edge.ReplayGuard}):
+ *
+ * <ul>
+ *   <li>A signature whose age its scheme limits needs nothing more: within those minutes a repeat
+ *       is a retry, and the flow drops its events as duplicates.
+ *   <li>A signed time whose age no scheme limits (SendGrid, Mailgun) is limited here, to the time
+ *       in which the flow knows the events again: past that nothing would stop them.
+ *   <li>A token that comes once, signed without the body (Mailgun): with another body it is
+ *       refused, for one of the two is forged.
+ *   <li>A signed body without a time, whose events are identified by the body: past the time its
+ *       sender retries and the flow remembers, a repeat is refused.
+ *   <li>Everything else passes. A repeat within that time goes into the log like any delivery: its
+ *       first attempt may have been lost, and the account of what was accepted shows every
+ *       duplicate. Where the event's id comes in a header nobody signed (GitHub, Shopify, Attio),
+ *       or there is none, equal bytes may be two events, and to refuse would be to lose one.
+ * </ul>
+ *
+ * <p>Tokens and bodies are remembered by the process that took them: bounded, gone with a restart,
+ * not shared between edges. To share them through Kafka would put a read of the log between a
+ * delivery and its answer, and let no delivery in while that read is behind; and what is shared
+ * already is the better line: the flow drops repeated events exactly, whichever edge took them. So
+ * whoever replays against another edge, or after a restart, gains this: a forged body under a
+ * Mailgun token seen elsewhere, until its time is too old; and a signed body older than the dedupe
+ * window once more. An allow list closes both.
  */
 @NullMarked
 package io.millrace.edge;

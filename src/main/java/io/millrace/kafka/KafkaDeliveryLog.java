@@ -11,6 +11,7 @@ import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.serialization.Serde;
 import org.apache.kafka.common.serialization.StringSerializer;
@@ -88,7 +89,10 @@ public final class KafkaDeliveryLog implements DeliveryLog, AutoCloseable {
   }
 
   private void fail(CompletableFuture<Void> stored, Exception failure) {
-    probe.doubt();
+    // That a delivery is too large says nothing about the cluster.
+    if (!(failure instanceof RecordTooLargeException)) {
+      probe.doubt();
+    }
     stored.completeExceptionally(failure);
   }
 

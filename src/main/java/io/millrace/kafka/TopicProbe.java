@@ -72,7 +72,7 @@ final class TopicProbe implements AutoCloseable {
       ready = false;
       if (!away) {
         LOG.warn(
-            "Kafka cannot be reached, deliveries are refused until it can: {}",
+            "Kafka cannot be reached and takes no deliveries until it can: {}",
             unreachable.toString());
       }
       away = true;

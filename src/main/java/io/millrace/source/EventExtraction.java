@@ -109,6 +109,11 @@ public record EventExtraction(
     return Section.read(events.isEmpty() ? usual() : events, "events", EventExtraction::read);
   }
 
+  /** Whether the same body always means the same events, whatever comes around it. */
+  public boolean identifiesByBody() {
+    return required.contains("id") && id.filter(Expression::isWithinBody).isPresent();
+  }
+
   private static JsonNode usual() {
     try (InputStream file = EventExtraction.class.getResourceAsStream("/usual-events.yaml")) {
       return new ObjectMapper(new YAMLFactory())

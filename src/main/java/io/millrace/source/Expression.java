@@ -175,6 +175,13 @@ record Expression(String written, List<Part> parts) {
     };
   }
 
+  /** Whether all it can find stands in the body, and so is signed where the body is. */
+  boolean isWithinBody() {
+    return parts.stream()
+        .flatMap(part -> part.alternatives().stream())
+        .noneMatch(term -> term instanceof Term.Header || term instanceof Term.Data);
+  }
+
   /** Where it looks, for people: {@code data.lead_id or data.id}. */
   String inWords(Scope scope) {
     return Stream.of(BAR.split(written))

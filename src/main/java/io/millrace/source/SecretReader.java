@@ -4,7 +4,6 @@ import io.millrace.verify.InvalidSecretException;
 import io.millrace.verify.Secret;
 import io.millrace.verify.Verifier;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -19,13 +18,18 @@ final class SecretReader {
   private final Path folder;
   private final Function<String, Optional<String>> environment;
   private final Optional<Verifier> verifier;
+  private final SourceFiles files;
 
   /** {@code folder} is what file references are relative to. */
   SecretReader(
-      Path folder, Function<String, Optional<String>> environment, Optional<Verifier> verifier) {
+      Path folder,
+      Function<String, Optional<String>> environment,
+      Optional<Verifier> verifier,
+      SourceFiles files) {
     this.folder = folder;
     this.environment = environment;
     this.verifier = verifier;
+    this.files = files;
   }
 
   /**
@@ -58,7 +62,7 @@ final class SecretReader {
               "the secret ends (notAfter) before it begins (notBefore)",
               "set notAfter later than notBefore");
     }
-    boolean awaited = capture.filter(each -> Files.notExists(each.file())).isPresent();
+    boolean awaited = capture.filter(each -> !files.holds(each.file())).isPresent();
     Optional<Secret> secret =
         reference
             .filter(ref -> !awaited)
@@ -112,7 +116,7 @@ final class SecretReader {
 
   private Optional<String> fromFile(String path, Keys keys) {
     try {
-      String text = Files.readString(folder.resolve(path));
+      String text = files.read(folder.resolve(path));
       return Optional.of(text.replaceFirst("\\R\\z", ""));
     } catch (IOException | InvalidPathException unreadable) {
       keys.faults()

@@ -1,8 +1,12 @@
 package io.millrace.source;
 
+import io.millrace.rule.Assurance;
+import io.millrace.rule.Reason;
 import io.millrace.verify.Secret;
+import io.millrace.verify.Verdict;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
@@ -11,8 +15,11 @@ import java.util.Optional;
  *
  * @param name its path: {@code /in/NAME}
  * @param publicUrl what URL-bound schemes are signed against; empty: the URL as received
- * @param secrets every configured one, also those not yet or no longer active
+ * @param secrets every configured one, also those not yet or no longer active, newest first
  * @param allow addresses it may send from, in CIDR notation; empty: any
+ * @param requiredAssurance the least a delivery has to prove; empty: what its provider can
+ * @param spool whether its deliveries are acknowledged from the edge's own disk while the log is
+ *     away; unless the file says otherwise, where the sender takes any answer for success
  * @param dedupeWindow how long an event id is remembered, more than zero, at most 15 days
  * @param rateLimit how much it may deliver; empty: as much as the edge takes
  * @param capture where the secret goes that its provider brings; empty: every secret is configured
@@ -23,50 +30,91 @@ public record Source(
     Optional<String> publicUrl,
     List<Secret> secrets,
     List<String> allow,
+    Optional<Assurance> requiredAssurance,
+    boolean spool,
     Duration dedupeWindow,
     Mapping mapping,
     Optional<RateLimit> rateLimit,
     Optional<SecretCapture> capture) {
-  public Source(
-      String name,
-      Provider provider,
-      Optional<String> publicUrl,
-      List<Secret> secrets,
-      List<String> allow,
-      Duration dedupeWindow,
-      Mapping mapping,
-      Optional<RateLimit> rateLimit) {
-    this(
+  /** A source about which nothing is configured, not even a secret. */
+  public static Source unconfigured(String name, Provider provider) {
+    return new Source(
         name,
         provider,
-        publicUrl,
-        secrets,
-        allow,
-        dedupeWindow,
-        mapping,
-        rateLimit,
+        Optional.empty(),
+        List.of(),
+        List.of(),
+        Optional.empty(),
+        provider.anyAnswerIsSuccess(),
+        SourceReader.defaultWindow(provider),
+        Mapping.none(),
+        Optional.empty(),
         Optional.empty());
   }
 
   public Source {
-    secrets = List.copyOf(secrets);
+    secrets = newestFirst(secrets);
     allow = List.copyOf(allow);
+  }
+
+  /**
+   * The secrets as they are to be tried: where a sender signs with an old and a new one at once,
+   * the new one has to get the credit, or the old one would never seem to be of no more use.
+   */
+  private static List<Secret> newestFirst(List<Secret> secrets) {
+    return secrets.stream()
+        .sorted(
+            Comparator.comparing(
+                (Secret secret) -> secret.notBefore().orElse(Instant.MIN),
+                Comparator.reverseOrder()))
+        .toList();
+  }
+
+  /**
+   * What a verdict is worth here: a sender that proves nothing but its address has proved that, and
+   * too little is a refusal.
+   */
+  public Verdict weigh(Verdict verdict) {
+    if (!(verdict instanceof Verdict.Verified verified)) {
+      return verdict;
+    }
+    boolean addressOnly = verified.assurance() == Assurance.NONE && !allow.isEmpty();
+    Verdict.Verified proved =
+        addressOnly ? new Verdict.Verified(Assurance.NETWORK, Optional.empty()) : verified;
+    return requiredAssurance
+        .filter(required -> proved.assurance().compareTo(required) > 0)
+        .<Verdict>map(
+            required ->
+                new Verdict.Refused(
+                    Reason.PROVES_TOO_LITTLE,
+                    "The request proves %s, and the source's file requires %s"
+                        .formatted(proved.assurance(), required)))
+        .orElse(proved);
+  }
+
+  /**
+   * How long a repeat is nothing to wonder at: its sender may retry, and the flow knows its events.
+   */
+  public Duration repeatHorizon() {
+    Duration retries = provider.retryHorizon();
+    return retries.compareTo(dedupeWindow) > 0 ? retries : dedupeWindow;
   }
 
   /** Whether it waits for its provider to bring a secret: it has none that counts now. */
   public boolean awaitsSecret(Instant now) {
     return capture.filter(awaited -> now.isBefore(awaited.until())).isPresent()
-        && secrets.stream().noneMatch(secret -> isForDeliveries(secret) && secret.isActive(now));
+        && deliverySecrets().stream().noneMatch(secret -> secret.isActive(now));
   }
 
   /** Whether no delivery could be verified, now or later. */
   boolean isWithoutProof(Instant now) {
     return provider.verification().needsSecret()
-        && secrets.stream().noneMatch(Source::isForDeliveries)
+        && deliverySecrets().isEmpty()
         && !awaitsSecret(now);
   }
 
-  private static boolean isForDeliveries(Secret secret) {
-    return !secret.use().equals(Secret.HANDSHAKE);
+  /** Those that can prove a delivery, be it now or not. */
+  public List<Secret> deliverySecrets() {
+    return secrets.stream().filter(secret -> !secret.use().equals(Secret.HANDSHAKE)).toList();
   }
 }

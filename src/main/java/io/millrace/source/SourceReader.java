@@ -1,5 +1,6 @@
 package io.millrace.source;
 
+import io.millrace.rule.Assurance;
 import io.millrace.verify.Secret;
 import io.millrace.verify.Verifier;
 import java.net.URI;
@@ -25,22 +26,26 @@ final class SourceReader {
 
   private final Catalogue catalogue;
   private final Optional<Function<String, Optional<String>>> environment;
+  private final SourceFiles files;
 
   private SourceReader(
-      Catalogue catalogue, Optional<Function<String, Optional<String>>> environment) {
+      Catalogue catalogue,
+      Optional<Function<String, Optional<String>>> environment,
+      SourceFiles files) {
     this.catalogue = catalogue;
     this.environment = environment;
+    this.files = files;
   }
 
   /** Resolves secrets too, those of the environment by {@code environment}. */
   static SourceReader withSecrets(
-      Catalogue catalogue, Function<String, Optional<String>> environment) {
-    return new SourceReader(catalogue, Optional.of(environment));
+      Catalogue catalogue, Function<String, Optional<String>> environment, SourceFiles files) {
+    return new SourceReader(catalogue, Optional.of(environment), files);
   }
 
   /** Leaves the secrets alone. */
-  static SourceReader withoutSecrets(Catalogue catalogue) {
-    return new SourceReader(catalogue, Optional.empty());
+  static SourceReader withoutSecrets(Catalogue catalogue, SourceFiles files) {
+    return new SourceReader(catalogue, Optional.empty(), files);
   }
 
   /** What the file says, as far as it can be told; it counts only if there were no faults. */
@@ -63,6 +68,8 @@ final class SourceReader {
     List<String> allow = keys.texts("allow");
     allow.forEach(range -> checkRange(range, keys));
     provider.ifPresent(known -> checkProof(known, keys, named, allow));
+    Optional<Assurance> required = requiredAssurance(keys, provider, allow);
+    Optional<Boolean> spool = keys.flag("spool");
     Optional<Duration> window = keys.duration("dedupeWindow");
     window.ifPresent(given -> checkWindow(given, keys));
     Optional<RateLimit> rateLimit =
@@ -80,13 +87,16 @@ final class SourceReader {
             publicUrl,
             secrets.stream().flatMap(entry -> entry.secret().stream()).toList(),
             allow,
+            required,
+            spool.orElse(provider.get().anyAnswerIsSuccess()),
             window.orElseGet(() -> defaultWindow(provider.get())),
             mapping.get(),
             rateLimit,
             secrets.stream().flatMap(entry -> entry.capture().stream()).findFirst()));
   }
 
-  private static Duration defaultWindow(Provider provider) {
+  /** As long as the provider sends again, and at least as long as most do. */
+  static Duration defaultWindow(Provider provider) {
     Duration horizon = provider.retryHorizon();
     return horizon.compareTo(SHORTEST_DEFAULT_WINDOW) > 0 ? horizon : SHORTEST_DEFAULT_WINDOW;
   }
@@ -130,7 +140,7 @@ final class SourceReader {
     }
     Path folder = Optional.ofNullable(file.getParent()).orElse(Path.of(""));
     Optional<Verifier> verifier = provider.map(known -> new Verifier(known.verification()));
-    SecretReader reader = new SecretReader(folder, environment.get(), verifier);
+    SecretReader reader = new SecretReader(folder, environment.get(), verifier, files);
     return named.stream().map(reader::read).toList();
   }
 
@@ -166,6 +176,34 @@ final class SourceReader {
               provider.name() + " brings no secret that could be captured",
               "remove captureUntil, and name where the secret is");
     }
+  }
+
+  /** What the provider cannot prove would be refused every time, so it is refused here. */
+  private static Optional<Assurance> requiredAssurance(
+      Keys keys, Optional<Provider> provider, List<String> allow) {
+    Optional<Assurance> required =
+        keys.converted(
+            "requireAssurance",
+            Assurance::valueOf,
+            "write BODY_SIGNED, PARTIAL, SHARED_SECRET or NETWORK");
+    if (required.isPresent() && provider.isPresent()) {
+      Assurance provable = provider.get().verification().assurance();
+      Assurance most =
+          provable == Assurance.NONE && !allow.isEmpty() ? Assurance.NETWORK : provable;
+      if (most.compareTo(required.get()) > 0) {
+        keys.faults()
+            .add(
+                keys.lineOf("requireAssurance"),
+                "it requires "
+                    + required.get()
+                    + ", and "
+                    + provider.get().name()
+                    + " proves "
+                    + most,
+                "require no more than that, or connect the sender by a provider that signs");
+      }
+    }
+    return required;
   }
 
   private static void checkRange(String range, Keys keys) {

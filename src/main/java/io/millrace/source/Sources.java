@@ -1,7 +1,6 @@
 package io.millrace.source;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -12,7 +11,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Function;
-import java.util.stream.Stream;
 
 /** Every connected source. It holds all of them or, if one is unsound, is not built. */
 public final class Sources {
@@ -32,7 +30,7 @@ public final class Sources {
    */
   public static Sources load(
       Path directory, Catalogue catalogue, Function<String, Optional<String>> environment) {
-    return sound(survey(directory, catalogue, environment));
+    return SourceFolder.withSecrets(directory, catalogue, environment).read();
   }
 
   /**
@@ -41,13 +39,18 @@ public final class Sources {
    * @throws InvalidSourcesException with every fault of every file
    */
   public static Sources loadWithoutSecrets(Path directory, Catalogue catalogue) {
-    return sound(read(directory, SourceReader.withoutSecrets(catalogue)));
+    return SourceFolder.withoutSecrets(directory, catalogue).read();
   }
 
-  private static Sources sound(List<Surveyed> files) {
+  /**
+   * Reads given files.
+   *
+   * @throws InvalidSourcesException with every fault of every file
+   */
+  static Sources load(SourceFiles files, SourceReader reader) {
     List<Fault> faults = new ArrayList<>();
     Map<String, Source> byName = new TreeMap<>();
-    for (Surveyed surveyed : files) {
+    for (Surveyed surveyed : read(files, reader)) {
       faults.addAll(surveyed.faults());
       surveyed.source().ifPresent(source -> byName.put(source.name(), source));
     }
@@ -65,7 +68,8 @@ public final class Sources {
    */
   public static List<Surveyed> survey(
       Path directory, Catalogue catalogue, Function<String, Optional<String>> environment) {
-    return read(directory, SourceReader.withSecrets(catalogue, environment));
+    SourceFiles files = new SourceFiles(directory);
+    return read(files, SourceReader.withSecrets(catalogue, environment, files));
   }
 
   /**
@@ -111,18 +115,25 @@ public final class Sources {
     return byName.values();
   }
 
-  private static List<Surveyed> read(Path directory, SourceReader reader) {
-    return files(directory).stream().map(file -> read(reader, file)).toList();
+  /** These and those of another set that these do not name. */
+  public Sources orElse(Sources others) {
+    Map<String, Source> all = new TreeMap<>(others.byName);
+    all.putAll(byName);
+    return new Sources(all);
   }
 
-  private static Surveyed read(SourceReader reader, Path file) {
+  private static List<Surveyed> read(SourceFiles files, SourceReader reader) {
+    return list(files).stream().map(file -> read(file, files, reader)).toList();
+  }
+
+  private static Surveyed read(Path file, SourceFiles files, SourceReader reader) {
     Faults faults = new Faults(file.toString());
     if (!file.toString().endsWith(SUFFIX)) {
       faults.add("it would be overlooked", "rename it to end in " + SUFFIX);
       return new Surveyed(Optional.empty(), faults.all());
     }
     try {
-      Optional<Source> source = reader.read(file, Files.readString(file), faults);
+      Optional<Source> source = reader.read(file, files.read(file), faults);
       return new Surveyed(source, faults.all());
     } catch (IOException unreadable) {
       faults.add(
@@ -131,17 +142,14 @@ public final class Sources {
     }
   }
 
-  private static List<Path> files(Path directory) {
-    try (Stream<Path> listed = Files.list(directory)) {
-      return listed
-          .filter(file -> file.toString().endsWith(SUFFIX) || file.toString().endsWith(".yml"))
-          .sorted()
-          .toList();
+  private static List<Path> list(SourceFiles files) {
+    try {
+      return files.list();
     } catch (IOException unreadable) {
       throw new InvalidSourcesException(
           List.of(
               new Fault(
-                  directory.toString(),
+                  files.directory().toString(),
                   "the folder cannot be read",
                   "create it, or name another with --sources")));
     }

@@ -31,6 +31,7 @@ public record Secret(
     this(reference, value, notBefore, notAfter, VERIFICATION);
   }
 
+  /** Whether it counts at a time. */
   public boolean isActive(Instant now) {
     return notBefore.map(from -> !now.isBefore(from)).orElse(true)
         && notAfter.map(now::isBefore).orElse(true);

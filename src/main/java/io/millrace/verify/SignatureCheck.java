@@ -54,7 +54,12 @@ final class SignatureCheck {
             steps);
     scheme.same().forEach(rule -> rule.check(request));
     time.ifPresent(SignedTime::checkAge);
-    return new Verdict.Verified(scheme.assurance(), Optional.of(reference));
+    Optional<Instant> unlimited =
+        time.filter(read -> !read.rule().enforced()).map(SignedTime::signedAt);
+    return new Verdict.Verified(
+        scheme.assurance(),
+        Optional.of(reference),
+        Optional.of(SignedText.of(contents.getFirst(), unlimited)));
   }
 
   private List<SignatureParts> readSignatures() {

@@ -15,6 +15,8 @@ import java.util.regex.Pattern;
 public final class SignedTemplate {
   private static final Pattern TOKEN = Pattern.compile("\\{([^{}]*)}");
 
+  private static final String ONCE = "once:";
+
   private final String text;
   private final List<TemplateToken> tokens;
 
@@ -77,6 +79,12 @@ public final class SignedTemplate {
         || has(TemplateToken.SortedForm.class);
   }
 
+  /** Whether a value in it is one that its sender never uses for two different deliveries. */
+  public boolean comesOnce() {
+    return tokens.stream()
+        .anyMatch(token -> token instanceof TemplateToken.Value value && value.once());
+  }
+
   private Set<String> urls(SignedRequest request) {
     return tokens.stream()
         .filter(TemplateToken.Url.class::isInstance)
@@ -108,8 +116,14 @@ public final class SignedTemplate {
       case "url:anyPort" -> new TemplateToken.Url(UrlForm.ANY_PORT);
       case "secret" -> new TemplateToken.SecretBytes();
       case "form:sorted" -> new TemplateToken.SortedForm();
-      default -> new TemplateToken.Value(location(name));
+      default -> value(name);
     };
+  }
+
+  /** A value, which may be marked as one that comes once: {@code once:json:signature.token}. */
+  private static TemplateToken.Value value(String name) {
+    boolean once = name.startsWith(ONCE);
+    return new TemplateToken.Value(location(once ? name.substring(ONCE.length()) : name), once);
   }
 
   private static ValueLocation location(String name) {

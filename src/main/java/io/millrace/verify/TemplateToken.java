@@ -78,8 +78,12 @@ sealed interface TemplateToken {
     }
   }
 
-  /** A value from somewhere in the request. */
-  record Value(ValueLocation location) implements TemplateToken {
+  /**
+   * A value from somewhere in the request.
+   *
+   * @param once whether its sender never uses it for two different deliveries
+   */
+  record Value(ValueLocation location, boolean once) implements TemplateToken {
     @Override
     public void append(Attempt attempt, ByteArrayOutputStream content) {
       String value =

@@ -27,4 +27,8 @@ public record TimestampRule(
       throw new IllegalArgumentException("the tolerance of an enforced timestamp must be positive");
     }
   }
+
+  TimestampRule withUnit(TimestampUnit other) {
+    return new TimestampRule(location, signatureKey, other, tolerance, enforced);
+  }
 }

@@ -12,8 +12,15 @@ public sealed interface Verdict {
    *
    * @param assurance how much of it that covers
    * @param secret the reference of the secret that proved it; empty where none is needed
+   * @param signed what was signed; empty where nothing is, or no one text
    */
-  record Verified(Assurance assurance, Optional<String> secret) implements Verdict {}
+  record Verified(Assurance assurance, Optional<String> secret, Optional<SignedText> signed)
+      implements Verdict {
+
+    public Verified(Assurance assurance, Optional<String> secret) {
+      this(assurance, secret, Optional.empty());
+    }
+  }
 
   /**
    * It is not, or cannot be shown to be.

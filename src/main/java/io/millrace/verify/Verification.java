@@ -91,6 +91,24 @@ public sealed interface Verification
           "what is signed proves no more than " + provable(signed));
     }
 
+    /** The same but for how a secret becomes a key. */
+    Signed withKey(KeyFormat other) {
+      return new Signed(algorithm, other, signature, timestamp, signed, bodyHash, same, assurance);
+    }
+
+    /** The same but for how the time is written. */
+    Signed withUnit(TimestampUnit unit) {
+      return new Signed(
+          algorithm,
+          key,
+          signature,
+          timestamp.map(rule -> rule.withUnit(unit)),
+          signed,
+          bodyHash,
+          same,
+          assurance);
+    }
+
     /** What a signature over the template proves. */
     public static Assurance provable(SignedTemplate signed) {
       return signed.coversBody() ? Assurance.BODY_SIGNED : Assurance.PARTIAL;

@@ -2,6 +2,7 @@ package io.millrace.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
@@ -14,10 +15,12 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -73,6 +76,53 @@ final class EdgeProcessTest {
   }
 
   @Test
+  void acknowledgesFromTheSpoolWhileTheLogIsAway() throws Exception {
+    Path spool = directory.resolve("spool");
+    try (EdgeProcess process = start(0, log)) {
+      assertThat(process.readiness().trouble()).isEmpty();
+      assertThat(spool).doesNotExist();
+    }
+    connectASpooledSource();
+    log.away = true;
+    try (EdgeProcess process = start(0, log);
+        HttpClient client = HttpClient.newHttpClient()) {
+      assertThat(post(client, process.port()).statusCode()).isEqualTo(200);
+      assertThat(process.readiness().trouble()).isEmpty();
+      assertThatThrownBy(() -> start(0, new ClosableLog()))
+          .isInstanceOf(CommandException.class)
+          .hasMessageContaining("in use by another edge")
+          .extracting(failure -> ((CommandException) failure).exitCode())
+          .isEqualTo(Exit.UNREACHABLE);
+    }
+
+    assertThat(log.appended).isEmpty();
+    assertThat(log.closed).isTrue();
+  }
+
+  @Test
+  void drainsASpoolThatNoSourceAsksForAnyMore() throws Exception {
+    connectASpooledSource();
+    log.away = true;
+    try (EdgeProcess process = start(0, log);
+        HttpClient client = HttpClient.newHttpClient()) {
+      assertThat(post(client, process.port()).statusCode()).isEqualTo(200);
+    }
+    Files.delete(directory.resolve("forms.yaml"));
+    ClosableLog back = new ClosableLog();
+
+    try (EdgeProcess process = start(0, back)) {
+      assertThat(process.sources()).isZero();
+      await().untilAsserted(() -> assertThat(back.appended).hasSize(1));
+    }
+  }
+
+  private void connectASpooledSource() throws Exception {
+    Files.writeString(
+        directory.resolve("forms.yaml"),
+        "source: forms\nprovider: api-key\nspool: true\nsecrets: [{ref: file:secret}]\n");
+  }
+
+  @Test
   void saysWhatIsWrongWithItsCertificate() {
     assertThatThrownBy(() -> start(withTls(), log))
         .isInstanceOf(CommandException.class)
@@ -114,6 +164,7 @@ final class EdgeProcessTest {
         Map.of(
             "sources.directory", directory.toString(),
             "edge.port", Integer.toString(port),
+            "edge.spool.directory", directory.resolve("spool").toString(),
             "console.port", "0"));
   }
 
@@ -124,17 +175,29 @@ final class EdgeProcessTest {
     return client.send(request, HttpResponse.BodyHandlers.ofString());
   }
 
+  private static HttpResponse<String> post(HttpClient client, int port) throws Exception {
+    HttpRequest request =
+        HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/in/forms"))
+            .header("X-API-Key", "a-secret-for-tests")
+            .POST(HttpRequest.BodyPublishers.ofString("{}"))
+            .build();
+    return client.send(request, HttpResponse.BodyHandlers.ofString());
+  }
+
   private static final class ClosableLog implements DeliveryLog, AutoCloseable {
+    private final List<Delivery> appended = new CopyOnWriteArrayList<>();
     private volatile boolean closed;
+    private volatile boolean away;
 
     @Override
     public CompletionStage<Void> append(Delivery delivery) {
+      appended.add(delivery);
       return CompletableFuture.completedFuture(null);
     }
 
     @Override
     public boolean isReady() {
-      return !closed;
+      return !closed && !away;
     }
 
     @Override

@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
+import java.security.MessageDigest;
 import java.util.Base64;
 import java.util.HexFormat;
 import javax.crypto.Mac;
@@ -161,6 +162,78 @@ class SourcesCommandTest {
   }
 
   @Test
+  void judgesAsAConnectedSourceDoes() throws IOException {
+    Files.writeString(folder.resolve("key"), "secret\n");
+    Files.writeString(
+        folder.resolve("shop.yaml"),
+        "source: shop\nprovider: envelope\nsecrets: [{ref: 'file:key'}]\n");
+    Files.writeString(folder.resolve("broken.yaml"), "source: broken\n");
+    var captured = envelope("[]").replace("\"secrets\":[\"secret\"],", "");
+
+    assertThat(testSource("shop", captured)).isEqualTo(Exit.DONE);
+
+    assertThat(out.toString())
+        .startsWith("OK\n")
+        .contains("secret file:key: 6 characters, active", "signature: made with file:key");
+  }
+
+  @Test
+  void saysWhereASourceSignedForAnotherUrl() throws IOException {
+    Files.writeString(folder.resolve("key"), "secret");
+    Files.writeString(
+        folder.resolve("crm.yaml"),
+        """
+        source: crm
+        provider: hubspot-v2
+        secrets: [{ref: 'file:key'}]
+        publicUrl: http://hooks.example.com/in/crm
+        """);
+    var signature = sha256("secretPOSThttps://hooks.example.com/in/crm[]");
+    var captured =
+        "{\"request\":{\"method\":\"POST\",\"url\":\"http://10.0.0.1/in/crm\","
+            + "\"headers\":{\"X-HubSpot-Signature\":\"%s\"},\"bodyBase64\":\"W10=\"}}"
+                .formatted(signature);
+
+    assertThat(testSource("crm", captured)).isEqualTo(Exit.NO);
+
+    assertThat(out.toString())
+        .startsWith("BAD_SIGNATURE\n")
+        .contains("found: the sender signed another URL, https://hooks.example.com/in/crm;");
+  }
+
+  @Test
+  void saysWhichSourcesThereAre() throws IOException {
+    Files.writeString(folder.resolve("key"), "secret");
+    Files.writeString(
+        folder.resolve("shop.yaml"),
+        "source: shop\nprovider: envelope\nsecrets: [{ref: 'file:gone'}]\n");
+
+    assertThat(testSource("shp", request)).isEqualTo(Exit.USAGE);
+    assertThat(testSource("shop", request)).isEqualTo(Exit.USAGE);
+
+    assertThat(err.toString())
+        .contains("The source shp is not connected", "connected are: shop")
+        .contains("shop.yaml:3: the secret file gone cannot be read");
+  }
+
+  @Test
+  void findsTheProviderARequestIsOf() throws IOException {
+    assertThat(test("paddle", request)).isEqualTo(Exit.NO);
+
+    assertThat(out.toString())
+        .startsWith("MISSING_SIGNATURE\n")
+        .contains("headers that came: ", "stripe-signature")
+        .contains("found: it verifies as a request of the provider stripe (Stripe)");
+  }
+
+  @Test
+  void quotesNothingOfAFileThatIsNoJson() throws IOException {
+    assertThat(test("stripe", "{\"secrets\": [whsec_oops]}")).isEqualTo(Exit.USAGE);
+
+    assertThat(err.toString()).contains("it is not JSON (line 1, column").doesNotContain("whsec");
+  }
+
+  @Test
   void listsWhatIsConnectedAndWhatCouldBe() throws IOException {
     Files.writeString(folder.resolve("key"), "s");
     Files.writeString(
@@ -273,6 +346,28 @@ class SourcesCommandTest {
     assertThat(run("sources", "list", "--catalogue", folder.resolve("none").toString()))
         .isEqualTo(Exit.USAGE);
     assertThat(err.toString()).contains("the folder of catalogue entries cannot be read");
+  }
+
+  private int testSource(String name, String captured) throws IOException {
+    Path file = Files.writeString(folder.resolve("request.json"), captured);
+    return run(
+        "sources",
+        "test",
+        "--source",
+        name,
+        "--sources",
+        folder.toString(),
+        "--request",
+        file.toString());
+  }
+
+  private static String sha256(String text) {
+    try {
+      var digest = MessageDigest.getInstance("SHA-256");
+      return HexFormat.of().formatHex(digest.digest(text.getBytes(StandardCharsets.UTF_8)));
+    } catch (GeneralSecurityException impossible) {
+      throw new IllegalStateException(impossible);
+    }
   }
 
   private static String envelope(String events) throws IOException {

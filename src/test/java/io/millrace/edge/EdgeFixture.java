@@ -86,6 +86,8 @@ final class EdgeFixture implements AutoCloseable {
         request,
         idle,
         Duration.ofSeconds(20),
+        Duration.ofDays(1),
+        ReplaySettings.defaults(),
         network);
   }
 

@@ -45,7 +45,7 @@ class HandshakesTest {
   void takesNothingForASourceThatStillWaitsForItsSecret() {
     var answer = fixture.send(event("guessed"));
 
-    assertThat(answer.statusCode()).isEqualTo(401);
+    assertThat(answer.statusCode()).isEqualTo(503);
     assertThat(answer.body()).contains("NO_SECRET");
     assertThat(fixture.log.appended()).isEmpty();
   }
@@ -85,7 +85,7 @@ class HandshakesTest {
     var answer = fixture.send(bring(BROUGHT));
 
     assertThat(answer.statusCode()).isEqualTo(500);
-    assertThat(fixture.send(event(BROUGHT)).statusCode()).isEqualTo(401);
+    assertThat(fixture.send(event(BROUGHT)).statusCode()).isEqualTo(503);
   }
 
   private HttpRequest.Builder bring(String secret) {

@@ -99,8 +99,11 @@ final class RateLimitsTest {
         Optional.empty(),
         List.of(),
         List.of(),
+        Optional.empty(),
+        false,
         Duration.ofDays(3),
         Mapping.none(),
-        limit);
+        limit,
+        Optional.empty());
   }
 }

@@ -2,11 +2,8 @@ package io.millrace.edge;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import org.junit.jupiter.api.Test;
 
 final class UncertainDeliveriesTest {
@@ -14,7 +11,7 @@ final class UncertainDeliveriesTest {
   private static final DeliveryIdentity FIRST = new DeliveryIdentity("first", START);
   private static final DeliveryIdentity SECOND = new DeliveryIdentity("second", START);
 
-  private final ManualClock clock = new ManualClock();
+  private final ManualClock clock = new ManualClock(START);
   private final UncertainDeliveries uncertain =
       new UncertainDeliveries(2, Duration.ofMinutes(15), clock);
 
@@ -74,28 +71,5 @@ final class UncertainDeliveriesTest {
 
     assertThat(uncertain.claim("a")).isEmpty();
     assertThat(uncertain.claim("b")).contains(SECOND);
-  }
-
-  private static final class ManualClock extends Clock {
-    private Instant now = START;
-
-    void advance(Duration by) {
-      now = now.plus(by);
-    }
-
-    @Override
-    public Instant instant() {
-      return now;
-    }
-
-    @Override
-    public ZoneId getZone() {
-      return ZoneOffset.UTC;
-    }
-
-    @Override
-    public Clock withZone(ZoneId zone) {
-      return this;
-    }
   }
 }

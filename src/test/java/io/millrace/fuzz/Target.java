@@ -80,15 +80,7 @@ record Target(
   }
 
   private static Source source(Provider provider) {
-    return new Source(
-        "tested",
-        provider,
-        Optional.empty(),
-        List.of(),
-        List.of(),
-        Duration.ofDays(3),
-        Mapping.none(),
-        Optional.empty());
+    return Source.unconfigured("tested", provider);
   }
 
   Proof proof() {

@@ -23,7 +23,13 @@ import java.util.Random;
  * @param clock the clock of the library; some know only the system's
  */
 record LibraryComparison(
-    String provider, SigningKeys keys, Library library, Clock clock, Known known) {
+    String provider,
+    SigningKeys keys,
+    Library library,
+    Clock clock,
+    Known known,
+    Verifier verifier) {
+  private static final Catalogue CATALOGUE = Catalogue.bundled();
   private static final int ROUNDS = 400;
 
   /** Seconds, each well off the edge of a window of 300: a slow machine must not change sides. */
@@ -32,6 +38,12 @@ record LibraryComparison(
 
   private static final String LETTERS =
       "abcdefghijklmnopqrstuvwxyz0123456789 {}[]\":,.-_/\\\tëß☃𝄞";
+
+  static LibraryComparison of(
+      String provider, SigningKeys keys, Library library, Clock clock, Known known) {
+    var verifier = new Verifier(CATALOGUE.find(provider).orElseThrow().verification());
+    return new LibraryComparison(provider, keys, library, clock, known, verifier);
+  }
 
   /** A vendor's library; whatever it throws is a refusal. */
   @FunctionalInterface

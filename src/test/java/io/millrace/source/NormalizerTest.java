@@ -13,11 +13,9 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
 
@@ -235,15 +233,7 @@ final class NormalizerTest {
   }
 
   private static Source source(String provider) {
-    return new Source(
-        "backoffice",
-        Catalogue.bundled().find(provider).orElseThrow(),
-        Optional.empty(),
-        List.of(),
-        List.of(),
-        Duration.ofDays(3),
-        Mapping.none(),
-        Optional.empty());
+    return Source.unconfigured("backoffice", Catalogue.bundled().find(provider).orElseThrow());
   }
 
   private static Delivery delivery(String body, String assurance) {

@@ -39,7 +39,7 @@ record SentRequests(
 
   /** Drawn once: key pairs take their time. */
   private static final List<SentRequests> ALL =
-      Catalogue.bundled().all().stream().map(Provider::name).map(SentRequests::of).toList();
+      Catalogue.bundled().all().stream().map(SentRequests::of).toList();
 
   static List<SentRequests> all() {
     return ALL;
@@ -59,20 +59,22 @@ record SentRequests(
     return ALL.stream().filter(sender -> kind.test(sender.proof())).toList();
   }
 
-  private static SentRequests of(String provider) {
+  private static SentRequests of(Provider entry) {
+    var provider = entry.name();
     return new SentRequests(
         provider,
         SigningKeys.draw(provider),
         SigningKeys.draw(provider),
         SigningKeys.draw(provider),
-        new Verifier(Catalogue.bundled().find(provider).orElseThrow().verification()),
+        new Verifier(entry.verification()),
         unsigned(provider));
   }
 
   private static Outgoing unsigned(String provider) {
     return switch (provider) {
       case "mandrill" ->
-          post("application/x-www-form-urlencoded", "b=evt_2&a=%5B%22Zo%C3%AB%22%5D");
+          // No escape holds a letter: it would mean the same in either case.
+          post("application/x-www-form-urlencoded", "b=evt_2&a=%22Zoe%22");
       case "mailgun", "linear", "google-lead" ->
           post("application/json", "{\"id\": \"evt_2\", \"name\": \"Zoë ☃\", \"amount\": 1.0}");
       default -> Outgoing.post(URL, "application/json", SignedSamples.BODY);

@@ -3,6 +3,7 @@ package io.millrace.source;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.millrace.rule.Assurance;
 import io.millrace.verify.Secret;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -55,6 +56,18 @@ class SourcesTest {
   }
 
   @Test
+  void spoolsWhereTheSenderTakesAnyAnswerForSuccessAndWhereTheFileSaysSo() throws IOException {
+    String secrets = "\nsecrets: [{ref: env:BILLING_SECRET}]\n";
+    write("calls.yaml", "source: calls\nprovider: outreach" + secrets);
+    write("mails.yaml", "source: mails\nprovider: outreach\nspool: false" + secrets);
+    write("code.yaml", "source: code\nprovider: github\nspool: true" + secrets);
+    write("chat.yaml", "source: chat\nprovider: slack" + secrets);
+
+    assertThat(load().all().stream().filter(Source::spool).map(Source::name))
+        .containsExactly("calls", "code");
+  }
+
+  @Test
   void tellsWhatASecretIsFor() throws IOException {
     write(
         "ads.yaml",
@@ -93,6 +106,20 @@ class SourcesTest {
     assertThat(sources.find("code").orElseThrow().dedupeWindow()).isEqualTo(Duration.ofDays(3));
     assertThat(sources.find("mail").orElseThrow().dedupeWindow()).isEqualTo(Duration.ofDays(7));
     assertThat(sources.all()).extracting(Source::name).containsExactly("code", "mail");
+  }
+
+  @Test
+  void requiresNoMoreThanTheProviderCanProve() throws IOException {
+    String secrets = "secrets: [{ref: env:BILLING_SECRET}]\n";
+    write("a.yaml", "source: a\nprovider: mailgun\nrequireAssurance: PARTIAL\n" + secrets);
+    assertThat(load().find("a").orElseThrow().requiredAssurance()).contains(Assurance.PARTIAL);
+
+    write("b.yaml", "source: b\nprovider: mailgun\nrequireAssurance: BODY_SIGNED\n" + secrets);
+    write("c.yaml", "source: c\nprovider: stripe\nrequireAssurance: ALL\n" + secrets);
+
+    assertThatThrownBy(this::load)
+        .hasMessageContaining("b.yaml:3: it requires BODY_SIGNED, and mailgun proves PARTIAL")
+        .hasMessageContaining("c.yaml:3: requireAssurance: ALL cannot be used");
   }
 
   @Test

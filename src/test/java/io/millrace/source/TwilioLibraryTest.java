@@ -31,9 +31,10 @@ class TwilioLibraryTest {
           "http://hooks.example.com:80/in/calls?a=1&b=2",
           "http://other.example.com/in/calls?a=1&b=2");
 
-  private final RequestValidator library = new RequestValidator(TOKEN);
-  private final Verifier verifier =
+  private static final Verifier VERIFIER =
       new Verifier(Catalogue.bundled().find("twilio").orElseThrow().verification());
+
+  private final RequestValidator library = new RequestValidator(TOKEN);
 
   @Test
   void agreesOverFormsAndPorts() {
@@ -79,7 +80,7 @@ class TwilioLibraryTest {
 
   private boolean accepts(Outgoing request) {
     var secret = new Secret("token", TOKEN, Optional.empty(), Optional.empty());
-    return verifier.verify(SentRequests.received(request), List.of(secret), NOW)
+    return VERIFIER.verify(SentRequests.received(request), List.of(secret), NOW)
         instanceof Verdict.Verified;
   }
 

@@ -131,7 +131,7 @@ class VendorLibrariesTest {
 
   private static LibraryComparison comparison(
       String provider, SigningKeys keys, Clock clock, Known known) {
-    return new LibraryComparison(provider, keys, library(provider, keys.verifying()), clock, known);
+    return LibraryComparison.of(provider, keys, library(provider, keys.verifying()), clock, known);
   }
 
   private static LibraryComparison.Library library(String provider, String secret) {

@@ -50,6 +50,16 @@ record ImportRules(String root) {
         .because("the wires fill the ports that the edge and the flow declare, and know no more");
   }
 
+  ArchRule spoolKnowsOnlyThePort() {
+    return knows(
+            "spool",
+            resideInPackages("rule", "event")
+                .or(resideInPackages("edge").and(INTERFACES))
+                .or(resideInPackages("kafka").and(simpleName("TrustedTypes"))))
+        .because(
+            "the spool stands between the edge's port and whoever fills it, and knows neither");
+  }
+
   ArchRule connectSharesOnlyTheFormat() {
     return knows(
             "connect",

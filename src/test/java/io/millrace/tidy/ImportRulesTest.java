@@ -50,6 +50,11 @@ class ImportRulesTest {
   }
 
   @Test
+  void spoolKnowsOnlyThePort() {
+    check(ImportRules::spoolKnowsOnlyThePort, "planted.spool.CuriousSpool");
+  }
+
+  @Test
   void connectSharesOnlyTheFormat() {
     check(ImportRules::connectSharesOnlyTheFormat, "planted.connect.CuriousSink");
   }

@@ -7,7 +7,6 @@ import io.millrace.event.Delivery;
 import io.millrace.event.Event;
 import io.millrace.rule.Reason;
 import io.millrace.source.Catalogue;
-import io.millrace.source.Mapping;
 import io.millrace.source.Normalized;
 import io.millrace.source.Normalizer;
 import io.millrace.source.Provider;
@@ -174,15 +173,7 @@ class EverySampleTest {
   }
 
   private Source source() {
-    return new Source(
-        "tested",
-        provider,
-        Optional.empty(),
-        List.of(),
-        List.of(),
-        Duration.ofDays(3),
-        Mapping.none(),
-        Optional.empty());
+    return Source.unconfigured("tested", provider);
   }
 
   private static SignedRequest received(Outgoing request) {

@@ -1,0 +1,46 @@
+package io.millrace.edge;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** When each secret last proved a delivery, and how often, since the process started. */
+final class SecretUses {
+  /** Names, not secrets: the same reference with another value goes on being counted. */
+  private record Key(String source, String reference) {}
+
+  private final Map<Key, Instant> lastUses = new ConcurrentHashMap<>();
+  private final Instant since;
+  private final MeterRegistry registry;
+
+  SecretUses(MeterRegistry registry, Clock clock) {
+    this.registry = registry;
+    this.since = clock.instant();
+  }
+
+  /**
+   * @param reference one of the source's secrets, as its file names it
+   */
+  void used(String source, String reference, Instant now) {
+    lastUses.merge(
+        new Key(source, reference), now, (one, other) -> one.isAfter(other) ? one : other);
+    Counter.builder("millrace.edge.secret.uses")
+        .description("Deliveries each secret proved")
+        .tags("source", source, "secret", reference)
+        .register(registry)
+        .increment();
+  }
+
+  Optional<Instant> lastUse(String source, String reference) {
+    return Optional.ofNullable(lastUses.get(new Key(source, reference)));
+  }
+
+  /** From when on uses are known. */
+  Instant since() {
+    return since;
+  }
+}

@@ -1,0 +1,174 @@
+package io.millrace.spool;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.millrace.edge.DeliveryLog;
+import io.millrace.event.Delivery;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A log that spools what another log cannot take now, for the sources that ask for it, and hands it
+ * on later under the same identity.
+ *
+ * <p>While anything waits, what those sources send queues up behind it, so that each source's
+ * deliveries keep their order; the exception are deliveries that were under way at the moment the
+ * log failed. Other sources notice nothing of the spool. A delivery may reach the log twice, always
+ * under one id.
+ */
+public final class SpoolingDeliveryLog implements DeliveryLog, AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(SpoolingDeliveryLog.class);
+
+  private final DeliveryLog log;
+  private final Predicate<String> spools;
+  private final SpoolSettings settings;
+  private final Duration drainTime;
+  private final SpoolDirectory directory;
+  private final SpoolStore store;
+  private final SpoolWriter writer;
+  private final SpoolDrainer drainer;
+  private final SpoolMetrics metrics;
+  private final Outage outage;
+
+  /** An append may block, and its caller must not wait longer than the patience. */
+  private final ExecutorService appending = Executors.newVirtualThreadPerTaskExecutor();
+
+  private SpoolingDeliveryLog(
+      DeliveryLog log,
+      Predicate<String> spools,
+      SpoolSettings settings,
+      Duration drainTime,
+      SpoolDirectory directory,
+      MeterRegistry registry,
+      Clock clock) {
+    this.log = log;
+    this.spools = spools;
+    this.settings = settings;
+    this.drainTime = drainTime;
+    this.directory = directory;
+    store = SpoolStore.open(directory, clock);
+    metrics = new SpoolMetrics(registry);
+    outage = new Outage(directory, clock);
+    Outcomes outcomes = new Outcomes();
+    writer = new SpoolWriter(directory, store, outcomes, settings.limitBytes());
+    SpoolPass pass =
+        new SpoolPass(store, log, outcomes, new DeliveryCodec(store.schemas()), metrics);
+    drainer = new SpoolDrainer(store, log, pass, outage, clock);
+    metrics.watch(store, directory, drainer, settings.limitBytes());
+  }
+
+  /**
+   * Opens the spool, making its folder if need be, and begins to drain what is in it.
+   *
+   * @param log where deliveries belong; stays open when this is closed
+   * @param spools whether a source, by name, is to be spooled
+   * @param drainTime how long closing goes on draining, if the log is ready; may be zero
+   * @throws SpoolException if the folder cannot be used, or another process uses it
+   */
+  public static SpoolingDeliveryLog open(
+      DeliveryLog log,
+      Predicate<String> spools,
+      SpoolSettings settings,
+      Duration drainTime,
+      MeterRegistry registry,
+      Clock clock) {
+    SpoolDirectory directory = SpoolDirectory.take(settings.directory());
+    try {
+      SpoolingDeliveryLog spooling =
+          new SpoolingDeliveryLog(log, spools, settings, drainTime, directory, registry, clock);
+      spooling.start();
+      return spooling;
+    } catch (RuntimeException failure) {
+      directory.close();
+      throw failure;
+    }
+  }
+
+  /** Whether there is a spool already, which must be drained even if no source asks for one. */
+  public static boolean exists(SpoolSettings settings) {
+    return SpoolDirectory.exists(settings.directory());
+  }
+
+  private void start() {
+    if (store.waiting() > 0) {
+      outage.found(store.waiting());
+    }
+    drainer.start();
+  }
+
+  @Override
+  public CompletionStage<Void> append(Delivery delivery) {
+    if (!spools.test(delivery.getSource())) {
+      return log.append(delivery);
+    }
+    return writer.isEmpty() && log.isReady() ? pass(delivery) : spool(delivery, Optional.empty());
+  }
+
+  /** Past the spool, unless the log fails or takes too long. */
+  private CompletableFuture<Void> pass(Delivery delivery) {
+    CompletableFuture<Void> appended =
+        CompletableFuture.supplyAsync(() -> log.append(delivery), appending)
+            .thenCompose(Function.identity());
+    return appended
+        .copy()
+        .orTimeout(settings.patience().toMillis(), TimeUnit.MILLISECONDS)
+        .exceptionallyCompose(failure -> spool(delivery, Optional.of(appended)));
+  }
+
+  /**
+   * Into the spool.
+   *
+   * @param underWay an append whose outcome still counts should the spool not take the delivery
+   */
+  private CompletableFuture<Void> spool(
+      Delivery delivery, Optional<CompletableFuture<Void>> underWay) {
+    return writer
+        .write(DeliveryCodec.encode(delivery), underWay)
+        .thenRun(
+            () -> {
+              metrics.spooled(delivery.getSource());
+              outage.spooled();
+            })
+        .exceptionallyCompose(
+            failure -> {
+              metrics.refused(delivery.getSource());
+              return underWay
+                  .filter(outcome -> !outcome.isCompletedExceptionally())
+                  .orElseGet(() -> CompletableFuture.failedFuture(failure));
+            });
+  }
+
+  /**
+   * Whether some source's delivery would be acknowledged now. With a spool that has room this is so
+   * even while the log is away: an edge said not to be ready would be sent nothing to spool.
+   */
+  @Override
+  public boolean isReady() {
+    return log.isReady() || writer.hasRoom();
+  }
+
+  /** Drains for a while if the log is ready; what is left is drained after the next start. */
+  @Override
+  public void close() {
+    writer.close();
+    drainer.stop(drainTime);
+    if (store.waiting() > 0) {
+      LOG.warn(
+          "{} deliveries are left in the spool in {}; the next start drains them",
+          store.waiting(),
+          directory);
+    }
+    store.close();
+    directory.close();
+    appending.shutdown();
+  }
+}
