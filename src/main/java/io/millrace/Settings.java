@@ -262,7 +262,8 @@ final class Settings {
           "edge.requests.limit",
           "1000",
           Kind.integer(1, 100_000),
-          "Requests answered at the same time; further ones are answered 503.");
+          "Requests answered at the same time; further ones are answered 503. One address may take up"
+              + " half of them before it proves anything.");
 
   static final Setting<Integer> EDGE_BODIES_LIMIT =
       new Setting<>(

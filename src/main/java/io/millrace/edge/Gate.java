@@ -46,7 +46,7 @@ final class Gate {
     source.checkAddress(client);
     unverified.check(client.address());
     limits.check(source.source());
-    Room.Seat seat = room.enter();
+    Room.Seat seat = room.enter(client.address());
     Request.addCompletionListener(
         ServletContextRequest.getServletContextRequest(request), failure -> seat.leave());
     return new Admitted(client, seat);
@@ -54,6 +54,7 @@ final class Gate {
 
   /** Counts a genuine request, or refuses it if it is one too many. */
   void verified(ConnectedSource source, Admitted admitted) {
+    admitted.seat().prove();
     unverified.verified(admitted.client().address());
     limits.count(source.source());
   }

@@ -1,17 +1,28 @@
 package io.millrace.edge;
 
 import io.millrace.rule.Reason;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicLong;
+import java.util.HashMap;
+import java.util.Map;
 
-/** How many requests are being answered and how much of them is in memory, and the bounds of it. */
+/**
+ * How many requests are being answered and how much of them is in memory, and the bounds of it. One
+ * address takes up half of that at most before it proves anything: whoever sends a thousand bodies
+ * a byte at a time then slows nobody but his neighbours.
+ */
 final class Room {
   private static final String RETRY_AFTER_SECONDS = "2";
 
+  /** What the requests of one address take up that have proved nothing yet. */
+  private static final class Share {
+    private int requests;
+    private long bytes;
+  }
+
   private final int maxRequests;
   private final long maxBytes;
-  private final AtomicInteger requests = new AtomicInteger();
-  private final AtomicLong bytes = new AtomicLong();
+  private final Map<String, Share> unproved = new HashMap<>();
+  private int requests;
+  private long bytes;
 
   /**
    * @param maxBytes of all bodies together
@@ -23,45 +34,80 @@ final class Room {
 
   /** What one request takes up, until it is answered. */
   final class Seat {
+    private final String network;
+    private final Share share;
     private long held;
+    private boolean proved;
     private boolean left;
 
-    private Seat() {}
+    private Seat(String network, Share share) {
+      this.network = network;
+      this.share = share;
+    }
 
     /** Takes up more, or refuses the request. */
-    synchronized void hold(int more) {
-      if (left || bytes.addAndGet(more) > maxBytes) {
-        bytes.addAndGet(left ? 0 : -more);
-        throw full("the bodies being read fill the memory set aside for them");
+    void hold(int more) {
+      synchronized (Room.this) {
+        if (left || bytes + more > maxBytes) {
+          throw full("the bodies being read fill the memory set aside for them");
+        }
+        if (!proved && share.bytes - held > maxBytes / 2) {
+          throw full("bodies from your address fill half of the memory set aside for them");
+        }
+        bytes += more;
+        held += more;
+        share.bytes += proved ? 0 : more;
       }
-      held += more;
+    }
+
+    /** It is genuine, and no longer counts against its address. */
+    void prove() {
+      synchronized (Room.this) {
+        if (!proved) {
+          proved = true;
+          share.requests--;
+          share.bytes -= held;
+          if (share.requests == 0) {
+            unproved.remove(network);
+          }
+        }
+      }
     }
 
     /** Gives all of it back; leaving twice changes nothing. */
-    synchronized void leave() {
-      if (!left) {
-        left = true;
-        bytes.addAndGet(-held);
-        requests.decrementAndGet();
+    void leave() {
+      synchronized (Room.this) {
+        if (!left) {
+          prove();
+          left = true;
+          bytes -= held;
+          requests--;
+        }
       }
     }
   }
 
-  /** Takes a request in, or refuses it. */
-  Seat enter() {
-    if (requests.incrementAndGet() > maxRequests) {
-      requests.decrementAndGet();
+  /** Takes a request from an address in, or refuses it. */
+  synchronized Seat enter(String address) {
+    if (requests >= maxRequests) {
       throw full("it answers as many requests as it may");
     }
-    return new Seat();
+    String network = NodeAddress.network(address);
+    Share share = unproved.computeIfAbsent(network, unseen -> new Share());
+    if (share.requests >= (maxRequests + 1) / 2) {
+      throw full("half of the requests it may answer are being read from your address");
+    }
+    share.requests++;
+    requests++;
+    return new Seat(network, share);
   }
 
-  int requests() {
-    return requests.get();
+  synchronized int requests() {
+    return requests;
   }
 
-  long bytes() {
-    return bytes.get();
+  synchronized long bytes() {
+    return bytes;
   }
 
   private static RefusedException full(String why) {

@@ -2,7 +2,6 @@ package io.millrace.edge;
 
 import io.github.bucket4j.TimeMeter;
 import io.millrace.rule.Reason;
-import io.millrace.source.AddressRange;
 import io.millrace.source.RateLimit;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -19,9 +18,6 @@ import java.util.Optional;
  */
 final class UnverifiedSenders {
   private static final long PROVED_NANOS = Duration.ofMinutes(10).toNanos();
-
-  /** The holder of an IPv6 address usually has all that begin with the same 64 bits. */
-  private static final String V6_NETWORK = "/64";
 
   private static final class Sender {
     private final Tokens unverified;
@@ -48,7 +44,7 @@ final class UnverifiedSenders {
 
   /** Refuses an address that sent too much. */
   synchronized void check(String address) {
-    Optional<Sender> known = Optional.ofNullable(senders.get(network(address)));
+    Optional<Sender> known = Optional.ofNullable(senders.get(NodeAddress.network(address)));
     long wait = known.filter(sender -> !hasProved(sender)).map(this::secondsToWait).orElse(0L);
     if (wait > 0) {
       throw Problem.of(
@@ -77,7 +73,8 @@ final class UnverifiedSenders {
 
   private Sender sender(String address) {
     Sender sender =
-        senders.computeIfAbsent(network(address), network -> new Sender(new Tokens(limit, time)));
+        senders.computeIfAbsent(
+            NodeAddress.network(address), unseen -> new Sender(new Tokens(limit, time)));
     if (senders.size() > capacity) {
       senders.remove(senders.keySet().iterator().next());
     }
@@ -90,11 +87,5 @@ final class UnverifiedSenders {
 
   private long secondsToWait(Sender sender) {
     return sender.unverified.secondsToNext();
-  }
-
-  private static String network(String address) {
-    return address.indexOf(':') < 0
-        ? address
-        : AddressRange.parse(address + V6_NETWORK).map(AddressRange::toString).orElse(address);
   }
 }

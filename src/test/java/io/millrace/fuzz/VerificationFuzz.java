@@ -1,0 +1,19 @@
+package io.millrace.fuzz;
+
+import com.code_intelligence.jazzer.junit.FuzzTest;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Jazzer against verification; docs/testing.md says how it is run. */
+class VerificationFuzz {
+
+  static Stream<byte[]> seeds() {
+    return Corpus.ofEach(Target.all().size());
+  }
+
+  @MethodSource("seeds")
+  @FuzzTest(maxDuration = "5m")
+  void judges(byte[] bytes) {
+    Forgeries.check(bytes);
+  }
+}
