@@ -20,7 +20,10 @@ public record CapturedContent(String url, Map<String, List<String>> headers, byt
 
   /** What the body says it is, in lower case and without parameters; empty if it says nothing. */
   String type() {
-    return header("content-type").map(it -> it.split(";", 2)[0].strip()).orElse("").toLowerCase(Locale.ROOT);
+    return header("content-type")
+        .map(it -> it.split(";", 2)[0].strip())
+        .orElse("")
+        .toLowerCase(Locale.ROOT);
   }
 
   Optional<String> header(String name) {

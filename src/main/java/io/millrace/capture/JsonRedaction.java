@@ -10,13 +10,34 @@ import java.util.Set;
 final class JsonRedaction {
   /** Members that name a field whose value stands in another member beside it. */
   private static final Set<String> NAMING =
-      Set.of("name", "key", "field", "fieldname", "propertyname", "property", "label", "columnid",
-          "column_id", "property_name", "field_name", "attribute");
+      Set.of(
+          "name",
+          "key",
+          "field",
+          "fieldname",
+          "propertyname",
+          "property",
+          "label",
+          "columnid",
+          "column_id",
+          "property_name",
+          "field_name",
+          "attribute");
 
   /** The members such a value stands in. */
   private static final Set<String> VALUED =
-      Set.of("value", "values", "propertyvalue", "property_value", "string_value", "newvalue",
-          "new_value", "oldvalue", "old_value", "answer", "previousvalue");
+      Set.of(
+          "value",
+          "values",
+          "propertyvalue",
+          "property_value",
+          "string_value",
+          "newvalue",
+          "new_value",
+          "oldvalue",
+          "old_value",
+          "answer",
+          "previousvalue");
 
   private final ValueRedaction values;
   private final StringBuilder redacted = new StringBuilder();
@@ -72,9 +93,7 @@ final class JsonRedaction {
             .findFirst();
     for (JsonPart.Member member : members) {
       String name =
-          named.isPresent() && VALUED.contains(lower(member.name()))
-              ? named.get()
-              : member.name();
+          named.isPresent() && VALUED.contains(lower(member.name())) ? named.get() : member.name();
       walk(member.value(), name, PersonalFields.kind(name, parent));
     }
   }

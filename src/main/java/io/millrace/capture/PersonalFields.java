@@ -37,11 +37,39 @@ final class PersonalFields {
   /** Where a plain {@code name} is a person's; elsewhere it names a company, an event, a form. */
   private static final Set<String> PEOPLE =
       Set.of(
-          "person", "people", "contact", "contacts", "customer", "customer details", "user",
-          "users", "lead", "profile", "invitee", "respondent", "attendee", "participant", "sender",
-          "recipient", "from", "author", "owner", "assignee", "requester", "submitter",
-          "billing details", "shipping", "shipping address", "billing address", "visitor",
-          "subscriber", "actor", "traits", "signer", "candidate", "employee");
+          "person",
+          "people",
+          "contact",
+          "contacts",
+          "customer",
+          "customer details",
+          "user",
+          "users",
+          "lead",
+          "profile",
+          "invitee",
+          "respondent",
+          "attendee",
+          "participant",
+          "sender",
+          "recipient",
+          "from",
+          "author",
+          "owner",
+          "assignee",
+          "requester",
+          "submitter",
+          "billing details",
+          "shipping",
+          "shipping address",
+          "billing address",
+          "visitor",
+          "subscriber",
+          "actor",
+          "traits",
+          "signer",
+          "candidate",
+          "employee");
 
   private PersonalFields() {}
 

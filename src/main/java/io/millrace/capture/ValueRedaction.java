@@ -11,7 +11,8 @@ import java.util.regex.Pattern;
 /** Redacts single values: by the kind their field's name gives them, and by what they look like. */
 final class ValueRedaction {
   private static final Pattern EMAIL =
-      Pattern.compile("[\\p{L}\\d._+'-]{1,64}+(?:@|%40)(?:[\\p{L}\\d-]{1,63}+\\.){1,8}\\p{L}{2,24}");
+      Pattern.compile(
+          "[\\p{L}\\d._+'-]{1,64}+(?:@|%40)(?:[\\p{L}\\d-]{1,63}+\\.){1,8}\\p{L}{2,24}");
 
   /** With the plus of an international number; others are told by the names of their fields. */
   private static final Pattern PHONE =

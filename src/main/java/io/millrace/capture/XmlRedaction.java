@@ -12,7 +12,8 @@ record XmlRedaction(ValueRedaction values) {
               + "(?:(?<text>[^<]++)|<!\\[CDATA\\[(?<raw>.*?)]]>)",
           Pattern.DOTALL);
   private static final Pattern ATTRIBUTE =
-      Pattern.compile("\\s(?:[\\w.-]++:)?(?<name>[\\w.-]++)=(?:\"(?<text>[^\"<]*+)\"|'(?<raw>[^'<]*+)')");
+      Pattern.compile(
+          "\\s(?:[\\w.-]++:)?(?<name>[\\w.-]++)=(?:\"(?<text>[^\"<]*+)\"|'(?<raw>[^'<]*+)')");
 
   String redact(String xml) {
     return replace(ATTRIBUTE, replace(ELEMENT, xml));

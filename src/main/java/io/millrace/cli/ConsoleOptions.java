@@ -10,8 +10,9 @@ final class ConsoleOptions {
       names = "--console",
       paramLabel = "URL",
       defaultValue = "http://127.0.0.1:8090",
-      description = "The console of the edge; it says its address when it starts"
-          + " (default: ${DEFAULT-VALUE}).")
+      description =
+          "The console of the edge; it says its address when it starts"
+              + " (default: ${DEFAULT-VALUE}).")
   private URI console = URI.create("http://127.0.0.1:8090");
 
   @Option(

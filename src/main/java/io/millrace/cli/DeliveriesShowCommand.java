@@ -14,7 +14,8 @@ import picocli.CommandLine.Spec;
 /** Shows one delivery in full. */
 @Command(
     name = "show",
-    description = "One delivery in full: what came, with secrets masked, and why it was answered so.",
+    description =
+        "One delivery in full: what came, with secrets masked, and why it was answered so.",
     mixinStandardHelpOptions = true,
     footer = {"%nExit code 0: it is shown, 1: it is not kept."})
 final class DeliveriesShowCommand implements Callable<Integer> {
@@ -40,7 +41,9 @@ final class DeliveriesShowCommand implements Callable<Integer> {
               .orElseGet(
                   () -> {
                     out.println(
-                        "No delivery " + id + " is kept: it is too old, or another edge received it.");
+                        "No delivery "
+                            + id
+                            + " is kept: it is too old, or another edge received it.");
                     return Exit.NO;
                   });
       out.flush();
@@ -56,8 +59,18 @@ final class DeliveriesShowCommand implements Callable<Integer> {
     Table facts = new Table();
     for (String name :
         new String[] {
-          "id", "source", "received_at", "remote_address", "outcome", "status", "reason",
-          "explanation", "assurance", "secret", "delivery_id", "body_bytes"
+          "id",
+          "source",
+          "received_at",
+          "remote_address",
+          "outcome",
+          "status",
+          "reason",
+          "explanation",
+          "assurance",
+          "secret",
+          "delivery_id",
+          "body_bytes"
         }) {
       if (delivery.hasNonNull(name)) {
         facts.row(name, delivery.path(name).asText());

@@ -47,7 +47,8 @@ public final class EdgeCommand implements Callable<Integer> {
               EdgeProcess.start(
                   config, name -> Optional.ofNullable(System.getenv(name)), logs, registry));
       Console console =
-          started.add(Consoles.start(
+          started.add(
+              Consoles.start(
                   config.console(),
                   registry,
                   Map.of("log", edge.readiness()),

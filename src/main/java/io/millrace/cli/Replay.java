@@ -35,8 +35,18 @@ final class Replay {
   /** What belonged to the connection a request came by, or is made anew for this one. */
   private static final Set<String> OF_THE_CONNECTION =
       Set.of(
-          "host", "content-length", "connection", "transfer-encoding", "expect", "upgrade",
-          "keep-alive", "te", "trailer", "http2-settings", "accept-encoding", "forwarded");
+          "host",
+          "content-length",
+          "connection",
+          "transfer-encoding",
+          "expect",
+          "upgrade",
+          "keep-alive",
+          "te",
+          "trailer",
+          "http2-settings",
+          "accept-encoding",
+          "forwarded");
 
   private final URI edge;
   private final String path;

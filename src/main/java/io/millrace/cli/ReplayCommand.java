@@ -132,7 +132,8 @@ public final class ReplayCommand implements Callable<Integer> {
       return Signers.of(provider, secret.map(SecretReference::resolve).orElse(""));
     } catch (IllegalArgumentException invalid) {
       String hint = secret.isEmpty() ? "; give its secret with --secret-ref" : "";
-      throw CommandException.usage("Cannot sign for " + source + ": " + invalid.getMessage() + hint);
+      throw CommandException.usage(
+          "Cannot sign for " + source + ": " + invalid.getMessage() + hint);
     }
   }
 

@@ -32,7 +32,8 @@ record StagingTwin(String source, String twin) {
       case "secrets" -> "secrets:\n  - ref: env:" + variable() + "\n";
       // Replays come from this machine, whoever may send to the original.
       case "allow" -> "allow: [127.0.0.1, \"::1\"]\n";
-      case "publicUrl" -> section.replaceAll("/" + Pattern.quote(source) + "(?=\\s|$|\")", "/" + twin);
+      case "publicUrl" ->
+          section.replaceAll("/" + Pattern.quote(source) + "(?=\\s|$|\")", "/" + twin);
       case "staging" -> "";
       default -> section;
     };

@@ -26,8 +26,7 @@ final class BodyReader {
   /** The body; refuses what is too large without reading on, and what does not come in full. */
   byte[] read(HttpServletRequest request, Room.Seat seat) {
     long declared = request.getContentLengthLong();
-    ByteArrayOutputStream body =
-        new ByteArrayOutputStream(Math.clamp(declared, 0, CHUNK_BYTES));
+    ByteArrayOutputStream body = new ByteArrayOutputStream(Math.clamp(declared, 0, CHUNK_BYTES));
     if (declared > maxBytes) {
       throw tooLarge(body);
     }
@@ -40,8 +39,7 @@ final class BodyReader {
     }
   }
 
-  private void read(InputStream in, ByteArrayOutputStream body, Room.Seat seat)
-      throws IOException {
+  private void read(InputStream in, ByteArrayOutputStream body, Room.Seat seat) throws IOException {
     long started = System.nanoTime();
     byte[] chunk = new byte[CHUNK_BYTES];
     for (int count = in.read(chunk); count >= 0; count = in.read(chunk)) {

@@ -90,8 +90,7 @@ public final class Edge implements AutoCloseable {
     receiveDelivery =
         new ReceiveDelivery(
             connected, gate, requests, uses, replays, store, draining, metrics, inspector, clock);
-    answerHandshake =
-        new AnswerHandshake(connected, gate, requests, metrics, inspector, clock);
+    answerHandshake = new AnswerHandshake(connected, gate, requests, metrics, inspector, clock);
     tellHealth = new TellHealth(log, draining);
     server = Javalin.create(this::configure);
   }

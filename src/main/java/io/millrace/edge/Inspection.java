@@ -79,7 +79,8 @@ final class Inspection {
 
   /** The edge itself failed. */
   void failed() {
-    refused(Problem.of(Reason.INTERNAL, "The request could not be handled; the edge's log says why"));
+    refused(
+        Problem.of(Reason.INTERNAL, "The request could not be handled; the edge's log says why"));
   }
 
   private void end(

@@ -61,11 +61,7 @@ final class ReceiveDelivery implements Handler {
     try {
       draining.refuseIfBegun();
       receive(
-          context,
-          source.orElseThrow(ConnectedSources::unknown),
-          arrival,
-          observation,
-          inspection);
+          context, source.orElseThrow(ConnectedSources::unknown), arrival, observation, inspection);
     } catch (RefusedException refused) {
       observation.refused(refused.problem().reason());
       inspection.refused(refused);

@@ -34,7 +34,8 @@ record SecretSpelling(List<List<String>> characters) {
   /** The character itself comes first: only it is compared with regard to case. */
   private static List<String> ways(int codePoint) {
     String plain = Character.toString(codePoint);
-    List<String> ways = new ArrayList<>(List.of(plain, new String(plain.getBytes(UTF_8), ISO_8859_1)));
+    List<String> ways =
+        new ArrayList<>(List.of(plain, new String(plain.getBytes(UTF_8), ISO_8859_1)));
     StringBuilder percent = new StringBuilder();
     for (byte each : plain.getBytes(UTF_8)) {
       percent.append("%%%02x".formatted(each));
@@ -66,7 +67,8 @@ record SecretSpelling(List<List<String>> characters) {
 
   /** Where at the end of a text the secret may begin without ending; its length if nowhere. */
   int beginningAtEnd(String text) {
-    int longest = characters.stream().flatMap(List::stream).mapToInt(String::length).max().orElse(0);
+    int longest =
+        characters.stream().flatMap(List::stream).mapToInt(String::length).max().orElse(0);
     int first = Math.max(0, text.length() - longest * characters.size());
     for (int at = first; at < text.length(); at++) {
       if (canBegin(text.charAt(at)) && isCutOff(text, at)) {

@@ -242,8 +242,17 @@ final class RedactionTest {
 
   private static String json(Random random, int depth) {
     String[] scalars = {
-      "\"ada@example.com\"", "\"to ada@example.com\"", "1.50", "-3", "null", "true", "\"\"",
-      "\"é \\\" \\n\"", "\"{\\\"email\\\":\\\"b@example.com\\\"}\"", "\"{\"", "\"+4930123456\""
+      "\"ada@example.com\"",
+      "\"to ada@example.com\"",
+      "1.50",
+      "-3",
+      "null",
+      "true",
+      "\"\"",
+      "\"é \\\" \\n\"",
+      "\"{\\\"email\\\":\\\"b@example.com\\\"}\"",
+      "\"{\"",
+      "\"+4930123456\""
     };
     String[] names = {"email", "name", "value", "propertyName", "text", "phone", "x", "customer"};
     StringBuilder json = new StringBuilder();

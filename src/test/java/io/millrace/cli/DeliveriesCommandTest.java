@@ -72,8 +72,7 @@ final class DeliveriesCommandTest {
                 "edge.port", "0",
                 "console.port", "0"));
     PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
-    edge =
-        EdgeProcess.start(config, name -> Optional.empty(), (settings, meters) -> log, registry);
+    edge = EdgeProcess.start(config, name -> Optional.empty(), (settings, meters) -> log, registry);
     console = Consoles.start(config.console(), registry, Map.of(), Optional.of(edge.view()));
   }
 
@@ -109,8 +108,7 @@ final class DeliveriesCommandTest {
   void saysWhenThereIsNothing() {
     assertThat(deliveries("list")).isEqualTo(Exit.NO);
     assertThat(deliveries("show", "7-7")).isEqualTo(Exit.NO);
-    assertThat(
-            deliveries("capture", "--source", "billing", "--out", file("capture").toString()))
+    assertThat(deliveries("capture", "--source", "billing", "--out", file("capture").toString()))
         .isEqualTo(Exit.NO);
     assertThat(file("capture")).doesNotExist();
     assertThat(deliveries("list", "--since", "yesterday")).isEqualTo(Exit.USAGE);
@@ -151,8 +149,7 @@ final class DeliveriesCommandTest {
     deliveries("capture", "--source", "billing", "--raw", "--out", capture.toString());
 
     assertThat(body(Files.readString(capture))).isEqualTo(BODY);
-    assertThat(
-            deliveries("capture", "--source", "billing", "--raw", "--out", capture.toString()))
+    assertThat(deliveries("capture", "--source", "billing", "--raw", "--out", capture.toString()))
         .as("does not overwrite a file")
         .isEqualTo(Exit.USAGE);
   }
@@ -281,9 +278,15 @@ final class DeliveriesCommandTest {
     List<String> all =
         new ArrayList<>(
             List.of(
-                "replay", capture.toString(), "--to", source, "--console",
-                "http://127.0.0.1:" + console.port(), "--edge",
-                "http://127.0.0.1:" + edge.port(), "--secret-ref",
+                "replay",
+                capture.toString(),
+                "--to",
+                source,
+                "--console",
+                "http://127.0.0.1:" + console.port(),
+                "--edge",
+                "http://127.0.0.1:" + edge.port(),
+                "--secret-ref",
                 "file:" + file("sources/staging-secret")));
     all.addAll(List.of(more));
     return run(all.toArray(String[]::new));

@@ -51,7 +51,8 @@ final class OperatorApiTest {
 
     JsonNode answer = json(get(console, "/api/deliveries"));
 
-    assertThat(answer.at("/deliveries").findValuesAsText("id")).containsExactly("1-3", "1-2", "1-1");
+    assertThat(answer.at("/deliveries").findValuesAsText("id"))
+        .containsExactly("1-3", "1-2", "1-1");
     assertThat(answer.path("next").isNull()).isTrue();
     assertThat(answer.at("/deliveries/1").toString())
         .isEqualTo(
@@ -99,8 +100,14 @@ final class OperatorApiTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "limit=0", "limit=501", "limit=x", "outcome=good", "since=yesterday", "sourc=x",
-        "limit=1&limit=2", "since=P99999999999999D"
+        "limit=0",
+        "limit=501",
+        "limit=x",
+        "outcome=good",
+        "since=yesterday",
+        "sourc=x",
+        "limit=1&limit=2",
+        "since=P99999999999999D"
       })
   void refusesWrongParameters(String query) throws Exception {
     Console console = console("127.0.0.1", Optional.empty());
@@ -121,7 +128,8 @@ final class OperatorApiTest {
 
     assertThat(text.path("body").asText()).isEqualTo("{\"plan\": \"Pro\"}");
     assertThat(text.at("/headers/x-note/0").asText()).isEqualTo("for billing");
-    assertThat(text.path("body_base64").binaryValue()).isEqualTo("{\"plan\": \"Pro\"}".getBytes(UTF_8));
+    assertThat(text.path("body_base64").binaryValue())
+        .isEqualTo("{\"plan\": \"Pro\"}".getBytes(UTF_8));
     assertThat(binary.path("body").isNull()).isTrue();
     assertThat(binary.path("body_base64").binaryValue()).startsWith(0xff);
     assertThat(get(console, "/api/deliveries/nobody").statusCode()).isEqualTo(404);

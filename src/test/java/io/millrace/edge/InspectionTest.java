@@ -160,8 +160,7 @@ final class InspectionTest {
               .header("Authorization", "Bearer " + wrong)
               .header("X-Hook-Secret", wrong)
               .header("X-Note", "see " + secret)
-              .header(
-                  "X-Webhook-Signature", "sha256=" + EdgeFixture.hmac(body.getBytes(UTF_8)))
+              .header("X-Webhook-Signature", "sha256=" + EdgeFixture.hmac(body.getBytes(UTF_8)))
               .POST(BodyPublishers.ofString(body));
       fixture.send(request);
     }

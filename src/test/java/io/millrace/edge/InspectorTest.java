@@ -24,8 +24,7 @@ import org.junit.jupiter.api.Test;
 final class InspectorTest {
   private static final Instant START = Instant.parse("2026-03-01T12:00:00Z");
 
-  private static final Provider PROVIDER =
-      Catalogue.bundled().find("generic-hmac").orElseThrow();
+  private static final Provider PROVIDER = Catalogue.bundled().find("generic-hmac").orElseThrow();
 
   private final Hands clock = new Hands();
 
