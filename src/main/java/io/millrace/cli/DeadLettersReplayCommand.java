@@ -159,7 +159,9 @@ final class DeadLettersReplayCommand implements Callable<Integer> {
 
   private static Sources sources(OpenTopics topics) {
     try {
-      return Sources.loadWithoutSecrets(topics.config().topology().sources(), Catalogue.bundled());
+      return Sources.loadWithoutSecrets(
+          topics.config().topology().sources(),
+          Catalogues.load(topics.config().topology().catalogue()));
     } catch (InvalidSourcesException invalid) {
       throw CommandException.usage(String.valueOf(invalid.getMessage()));
     }
