@@ -2,6 +2,7 @@ package io.millrace;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.millrace.cli.CommandException;
+import io.millrace.cli.DeadLettersCommand;
 import io.millrace.cli.DeliveriesCommand;
 import io.millrace.cli.DemoCommand;
 import io.millrace.cli.EdgeCommand;
@@ -54,6 +55,7 @@ public final class Main {
             .addSubcommand(new DeliveriesCommand())
             .addSubcommand(new ReplayCommand())
             .addSubcommand(new SimulateCommand())
+            .addSubcommand(new DeadLettersCommand())
             .addSubcommand(new SchemasCommand())
             .addSubcommand(new TopologyCommand());
     commands.setExecutionExceptionHandler(

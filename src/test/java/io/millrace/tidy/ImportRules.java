@@ -45,6 +45,11 @@ record ImportRules(String root) {
         .because("the flow begins at a topic, whoever wrote it");
   }
 
+  ArchRule deadLettersKnowTopicsAndRules() {
+    return knowsOnly("deadletter", "source", "rule", "kafka", "stream", "event")
+        .because("looking at dead letters is reading topics, and needs no running flow");
+  }
+
   ArchRule kafkaFillsPorts() {
     return knows("kafka", resideInPackages("event").or(ports()))
         .because("the wires fill the ports that the edge and the flow declare, and know no more");

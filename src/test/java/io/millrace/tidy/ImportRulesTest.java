@@ -45,6 +45,11 @@ class ImportRulesTest {
   }
 
   @Test
+  void deadLettersKnowTopicsAndRules() {
+    check(ImportRules::deadLettersKnowTopicsAndRules, "planted.deadletter.CuriousLetter");
+  }
+
+  @Test
   void kafkaFillsPorts() {
     check(ImportRules::kafkaFillsPorts, "planted.kafka.CuriousWire");
   }
