@@ -1,7 +1,6 @@
 package io.millrace.fuzz;
 
 import io.millrace.source.Catalogue;
-import io.millrace.source.Mapping;
 import io.millrace.source.Provider;
 import io.millrace.source.Source;
 import io.millrace.stack.simulator.FaultRates;
@@ -15,7 +14,6 @@ import io.millrace.stack.simulator.sender.Signers;
 import io.millrace.stack.simulator.sender.SigningKeys;
 import io.millrace.verify.Secret;
 import io.millrace.verify.Verifier;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
