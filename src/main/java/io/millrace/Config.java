@@ -2,6 +2,7 @@ package io.millrace;
 
 import io.millrace.console.ConsoleSettings;
 import io.millrace.edge.EdgeSettings;
+import io.millrace.edge.InspectorSettings;
 import io.millrace.edge.ReplaySettings;
 import io.millrace.kafka.KafkaSettings;
 import io.millrace.kafka.RegistrySettings;
@@ -130,12 +131,19 @@ public record Config(
             given.get(Settings.EDGE_SECRETS_UNUSED_AFTER),
             new ReplaySettings(
                 given.get(Settings.EDGE_REPLAY_CAPACITY), given.get(Settings.EDGE_REPLAY_LIFETIME)),
-            NetworkConfig.from(given)),
+            NetworkConfig.from(given),
+            new InspectorSettings(
+                given.get(Settings.EDGE_INSPECTOR_DELIVERIES),
+                given.get(Settings.EDGE_INSPECTOR_BYTES),
+                given.get(Settings.EDGE_INSPECTOR_AGE))),
         new SpoolSettings(
             given.get(Settings.EDGE_SPOOL_DIRECTORY),
             given.get(Settings.EDGE_SPOOL_LIMIT),
             given.get(Settings.EDGE_SPOOL_PATIENCE)),
-        new ConsoleSettings(given.get(Settings.CONSOLE_HOST), given.get(Settings.CONSOLE_PORT)),
+        new ConsoleSettings(
+            given.get(Settings.CONSOLE_HOST),
+            given.get(Settings.CONSOLE_PORT),
+            given.get(Settings.CONSOLE_TOKEN)),
         new Stream(
             given.get(Settings.STREAM_ROLES),
             new StreamSettings(

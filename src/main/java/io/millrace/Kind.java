@@ -128,6 +128,14 @@ record Kind<T>(String allowed, Function<String, Optional<T>> reader) {
         "any text", text -> Optional.of(Optional.of(text).filter(it -> !it.isEmpty())));
   }
 
+  /** Where a secret is kept; empty means that there is none. */
+  static Kind<Optional<String>> optionalSecretReference() {
+    return reading(
+        "env:NAME or file:PATH, or nothing",
+        text -> Optional.of(text).filter(it -> !it.isEmpty()),
+        reference -> reference.map(it -> it.matches("(env|file):.+")).orElse(true));
+  }
+
   static Kind<String> oneOf(List<String> words) {
     return reading("one of " + String.join(", ", words), Function.identity(), words::contains);
   }

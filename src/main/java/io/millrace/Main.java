@@ -2,9 +2,12 @@ package io.millrace;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.millrace.cli.CommandException;
+import io.millrace.cli.DeadLettersCommand;
+import io.millrace.cli.DeliveriesCommand;
 import io.millrace.cli.DemoCommand;
 import io.millrace.cli.EdgeCommand;
 import io.millrace.cli.Exit;
+import io.millrace.cli.ReplayCommand;
 import io.millrace.cli.SchemasCommand;
 import io.millrace.cli.SimulateCommand;
 import io.millrace.cli.SourcesCommand;
@@ -49,7 +52,10 @@ public final class Main {
             .addSubcommand(new EdgeCommand(Main::deliveryLog))
             .addSubcommand(new StreamCommand())
             .addSubcommand(new SourcesCommand())
+            .addSubcommand(new DeliveriesCommand())
+            .addSubcommand(new ReplayCommand())
             .addSubcommand(new SimulateCommand())
+            .addSubcommand(new DeadLettersCommand())
             .addSubcommand(new SchemasCommand())
             .addSubcommand(new TopologyCommand());
     commands.setExecutionExceptionHandler(

@@ -280,6 +280,27 @@ final class Settings {
           Kind.rate(),
           "Requests from one address that are not verified; beyond, they are answered 429 unread.");
 
+  static final Setting<Integer> EDGE_INSPECTOR_DELIVERIES =
+      new Setting<>(
+          "edge.inspector.deliveries",
+          "50",
+          Kind.integer(0, 10_000),
+          "How many of the last requests of each source are kept to be looked at, genuine and refused ones each; 0 keeps none.");
+
+  static final Setting<Integer> EDGE_INSPECTOR_BYTES =
+      new Setting<>(
+          "edge.inspector.bytes",
+          "16 MB",
+          Kind.size(0, 1024 * 1024 * 1024),
+          "Memory for all of them; 0 keeps none.");
+
+  static final Setting<Duration> EDGE_INSPECTOR_AGE =
+      new Setting<>(
+          "edge.inspector.age",
+          "PT24H",
+          Kind.duration(Duration.ZERO, Duration.ofDays(30)),
+          "How long each is kept; PT0S keeps none.");
+
   static final Setting<String> CONSOLE_HOST =
       new Setting<>(
           "console.host", "127.0.0.1", Kind.host(), "Address of /metrics and the operator API.");
@@ -290,6 +311,14 @@ final class Settings {
           "8090",
           Kind.port(),
           "Port of /metrics and the operator API; 0 picks a free one.");
+
+  static final Setting<Optional<String>> CONSOLE_TOKEN =
+      new Setting<>(
+          "console.token",
+          "",
+          Kind.optionalSecretReference(),
+          "Where the token is kept that the operator API asks for: env:NAME or file:PATH. Without"
+              + " one the API answers only on an address of this machine itself.");
 
   static final Setting<Set<String>> STREAM_ROLES =
       new Setting<>(
@@ -417,8 +446,12 @@ final class Settings {
         EDGE_REQUESTS_LIMIT,
         EDGE_BODIES_LIMIT,
         EDGE_UNVERIFIED_LIMIT,
+        EDGE_INSPECTOR_DELIVERIES,
+        EDGE_INSPECTOR_BYTES,
+        EDGE_INSPECTOR_AGE,
         CONSOLE_HOST,
         CONSOLE_PORT,
+        CONSOLE_TOKEN,
         STREAM_ROLES,
         STREAM_APPLICATION_PREFIX,
         STREAM_STATE_DIRECTORY,

@@ -2,6 +2,7 @@ package io.millrace.cli;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.MappingIterator;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.millrace.verify.Headers;
 import io.millrace.verify.Secret;
@@ -46,12 +47,39 @@ record CapturedRequest(SignedRequest request, List<Secret> secrets, Optional<Ins
         capturedAt);
   }
 
+  /**
+   * Reads every request of a file that holds such objects one after the other.
+   *
+   * @throws CommandException saying what is wrong with the file
+   */
+  static List<CapturedRequest> readAll(Path file) {
+    return new Reader(file, true).all();
+  }
+
   /** Reads one file, and names it in every complaint. */
   private record Reader(Path file, boolean elsewhere) {
     private static final JsonMapper JSON = new JsonMapper();
 
     CapturedRequest read() {
-      JsonNode tree = tree();
+      return captured(tree());
+    }
+
+    List<CapturedRequest> all() {
+      try (MappingIterator<JsonNode> trees =
+          JSON.readerFor(JsonNode.class).readValues(file.toFile())) {
+        List<CapturedRequest> all = new ArrayList<>();
+        while (trees.hasNextValue()) {
+          all.add(captured(trees.nextValue()));
+        }
+        return all;
+      } catch (JsonProcessingException broken) {
+        throw wrong("it is not JSON" + place(broken), "mend the syntax there");
+      } catch (IOException unreadable) {
+        throw wrong("it cannot be read", "check the path");
+      }
+    }
+
+    private CapturedRequest captured(JsonNode tree) {
       if (!tree.isObject()) {
         throw wrong("it does not hold one JSON object", "keep one request per file");
       }

@@ -18,6 +18,11 @@ public final class CommandException extends RuntimeException {
     return new CommandException(Exit.USAGE, message);
   }
 
+  /** The answer is no; the message says what was looked for and not found. */
+  public static CommandException no(String message) {
+    return new CommandException(Exit.NO, message);
+  }
+
   /** Something could not be reached or started; the message says what, where, and what to check. */
   public static CommandException unreachable(String message) {
     return new CommandException(Exit.UNREACHABLE, message);

@@ -3,9 +3,11 @@ package io.millrace.cli;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.millrace.console.Console;
 import io.millrace.console.ConsoleSettings;
+import io.millrace.console.EdgeView;
 import io.millrace.console.ReadinessCheck;
 import java.io.UncheckedIOException;
 import java.util.Map;
+import java.util.Optional;
 
 /** Starts consoles. */
 final class Consoles {
@@ -18,15 +20,18 @@ final class Consoles {
    * Starts a console, on the next free port if its own is taken: on one machine, edge and flow each
    * have theirs.
    *
+   * @param edge what this process's edge received can be looked at, if it has one
    * @throws CommandException when none of the ports can be had
    */
   static Console start(
       ConsoleSettings settings,
       PrometheusMeterRegistry registry,
-      Map<String, ReadinessCheck> checks) {
+      Map<String, ReadinessCheck> checks,
+      Optional<EdgeView> edge) {
+    Optional<String> token = settings.token().map(SecretReference::resolve);
     for (int next = 0; ; next++) {
       int port = settings.port() == 0 ? 0 : settings.port() + next;
-      Console console = new Console(new ConsoleSettings(settings.host(), port), registry, checks);
+      Console console = new Console(settings.withPort(port), registry, checks, edge, token);
       try {
         console.start();
         return console;

@@ -47,10 +47,16 @@ public final class EdgeCommand implements Callable<Integer> {
               EdgeProcess.start(
                   config, name -> Optional.ofNullable(System.getenv(name)), logs, registry));
       Console console =
-          started.add(Consoles.start(config.console(), registry, Map.of("log", edge.readiness())));
+          started.add(
+              Consoles.start(
+                  config.console(),
+                  registry,
+                  Map.of("log", edge.readiness()),
+                  Optional.of(edge.view())));
       Say.to(
           spec,
-          "The edge takes deliveries at %s://%s:%d/in/{source}; metrics and health: http://%s:%d"
+          ("The edge takes deliveries at %s://%s:%d/in/{source}; metrics, health and what came:"
+                  + " http://%s:%d")
               .formatted(
                   config.edge().scheme(),
                   config.edge().host(),

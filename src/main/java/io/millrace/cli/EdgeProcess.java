@@ -2,6 +2,7 @@ package io.millrace.cli;
 
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.millrace.Config;
+import io.millrace.console.EdgeView;
 import io.millrace.console.ReadinessCheck;
 import io.millrace.edge.DeliveryLog;
 import io.millrace.edge.Edge;
@@ -146,6 +147,11 @@ final class EdgeProcess implements AutoCloseable {
   ReadinessCheck readiness() {
     return ReadinessCheck.of(
         log::isReady, "A delivery could not be stored now; check Kafka and its topics");
+  }
+
+  /** What the console shows of it. */
+  EdgeView view() {
+    return new InspectedDeliveries(edge);
   }
 
   @Override

@@ -7,8 +7,10 @@ import io.millrace.console.Console;
 import io.millrace.console.Logging;
 import io.millrace.kafka.GroupLag;
 import io.millrace.kafka.KafkaDeliveryLog;
+import io.millrace.kafka.KafkaTopicReader;
 import io.millrace.kafka.ProvisioningException;
 import io.millrace.kafka.RegistrySerdes;
+import io.millrace.kafka.TopicReader;
 import io.millrace.source.Normalizer;
 import io.millrace.source.Sources;
 import io.millrace.stack.EmbeddedStack;
@@ -20,15 +22,12 @@ import io.millrace.stack.StackSettings;
 import io.millrace.stack.demo.DemoSystem;
 import io.millrace.stack.ledger.EventCounter;
 import io.millrace.stack.ledger.JdbcWarehouse;
-import io.millrace.stack.ledger.KafkaTopicReader;
-import io.millrace.stack.ledger.TopicReader;
 import io.millrace.stack.ledger.Warehouse;
 import io.millrace.stream.Topics;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -114,7 +113,8 @@ final class EmbeddedSystem implements DemoSystem {
             Consoles.start(
                 config.console(),
                 registry,
-                Map.of("log", edge.readiness(), "stream", stream.readiness())));
+                Map.of("log", edge.readiness(), "stream", stream.readiness()),
+                Optional.of(edge.view())));
     await(stream::isRunning, "the flow");
     await(() -> edge.readiness().trouble().isEmpty(), "the edge");
     progress.ready("edge and flow", Duration.ofNanos(System.nanoTime() - begin));
@@ -149,9 +149,7 @@ final class EmbeddedSystem implements DemoSystem {
 
   @Override
   public TopicReader openTopics() {
-    Map<String, Object> client = new HashMap<>(config.kafka().clientProperties());
-    client.put("bootstrap.servers", config.kafka().bootstrapServers());
-    return new KafkaTopicReader(client, serdes);
+    return new KafkaTopicReader(config.kafka(), serdes);
   }
 
   @Override

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.function.UnaryOperator;
 
 /** Reads a secret from where it is kept, so that it never stands on a command line. */
@@ -12,6 +13,11 @@ final class SecretReference {
   private static final String FILE = "file:";
 
   private SecretReference() {}
+
+  /** The secret a reference names, in this process's environment or in a file. */
+  static String resolve(String reference) {
+    return resolve(reference, name -> Optional.ofNullable(System.getenv(name)).orElse(""));
+  }
 
   /**
    * The secret a reference names.

@@ -8,5 +8,5 @@ import picocli.CommandLine.Command;
     description = "What is connected and what could be; what would become of a captured request.",
     mixinStandardHelpOptions = true,
     synopsisSubcommandLabel = "COMMAND",
-    subcommands = {SourcesListCommand.class, SourcesTestCommand.class})
+    subcommands = {SourcesListCommand.class, SourcesTestCommand.class, SourcesTwinCommand.class})
 public final class SourcesCommand extends CommandGroup {}

@@ -50,7 +50,11 @@ public final class StreamCommand implements Callable<Integer> {
       StreamProcess stream = started.add(StreamProcess.start(config, registry));
       Console console =
           started.add(
-              Consoles.start(config.console(), registry, Map.of("stream", stream.readiness())));
+              Consoles.start(
+                  config.console(),
+                  registry,
+                  Map.of("stream", stream.readiness()),
+                  Optional.empty()));
       Say.to(
           spec,
           "The flow runs %s; metrics and health: http://%s:%d"

@@ -7,12 +7,18 @@ import io.javalin.util.JavalinBindException;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.UncheckedIOException;
 import java.net.BindException;
+import java.time.Clock;
 import java.util.Map;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** The HTTP server for operators: metrics and health. */
+/** The HTTP server for operators: metrics, health, and what the edge received. */
 public final class Console implements AutoCloseable {
   /** The content type of Prometheus' text format, version 0.0.4. */
   private static final String METRICS_TYPE = "text/plain; version=0.0.4; charset=utf-8";
+
+  private static final Logger LOG = LoggerFactory.getLogger(Console.class);
 
   private static final String INDEX =
       """
@@ -24,6 +30,8 @@ public final class Console implements AutoCloseable {
       <li><a href="/metrics">/metrics</a>: figures, for Prometheus
       <li><a href="/health/live">/health/live</a>: whether the process lives
       <li><a href="/health/ready">/health/ready</a>: whether it can do its work, part by part
+      <li><a href="/api/deliveries">/api/deliveries</a>: the last deliveries, where an edge runs
+      <li><a href="/api/sources">/api/sources</a>: the connected sources, where an edge runs
       </ul>
       </html>
       """;
@@ -32,19 +40,27 @@ public final class Console implements AutoCloseable {
   private final PrometheusMeterRegistry registry;
   private final TellReadiness tellReadiness;
   private final ProcessMetrics processMetrics;
+  private final GuardApi guard;
+  private final OperatorApi api;
   private final Javalin server;
 
   /**
    * @param checks what has to be well for the process to be ready, by name
+   * @param edge the edge of this process, if it has one
+   * @param token what the operator API asks for; without one it answers only on this machine itself
    */
   public Console(
       ConsoleSettings settings,
       PrometheusMeterRegistry registry,
-      Map<String, ReadinessCheck> checks) {
+      Map<String, ReadinessCheck> checks,
+      Optional<EdgeView> edge,
+      Optional<String> token) {
     this.settings = settings;
     this.registry = registry;
     tellReadiness = new TellReadiness(checks);
     processMetrics = new ProcessMetrics(registry);
+    guard = new GuardApi(settings.host(), token);
+    api = new OperatorApi(guard, edge, Clock.systemUTC());
     server = Javalin.create(this::configure);
   }
 
@@ -61,6 +77,7 @@ public final class Console implements AutoCloseable {
     config.routes.get("/metrics", this::tellMetrics);
     config.routes.get("/health/live", Console::tellLive);
     config.routes.get("/health/ready", tellReadiness);
+    api.addTo(config.routes);
   }
 
   /**
@@ -71,6 +88,12 @@ public final class Console implements AutoCloseable {
   public void start() {
     try {
       server.start();
+      if (!guard.isOpen()) {
+        LOG.warn(
+            "The console listens on {}, which others can reach, and console.token is not set: the"
+                + " operator API is closed",
+            settings.host());
+      }
     } catch (JavalinBindException refused) {
       processMetrics.close();
       throw new UncheckedIOException(

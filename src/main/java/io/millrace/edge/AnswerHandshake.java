@@ -16,6 +16,7 @@ final class AnswerHandshake implements Handler {
   private final Gate gate;
   private final RequestReader requests;
   private final EdgeMetrics metrics;
+  private final Inspector inspector;
   private final Clock clock;
 
   AnswerHandshake(
@@ -23,24 +24,41 @@ final class AnswerHandshake implements Handler {
       Gate gate,
       RequestReader requests,
       EdgeMetrics metrics,
+      Inspector inspector,
       Clock clock) {
-    this.clock = clock;
     this.sources = sources;
     this.gate = gate;
     this.requests = requests;
     this.metrics = metrics;
+    this.inspector = inspector;
+    this.clock = clock;
   }
 
   @Override
   public void handle(Context context) {
-    ConnectedSource source =
-        sources.find(context.pathParam("source")).orElseThrow(ConnectedSources::unknown);
+    Optional<ConnectedSource> source = sources.find(context.pathParam("source"));
+    Inspection inspection =
+        Inspection.begin(
+            inspector, source, clock.instant(), context.req(), gate.client(context.req()));
+    try {
+      answer(context, source.orElseThrow(ConnectedSources::unknown), inspection);
+    } catch (RefusedException refused) {
+      inspection.refused(refused);
+      throw refused;
+    } catch (RuntimeException failure) {
+      inspection.failed();
+      throw failure;
+    }
+  }
+
+  private void answer(Context context, ConnectedSource source, Inspection inspection) {
     EdgeMetrics.Observation observation = metrics.observe(Optional.of(source));
     Gate.Admitted admitted = gate.admit(context.req(), source);
     gate.unverified(admitted);
     SignedRequest request =
         requests.read(
             context.req(), source.source(), RequestReader.pathToken(context.req()), admitted);
+    inspection.read(request);
     HandshakeAnswer answer =
         Handshakes.answer(
                 new Handshakes.Asked(
@@ -54,5 +72,6 @@ final class AnswerHandshake implements Handler {
                 () -> AnswerProblem.methodNotAllowed("POST").at(source.name()).toException());
     Handshakes.write(context, answer);
     observation.shookHands();
+    inspection.shookHands(answer.status());
   }
 }

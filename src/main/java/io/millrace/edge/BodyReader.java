@@ -26,46 +26,48 @@ final class BodyReader {
   /** The body; refuses what is too large without reading on, and what does not come in full. */
   byte[] read(HttpServletRequest request, Room.Seat seat) {
     long declared = request.getContentLengthLong();
+    ByteArrayOutputStream body = new ByteArrayOutputStream(Math.clamp(declared, 0, CHUNK_BYTES));
     if (declared > maxBytes) {
-      throw tooLarge();
+      throw tooLarge(body);
     }
     try (InputStream in = request.getInputStream()) {
-      return read(in, (int) Math.max(declared, 0), seat);
+      read(in, body, seat);
+      return body.toByteArray();
     } catch (IOException | IllegalStateException incomplete) {
       // Jetty reports broken framing and silence both ways; neither is the edge's fault.
-      throw malformed("The body broke off or is badly framed; send the delivery again");
+      throw malformed("The body broke off or is badly framed; send the delivery again", body);
     }
   }
 
-  private byte[] read(InputStream in, int expected, Room.Seat seat) throws IOException {
+  private void read(InputStream in, ByteArrayOutputStream body, Room.Seat seat) throws IOException {
     long started = System.nanoTime();
-    ByteArrayOutputStream body = new ByteArrayOutputStream(Math.min(expected, CHUNK_BYTES));
     byte[] chunk = new byte[CHUNK_BYTES];
     for (int count = in.read(chunk); count >= 0; count = in.read(chunk)) {
       seat.hold(count);
       body.write(chunk, 0, count);
       if (body.size() > maxBytes) {
-        throw tooLarge();
+        throw tooLarge(body);
       }
       if (System.nanoTime() - started > timeout.toNanos()) {
         throw malformed(
-            "The body did not arrive within " + timeout.toSeconds() + " seconds; send it again");
+            "The body did not arrive within " + timeout.toSeconds() + " seconds; send it again",
+            body);
       }
     }
-    return body.toByteArray();
   }
 
-  private RefusedException tooLarge() {
-    return Problem.of(
+  private RefusedException tooLarge(ByteArrayOutputStream read) {
+    Problem problem =
+        Problem.of(
             Reason.BODY_TOO_LARGE,
             "The body is larger than the "
                 + maxBytes
-                + " bytes the edge accepts; send smaller batches")
-        .closingConnection()
-        .toException();
+                + " bytes the edge accepts; send smaller batches");
+    return new RefusedException(problem.closingConnection(), read.toByteArray());
   }
 
-  private static RefusedException malformed(String detail) {
-    return Problem.of(Reason.MALFORMED, detail).closingConnection().toException();
+  private static RefusedException malformed(String detail, ByteArrayOutputStream read) {
+    Problem problem = Problem.of(Reason.MALFORMED, detail);
+    return new RefusedException(problem.closingConnection(), read.toByteArray());
   }
 }

@@ -1,12 +1,17 @@
 package io.millrace.edge;
 
 import io.millrace.rule.Reason;
+import io.millrace.source.Source;
 import io.millrace.source.Sources;
+import io.millrace.verify.Secret;
 import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Every source the edge takes deliveries for. They are replaced all at once; whoever has found one
@@ -33,6 +38,20 @@ final class ConnectedSources {
                     .filter(known -> known.source().equals(source))
                     .orElseGet(() -> ConnectedSource.of(source)))
         .collect(Collectors.toUnmodifiableMap(ConnectedSource::name, Function.identity()));
+  }
+
+  List<Source> sources() {
+    return byName.values().stream()
+        .map(ConnectedSource::source)
+        .sorted(Comparator.comparing(Source::name))
+        .toList();
+  }
+
+  /** The value of every secret of every source. */
+  Stream<String> secrets() {
+    return byName.values().stream()
+        .flatMap(connected -> connected.captured().secrets().stream())
+        .map(Secret::value);
   }
 
   Optional<ConnectedSource> find(String name) {

@@ -1,6 +1,7 @@
 package io.millrace.edge;
 
 import io.millrace.verify.Headers;
+import io.millrace.verify.ValueLocation;
 import io.millrace.verify.Verification;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -11,7 +12,7 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Which parts of a request are credentials, and blots them out before it is stored. */
+/** Which parts of a request are credentials, and blots them out where a request is kept. */
 final class Credentials {
   static final String MASK = "***";
 
@@ -20,10 +21,12 @@ final class Credentials {
 
   private final Set<String> headers;
   private final List<Pattern> parameters;
+  private final List<Pattern> fields;
 
-  private Credentials(Set<String> headers, List<Pattern> parameters) {
+  private Credentials(Set<String> headers, List<Pattern> parameters, List<Pattern> fields) {
     this.headers = headers;
     this.parameters = List.copyOf(parameters);
+    this.fields = List.copyOf(fields);
   }
 
   static Credentials of(Verification verification) {
@@ -33,7 +36,33 @@ final class Credentials {
         verification.credentialParameters().stream()
             .map(name -> Pattern.compile("([?&]" + Pattern.quote(name) + "=)[^&#]*"))
             .toList();
-    return new Credentials(headers, parameters);
+    List<Pattern> fields =
+        verification.credentials().stream().flatMap(place -> field(place).stream()).toList();
+    return new Credentials(headers, parameters, fields);
+  }
+
+  /** What is a credential wherever it is sent. */
+  static Credentials ofAnySender() {
+    return new Credentials(ALWAYS, List.of(), List.of());
+  }
+
+  /** Found without parsing: a body that is broken or cut off has to be masked too. */
+  private static Optional<Pattern> field(ValueLocation place) {
+    return switch (place) {
+      case ValueLocation.InJson json -> Optional.of(jsonMember(json.path()));
+      case ValueLocation.InForm form ->
+          Optional.of(Pattern.compile("((?:^|&)" + Pattern.quote(form.name()) + "=)[^&]*"));
+      case ValueLocation.InHeader header -> Optional.empty();
+      case ValueLocation.InQuery query -> Optional.empty();
+      case ValueLocation.InPath path -> Optional.empty();
+    };
+  }
+
+  private static Pattern jsonMember(String path) {
+    String name = Pattern.quote(path.substring(path.lastIndexOf('.') + 1));
+    // Possessive, so that a body made to be slow to match is not.
+    return Pattern.compile(
+        "(\"" + name + "\"\\s*+:\\s*+)(?:\"(?:[^\"\\\\]|\\\\.)*+\"?|[^\\s,}\\]]++)");
   }
 
   /** The headers as stored, names in lower case. */
@@ -55,14 +84,26 @@ final class Credentials {
     String query = url.substring(path.length());
     String maskedPath =
         pathToken
-            .filter(path::endsWith)
-            .map(token -> path.substring(0, path.length() - token.length()) + MASK)
+            .filter(token -> path.contains("/" + token))
+            .map(token -> path.substring(0, path.lastIndexOf("/" + token) + 1) + MASK)
             .orElse(path);
-    String maskedQuery = query;
-    for (Pattern parameter : parameters) {
-      maskedQuery =
-          parameter.matcher(maskedQuery).replaceAll("$1" + Matcher.quoteReplacement(MASK));
+    return maskedPath + mask(parameters, query, MASK);
+  }
+
+  /**
+   * A body as it is shown; as it is stored it keeps what it holds, for it has to be read again.
+   *
+   * @param body a character for each byte
+   */
+  String maskBody(String body) {
+    return mask(fields, body, "\"" + MASK + "\"");
+  }
+
+  private static String mask(List<Pattern> credentials, String text, String mask) {
+    String masked = text;
+    for (Pattern credential : credentials) {
+      masked = credential.matcher(masked).replaceAll("$1" + Matcher.quoteReplacement(mask));
     }
-    return maskedPath + maskedQuery;
+    return masked;
   }
 }

@@ -7,12 +7,14 @@ import io.javalin.config.JavalinConfig;
 import io.javalin.config.RoutesConfig;
 import io.javalin.util.JavalinBindException;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.millrace.source.Source;
 import io.millrace.source.Sources;
 import java.io.UncheckedIOException;
 import java.net.BindException;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -45,6 +47,7 @@ public final class Edge implements AutoCloseable {
   private final ReceiveDelivery receiveDelivery;
   private final AnswerHandshake answerHandshake;
   private final TellHealth tellHealth;
+  private final Inspector inspector;
   private final ConnectedSources connected;
   private final SecretWatch secretWatch;
   private final ScheduledExecutorService watching =
@@ -83,10 +86,11 @@ public final class Edge implements AutoCloseable {
             SENDERS_PATIENCE,
             answering);
     ReplayGuard replays = new ReplayGuard(settings.replay(), registry, clock);
+    inspector = new Inspector(settings.inspector(), clock, connected::secrets);
     receiveDelivery =
         new ReceiveDelivery(
-            connected, gate, requests, uses, replays, store, draining, metrics, clock);
-    answerHandshake = new AnswerHandshake(connected, gate, requests, metrics, clock);
+            connected, gate, requests, uses, replays, store, draining, metrics, inspector, clock);
+    answerHandshake = new AnswerHandshake(connected, gate, requests, metrics, inspector, clock);
     tellHealth = new TellHealth(log, draining);
     server = Javalin.create(this::configure);
   }
@@ -143,6 +147,16 @@ public final class Edge implements AutoCloseable {
   /** The port it listens on once started, also where settings left the choice open. */
   public int port() {
     return port;
+  }
+
+  /** The connected sources as they are now, by name. */
+  public List<Source> sources() {
+    return connected.sources();
+  }
+
+  /** The last requests, verified or not. */
+  public Inspector inspector() {
+    return inspector;
   }
 
   /**

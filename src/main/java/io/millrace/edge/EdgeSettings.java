@@ -16,6 +16,7 @@ import java.time.Duration;
  * @param unusedSecretAfter how long a secret may go unused beside one that is used
  * @param replay what is remembered of deliveries whose signature holds no time
  * @param network what lies between the senders and the edge
+ * @param inspector how much of what came is kept to be looked at
  */
 public record EdgeSettings(
     String host,
@@ -28,7 +29,8 @@ public record EdgeSettings(
     Duration drainTime,
     Duration unusedSecretAfter,
     ReplaySettings replay,
-    NetworkSettings network) {
+    NetworkSettings network,
+    InspectorSettings inspector) {
   private static final int MAX_PORT = 65_535;
 
   public EdgeSettings {
@@ -58,7 +60,8 @@ public record EdgeSettings(
         drainTime,
         Duration.ofDays(1),
         ReplaySettings.defaults(),
-        NetworkSettings.defaults());
+        NetworkSettings.defaults(),
+        InspectorSettings.defaults());
   }
 
   /** Port 8080 of this machine alone, bodies up to 1 MiB, ten seconds to drain. */

@@ -64,7 +64,8 @@ final class Gate {
     unverified.unverified(admitted.client().address());
   }
 
-  private Client client(HttpServletRequest request) {
+  /** Who sent it, as far as that can be known. */
+  Client client(HttpServletRequest request) {
     return proxies.find(Peer.of(request), header -> Collections.list(request.getHeaders(header)));
   }
 }

@@ -18,6 +18,12 @@ import org.eclipse.jetty.server.SslConnectionFactory;
 
 /** The port the edge listens on, and what it takes for HTTP. */
 final class Listener {
+  /**
+   * Connections the system holds until they are accepted. The JDK's 50 are too few when a sender
+   * that was away comes back with all it has: what does not fit waits for seconds, or is cut off.
+   */
+  private static final int ACCEPT_QUEUE = 1024;
+
   private final EdgeSettings settings;
 
   private final SlowHeaders slowHeaders;
@@ -60,6 +66,7 @@ final class Listener {
     connector.setHost(settings.host());
     connector.setPort(settings.port());
     connector.setIdleTimeout(settings.idleTimeout().toMillis());
+    connector.setAcceptQueueSize(ACCEPT_QUEUE);
     connector.addBean(slowHeaders, false);
     connector.addBean(
         new NetworkConnectionLimit(settings.network().limits().connections(), connector));

@@ -25,10 +25,22 @@ final class PublicUrl {
         source
             .publicUrl()
             .map(configured -> configured + pathToken.map(token -> "/" + token).orElse(""))
-            .orElseGet(
-                () -> origin(request, client.told()) + prefix(client) + request.getRequestURI());
+            .orElseGet(() -> path(request, client));
+    return path + query(request);
+  }
+
+  /** The address a request came to, where no source says what its sender knows. */
+  static String asReceived(HttpServletRequest request, Client client) {
+    return path(request, client) + query(request);
+  }
+
+  private static String path(HttpServletRequest request, Client client) {
+    return origin(request, client.told()) + prefix(client) + request.getRequestURI();
+  }
+
+  private static String query(HttpServletRequest request) {
     String query = request.getQueryString();
-    return query == null ? path : path + "?" + query;
+    return query == null ? "" : "?" + query;
   }
 
   private static String origin(HttpServletRequest request, Client.Told told) {

@@ -25,6 +25,7 @@ final class ReceiveDelivery implements Handler {
   private final StoreDelivery store;
   private final Draining draining;
   private final EdgeMetrics metrics;
+  private final Inspector inspector;
   private final Clock clock;
 
   ReceiveDelivery(
@@ -36,6 +37,7 @@ final class ReceiveDelivery implements Handler {
       StoreDelivery store,
       Draining draining,
       EdgeMetrics metrics,
+      Inspector inspector,
       Clock clock) {
     this.sources = sources;
     this.gate = gate;
@@ -45,6 +47,7 @@ final class ReceiveDelivery implements Handler {
     this.store = store;
     this.draining = draining;
     this.metrics = metrics;
+    this.inspector = inspector;
     this.clock = clock;
   }
 
@@ -52,38 +55,51 @@ final class ReceiveDelivery implements Handler {
   public void handle(Context context) {
     Optional<ConnectedSource> source = sources.find(context.pathParam("source"));
     EdgeMetrics.Observation observation = metrics.observe(source);
+    Instant arrival = clock.instant().truncatedTo(ChronoUnit.MILLIS);
+    Inspection inspection =
+        Inspection.begin(inspector, source, arrival, context.req(), gate.client(context.req()));
     try {
       draining.refuseIfBegun();
-      receive(context, source.orElseThrow(ConnectedSources::unknown), observation);
+      receive(
+          context, source.orElseThrow(ConnectedSources::unknown), arrival, observation, inspection);
     } catch (RefusedException refused) {
       observation.refused(refused.problem().reason());
+      inspection.refused(refused);
       throw refused;
+    } catch (RuntimeException failure) {
+      inspection.failed();
+      throw failure;
     }
   }
 
   private void receive(
-      Context context, ConnectedSource source, EdgeMetrics.Observation observation) {
-    Instant arrival = clock.instant().truncatedTo(ChronoUnit.MILLIS);
+      Context context,
+      ConnectedSource source,
+      Instant arrival,
+      EdgeMetrics.Observation observation,
+      Inspection inspection) {
     Gate.Admitted admitted = gate.admit(context.req(), source);
     Optional<String> pathToken = RequestReader.pathToken(context.req());
     SignedRequest request = read(context, source, pathToken, admitted);
     observation.received(request.body().length);
+    inspection.read(request);
     String address = admitted.client().address();
     Handshakes.Asked unproved =
         new Handshakes.Asked(source, request, false, Optional.empty(), address, arrival);
-    if (shookHandsUnproved(unproved, context, observation, admitted)) {
+    if (shookHandsUnproved(unproved, context, observation, inspection, admitted)) {
       return;
     }
     Verdict.Verified verified = verify(source, request, arrival, observation, admitted);
+    inspection.verified(verified);
     Handshakes.Asked proved =
         new Handshakes.Asked(source, request, true, verified.secret(), address, arrival);
-    if (shookHands(proved, context, observation)) {
+    if (shookHands(proved, context, observation, inspection)) {
       return;
     }
 
     Delivery.Builder delivery = delivery(source, request, verified, pathToken, address);
     StoreDelivery.Attempt attempt =
-        new StoreDelivery.Attempt(source, request, delivery, arrival, observation);
+        new StoreDelivery.Attempt(source, request, delivery, arrival, observation, inspection);
     ReplayGuard.Passage passage = replays.pass(source, verified.signed(), request, arrival);
     context.future(
         () ->
@@ -96,9 +112,10 @@ final class ReceiveDelivery implements Handler {
       Handshakes.Asked asked,
       Context context,
       EdgeMetrics.Observation observation,
+      Inspection inspection,
       Gate.Admitted admitted) {
     try {
-      boolean shookHands = shookHands(asked, context, observation);
+      boolean shookHands = shookHands(asked, context, observation, inspection);
       if (shookHands) {
         gate.unverified(admitted);
       }
@@ -110,12 +127,16 @@ final class ReceiveDelivery implements Handler {
   }
 
   private static boolean shookHands(
-      Handshakes.Asked asked, Context context, EdgeMetrics.Observation observation) {
+      Handshakes.Asked asked,
+      Context context,
+      EdgeMetrics.Observation observation,
+      Inspection inspection) {
     Optional<HandshakeAnswer> answer = Handshakes.answer(asked);
     answer.ifPresent(
         said -> {
           Handshakes.write(context, said);
           observation.shookHands();
+          inspection.shookHands(said.status());
         });
     return answer.isPresent();
   }

@@ -7,13 +7,27 @@ final class RefusedException extends RuntimeException {
   // Never serialized: it does not leave the server that throws it.
   private final transient Problem problem;
 
+  private final transient byte[] partOfBody;
+
   RefusedException(Problem problem) {
+    this(problem, new byte[0]);
+  }
+
+  /**
+   * @param partOfBody what had been read of the body by then
+   */
+  RefusedException(Problem problem, byte[] partOfBody) {
     // A refusal is an answer, not a fault: no stack trace, which would cost more than the answer.
     super(problem.detail(), null, false, false);
     this.problem = problem;
+    this.partOfBody = partOfBody;
   }
 
   Problem problem() {
     return problem;
+  }
+
+  byte[] partOfBody() {
+    return partOfBody;
   }
 }

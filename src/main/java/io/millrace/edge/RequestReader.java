@@ -46,7 +46,7 @@ final class RequestReader {
         : Optional.empty();
   }
 
-  private static Headers headers(HttpServletRequest request) {
+  static Headers headers(HttpServletRequest request) {
     Map<String, List<String>> values = new LinkedHashMap<>();
     for (String name : Collections.list(request.getHeaderNames())) {
       values.put(name, Collections.list(request.getHeaders(name)));

@@ -32,7 +32,8 @@ final class StoreDelivery {
       SignedRequest request,
       Delivery.Builder delivery,
       Instant arrival,
-      EdgeMetrics.Observation observation) {}
+      EdgeMetrics.Observation observation,
+      Inspection inspection) {}
 
   private final DeliveryLog log;
   private final DeliveryIds ids;
@@ -125,6 +126,7 @@ final class StoreDelivery {
         .contentType(reply.contentType())
         .result(reply.body().orElse(usual));
     attempt.observation().accepted();
+    attempt.inspection().accepted(identity.deliveryId(), reply.status());
     LOG.atInfo()
         .addKeyValue(LogField.DELIVERY_ID, identity.deliveryId())
         .addKeyValue(LogField.SOURCE, attempt.source().name())
@@ -140,13 +142,15 @@ final class StoreDelivery {
         .addKeyValue(LogField.BODY_SHA256, fingerprint.body())
         .log("The log did not take a delivery: {}", cause(failure).toString());
     attempt.observation().refused(Reason.LOG_UNAVAILABLE);
-    return Problem.of(
-            Reason.LOG_UNAVAILABLE,
-            "The delivery is genuine but could not be stored; send the same bytes again")
-        .at(attempt.source().name())
-        .ofDelivery(identity.deliveryId())
-        .withHeader("Retry-After", RETRY_AFTER_SECONDS)
-        .toException();
+    Problem problem =
+        Problem.of(
+                Reason.LOG_UNAVAILABLE,
+                "The delivery is genuine but could not be stored; send the same bytes again")
+            .at(attempt.source().name())
+            .ofDelivery(identity.deliveryId())
+            .withHeader("Retry-After", RETRY_AFTER_SECONDS);
+    attempt.inspection().refused(problem);
+    return problem.toException();
   }
 
   /** Without the wrapping of the future it came out of. */

@@ -2,6 +2,8 @@ package io.millrace.rule;
 
 import io.millrace.event.DuplicateEvent;
 import io.millrace.event.Event;
+import io.millrace.event.EventMetadata;
+import io.millrace.event.Lineage;
 import io.millrace.event.SeenEvent;
 import java.time.Duration;
 import java.util.Comparator;
@@ -62,18 +64,32 @@ public final class Deduplication {
   }
 
   /**
-   * Decides about an event.
+   * Decides about an event. A deliberate replay has a higher number than what it repeats and passes
+   * once. A dead letter that is replayed passes only where nobody else's copy of the event did: its
+   * sender may have come again since, and what was delivered is not delivered twice.
    *
    * @param found what the searched buckets hold under the event's identity
    */
   public static Admission decide(Event event, List<SeenEvent> found) {
-    int replay = event.getMetadata().getReplay();
     return found.stream()
         .max(Comparator.comparingInt(SeenEvent::getReplay))
-        .filter(seen -> seen.getReplay() >= replay)
+        .filter(seen -> covers(seen, event.getMetadata()))
         .<Admission>map(seen -> new Admission.Dropped(duplicate(event, seen)))
         .orElseGet(
-            () -> new Admission.Admitted(new SeenEvent(replay, event.getMetadata().getLineage())));
+            () ->
+                new Admission.Admitted(
+                    new SeenEvent(
+                        event.getMetadata().getReplay(), event.getMetadata().getLineage())));
+  }
+
+  private static boolean covers(SeenEvent seen, EventMetadata metadata) {
+    boolean replayedLetter = !metadata.getAttempts().isEmpty();
+    return seen.getReplay() >= metadata.getReplay()
+        || (replayedLetter && !isSamePart(seen.getLineage(), metadata.getLineage()));
+  }
+
+  private static boolean isSamePart(Lineage one, Lineage other) {
+    return one.getDeliveryId().equals(other.getDeliveryId()) && one.getIndex() == other.getIndex();
   }
 
   private static DuplicateEvent duplicate(Event event, SeenEvent seen) {

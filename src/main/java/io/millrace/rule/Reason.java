@@ -33,6 +33,7 @@ public enum Reason {
   MISSING_FIELD,
   INVALID_FIELD,
   EVENT_TOO_LARGE,
+  TOO_OLD,
   PROCESSING_FAILED;
 
   private final int httpStatus;

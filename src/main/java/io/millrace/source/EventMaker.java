@@ -8,6 +8,7 @@ import io.millrace.event.EventMetadata;
 import io.millrace.event.Lineage;
 import io.millrace.event.PersonIdentity;
 import io.millrace.event.RecordRef;
+import io.millrace.event.ReplayedPart;
 import io.millrace.rule.Assurance;
 import io.millrace.rule.Reason;
 import java.nio.ByteBuffer;
@@ -167,6 +168,7 @@ record EventMaker(
         .setLineage(lineage(element.index()))
         .setReplay(delivery.getReplay())
         .setSequence(sequence(scope).orElse(null))
+        .setAttempts(attempts())
         .build();
   }
 
@@ -243,6 +245,8 @@ record EventMaker(
   private DeadLetter.Builder deadLetter(
       Lineage lineage, ByteBuffer original, RefusedException refusal) {
     String reason = refusal.reason().name();
+    List<Attempt> attempts = new ArrayList<>(attempts());
+    attempts.add(new Attempt(triedAt(), STAGE, reason, refusal.error()));
     return DeadLetter.newBuilder()
         .setDeadLetterId(lineage.getDeliveryId() + "/" + lineage.getIndex())
         .setReason(reason)
@@ -251,8 +255,17 @@ record EventMaker(
         .setLineage(lineage)
         .setOriginal(original)
         .setHeaders(delivery.getHeaders())
-        .setAttempts(List.of(new Attempt(delivery.getReceivedAt(), STAGE, reason, refusal.error())))
+        .setAttempts(attempts)
         .setReplay(delivery.getReplay());
+  }
+
+  private Instant triedAt() {
+    return delivery.getReplayedPart().map(ReplayedPart::getAt).orElse(delivery.getReceivedAt());
+  }
+
+  /** The failed attempts before this one. */
+  private List<Attempt> attempts() {
+    return delivery.getReplayedPart().map(ReplayedPart::getAttempts).orElse(List.of());
   }
 
   private static Optional<String> text(Optional<Expression> path, Scope scope) {

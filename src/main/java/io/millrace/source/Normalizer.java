@@ -3,6 +3,7 @@ package io.millrace.source;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import io.millrace.event.Delivery;
 import io.millrace.event.Lineage;
+import io.millrace.event.ReplayedPart;
 import io.millrace.rule.Reason;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,6 +20,8 @@ public final class Normalizer {
   /** The longest id, key or type, in characters: they end up in keys of topics and stores. */
   static final int MAX_NAME = 512;
 
+  private static final int WHOLE = -1;
+
   private Normalizer() {}
 
   /**
@@ -27,18 +30,23 @@ public final class Normalizer {
    * @param partition partition of deliveries-received that holds the delivery
    * @param offset its offset there
    * @return one entry per part, in the order of the body; exactly one, with index -1, when the
-   *     delivery as a whole cannot be read or holds nothing
+   *     delivery as a whole cannot be read or holds nothing; only the part that is meant when a
+   *     dead letter is replayed
    */
   public static List<Normalized> normalize(
       Source source, Delivery delivery, int partition, long offset) {
-    return normalize(
-        source.name(),
-        source.provider().events(),
-        source.mapping(),
-        source.provider().verification().signsFirstElementOnly(),
-        delivery,
-        partition,
-        offset);
+    List<Normalized> results =
+        normalize(
+            source.name(),
+            source.provider().events(),
+            source.mapping(),
+            source.provider().verification().signsFirstElementOnly(),
+            delivery,
+            partition,
+            offset);
+    return source.staging()
+        ? results.stream().map(new Staging(source.name())::apart).toList()
+        : results;
   }
 
   /**
@@ -61,7 +69,7 @@ public final class Normalizer {
             Mapping.none(),
             false,
             delivery,
-            new Lineage(delivery.getDeliveryId(), partition, offset, -1));
+            whole(delivery, partition, offset));
     RefusedException refusal =
         new RefusedException(
             Reason.UNKNOWN_SOURCE,
@@ -78,11 +86,11 @@ public final class Normalizer {
       Delivery delivery,
       int partition,
       long offset) {
-    Lineage whole = new Lineage(delivery.getDeliveryId(), partition, offset, -1);
+    Lineage whole = whole(delivery, partition, offset);
     EventMaker maker = EventMaker.of(source, extraction, mapping, firstIsSigned, delivery, whole);
     List<Element> elements;
     try {
-      elements = Splitter.split(extraction, delivery);
+      elements = meant(Splitter.split(extraction, delivery), whole.getIndex());
     } catch (RefusedException refusal) {
       return List.of(new Normalized.Refused(maker.deadLetter(refusal)));
     }
@@ -91,6 +99,27 @@ public final class Normalizer {
       results.add(normalized(maker, element));
     }
     return List.copyOf(results);
+  }
+
+  /**
+   * A part that is replayed keeps its name, even if this time the whole delivery cannot be read.
+   */
+  private static Lineage whole(Delivery delivery, int partition, long offset) {
+    int index = delivery.getReplayedPart().map(ReplayedPart::getIndex).orElse(WHOLE);
+    return new Lineage(delivery.getDeliveryId(), partition, offset, index);
+  }
+
+  private static List<Element> meant(List<Element> elements, int index) throws RefusedException {
+    if (index == WHOLE) {
+      return elements;
+    }
+    if (index >= elements.size()) {
+      throw new RefusedException(
+          Reason.UNREADABLE_BODY,
+          "Part %d is to be replayed, but the delivery now falls into %d parts (from 0)."
+              .formatted(index, elements.size()));
+    }
+    return List.of(elements.get(index));
   }
 
   private static Normalized normalized(EventMaker maker, Element element) {

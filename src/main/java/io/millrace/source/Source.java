@@ -14,6 +14,7 @@ import java.util.Optional;
  * A connected sender.
  *
  * @param name its path: {@code /in/NAME}
+ * @param staging whether what it says is kept apart from production, see {@link Staging}
  * @param publicUrl what URL-bound schemes are signed against; empty: the URL as received
  * @param secrets every configured one, also those not yet or no longer active, newest first
  * @param allow addresses it may send from, in CIDR notation; empty: any
@@ -27,6 +28,7 @@ import java.util.Optional;
 public record Source(
     String name,
     Provider provider,
+    boolean staging,
     Optional<String> publicUrl,
     List<Secret> secrets,
     List<String> allow,
@@ -41,6 +43,7 @@ public record Source(
     return new Source(
         name,
         provider,
+        false,
         Optional.empty(),
         List.of(),
         List.of(),

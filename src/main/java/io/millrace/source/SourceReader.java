@@ -58,6 +58,7 @@ final class SourceReader {
     name.ifPresent(given -> checkName(given, file, keys));
     Optional<Provider> provider =
         keys.requiredText("provider", "provider: stripe").flatMap(given -> provider(given, keys));
+    boolean staging = keys.flag("staging").orElse(false);
     Optional<String> publicUrl =
         keys.converted(
             "publicUrl",
@@ -84,6 +85,7 @@ final class SourceReader {
         new Source(
             name.get(),
             provider.get(),
+            staging,
             publicUrl,
             secrets.stream().flatMap(entry -> entry.secret().stream()).toList(),
             allow,

@@ -6,7 +6,9 @@ import io.millrace.event.Attempt;
 import io.millrace.event.DeadLetter;
 import io.millrace.event.Delivery;
 import io.millrace.event.Event;
+import io.millrace.event.EventMetadata;
 import io.millrace.event.Lineage;
+import io.millrace.event.ReplayedPart;
 import io.millrace.rule.Behaviour;
 import io.millrace.rule.Reason;
 import java.io.ByteArrayOutputStream;
@@ -14,6 +16,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import org.apache.avro.io.EncoderFactory;
 import org.apache.avro.io.JsonEncoder;
@@ -31,8 +34,9 @@ final class DeadLetters {
 
   /** One letter for a delivery nothing could be made of; the original is its body. */
   static DeadLetter of(Delivery delivery, int partition, long offset, Attempt attempt) {
-    Lineage lineage = new Lineage(delivery.getDeliveryId(), partition, offset, WHOLE_DELIVERY);
-    return letter(lineage, attempt)
+    int index = delivery.getReplayedPart().map(ReplayedPart::getIndex).orElse(WHOLE_DELIVERY);
+    Lineage lineage = new Lineage(delivery.getDeliveryId(), partition, offset, index);
+    return letter(lineage, attemptsOf(delivery), attempt)
         .setSource(delivery.getSource())
         .setReceivedAt(delivery.getReceivedAt())
         .setOriginal(delivery.getBody().duplicate())
@@ -48,7 +52,8 @@ final class DeadLetters {
 
   /** A letter for an event, with other original bytes. */
   static DeadLetter of(Event event, ByteBuffer original, Attempt attempt) {
-    return letter(event.getMetadata().getLineage(), attempt)
+    EventMetadata metadata = event.getMetadata();
+    return letter(metadata.getLineage(), metadata.getAttempts(), attempt)
         .setSource(event.getSource())
         .setEventId(event.getEventId())
         .setEventType(event.getEventType())
@@ -66,7 +71,7 @@ final class DeadLetters {
    */
   static DeadLetter of(Behaviour behaviour, long arrival, Attempt attempt) {
     Lineage lineage = new Lineage(behaviour.cause(), -1, -1L, WHOLE_DELIVERY);
-    return letter(lineage, attempt)
+    return letter(lineage, List.of(), attempt)
         .setSource(ENGAGEMENT)
         .setReceivedAt(Instant.ofEpochMilli(arrival))
         .setOriginal(ByteBuffer.wrap(behaviour.toString().getBytes(UTF_8)))
@@ -79,12 +84,18 @@ final class DeadLetters {
         Instant.ofEpochMilli(at), step, Reason.PROCESSING_FAILED.name(), failure.toString());
   }
 
-  private static DeadLetter.Builder letter(Lineage lineage, Attempt attempt) {
+  private static List<Attempt> attemptsOf(Delivery delivery) {
+    return delivery.getReplayedPart().map(ReplayedPart::getAttempts).orElse(List.of());
+  }
+
+  private static DeadLetter.Builder letter(Lineage lineage, List<Attempt> before, Attempt attempt) {
+    List<Attempt> attempts = new ArrayList<>(before);
+    attempts.add(attempt);
     return DeadLetter.newBuilder()
         .setDeadLetterId(lineage.getDeliveryId() + "/" + lineage.getIndex())
         .setReason(attempt.getReason())
         .setLineage(lineage)
-        .setAttempts(List.of(attempt));
+        .setAttempts(attempts);
   }
 
   private static byte[] json(Event event) {

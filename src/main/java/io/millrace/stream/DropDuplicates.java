@@ -5,6 +5,7 @@ import io.millrace.event.SeenEvent;
 import io.millrace.rule.Deduplication;
 import io.millrace.rule.Deduplication.Admission;
 import io.millrace.rule.EventKeys;
+import io.millrace.rule.Reason;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -22,13 +23,19 @@ final class DropDuplicates implements Processor<String, Event, String, SpecificR
 
   private final Names names;
   private final DedupeWindows windows;
+  private final Duration retention;
   private final FlowMetrics metrics;
+  private ProcessorContext<String, SpecificRecord> context;
   private StepOutput output;
   private WindowStore<String, SeenEvent> seen;
 
-  DropDuplicates(Names names, DedupeWindows windows, FlowMetrics metrics) {
+  /**
+   * @param retention how long the store keeps what it remembers, by the stream's time
+   */
+  DropDuplicates(Names names, DedupeWindows windows, Duration retention, FlowMetrics metrics) {
     this.names = names;
     this.windows = windows;
+    this.retention = retention;
     this.metrics = metrics;
   }
 
@@ -43,6 +50,7 @@ final class DropDuplicates implements Processor<String, Event, String, SpecificR
 
   @Override
   public void init(ProcessorContext<String, SpecificRecord> context) {
+    this.context = context;
     output = new StepOutput(names.step(), context, metrics);
     seen = context.getStateStore(names.store());
   }
@@ -50,6 +58,14 @@ final class DropDuplicates implements Processor<String, Event, String, SpecificR
   @Override
   public void process(Record<String, Event> record) {
     Event event = record.value();
+    if (isForgotten(event)) {
+      output.refuse(
+          event,
+          Reason.TOO_OLD,
+          "It arrived more than %d days ago, so nobody remembers whether it was delivered then."
+              .formatted(retention.toDays()));
+      return;
+    }
     Optional<Buckets> buckets = output.attempt(event, () -> buckets(event));
     if (buckets.isEmpty()) {
       return;
@@ -66,6 +82,12 @@ final class DropDuplicates implements Processor<String, Event, String, SpecificR
         output.write(Topics.EVENTS_DUPLICATE, record.key(), dropped.duplicate(), event);
       }
     }
+  }
+
+  /** What the store no longer keeps it would not keep now either: a replay would pass again. */
+  private boolean isForgotten(Event event) {
+    long age = context.currentStreamTimeMs() - event.getReceivedAt().toEpochMilli();
+    return age >= retention.toMillis();
   }
 
   private Buckets buckets(Event event) {

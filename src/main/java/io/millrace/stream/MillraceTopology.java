@@ -108,7 +108,7 @@ public final class MillraceTopology {
             DROP_RECORD_DUPLICATES, RECORD_SEEN_EVENT_IDS, SequenceRecordEvents.NAME);
     topology.addProcessor(
         DROP_RECORD_DUPLICATES,
-        () -> new DropDuplicates(dropDuplicates, windows, metrics),
+        () -> new DropDuplicates(dropDuplicates, windows, SEEN_RETENTION, metrics),
         Nodes.read(Topics.RECORD_EVENTS));
     topology.addStateStore(seenEventIds(RECORD_SEEN_EVENT_IDS), DROP_RECORD_DUPLICATES);
 
@@ -157,7 +157,7 @@ public final class MillraceTopology {
             DROP_ENGAGEMENT_DUPLICATES, ENGAGEMENT_SEEN_EVENT_IDS, RecognizeActivities.NAME);
     topology.addProcessor(
         DROP_ENGAGEMENT_DUPLICATES,
-        () -> new DropDuplicates(dropDuplicates, windows, metrics),
+        () -> new DropDuplicates(dropDuplicates, windows, SEEN_RETENTION, metrics),
         Nodes.read(Topics.ENGAGEMENT_EVENTS));
     topology.addStateStore(seenEventIds(ENGAGEMENT_SEEN_EVENT_IDS), DROP_ENGAGEMENT_DUPLICATES);
 

@@ -15,7 +15,7 @@ import org.apache.kafka.common.serialization.Serializer;
 
 /**
  * Values in state stores: Avro's single-object encoding, which names its schema by fingerprint.
- * State can so be restored without asking a registry.
+ * State can so be restored without asking a registry, also what an older version wrote.
  */
 final class StateSerde {
   private StateSerde() {}
@@ -25,6 +25,7 @@ final class StateSerde {
     SpecificData model = SpecificData.getForClass(type);
     BinaryMessageEncoder<V> encoder = new BinaryMessageEncoder<>(model, model.getSchema(type));
     BinaryMessageDecoder<V> decoder = new BinaryMessageDecoder<>(model, model.getSchema(type));
+    SchemaHistory.of(type.getSimpleName()).forEach(decoder::addSchema);
     Serializer<V> serializer = (topic, value) -> value == null ? null : encode(encoder, value);
     Deserializer<V> deserializer = (topic, bytes) -> bytes == null ? null : decode(decoder, bytes);
     return Serdes.serdeFrom(serializer, deserializer);
@@ -46,7 +47,8 @@ final class StateSerde {
       return decoder.decode(bytes);
     } catch (IOException failure) {
       throw new UncheckedIOException(
-          "A value in a state store is not in the format of this version of Millrace", failure);
+          "A value in a state store was written by a version newer than this one, or is damaged",
+          failure);
     }
   }
 }

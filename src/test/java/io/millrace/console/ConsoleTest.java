@@ -23,9 +23,11 @@ final class ConsoleTest {
   private volatile Optional<String> trouble = Optional.empty();
   private final Console console =
       new Console(
-          new ConsoleSettings("127.0.0.1", 0),
+          new ConsoleSettings("127.0.0.1", 0, Optional.empty()),
           registry,
-          Map.of("log", () -> trouble, "flow", ReadinessCheck.of(() -> true, "never")));
+          Map.of("log", () -> trouble, "flow", ReadinessCheck.of(() -> true, "never")),
+          Optional.empty(),
+          Optional.empty());
 
   @BeforeEach
   void start() {
@@ -80,9 +82,11 @@ final class ConsoleTest {
   void saysWhichPortIsTaken() {
     Console second =
         new Console(
-            new ConsoleSettings("127.0.0.1", console.port()),
+            new ConsoleSettings("127.0.0.1", console.port(), Optional.empty()),
             new PrometheusMeterRegistry(PrometheusConfig.DEFAULT),
-            Map.of());
+            Map.of(),
+            Optional.empty(),
+            Optional.empty());
 
     assertThatThrownBy(second::start)
         .isInstanceOf(UncheckedIOException.class)

@@ -66,17 +66,36 @@ final class EdgeFixture implements AutoCloseable {
   }
 
   private static EdgeSettings settings(Duration append, Duration request, Duration idle) {
-    return settings(append, request, idle, NetworkSettings.defaults());
+    return settings(
+        append, request, idle, NetworkSettings.defaults(), InspectorSettings.defaults());
   }
 
   /** Patient, behind another network. */
   static EdgeSettings settings(NetworkSettings network) {
     return settings(
-        Duration.ofSeconds(20), Duration.ofSeconds(30), Duration.ofSeconds(20), network);
+        Duration.ofSeconds(20),
+        Duration.ofSeconds(30),
+        Duration.ofSeconds(20),
+        network,
+        InspectorSettings.defaults());
+  }
+
+  /** Patient, with another memory. */
+  static EdgeSettings settings(InspectorSettings inspector) {
+    return settings(
+        Duration.ofSeconds(20),
+        Duration.ofSeconds(30),
+        Duration.ofSeconds(20),
+        NetworkSettings.defaults(),
+        inspector);
   }
 
   private static EdgeSettings settings(
-      Duration append, Duration request, Duration idle, NetworkSettings network) {
+      Duration append,
+      Duration request,
+      Duration idle,
+      NetworkSettings network,
+      InspectorSettings inspector) {
     return new EdgeSettings(
         "127.0.0.1",
         0,
@@ -88,7 +107,8 @@ final class EdgeFixture implements AutoCloseable {
         Duration.ofSeconds(20),
         Duration.ofDays(1),
         ReplaySettings.defaults(),
-        network);
+        network,
+        inspector);
   }
 
   private static Sources sources(Path directory, Map<String, String> providers) {

@@ -96,6 +96,7 @@ final class RateLimitsTest {
     return new Source(
         name,
         Catalogue.bundled().find("generic-hmac").orElseThrow(),
+        false,
         Optional.empty(),
         List.of(),
         List.of(),

@@ -17,6 +17,7 @@ import java.time.ZoneOffset;
 import java.util.Map;
 import java.util.Random;
 import java.util.function.UnaryOperator;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -39,6 +40,16 @@ class SimulatedTrafficTest {
     "network, unsigned"
   })
   void isAnsweredAsPlanned(String source, String provider) throws Exception {
+    sends(source, provider, REQUESTS, 1_000);
+  }
+
+  @Test
+  void isAnsweredToTheLastRequestWhenASenderComesBackWithAllItHas() throws Exception {
+    sends("billing", "stripe", 1_500, 1_000_000);
+  }
+
+  private void sends(String source, String provider, int requests, double perSecond)
+      throws Exception {
     var seed = new Random().nextInt(1_000_000);
     var clock = Clock.fixed(EdgeFixture.NOW, ZoneOffset.UTC);
     try (var edge = new EdgeFixture(directory, EdgeFixture.PATIENT)) {
@@ -49,15 +60,15 @@ class SimulatedTrafficTest {
               Signers.of(provider, EdgeFixture.SECRET),
               Signers.of(provider, "another"),
               address + "/in/" + source,
-              Run.ofSeed(seed, REQUESTS, EdgeFixture.NOW),
+              Run.ofSeed(seed, requests, EdgeFixture.NOW),
               RATES);
       try (var postman = new Postman(address, Map.of(), Map.of(), clock)) {
         var tally =
-            new SampleTraffic(sender, postman, UnaryOperator.identity(), 1_000, clock)
-                .send(REQUESTS, Duration.ofMinutes(1));
+            new SampleTraffic(sender, postman, UnaryOperator.identity(), perSecond, clock)
+                .send(requests, Duration.ofMinutes(1));
 
         assertThat(tally.unplanned()).as("seed %d: %s", seed, tally.answers()).isZero();
-        assertThat(tally.requests()).isEqualTo(REQUESTS);
+        assertThat(tally.requests()).isEqualTo(requests);
         assertThat(edge.log.appended()).as("seed %d: %s", seed, tally.answers()).isNotEmpty();
       }
     }

@@ -90,4 +90,35 @@ class DeduplicationTest {
     assertThat(Deduplication.decide(replay, List.of(original, new SeenEvent(1, first))))
         .isInstanceOf(Admission.Dropped.class);
   }
+
+  @Test
+  void admitsReplayedLetterThatFailedAfterItWasRemembered() {
+    Event replay =
+        TestEvent.of("lead.created", "lead/1")
+            .delivery("d")
+            .index(2)
+            .replay(1)
+            .failedBefore()
+            .build();
+    SeenEvent itself = new SeenEvent(0, new Lineage("d", 0, 14L, 2));
+
+    assertThat(Deduplication.decide(replay, List.of(itself)))
+        .isInstanceOf(Admission.Admitted.class);
+  }
+
+  @Test
+  void dropsReplayedLetterWhoseSenderCameAgainSince() {
+    Event replay =
+        TestEvent.of("lead.created", "lead/1")
+            .delivery("d")
+            .index(2)
+            .replay(1)
+            .failedBefore()
+            .build();
+
+    for (Lineage other : List.of(new Lineage("e", 0, 15L, 2), new Lineage("d", 0, 14L, 1))) {
+      assertThat(Deduplication.decide(replay, List.of(new SeenEvent(0, other))))
+          .isInstanceOf(Admission.Dropped.class);
+    }
+  }
 }

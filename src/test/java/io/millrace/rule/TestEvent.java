@@ -1,5 +1,6 @@
 package io.millrace.rule;
 
+import io.millrace.event.Attempt;
 import io.millrace.event.Event;
 import io.millrace.event.EventMetadata;
 import io.millrace.event.Lineage;
@@ -7,6 +8,7 @@ import io.millrace.event.PersonIdentity;
 import io.millrace.event.RecordRef;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -22,6 +24,8 @@ public final class TestEvent {
   private int index;
   private long offset;
   private int replay;
+  private Optional<String> delivery = Optional.empty();
+  private List<Attempt> attempts = List.of();
   private Optional<Long> sequence = Optional.empty();
   private Optional<String> email = Optional.empty();
   private final Map<String, @Nullable String> data = new HashMap<>();
@@ -73,6 +77,19 @@ public final class TestEvent {
     return this;
   }
 
+  /** The delivery it came in; one of its own otherwise. */
+  public TestEvent delivery(String id) {
+    delivery = Optional.of(id);
+    return this;
+  }
+
+  /** It is the replay of a dead letter. */
+  public TestEvent failedBefore() {
+    attempts =
+        List.of(new Attempt(Instant.EPOCH, "a-step", Reason.INVALID_FIELD.name(), "It failed."));
+    return this;
+  }
+
   public TestEvent sequence(long value) {
     sequence = Optional.of(value);
     return this;
@@ -108,7 +125,8 @@ public final class TestEvent {
         .setMetadata(
             EventMetadata.newBuilder()
                 .setAssurance(Assurance.BODY_SIGNED.name())
-                .setLineage(new Lineage("delivery-of-" + id, 0, offset, index))
+                .setLineage(new Lineage(delivery.orElse("delivery-of-" + id), 0, offset, index))
+                .setAttempts(attempts)
                 .setReplay(replay)
                 .setSequence(sequence.orElse(null))
                 .build())

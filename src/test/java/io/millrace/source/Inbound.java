@@ -2,9 +2,12 @@ package io.millrace.source;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
+import io.millrace.event.Attempt;
 import io.millrace.event.DeadLetter;
 import io.millrace.event.Delivery;
 import io.millrace.event.Event;
+import io.millrace.event.ReplayedPart;
+import io.millrace.rule.Reason;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
@@ -16,6 +19,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 
 /** A delivery of a provider in the making, and what the normalizer makes of it. */
 final class Inbound {
@@ -23,6 +27,14 @@ final class Inbound {
   static final String DELIVERY_ID = "0195-delivery";
   static final int PARTITION = 3;
   static final long OFFSET = 4711;
+  static final Instant REPLAYED_AT = Instant.parse("2026-03-02T08:00:00Z");
+  static final List<Attempt> FAILED_BEFORE =
+      List.of(
+          new Attempt(
+              RECEIVED_AT,
+              EventMaker.STAGE,
+              Reason.UNREADABLE_BODY.name(),
+              "It could not be read."));
 
   private static final ObjectMapper YAML = new ObjectMapper(new YAMLFactory());
 
@@ -31,6 +43,7 @@ final class Inbound {
   private Mapping mapping = Mapping.none();
   private Instant receivedAt = RECEIVED_AT;
   private int replay;
+  private Optional<ReplayedPart> replayedPart = Optional.empty();
 
   private Inbound(EventExtraction extraction) {
     this.extraction = extraction;
@@ -89,6 +102,13 @@ final class Inbound {
     return this;
   }
 
+  /** The first replay of one part, or of all with -1. */
+  Inbound replaying(int part) {
+    replay = 1;
+    replayedPart = Optional.of(new ReplayedPart(REPLAYED_AT, part, FAILED_BEFORE));
+    return this;
+  }
+
   List<Normalized> normalized(byte[] body) {
     Delivery delivery =
         Delivery.newBuilder()
@@ -102,6 +122,7 @@ final class Inbound {
             .setRemoteAddress("192.0.2.1")
             .setAssurance("BODY_SIGNED")
             .setReplay(replay)
+            .setReplayedPart(replayedPart.orElse(null))
             .build();
     return Normalizer.normalize("tested", extraction, mapping, false, delivery, PARTITION, OFFSET);
   }

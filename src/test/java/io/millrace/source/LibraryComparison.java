@@ -95,7 +95,6 @@ record LibraryComparison(
 
   Optional<Reason> ours(Outgoing request, Instant now) {
     var secret = new Secret("secret", keys.verifying(), Optional.empty(), Optional.empty());
-    var verifier = new Verifier(Catalogue.bundled().find(provider).orElseThrow().verification());
     return switch (verifier.verify(SentRequests.received(request), List.of(secret), now)) {
       case Verdict.Verified verified -> Optional.empty();
       case Verdict.Refused refused -> Optional.of(refused.reason());

@@ -37,12 +37,14 @@ record SentRequests(
     Outgoing unsigned) {
   static final String URL = "https://hooks.example.com/in/some?portal=1&to=a%40b%2Fc";
 
-  /** Drawn once: key pairs take their time. */
-  private static final List<SentRequests> ALL =
-      Catalogue.bundled().all().stream().map(SentRequests::of).toList();
+  /** Drawn once, and only where all are needed: key pairs take their time. */
+  private static final class Drawn {
+    private static final List<SentRequests> ALL =
+        Catalogue.bundled().all().stream().map(SentRequests::of).toList();
+  }
 
   static List<SentRequests> all() {
-    return ALL;
+    return Drawn.ALL;
   }
 
   /** Those that prove anything at all. */
@@ -56,7 +58,7 @@ record SentRequests(
   }
 
   static List<SentRequests> those(Predicate<Proof> kind) {
-    return ALL.stream().filter(sender -> kind.test(sender.proof())).toList();
+    return Drawn.ALL.stream().filter(sender -> kind.test(sender.proof())).toList();
   }
 
   private static SentRequests of(Provider entry) {

@@ -2,6 +2,7 @@ package io.millrace.stream;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.millrace.event.Attempt;
 import io.millrace.event.DeadLetter;
 import io.millrace.event.DuplicateEvent;
 import io.millrace.event.Event;
@@ -94,6 +95,25 @@ class DropDuplicatesTest {
     assertThat(StandardCharsets.UTF_8.decode(deadLetter.getOriginal()).toString())
         .contains("\"event_id\":\"e-1\"");
     assertThat(flow.orderedIds()).containsExactly("e-1");
+  }
+
+  @Test
+  void refusesReplayOfWhatNobodyRemembers() {
+    flow.arriveAhead(created().id("recent"), Duration.ofDays(31));
+    flow.arrive(created().replay(1).failedBefore());
+
+    assertThat(flow.deadLetters())
+        .extracting(DeadLetter::getReason)
+        .containsExactly(Reason.TOO_OLD.name());
+  }
+
+  @Test
+  void appendsToTheAttemptsOfALetterThatFailsAgain() {
+    flow.arrive(created().source(RecordsFlow.BROKEN_SOURCE).replay(1).failedBefore());
+
+    assertThat(flow.deadLetters().getFirst().getAttempts())
+        .extracting(Attempt::getStage)
+        .containsExactly("a-step", "drop-record-duplicates");
   }
 
   private static TestEvent created() {

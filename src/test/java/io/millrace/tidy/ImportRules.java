@@ -45,6 +45,11 @@ record ImportRules(String root) {
         .because("the flow begins at a topic, whoever wrote it");
   }
 
+  ArchRule deadLettersKnowTopicsAndRules() {
+    return knowsOnly("deadletter", "source", "rule", "kafka", "stream", "event")
+        .because("looking at dead letters is reading topics, and needs no running flow");
+  }
+
   ArchRule kafkaFillsPorts() {
     return knows("kafka", resideInPackages("event").or(ports()))
         .because("the wires fill the ports that the edge and the flow declare, and know no more");
@@ -75,6 +80,11 @@ record ImportRules(String root) {
         .because("the console reads metrics and topics and must start when the edge does not");
   }
 
+  ArchRule captureKnowsNothing() {
+    return knowsOnly("capture")
+        .because("what is personal is found in bytes, wherever they come from");
+  }
+
   ArchRule stackKnowsTheWires() {
     return knows(
             "stack",
@@ -99,7 +109,7 @@ record ImportRules(String root) {
 
   ArchRule pureParts() {
     return noClasses()
-        .that(resideInPackages("verify", "source", "rule"))
+        .that(resideInPackages("verify", "source", "rule", "capture"))
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage(
@@ -110,7 +120,7 @@ record ImportRules(String root) {
 
   ArchRule pureClock() {
     return noClasses()
-        .that(resideInPackages("verify", "source", "rule", "stream"))
+        .that(resideInPackages("verify", "source", "rule", "capture", "stream"))
         .should()
         .accessTargetWhere(readsTheSystemClock())
         .because("the clock is handed in: a result must not depend on when it is computed")

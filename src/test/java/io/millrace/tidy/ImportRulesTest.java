@@ -45,6 +45,11 @@ class ImportRulesTest {
   }
 
   @Test
+  void deadLettersKnowTopicsAndRules() {
+    check(ImportRules::deadLettersKnowTopicsAndRules, "planted.deadletter.CuriousLetter");
+  }
+
+  @Test
   void kafkaFillsPorts() {
     check(ImportRules::kafkaFillsPorts, "planted.kafka.CuriousWire");
   }
@@ -62,6 +67,11 @@ class ImportRulesTest {
   @Test
   void consoleKnowsNoServerAndNoFlow() {
     check(ImportRules::consoleKnowsNoServerAndNoFlow, "planted.console.CuriousConsole");
+  }
+
+  @Test
+  void captureKnowsNothing() {
+    check(ImportRules::captureKnowsNothing, "planted.capture.CuriousCapture");
   }
 
   @Test

@@ -1,12 +1,12 @@
 package io.millrace.stack.demo;
 
+import io.millrace.kafka.TopicReader;
 import io.millrace.stack.ledger.Ledger;
 import io.millrace.stack.ledger.LedgerReport;
 import io.millrace.stack.ledger.Observer;
 import io.millrace.stack.ledger.OrderedSightings;
 import io.millrace.stack.ledger.Sent;
 import io.millrace.stack.ledger.Settling;
-import io.millrace.stack.ledger.TopicReader;
 import io.millrace.stack.ledger.WarehouseTable;
 import io.millrace.stack.simulator.DemoSecrets;
 import io.millrace.stack.simulator.FaultRates;

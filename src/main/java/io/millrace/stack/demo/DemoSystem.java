@@ -1,7 +1,7 @@
 package io.millrace.stack.demo;
 
+import io.millrace.kafka.TopicReader;
 import io.millrace.stack.ledger.EventCounter;
-import io.millrace.stack.ledger.TopicReader;
 import io.millrace.stack.ledger.Warehouse;
 import java.net.URI;
 import java.nio.file.Path;

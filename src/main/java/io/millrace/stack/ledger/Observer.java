@@ -7,6 +7,7 @@ import io.millrace.event.CrmLead;
 import io.millrace.event.Delivery;
 import io.millrace.event.LeadScore;
 import io.millrace.kafka.Topic;
+import io.millrace.kafka.TopicReader;
 import io.millrace.stack.simulator.RequestTag;
 import io.millrace.stream.Topics;
 import java.util.ArrayList;

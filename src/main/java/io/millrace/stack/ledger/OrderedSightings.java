@@ -1,6 +1,7 @@
 package io.millrace.stack.ledger;
 
 import io.millrace.event.Event;
+import io.millrace.kafka.TopicReader;
 import io.millrace.stack.simulator.Sighting;
 import io.millrace.stack.simulator.Sightings;
 import io.millrace.stream.Topics;

@@ -1,6 +1,5 @@
-package io.millrace.stack.ledger;
+package io.millrace.kafka;
 
-import io.millrace.kafka.Topic;
 import java.util.Optional;
 import org.apache.avro.specific.SpecificRecord;
 

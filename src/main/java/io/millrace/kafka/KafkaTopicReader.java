@@ -1,7 +1,5 @@
-package io.millrace.stack.ledger;
+package io.millrace.kafka;
 
-import io.millrace.kafka.Topic;
-import io.millrace.kafka.TopicSerdes;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -25,11 +23,8 @@ public final class KafkaTopicReader implements TopicReader {
   private final TopicSerdes serdes;
   private final Map<String, Consumer<String, byte[]>> consumers = new HashMap<>();
 
-  /**
-   * @param clientSettings {@code bootstrap.servers} and whatever else clients of the cluster need
-   */
-  public KafkaTopicReader(Map<String, ?> clientSettings, TopicSerdes serdes) {
-    this.settings = new HashMap<>(clientSettings);
+  public KafkaTopicReader(KafkaSettings kafka, TopicSerdes serdes) {
+    this.settings = new HashMap<>(kafka.with(Map.of()));
     this.serdes = serdes;
     settings.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
     settings.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);

@@ -1,0 +1,109 @@
+package io.millrace.capture;
+
+import java.net.URLDecoder;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Redacts single values: by the kind their field's name gives them, and by what they look like. */
+final class ValueRedaction {
+  private static final Pattern EMAIL =
+      Pattern.compile(
+          "[\\p{L}\\d._+'-]{1,64}+(?:@|%40)(?:[\\p{L}\\d-]{1,63}+\\.){1,8}\\p{L}{2,24}");
+
+  /** With the plus of an international number; others are told by the names of their fields. */
+  private static final Pattern PHONE =
+      Pattern.compile("(?<![\\w+])(?:\\+|%2B)\\d(?:[ ().-]{0,2}+\\d){7,14}(?!\\d)");
+
+  /** Not what follows a slash, as versions do in a user agent. */
+  private static final Pattern IPV4 =
+      Pattern.compile(
+          "(?<![\\w.-])(?<!\\w/)(?:(?:25[0-5]|2[0-4]\\d|1?\\d?\\d)\\.){3}"
+              + "(?:25[0-5]|2[0-4]\\d|1?\\d?\\d)(?![\\w.])");
+
+  private static final Pattern IPV6 =
+      Pattern.compile(
+          "(?<![\\w:.])(?:(?:[0-9A-Fa-f]{1,4}:){7}[0-9A-Fa-f]{1,4}"
+              + "|(?:[0-9A-Fa-f]{1,4}:){1,6}(?::[0-9A-Fa-f]{1,4}){1,6}"
+              + "|(?:[0-9A-Fa-f]{1,4}:){2,7}:)(?![\\w:.])");
+
+  private static final Pattern DATE = Pattern.compile("(\\d{4}-)\\d{2}-\\d{2}(.*)");
+
+  private final Pseudonyms pseudonyms;
+
+  ValueRedaction(Pseudonyms pseudonyms) {
+    this.pseudonyms = pseudonyms;
+  }
+
+  /**
+   * The value without what is personal in it.
+   *
+   * @param kind what its field's name says it is
+   */
+  String redact(String value, Optional<Personal> kind) {
+    if (kind.isEmpty()) {
+      return patterns(value);
+    }
+    return switch (kind.get()) {
+      case EMAIL, IP_ADDRESS -> recognised(value);
+      case PHONE -> EMAIL.matcher(value).find() ? patterns(value) : pseudonyms.phone(value);
+      case NAME, ADDRESS -> words(value);
+      // One word alone is often a code or an identity that something else is found by.
+      case TEXT -> value.strip().matches("\\S*") ? patterns(value) : words(value);
+      case NUMBER -> pseudonyms.shaped(value);
+      case POSITION -> value.replaceAll("(?<=\\.)\\d+", "0");
+      case BIRTHDAY -> birthday(value);
+    };
+  }
+
+  /** What is there is personal whatever it looks like. */
+  private String recognised(String value) {
+    String redacted = patterns(value);
+    return redacted.equals(value) ? pseudonyms.shaped(value) : redacted;
+  }
+
+  /** The year stays: it is what such a field is used for, and long to be found. */
+  private String birthday(String value) {
+    Matcher date = DATE.matcher(value);
+    return date.matches() ? date.group(1) + "01-01" + date.group(2) : pseudonyms.shaped(value);
+  }
+
+  /** Words between addresses, so that an address within a text is the one it is elsewhere. */
+  private String words(String value) {
+    StringBuilder redacted = new StringBuilder();
+    Matcher email = EMAIL.matcher(value);
+    int start = 0;
+    while (email.find()) {
+      redacted.append(pseudonyms.words(value.substring(start, email.start())));
+      redacted.append(pseudonyms.email(email.group()));
+      start = email.end();
+    }
+    return redacted.append(pseudonyms.words(value.substring(start))).toString();
+  }
+
+  /** E-mail addresses, international phone numbers and IP addresses, wherever they stand. */
+  private String patterns(String value) {
+    String redacted = replace(EMAIL, value, this::email);
+    redacted = replace(PHONE, redacted, pseudonyms::phone);
+    redacted = replace(IPV4, redacted, pseudonyms::ip);
+    return replace(IPV6, redacted, pseudonyms::ip);
+  }
+
+  /** Within a URL an address is encoded, and means the same person. */
+  private String email(String found) {
+    return found.contains("@")
+        ? pseudonyms.email(found)
+        : URLEncoder.encode(
+            pseudonyms.email(URLDecoder.decode(found, StandardCharsets.UTF_8)),
+            StandardCharsets.UTF_8);
+  }
+
+  private static String replace(Pattern pattern, String text, UnaryOperator<String> replacement) {
+    return pattern
+        .matcher(text)
+        .replaceAll(found -> Matcher.quoteReplacement(replacement.apply(found.group())));
+  }
+}

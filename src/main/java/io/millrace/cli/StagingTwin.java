@@ -1,0 +1,61 @@
+package io.millrace.cli;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Makes a source's file that of its staging twin. Works on the text, so that comments and mapping
+ * stay as they were written.
+ */
+record StagingTwin(String source, String twin) {
+  private static final Pattern KEY = Pattern.compile("([A-Za-z]\\w*):.*", Pattern.DOTALL);
+
+  String of(String yaml) {
+    StringBuilder made = new StringBuilder();
+    for (String section : sections(yaml)) {
+      Matcher key = KEY.matcher(section);
+      made.append(key.matches() ? section(key.group(1), section) : section);
+    }
+    if (made.indexOf("\nsource: " + twin) < 0 && !made.toString().startsWith("source: " + twin)) {
+      throw CommandException.usage(
+          "The file of %s has no line `source: %s`; write one".formatted(source, source));
+    }
+    return made.toString();
+  }
+
+  private String section(String key, String section) {
+    return switch (key) {
+      case "source" -> "source: " + twin + "\nstaging: true\n";
+      case "secrets" -> "secrets:\n  - ref: env:" + variable() + "\n";
+      // Replays come from this machine, whoever may send to the original.
+      case "allow" -> "allow: [127.0.0.1, \"::1\"]\n";
+      case "publicUrl" ->
+          section.replaceAll("/" + Pattern.quote(source) + "(?=\\s|$|\")", "/" + twin);
+      case "staging" -> "";
+      default -> section;
+    };
+  }
+
+  private String variable() {
+    return "MILLRACE_SECRET_" + twin.toUpperCase(Locale.ROOT).replace('-', '_');
+  }
+
+  /** A top-level key with all that is indented under it; comments before the first are one too. */
+  private static List<String> sections(String yaml) {
+    List<String> sections = new ArrayList<>();
+    StringBuilder section = new StringBuilder();
+    for (String line : yaml.split("(?<=\n)", -1)) {
+      boolean begins = KEY.matcher(line).matches() || line.startsWith("#");
+      if (begins && !section.isEmpty()) {
+        sections.add(section.toString());
+        section.setLength(0);
+      }
+      section.append(line);
+    }
+    sections.add(section.toString());
+    return sections;
+  }
+}

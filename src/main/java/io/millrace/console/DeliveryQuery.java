@@ -1,0 +1,113 @@
+package io.millrace.console;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.javalin.http.Context;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * Which deliveries somebody wants to see.
+ *
+ * @param text what their address, a header or their body has to hold, in any case
+ * @param before the id of the one to go on after, towards older ones
+ * @param limit how many at most, 1 to 500
+ */
+record DeliveryQuery(
+    Optional<String> source,
+    Optional<String> outcome,
+    Optional<String> reason,
+    Optional<Instant> since,
+    Optional<String> text,
+    Optional<String> before,
+    int limit) {
+  private static final int MAX_LIMIT = 500;
+  private static final int DEFAULT_LIMIT = 50;
+  private static final Set<String> PARAMETERS =
+      new TreeSet<>(List.of("source", "outcome", "reason", "since", "text", "before", "limit"));
+
+  /**
+   * Reads the parameters of a request.
+   *
+   * @param now what a duration as {@code since} is counted back from
+   * @throws ApiProblem naming the one that is wrong
+   */
+  static DeliveryQuery of(Context context, Instant now) {
+    for (String name : context.queryParamMap().keySet()) {
+      if (!PARAMETERS.contains(name)) {
+        throw ApiProblem.badParameter("name", name, "one of " + String.join(", ", PARAMETERS));
+      }
+    }
+    Optional<String> outcome = parameter(context, "outcome");
+    outcome
+        .filter(it -> !SeenDelivery.OUTCOMES.contains(it))
+        .ifPresent(
+            it -> {
+              throw ApiProblem.badParameter(
+                  "outcome", it, "one of " + String.join(", ", SeenDelivery.OUTCOMES));
+            });
+    return new DeliveryQuery(
+        parameter(context, "source"),
+        outcome,
+        parameter(context, "reason"),
+        parameter(context, "since").map(it -> since(it, now)),
+        parameter(context, "text").map(it -> it.toLowerCase(Locale.ROOT)),
+        parameter(context, "before"),
+        parameter(context, "limit").map(DeliveryQuery::limit).orElse(DEFAULT_LIMIT));
+  }
+
+  private static Optional<String> parameter(Context context, String name) {
+    List<String> given = context.queryParams(name);
+    if (given.size() > 1) {
+      throw ApiProblem.badParameter(name, String.join(",", given), "given once");
+    }
+    return given.stream().findFirst().filter(it -> !it.isEmpty());
+  }
+
+  private static Instant since(String text, Instant now) {
+    try {
+      return text.startsWith("P") ? now.minus(Duration.parse(text)) : Instant.parse(text);
+    } catch (DateTimeException | ArithmeticException unreadable) {
+      throw ApiProblem.badParameter(
+          "since", text, "a time as 2026-01-01T00:00:00Z, or how long ago as PT10M");
+    }
+  }
+
+  private static int limit(String text) {
+    if (!text.matches("\\d{1,4}") || text.equals("0") || Integer.parseInt(text) > MAX_LIMIT) {
+      throw ApiProblem.badParameter("limit", text, "a number from 1 to " + MAX_LIMIT);
+    }
+    return Integer.parseInt(text);
+  }
+
+  /** The cheap conditions come first: the content has to be masked to be searched. */
+  boolean matches(SeenDelivery delivery) {
+    return source.map(delivery.source()::equals).orElse(true)
+        && outcome.map(delivery.outcome()::equals).orElse(true)
+        && reason.map(it -> delivery.verdict().reason().filter(it::equals).isPresent()).orElse(true)
+        && since.map(it -> !delivery.receivedAt().isBefore(it)).orElse(true)
+        && text.map(it -> holds(delivery.content().get(), it)).orElse(true);
+  }
+
+  private static boolean holds(SeenDelivery.Content content, String text) {
+    return lower(content.url()).contains(text)
+        || content.headers().entrySet().stream().anyMatch(header -> holds(header, text))
+        || lower(new String(content.body(), UTF_8)).contains(text);
+  }
+
+  private static boolean holds(Map.Entry<String, List<String>> header, String text) {
+    return header.getValue().stream()
+        .anyMatch(value -> lower(header.getKey() + ": " + value).contains(text));
+  }
+
+  private static String lower(String text) {
+    return text.toLowerCase(Locale.ROOT);
+  }
+}

@@ -1,0 +1,79 @@
+package io.millrace.console;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.javalin.http.Context;
+import io.javalin.http.Handler;
+import io.javalin.http.HttpStatus;
+import java.security.MessageDigest;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/**
+ * Lets only operators use the API, because what it shows is personal data: with a token those who
+ * have it; without one those on this machine, and not even there a web page that has had its name
+ * resolve to this machine (DNS rebinding).
+ */
+final class GuardApi implements Handler {
+  private static final String BEARER = "Bearer ";
+  private static final Pattern LOOPBACK =
+      Pattern.compile("(localhost|127(\\.\\d{1,3}){3}|\\[::1])(:\\d+)?", Pattern.CASE_INSENSITIVE);
+  private static final Pattern LOOPBACK_HOST =
+      Pattern.compile("localhost|127(\\.\\d{1,3}){3}|::1", Pattern.CASE_INSENSITIVE);
+
+  private final String listeningOn;
+  private final Optional<String> token;
+
+  /**
+   * @param listeningOn the address the console listens on
+   * @param token what a request has to show; empty if there is none
+   */
+  GuardApi(String listeningOn, Optional<String> token) {
+    this.listeningOn = listeningOn;
+    this.token = token;
+  }
+
+  /** Whether anybody can use it at all. */
+  boolean isOpen() {
+    return token.isPresent() || LOOPBACK_HOST.matcher(listeningOn).matches();
+  }
+
+  @Override
+  public void handle(Context context) {
+    context.header("Cache-Control", "no-store");
+    context.header("X-Content-Type-Options", "nosniff");
+    if (!isOpen()) {
+      throw new ApiProblem(
+          HttpStatus.FORBIDDEN,
+          "The console listens on "
+              + listeningOn
+              + ", which others can reach, and there is no token: set console.token");
+    }
+    if (token.isPresent()) {
+      checkToken(context, token.get());
+    } else {
+      checkHost(context);
+    }
+  }
+
+  private static void checkToken(Context context, String expected) {
+    String shown = Optional.ofNullable(context.header("Authorization")).orElse("");
+    if (!MessageDigest.isEqual((BEARER + expected).getBytes(UTF_8), shown.getBytes(UTF_8))) {
+      context.header("WWW-Authenticate", "Bearer");
+      throw new ApiProblem(
+          HttpStatus.UNAUTHORIZED,
+          "The operator API asks for a token; send Authorization: Bearer and what console.token"
+              + " refers to");
+    }
+  }
+
+  private static void checkHost(Context context) {
+    String host = Optional.ofNullable(context.header("Host")).orElse("");
+    if (!LOOPBACK.matcher(host).matches()) {
+      throw new ApiProblem(
+          HttpStatus.MISDIRECTED_REQUEST,
+          "Without a token the operator API is reached as localhost or 127.0.0.1 only; set"
+              + " console.token to use another name");
+    }
+  }
+}

@@ -1,0 +1,63 @@
+package io.millrace.deadletter;
+
+import io.millrace.event.Event;
+import io.millrace.event.RecordState;
+import io.millrace.kafka.Topic;
+import io.millrace.kafka.TopicReader;
+import io.millrace.rule.EventKeys;
+import io.millrace.rule.RecordMerge;
+import io.millrace.stream.Topics;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** What the topics say has been delivered so far of certain events and their records. */
+final class Delivered {
+  private final Set<String> events;
+  private final Set<String> records;
+  private final Set<String> delivered = new HashSet<>();
+  private final Map<String, RecordState> states = new HashMap<>();
+
+  private Delivered(Collection<Event> candidates) {
+    events = candidates.stream().map(EventKeys::identity).collect(Collectors.toSet());
+    records = candidates.stream().map(EventKeys::record).collect(Collectors.toSet());
+  }
+
+  /** Reads all that is kept of ordered and late events. */
+  static Delivered read(TopicReader topics, Collection<Event> candidates) {
+    Delivered delivered = new Delivered(candidates);
+    if (!candidates.isEmpty()) {
+      delivered.read(topics, Topics.EVENTS_ORDERED);
+      delivered.read(topics, Topics.EVENTS_LATE);
+    }
+    return delivered;
+  }
+
+  private void read(TopicReader topics, Topic<Event> topic) {
+    topics.read(topic, (key, value, partition, offset) -> value.ifPresent(this::take));
+  }
+
+  private void take(Event event) {
+    if (events.contains(EventKeys.identity(event))) {
+      delivered.add(EventKeys.identity(event));
+    }
+    String record = EventKeys.record(event);
+    if (records.contains(record)) {
+      states.put(record, RecordMerge.merge(state(event), event));
+    }
+  }
+
+  /** Whether an event of this identity was delivered, in this delivery or another. */
+  boolean has(Event event) {
+    return delivered.contains(EventKeys.identity(event));
+  }
+
+  /** What all delivered events of the event's record make of it. */
+  Optional<RecordState> state(Event event) {
+    return Optional.ofNullable(states.get(EventKeys.record(event)));
+  }
+}

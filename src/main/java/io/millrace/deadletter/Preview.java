@@ -1,0 +1,94 @@
+package io.millrace.deadletter;
+
+import io.millrace.event.Attempt;
+import io.millrace.event.Event;
+import io.millrace.event.RecordState;
+import io.millrace.kafka.TopicReader;
+import io.millrace.rule.RecordMerge;
+import io.millrace.rule.VisibleRecord;
+import io.millrace.source.Normalized;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/** What a replay would lead to, found out without one. */
+public sealed interface Preview {
+
+  /**
+   * It would be delivered.
+   *
+   * @param changes the fields of its record that would read differently
+   */
+  record Delivers(Event event, SortedMap<String, Change> changes) implements Preview {
+    public Delivers {
+      changes = Collections.unmodifiableSortedMap(new TreeMap<>(changes));
+    }
+  }
+
+  /** It would be dropped: the event was delivered from another attempt of its sender. */
+  record Duplicates(Event event) implements Preview {}
+
+  /** It would fail again. */
+  record Fails(Attempt attempt) implements Preview {}
+
+  /** A field's value before and after; empty for none. */
+  record Change(Optional<String> before, Optional<String> after) {}
+
+  /**
+   * Previews for what replayed deliveries are made into by today's catalogue and mappings.
+   *
+   * @param topics read from the beginning, for what was delivered and what records look like
+   */
+  static List<Preview> of(List<Normalized> parts, TopicReader topics) {
+    List<Event> events =
+        parts.stream()
+            .filter(Normalized.Event.class::isInstance)
+            .map(part -> ((Normalized.Event) part).event())
+            .toList();
+    Delivered delivered = Delivered.read(topics, events);
+    return parts.stream().map(part -> preview(part, delivered)).toList();
+  }
+
+  private static Preview preview(Normalized part, Delivered delivered) {
+    return switch (part) {
+      case Normalized.Refused refused -> new Fails(refused.deadLetter().getAttempts().getLast());
+      case Normalized.Event found -> preview(found.event(), delivered);
+    };
+  }
+
+  private static Preview preview(Event event, Delivered delivered) {
+    if (delivered.has(event)) {
+      return new Duplicates(event);
+    }
+    if (event.getRecord().getType().equals("person")) {
+      return new Delivers(event, new TreeMap<>());
+    }
+    Optional<RecordState> before = delivered.state(event);
+    return new Delivers(
+        event,
+        changes(
+            before.flatMap(RecordMerge::visible),
+            RecordMerge.visible(RecordMerge.merge(before, event))));
+  }
+
+  private static SortedMap<String, Change> changes(
+      Optional<VisibleRecord> before, Optional<VisibleRecord> after) {
+    Map<String, String> old = before.map(VisibleRecord::fields).orElseGet(TreeMap::new);
+    Map<String, String> young = after.map(VisibleRecord::fields).orElseGet(TreeMap::new);
+    TreeSet<String> names = new TreeSet<>(old.keySet());
+    names.addAll(young.keySet());
+    SortedMap<String, Change> changes = new TreeMap<>();
+    for (String name : names) {
+      Change change =
+          new Change(Optional.ofNullable(old.get(name)), Optional.ofNullable(young.get(name)));
+      if (!change.before().equals(change.after())) {
+        changes.put(name, change);
+      }
+    }
+    return changes;
+  }
+}

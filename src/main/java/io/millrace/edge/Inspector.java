@@ -1,0 +1,169 @@
+package io.millrace.edge;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.LongFunction;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Keeps the last requests to each source, verified or not, bounded in number, memory and age. It
+ * belongs to one process: what another edge received is found there, and all is gone with it.
+ */
+public final class Inspector {
+  /** Stands where a source's name does, for requests to sources that are not connected. */
+  public static final String UNKNOWN_SOURCE = "-";
+
+  private static final Logger LOG = LoggerFactory.getLogger(Inspector.class);
+
+  /** More of a body is not kept; what is left says what it is. */
+  private static final int MAX_BODY_BYTES = 256 * 1024;
+
+  /** No single body takes more of the memory than this part of it. */
+  private static final int SHARES = 8;
+
+  private final InspectorSettings settings;
+  private final Clock clock;
+  private final Supplier<Stream<String>> secrets;
+  private final String instance;
+  private final Map<String, Kept> bySource = new HashMap<>();
+  private long sequence;
+  private long bytes;
+
+  /**
+   * @param secrets the value of every secret that is configured now
+   */
+  Inspector(InspectorSettings settings, Clock clock, Supplier<Stream<String>> secrets) {
+    this.settings = settings;
+    this.clock = clock;
+    this.secrets = secrets;
+    instance = Long.toHexString(clock.millis());
+  }
+
+  int maxBodyBytes() {
+    return settings.isOff() ? 0 : Math.min(MAX_BODY_BYTES, Math.max(1, settings.bytes() / SHARES));
+  }
+
+  /** Never fails: who sends a delivery must not suffer from who looks at it. */
+  void keep(LongFunction<Sighting> sighting) {
+    if (settings.isOff()) {
+      return;
+    }
+    try {
+      add(sighting);
+    } catch (RuntimeException failure) {
+      LOG.warn("A request could not be kept for inspection", failure);
+    }
+  }
+
+  private synchronized void add(LongFunction<Sighting> made) {
+    sequence++;
+    Sighting sighting = made.apply(sequence);
+    forgetExpired();
+    if (sighting.size() > settings.bytes()) {
+      return;
+    }
+    Kept ofSource = bySource.computeIfAbsent(place(sighting), source -> new Kept());
+    ofSource.add(sighting);
+    bytes += sighting.size();
+    if (ofSource.sightings.size() > settings.deliveries()) {
+      bytes -= ofSource.forgetOldest();
+    }
+    while (bytes > settings.bytes()) {
+      bytes -= largest().forgetOldest();
+    }
+  }
+
+  /** Genuine and refused ones have places of their own: a flood must not hide what is genuine. */
+  private static String place(Sighting sighting) {
+    boolean refused = sighting.outcome() == InspectedDelivery.Outcome.REFUSED;
+    return sighting.source() + (refused ? " refused" : "");
+  }
+
+  /** A busy source makes room for its own: the last deliveries of a quiet one stay. */
+  private Kept largest() {
+    return bySource.values().stream()
+        .max(Comparator.comparingLong(kept -> kept.bytes))
+        .orElseThrow();
+  }
+
+  private void forgetExpired() {
+    Instant oldest = clock.instant().minus(settings.age());
+    for (Kept kept : bySource.values()) {
+      while (kept.beginsBefore(oldest)) {
+        bytes -= kept.forgetOldest();
+      }
+    }
+  }
+
+  /** All that is kept, the newest first. */
+  public Stream<InspectedDelivery> newestFirst() {
+    List<Sighting> kept = kept();
+    SecretMask mask = mask(kept);
+    return kept.stream().map(sighting -> sighting.masked(instance + "-" + sighting.number(), mask));
+  }
+
+  /**
+   * Finds one.
+   *
+   * @param id its own, or that of the delivery it became; of several attempts the last one's
+   */
+  public Optional<InspectedDelivery> find(String id) {
+    return newestFirst()
+        .filter(it -> it.id().equals(id) || it.deliveryId().filter(id::equals).isPresent())
+        .findFirst();
+  }
+
+  private synchronized List<Sighting> kept() {
+    forgetExpired();
+    List<Sighting> all = new ArrayList<>();
+    bySource.values().forEach(kept -> all.addAll(kept.sightings));
+    // Completed one after the other, so that the numbers are in the order of completion.
+    all.sort(Comparator.comparingLong(Sighting::number).reversed());
+    return all;
+  }
+
+  /** For the secrets of now, and for those that were configured when a request came. */
+  private SecretMask mask(List<Sighting> kept) {
+    Stream<String> then = kept.stream().flatMap(sighting -> sighting.secrets().stream());
+    return SecretMask.of(Stream.concat(secrets.get(), then).collect(Collectors.toSet()));
+  }
+
+  /** The memory in use, in bytes. */
+  synchronized long bytes() {
+    return bytes;
+  }
+
+  /** What is kept of one source, the oldest first. */
+  private static final class Kept {
+    private final Deque<Sighting> sightings = new ArrayDeque<>();
+    private long bytes;
+
+    void add(Sighting sighting) {
+      sightings.addLast(sighting);
+      bytes += sighting.size();
+    }
+
+    boolean beginsBefore(Instant time) {
+      return !sightings.isEmpty() && sightings.getFirst().receivedAt().isBefore(time);
+    }
+
+    /** How many bytes that freed. */
+    int forgetOldest() {
+      int freed = sightings.removeFirst().size();
+      bytes -= freed;
+      return freed;
+    }
+  }
+}

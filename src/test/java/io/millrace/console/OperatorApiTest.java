@@ -1,0 +1,289 @@
+package io.millrace.console;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.io.BufferedReader;
+import java.io.InputStreamReader;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+final class OperatorApiTest {
+  private final HttpClient client = HttpClient.newHttpClient();
+  private final List<AutoCloseable> open = new ArrayList<>(List.of(client));
+
+  private static final List<SeenDelivery> DELIVERIES =
+      List.of(
+          delivery("1-3", "billing", "verified", Optional.empty(), "{\"plan\": \"Pro\"}"),
+          delivery("1-2", "forms", "refused", Optional.of("BAD_SIGNATURE"), "\u00ff binary"),
+          delivery("1-1", "forms", "verified", Optional.empty(), "plan=basic"));
+
+  @AfterEach
+  void close() throws Exception {
+    for (AutoCloseable each : open.reversed()) {
+      each.close();
+    }
+  }
+
+  @Test
+  void listsTheNewestFirst() throws Exception {
+    Console console = console("127.0.0.1", Optional.empty());
+
+    JsonNode answer = json(get(console, "/api/deliveries"));
+
+    assertThat(answer.at("/deliveries").findValuesAsText("id"))
+        .containsExactly("1-3", "1-2", "1-1");
+    assertThat(answer.path("next").isNull()).isTrue();
+    assertThat(answer.at("/deliveries/1").toString())
+        .isEqualTo(
+            "{\"id\":\"1-2\",\"source\":\"forms\",\"received_at\":\"2026-03-01T12:02:00Z\","
+                + "\"remote_address\":\"192.0.2.1\",\"method\":\"POST\","
+                + "\"url\":\"http://localhost/in/forms\",\"outcome\":\"refused\",\"status\":401,"
+                + "\"reason\":\"BAD_SIGNATURE\",\"explanation\":\"why\",\"assurance\":null,"
+                + "\"secret\":\"env:KEY\",\"delivery_id\":null,\"body_bytes\":99,"
+                + "\"truncated\":true}");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "source=forms, 1-2 1-1",
+    "outcome=refused, 1-2",
+    "outcome=verified, 1-3 1-1",
+    "reason=BAD_SIGNATURE, 1-2",
+    "since=2026-03-01T12:02:00Z, 1-3 1-2",
+    "text=PLAN, 1-3 1-1",
+    "text=x-note:%20for%20billing, 1-3",
+    "text=in/forms, 1-2 1-1",
+    "limit=2, 1-3 1-2",
+    "before=1-2, 1-1",
+    "source=forms&before=1-3&limit=1, 1-2",
+    "source=other, ''"
+  })
+  void findsWhatIsAskedFor(String query, String ids) throws Exception {
+    Console console = console("127.0.0.1", Optional.empty());
+
+    JsonNode answer = json(get(console, "/api/deliveries?" + query));
+
+    assertThat(String.join(" ", answer.at("/deliveries").findValuesAsText("id"))).isEqualTo(ids);
+  }
+
+  @Test
+  void leadsFromPageToPage() throws Exception {
+    Console console = console("127.0.0.1", Optional.empty());
+
+    assertThat(json(get(console, "/api/deliveries?limit=2")).path("next").asText())
+        .isEqualTo("1-2");
+    assertThat(json(get(console, "/api/deliveries?limit=2&before=1-2")).path("next").isNull())
+        .isTrue();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "limit=0",
+        "limit=501",
+        "limit=x",
+        "outcome=good",
+        "since=yesterday",
+        "sourc=x",
+        "limit=1&limit=2",
+        "since=P99999999999999D"
+      })
+  void refusesWrongParameters(String query) throws Exception {
+    Console console = console("127.0.0.1", Optional.empty());
+
+    HttpResponse<String> answer = get(console, "/api/deliveries?" + query);
+
+    assertThat(answer.statusCode()).isEqualTo(400);
+    assertThat(answer.headers().firstValue("Content-Type")).contains("application/problem+json");
+    assertThat(json(answer).path("detail").asText()).contains(query.split("=", 2)[0]);
+  }
+
+  @Test
+  void showsOneInFull() throws Exception {
+    Console console = console("127.0.0.1", Optional.empty());
+
+    JsonNode text = json(get(console, "/api/deliveries/1-3"));
+    JsonNode binary = json(get(console, "/api/deliveries/1-2"));
+
+    assertThat(text.path("body").asText()).isEqualTo("{\"plan\": \"Pro\"}");
+    assertThat(text.at("/headers/x-note/0").asText()).isEqualTo("for billing");
+    assertThat(text.path("body_base64").binaryValue())
+        .isEqualTo("{\"plan\": \"Pro\"}".getBytes(UTF_8));
+    assertThat(binary.path("body").isNull()).isTrue();
+    assertThat(binary.path("body_base64").binaryValue()).startsWith(0xff);
+    assertThat(get(console, "/api/deliveries/nobody").statusCode()).isEqualTo(404);
+  }
+
+  @Test
+  void listsTheSources() throws Exception {
+    Console console = console("127.0.0.1", Optional.empty());
+
+    assertThat(get(console, "/api/sources").body())
+        .isEqualTo(
+            "{\"sources\":[{\"source\":\"billing\",\"provider\":\"stripe\","
+                + "\"public_url\":null,\"staging\":true}]}");
+  }
+
+  @Test
+  void isNeverStored() throws Exception {
+    Console console = console("127.0.0.1", Optional.empty());
+
+    assertThat(get(console, "/api/deliveries").headers().firstValue("Cache-Control"))
+        .contains("no-store");
+    assertThat(get(console, "/api/deliveries?limit=x").headers().firstValue("Cache-Control"))
+        .contains("no-store");
+  }
+
+  @Test
+  void asksForTheTokenIfThereIsOne() throws Exception {
+    Console console = console("127.0.0.1", Optional.of("a-token"));
+
+    assertThat(get(console, "/api/deliveries").statusCode()).isEqualTo(401);
+    assertThat(get(console, "/api/deliveries", "Bearer a-toke").statusCode()).isEqualTo(401);
+    assertThat(get(console, "/api/deliveries", "Bearer a-token").statusCode()).isEqualTo(200);
+    assertThat(get(console, "/metrics").statusCode()).isEqualTo(200);
+  }
+
+  @Test
+  void isClosedWhereOthersCanReachItWithoutAToken() throws Exception {
+    Console console = console("0.0.0.0", Optional.empty());
+
+    assertThat(get(console, "/api/deliveries").statusCode()).isEqualTo(403);
+    assertThat(get(console, "/api/sources").statusCode()).isEqualTo(403);
+    assertThat(get(console, "/metrics").statusCode()).isEqualTo(200);
+    assertThat(get(console("0.0.0.0", Optional.of("t")), "/api/sources", "Bearer t").statusCode())
+        .isEqualTo(200);
+  }
+
+  @Test
+  void refusesNamesThatOnlyResolveToThisMachine() throws Exception {
+    Console console = console("127.0.0.1", Optional.empty());
+
+    assertThat(status(console, "attacker.example:8090")).contains(" 421 ");
+    assertThat(status(console, "localhost.attacker.example")).contains(" 421 ");
+    assertThat(status(console, "localhost:8090")).contains(" 200 ");
+    assertThat(status(console, "[::1]:8090")).contains(" 200 ");
+  }
+
+  @Test
+  void saysWhereNoEdgeRuns() throws Exception {
+    Console console =
+        started(
+            new Console(
+                new ConsoleSettings("127.0.0.1", 0, Optional.empty()),
+                new PrometheusMeterRegistry(PrometheusConfig.DEFAULT),
+                Map.of(),
+                Optional.empty(),
+                Optional.empty()));
+
+    HttpResponse<String> answer = get(console, "/api/deliveries");
+
+    assertThat(answer.statusCode()).isEqualTo(404);
+    assertThat(answer.body()).contains("has no edge");
+  }
+
+  private Console console(String host, Optional<String> token) {
+    return started(
+        new Console(
+            new ConsoleSettings(host, 0, Optional.empty()),
+            new PrometheusMeterRegistry(PrometheusConfig.DEFAULT),
+            Map.of(),
+            Optional.of(new FakeEdge()),
+            token));
+  }
+
+  private Console started(Console console) {
+    console.start();
+    open.add(console);
+    return console;
+  }
+
+  private HttpResponse<String> get(Console console, String path) throws Exception {
+    return get(console, path, "");
+  }
+
+  private HttpResponse<String> get(Console console, String path, String authorization)
+      throws Exception {
+    HttpRequest.Builder request =
+        HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + console.port() + path));
+    if (!authorization.isEmpty()) {
+      request.header("Authorization", authorization);
+    }
+    return client.send(request.build(), HttpResponse.BodyHandlers.ofString());
+  }
+
+  /** The status line of an answer to a request under another name. */
+  private static String status(Console console, String host) throws Exception {
+    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), console.port())) {
+      socket
+          .getOutputStream()
+          .write("GET /api/sources HTTP/1.1\r\nHost: %s\r\n\r\n".formatted(host).getBytes(UTF_8));
+      return new BufferedReader(new InputStreamReader(socket.getInputStream(), UTF_8)).readLine();
+    }
+  }
+
+  private static JsonNode json(HttpResponse<String> answer) throws Exception {
+    return new JsonMapper().readTree(answer.body());
+  }
+
+  private static SeenDelivery delivery(
+      String id, String source, String outcome, Optional<String> reason, String body) {
+    boolean refused = outcome.equals("refused");
+    return new SeenDelivery(
+        id,
+        source,
+        Instant.parse("2026-03-01T12:0%s:00Z".formatted(id.substring(2))),
+        "192.0.2.1",
+        "POST",
+        outcome,
+        refused ? 401 : 200,
+        new SeenDelivery.Verdict(
+            reason, reason.map(it -> "why"), Optional.empty(), Optional.of("env:KEY")),
+        Optional.empty(),
+        99,
+        refused,
+        () ->
+            new SeenDelivery.Content(
+                "http://localhost/in/" + source,
+                Map.of("x-note", List.of("for " + source)),
+                body.getBytes(refused ? ISO_8859_1 : UTF_8)));
+  }
+
+  private static final class FakeEdge implements EdgeView {
+    @Override
+    public Stream<SeenDelivery> deliveries() {
+      return DELIVERIES.stream();
+    }
+
+    @Override
+    public Optional<SeenDelivery> delivery(String id) {
+      return DELIVERIES.stream().filter(it -> it.id().equals(id)).findFirst();
+    }
+
+    @Override
+    public List<SeenSource> sources() {
+      return List.of(new SeenSource("billing", "stripe", Optional.empty(), true));
+    }
+  }
+}

@@ -1,0 +1,228 @@
+package io.millrace.edge;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.millrace.source.Catalogue;
+import io.millrace.source.Mapping;
+import io.millrace.source.Provider;
+import io.millrace.source.Source;
+import io.millrace.verify.Headers;
+import io.millrace.verify.Secret;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+final class InspectorTest {
+  private static final Instant START = Instant.parse("2026-03-01T12:00:00Z");
+
+  private static final Provider PROVIDER = Catalogue.bundled().find("generic-hmac").orElseThrow();
+
+  private final Hands clock = new Hands();
+
+  @Test
+  void keepsTheLastOfEachSource() {
+    Inspector inspector = inspector(new InspectorSettings(2, 1_000_000, Duration.ofHours(1)));
+
+    keep(inspector, "billing", 1, 10);
+    keep(inspector, "forms", 2, 10);
+    keep(inspector, "billing", 3, 10);
+    keep(inspector, "billing", 4, 10);
+
+    assertThat(statuses(inspector)).containsExactly(4, 3, 2);
+  }
+
+  @Test
+  void keepsRequestsToUnknownSourcesTogether() {
+    Inspector inspector = inspector(new InspectorSettings(2, 1_000_000, Duration.ofHours(1)));
+
+    for (int status = 1; status <= 5; status++) {
+      Sighting sighting = sighting(Optional.empty(), status, new byte[0]);
+      inspector.keep(number -> numbered(sighting, number));
+    }
+
+    assertThat(statuses(inspector)).containsExactly(5, 4);
+    assertThat(inspector.newestFirst()).allMatch(it -> it.source().equals("-"));
+  }
+
+  @Test
+  void letsABusySourceMakeRoomForItsOwn() {
+    Inspector inspector = inspector(new InspectorSettings(1000, 10_000, Duration.ofHours(1)));
+
+    keep(inspector, "forms", 1, 1000);
+    for (int status = 2; status < 100; status++) {
+      keep(inspector, "billing", status, 1000);
+    }
+
+    assertThat(statuses(inspector)).contains(1, 99).hasSizeLessThan(8);
+    assertThat(inspector.bytes()).isLessThanOrEqualTo(10_000);
+  }
+
+  @Test
+  void forgetsWhatIsOld() {
+    Inspector inspector = inspector(new InspectorSettings(10, 100_000, Duration.ofMinutes(10)));
+    keep(inspector, "billing", 1, 10);
+    clock.now = START.plus(Duration.ofMinutes(9));
+    keep(inspector, "billing", 2, 10);
+
+    clock.now = START.plus(Duration.ofMinutes(11));
+
+    assertThat(statuses(inspector)).containsExactly(2);
+    clock.now = START.plus(Duration.ofHours(1));
+    assertThat(statuses(inspector)).isEmpty();
+    assertThat(inspector.bytes()).isZero();
+  }
+
+  @Test
+  void keepsNothingWhenOff() {
+    for (InspectorSettings off :
+        List.of(
+            new InspectorSettings(0, 1000, Duration.ofHours(1)),
+            new InspectorSettings(10, 0, Duration.ofHours(1)),
+            new InspectorSettings(10, 1000, Duration.ZERO))) {
+      Inspector inspector = inspector(off);
+      keep(inspector, "billing", 1, 10);
+
+      assertThat(statuses(inspector)).isEmpty();
+    }
+  }
+
+  @Test
+  void failsNoDelivery() {
+    Inspector inspector = inspector(InspectorSettings.defaults());
+
+    inspector.keep(
+        number -> {
+          throw new IllegalStateException("cannot be kept");
+        });
+
+    assertThat(statuses(inspector)).isEmpty();
+  }
+
+  @Test
+  void staysWithinItsMemoryWhateverComes() {
+    long seed = new Random().nextLong();
+    Random random = new Random(seed);
+    InspectorSettings settings = new InspectorSettings(20, 200_000, Duration.ofMinutes(5));
+    Inspector inspector = inspector(settings);
+    for (int round = 0; round < 5000; round++) {
+      clock.now = clock.now.plusMillis(random.nextInt(2000));
+      keep(inspector, "source-" + random.nextInt(30), round, random.nextInt(60_000));
+
+      assertThat(inspector.bytes()).as("seed %d, round %d", seed, round).isBetween(0L, 200_000L);
+    }
+    assertThat(inspector.newestFirst().mapToInt(InspectedDelivery::status))
+        .as("seed %d", seed)
+        .isSortedAccordingTo((one, other) -> other - one)
+        .isNotEmpty();
+  }
+
+  @Test
+  void masksASecretThatWasTakenAwaySince() {
+    Inspector inspector = inspector(InspectorSettings.defaults());
+    Sighting sighting =
+        sighting(Optional.of(source("billing")), 1, "the old one: yesterdays-key".getBytes(UTF_8));
+
+    inspector.keep(number -> numbered(sighting, number));
+
+    assertThat(inspector.newestFirst().map(it -> new String(it.content().get().body(), UTF_8)))
+        .containsExactly("the old one: ***");
+  }
+
+  private Inspector inspector(InspectorSettings settings) {
+    return new Inspector(settings, clock, () -> Stream.of("todays-key"));
+  }
+
+  private void keep(Inspector inspector, String source, int status, int bytes) {
+    Sighting sighting = sighting(Optional.of(source(source)), status, new byte[bytes]);
+    inspector.keep(number -> numbered(sighting, number));
+  }
+
+  private static List<Integer> statuses(Inspector inspector) {
+    return inspector.newestFirst().map(InspectedDelivery::status).toList();
+  }
+
+  private static ConnectedSource source(String name) {
+    return ConnectedSource.of(
+        new Source(
+            name,
+            PROVIDER,
+            false,
+            Optional.empty(),
+            List.of(new Secret("env:KEY", "yesterdays-key", Optional.empty(), Optional.empty())),
+            List.of(),
+            Optional.empty(),
+            false,
+            Duration.ofDays(3),
+            Mapping.none(),
+            Optional.empty(),
+            Optional.empty()));
+  }
+
+  private Sighting sighting(Optional<ConnectedSource> source, int status, byte[] body) {
+    return new Sighting(
+        0,
+        source,
+        clock.now,
+        "192.0.2.1",
+        "POST",
+        "http://localhost/in/x",
+        Optional.empty(),
+        Headers.of(Map.of()),
+        body,
+        body.length,
+        false,
+        InspectedDelivery.Outcome.REFUSED,
+        status,
+        new InspectedDelivery.Verdict(
+            Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty()),
+        Optional.empty());
+  }
+
+  private static Sighting numbered(Sighting it, long number) {
+    return new Sighting(
+        number,
+        it.connected(),
+        it.receivedAt(),
+        it.remoteAddress(),
+        it.method(),
+        it.url(),
+        it.pathToken(),
+        it.headers(),
+        it.body(),
+        it.bodyBytes(),
+        it.truncated(),
+        it.outcome(),
+        it.status(),
+        it.verdict(),
+        it.deliveryId());
+  }
+
+  /** A clock that is set by hand. */
+  private static final class Hands extends Clock {
+    private Instant now = START;
+
+    @Override
+    public Instant instant() {
+      return now;
+    }
+
+    @Override
+    public ZoneOffset getZone() {
+      return ZoneOffset.UTC;
+    }
+
+    @Override
+    public Clock withZone(ZoneId zone) {
+      return this;
+    }
+  }
+}
