@@ -132,6 +132,7 @@ class AvroValueConverterTest {
             EventMetadata.newBuilder()
                 .setTags(List.of("x", "y"))
                 .setAssurance("NONE")
+                .setAttempts(List.of())
                 .setLineage(new Lineage("d-1", 0, 5L, 0))
                 .build())
         .build();

@@ -61,6 +61,7 @@ final class EnvelopeEventsTest {
                         .setTags(List.of("a", "b", "origin:backoffice"))
                         .setCorrelationId("c-1")
                         .setAssurance("BODY_SIGNED")
+                        .setAttempts(List.of())
                         .setLineage(
                             new Lineage(Inbound.DELIVERY_ID, Inbound.PARTITION, Inbound.OFFSET, 0))
                         .setReplay(2)

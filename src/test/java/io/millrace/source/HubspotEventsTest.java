@@ -50,6 +50,7 @@ final class HubspotEventsTest {
                     EventMetadata.newBuilder()
                         .setTags(List.of("portal:62515", "change_source:CRM_UI"))
                         .setAssurance("BODY_SIGNED")
+                        .setAttempts(List.of())
                         .setLineage(
                             new Lineage(Inbound.DELIVERY_ID, Inbound.PARTITION, Inbound.OFFSET, 0))
                         .build())
