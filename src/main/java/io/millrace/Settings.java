@@ -285,7 +285,8 @@ final class Settings {
           "edge.inspector.deliveries",
           "50",
           Kind.integer(0, 10_000),
-          "How many of the last requests of each source are kept to be looked at, genuine and refused ones each; 0 keeps none.");
+          "How many of the last requests of each source are kept to be looked at, genuine and refused"
+              + " ones each; 0 keeps none.");
 
   static final Setting<Integer> EDGE_INSPECTOR_BYTES =
       new Setting<>(

@@ -3,6 +3,8 @@ package io.millrace.cli;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -12,6 +14,9 @@ import java.util.regex.Pattern;
  */
 record StagingTwin(String source, String twin) {
   private static final Pattern KEY = Pattern.compile("([A-Za-z]\\w*):.*", Pattern.DOTALL);
+
+  private static final Pattern ITEM = Pattern.compile("(?m)^\\s*-\\s|\\{");
+  private static final Pattern USE = Pattern.compile("\\buse:\\s*(\\w+)");
 
   String of(String yaml) {
     StringBuilder made = new StringBuilder();
@@ -29,7 +34,7 @@ record StagingTwin(String source, String twin) {
   private String section(String key, String section) {
     return switch (key) {
       case "source" -> "source: " + twin + "\nstaging: true\n";
-      case "secrets" -> "secrets:\n  - ref: env:" + variable() + "\n";
+      case "secrets" -> secrets(section);
       // Replays come from this machine, whoever may send to the original.
       case "allow" -> "allow: [127.0.0.1, \"::1\"]\n";
       case "publicUrl" ->
@@ -37,6 +42,24 @@ record StagingTwin(String source, String twin) {
       case "staging" -> "";
       default -> section;
     };
+  }
+
+  /** One of its own for each use the original's have. */
+  private String secrets(String section) {
+    Set<String> uses = new TreeSet<>();
+    ITEM.splitAsStream(section)
+        .filter(item -> item.contains("ref:"))
+        .map(USE::matcher)
+        .forEach(use -> uses.add(use.find() ? use.group(1) : ""));
+    StringBuilder secrets = new StringBuilder("secrets:\n");
+    for (String use : uses) {
+      secrets.append("  - ref: env:").append(variable());
+      if (!use.isEmpty()) {
+        secrets.append('_').append(use.toUpperCase(Locale.ROOT)).append("\n    use: ").append(use);
+      }
+      secrets.append('\n');
+    }
+    return secrets.toString();
   }
 
   private String variable() {

@@ -4,12 +4,14 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableSet;
 import java.util.TreeSet;
 
 /** One secret, and for each of its characters every way to write it. */
-record SecretSpelling(List<List<String>> characters) {
+final class SecretSpelling {
   private static final Map<Integer, List<String>> SHORT_ESCAPES =
       Map.of(
           (int) ' ', List.of("+"),
@@ -23,8 +25,14 @@ record SecretSpelling(List<List<String>> characters) {
           (int) '>', List.of("&gt;"),
           (int) '\'', List.of("&apos;"));
 
-  SecretSpelling {
-    characters = characters.stream().map(List::copyOf).toList();
+  private final List<List<String>> characters;
+
+  /** What it can begin with: nearly every place of a text is passed over by this alone. */
+  private final BitSet beginnings = new BitSet();
+
+  private SecretSpelling(List<List<String>> characters) {
+    this.characters = characters;
+    characters.getFirst().forEach(way -> beginnings.set(way.charAt(0)));
   }
 
   static SecretSpelling of(String secret) {
@@ -55,7 +63,7 @@ record SecretSpelling(List<List<String>> characters) {
     StringBuilder masked = new StringBuilder();
     int copied = 0;
     for (int at = 0; at < text.length(); at++) {
-      int end = canBegin(text.charAt(at)) ? end(text, at) : -1;
+      int end = beginnings.get(text.charAt(at)) ? end(text, at) : -1;
       if (end > at) {
         masked.append(text, copied, at).append(Credentials.MASK);
         copied = end;
@@ -71,25 +79,16 @@ record SecretSpelling(List<List<String>> characters) {
         characters.stream().flatMap(List::stream).mapToInt(String::length).max().orElse(0);
     int first = Math.max(0, text.length() - longest * characters.size());
     for (int at = first; at < text.length(); at++) {
-      if (canBegin(text.charAt(at)) && isCutOff(text, at)) {
+      if (beginnings.get(text.charAt(at)) && isCutOff(text, at)) {
         return at;
       }
     }
     return text.length();
   }
 
-  private boolean canBegin(char letter) {
-    for (String way : characters.getFirst()) {
-      if (way.charAt(0) == letter) {
-        return true;
-      }
-    }
-    return false;
-  }
-
   /** Where the secret that begins at a place ends; -1 if none does. */
   private int end(String text, int start) {
-    TreeSet<Integer> reached = new TreeSet<>(List.of(start));
+    NavigableSet<Integer> reached = new TreeSet<>(List.of(start));
     for (List<String> ways : characters) {
       reached = next(ways, text, reached);
       if (reached.isEmpty()) {
@@ -100,7 +99,7 @@ record SecretSpelling(List<List<String>> characters) {
   }
 
   private boolean isCutOff(String text, int start) {
-    TreeSet<Integer> reached = new TreeSet<>(List.of(start));
+    NavigableSet<Integer> reached = new TreeSet<>(List.of(start));
     for (List<String> ways : characters) {
       if (reached.stream().anyMatch(at -> isCutOff(ways, text, at))) {
         return true;
@@ -116,15 +115,16 @@ record SecretSpelling(List<List<String>> characters) {
         .anyMatch(way -> left < way.length() && text.regionMatches(true, at, way, 0, left));
   }
 
-  private static TreeSet<Integer> next(List<String> ways, String text, TreeSet<Integer> reached) {
-    TreeSet<Integer> next = new TreeSet<>();
+  private static NavigableSet<Integer> next(
+      List<String> ways, String text, NavigableSet<Integer> reached) {
+    NavigableSet<Integer> next = new TreeSet<>();
     for (int at : reached) {
       addEnds(ways, text, at, next);
     }
     return next;
   }
 
-  private static void addEnds(List<String> ways, String text, int at, TreeSet<Integer> ends) {
+  private static void addEnds(List<String> ways, String text, int at, NavigableSet<Integer> ends) {
     for (int index = 0; index < ways.size(); index++) {
       String way = ways.get(index);
       if (text.regionMatches(index > 1, at, way, 0, way.length())) {
