@@ -13,7 +13,8 @@ public final class Checkout {
   public static final Path ROOT = Path.of("").toAbsolutePath();
 
   /** Folders that hold what was built, run or cloned, not what was written. */
-  private static final List<String> NOT_SOURCES = List.of(".git", "target", "data", ".idea");
+  private static final List<String> NOT_SOURCES =
+      List.of(".git", "target", "data", ".idea", ".cifuzz-corpus");
 
   private Checkout() {}
 
