@@ -55,9 +55,7 @@ final class JsonBody {
   /** The fields of an object; empty if the bytes are anything else. */
   static Optional<ObjectNode> object(byte[] json) {
     try {
-      return JSON.readTree(json) instanceof ObjectNode fields
-          ? Optional.of(fields)
-          : Optional.empty();
+      return read(json) instanceof ObjectNode fields ? Optional.of(fields) : Optional.empty();
     } catch (IOException unreadable) {
       return Optional.empty();
     }
@@ -88,9 +86,18 @@ final class JsonBody {
 
   private static JsonNode parse(byte[] body) {
     try {
-      return JSON.readTree(body);
+      return read(body);
     } catch (IOException unreadable) {
       throw notJson();
+    }
+  }
+
+  /** An exponent of a dozen digits makes Jackson fail in a way of its own. */
+  private static JsonNode read(byte[] json) throws IOException {
+    try {
+      return JSON.readTree(json);
+    } catch (NumberFormatException beyondAllNumbers) {
+      throw new IOException(beyondAllNumbers);
     }
   }
 
