@@ -12,7 +12,6 @@ import java.time.format.DateTimeParseException;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
@@ -40,9 +39,7 @@ import picocli.CommandLine.Spec;
       "3: no edge answers."
     })
 public final class SimulateCommand implements Callable<Integer> {
-  private static final Pattern RATE = Pattern.compile("(\\d+(?:\\.\\d+)?)(?:/(s|m))?");
   private static final Pattern TIME = Pattern.compile("\\d+[smhSMH]");
-  private static final int SECONDS_PER_MINUTE = 60;
 
   @Spec private CommandSpec spec = CommandSpec.create();
 
@@ -175,7 +172,14 @@ public final class SimulateCommand implements Callable<Integer> {
             secretReference.orElseThrow(),
             name -> Optional.ofNullable(System.getenv(name)).orElse(""));
     return new Traffic(
-        source, shapes.name(), secret, edge, publicUrl, rates(), perSecond(), Clock.systemUTC());
+        source,
+        shapes.name(),
+        secret,
+        edge,
+        publicUrl,
+        rates(),
+        RatePerSecond.parse(rate),
+        Clock.systemUTC());
   }
 
   private long count() {
@@ -208,15 +212,6 @@ public final class SimulateCommand implements Callable<Integer> {
     } catch (IllegalArgumentException invalid) {
       throw CommandException.usage(String.valueOf(invalid.getMessage()));
     }
-  }
-
-  private double perSecond() {
-    Matcher matcher = RATE.matcher(rate);
-    if (!matcher.matches() || Double.parseDouble(matcher.group(1)) == 0) {
-      throw CommandException.usage("--rate is a number above 0 per s or m, like 20/s; got " + rate);
-    }
-    double number = Double.parseDouble(matcher.group(1));
-    return "m".equals(matcher.group(2)) ? number / SECONDS_PER_MINUTE : number;
   }
 
   private static Duration duration(String text) {
