@@ -93,13 +93,7 @@ class DeduplicationTest {
 
   @Test
   void admitsReplayedLetterThatFailedAfterItWasRemembered() {
-    Event replay =
-        TestEvent.of("lead.created", "lead/1")
-            .delivery("d")
-            .index(2)
-            .replay(1)
-            .failedBefore()
-            .build();
+    Event replay = replayedLetter();
     SeenEvent itself = new SeenEvent(0, new Lineage("d", 0, 14L, 2));
 
     assertThat(Deduplication.decide(replay, List.of(itself)))
@@ -108,17 +102,21 @@ class DeduplicationTest {
 
   @Test
   void dropsReplayedLetterWhoseSenderCameAgainSince() {
-    Event replay =
-        TestEvent.of("lead.created", "lead/1")
-            .delivery("d")
-            .index(2)
-            .replay(1)
-            .failedBefore()
-            .build();
+    Event replay = replayedLetter();
 
     for (Lineage other : List.of(new Lineage("e", 0, 15L, 2), new Lineage("d", 0, 14L, 1))) {
       assertThat(Deduplication.decide(replay, List.of(new SeenEvent(0, other))))
           .isInstanceOf(Admission.Dropped.class);
     }
+  }
+
+  /** The third part of the delivery d, replayed for the first time. */
+  private static Event replayedLetter() {
+    return TestEvent.of("lead.created", "lead/1")
+        .delivery("d")
+        .index(2)
+        .replay(1)
+        .failedBefore()
+        .build();
   }
 }
