@@ -6,16 +6,14 @@ import io.millrace.console.ReadinessCheck;
 import io.millrace.kafka.CaughtUpConsumers;
 import io.millrace.kafka.RegistrySerdes;
 import io.millrace.kafka.StreamsRunner;
-import io.millrace.rule.EngagementRules;
 import io.millrace.rule.InvalidRulesException;
-import io.millrace.rule.OrderingRules;
 import io.millrace.source.InvalidSourcesException;
 import io.millrace.source.Normalizer;
 import io.millrace.source.Source;
 import io.millrace.stream.CaughtUp;
 import io.millrace.stream.FlowMetrics;
+import io.millrace.stream.FlowRules;
 import io.millrace.stream.MillraceTopology;
-import io.millrace.stream.OrderingFile;
 import io.millrace.stream.StoreKind;
 import java.io.UncheckedIOException;
 import java.time.Clock;
@@ -94,9 +92,7 @@ final class StreamProcess implements AutoCloseable {
       CaughtUp caughtUp,
       FlowMetrics metrics) {
     try {
-      OrderingRules ordering =
-          OrderingFile.read(config.topology().rules().resolve("ordering.yaml"));
-      EngagementRules engagement = EngagementRules.load(config.topology().rules());
+      FlowRules rules = FlowRules.load(config.topology().rules());
       return new MillraceTopology(
           serdes,
           (delivery, partition, offset) ->
@@ -108,8 +104,7 @@ final class StreamProcess implements AutoCloseable {
                   .find(source)
                   .map(Source::dedupeWindow)
                   .orElse(WINDOW_OF_UNKNOWN),
-          ordering,
-          engagement,
+          rules,
           caughtUp,
           metrics,
           StoreKind.ROCKSDB);

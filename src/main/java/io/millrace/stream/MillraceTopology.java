@@ -10,8 +10,6 @@ import io.millrace.event.WaitingEvent;
 import io.millrace.kafka.Topic;
 import io.millrace.kafka.TopicSerdes;
 import io.millrace.rule.Deduplication;
-import io.millrace.rule.EngagementRules;
-import io.millrace.rule.OrderingRules;
 import java.time.Duration;
 import java.util.Map;
 import org.apache.avro.specific.SpecificRecord;
@@ -42,8 +40,7 @@ public final class MillraceTopology {
   private final TopicSerdes serdes;
   private final DeliveryNormalizer normalizer;
   private final DedupeWindows windows;
-  private final OrderingRules ordering;
-  private final EngagementRules engagement;
+  private final FlowRules rules;
   private final CaughtUp caughtUp;
   private final FlowMetrics metrics;
   private final StoreKind stores;
@@ -52,16 +49,14 @@ public final class MillraceTopology {
       TopicSerdes serdes,
       DeliveryNormalizer normalizer,
       DedupeWindows windows,
-      OrderingRules ordering,
-      EngagementRules engagement,
+      FlowRules rules,
       CaughtUp caughtUp,
       FlowMetrics metrics,
       StoreKind stores) {
     this.serdes = serdes;
     this.normalizer = normalizer;
     this.windows = windows;
-    this.ordering = ordering;
-    this.engagement = engagement;
+    this.rules = rules;
     this.caughtUp = caughtUp;
     this.metrics = metrics;
     this.stores = stores;
@@ -114,7 +109,7 @@ public final class MillraceTopology {
 
     topology.addProcessor(
         SequenceRecordEvents.NAME,
-        () -> new SequenceRecordEvents(ordering, caughtUp, metrics),
+        () -> new SequenceRecordEvents(rules.ordering(), caughtUp, metrics),
         DROP_RECORD_DUPLICATES);
     topology.addStateStore(
         store(SequenceRecordEvents.ORDER, RecordOrder.class), SequenceRecordEvents.NAME);
@@ -163,7 +158,7 @@ public final class MillraceTopology {
 
     topology.addProcessor(
         RecognizeActivities.NAME,
-        () -> new RecognizeActivities(engagement.activities(), metrics),
+        () -> new RecognizeActivities(rules.engagement().activities(), metrics),
         DROP_ENGAGEMENT_DUPLICATES);
 
     topology.addProcessor(
@@ -175,13 +170,13 @@ public final class MillraceTopology {
 
     topology.addProcessor(
         DetectSignals.NAME,
-        () -> new DetectSignals(engagement.signals(), metrics),
+        () -> new DetectSignals(rules.engagement().signals(), metrics),
         RecognizeActivities.NAME);
     topology.addStateStore(store(DetectSignals.MEMORY, SignalMemory.class), DetectSignals.NAME);
 
     topology.addProcessor(
         ScoreLeads.NAME,
-        () -> new ScoreLeads(engagement.scoring(), metrics),
+        () -> new ScoreLeads(rules.engagement().scoring(), metrics),
         BatchEngagement.NAME,
         DetectSignals.NAME);
     topology.addStateStore(store(ScoreLeads.MEMORY, ScoreMemory.class), ScoreLeads.NAME);

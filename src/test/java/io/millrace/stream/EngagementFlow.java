@@ -7,13 +7,10 @@ import io.millrace.event.Signal;
 import io.millrace.kafka.Topic;
 import io.millrace.rule.EngagementEvents;
 import io.millrace.rule.EngagementRules;
-import io.millrace.rule.OrderingRule;
-import io.millrace.rule.OrderingRules;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.apache.kafka.streams.TestInputTopic;
@@ -43,8 +40,7 @@ final class EngagementFlow implements AutoCloseable {
             new LocalSerdes(),
             (delivery, partition, offset) -> List.of(),
             source -> Duration.ofDays(3),
-            new OrderingRules(new OrderingRule(Duration.ZERO, Duration.ZERO, 1), Map.of()),
-            rules,
+            TestRules.with(rules),
             (topic, partition) -> caughtUp,
             new FlowMetrics(meters),
             StoreKind.IN_MEMORY);

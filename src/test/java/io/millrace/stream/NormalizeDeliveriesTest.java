@@ -92,8 +92,7 @@ class NormalizeDeliveriesTest {
             new LocalSerdes(),
             normalizer,
             source -> Duration.ofDays(3),
-            RecordsFlow.defaultRules(),
-            EngagementFlow.RULES,
+            TestRules.with(RecordsFlow.defaultRules()),
             (topic, partition) -> true,
             new FlowMetrics(new SimpleMeterRegistry()),
             StoreKind.IN_MEMORY);

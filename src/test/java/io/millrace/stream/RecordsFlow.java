@@ -61,8 +61,7 @@ final class RecordsFlow implements AutoCloseable {
             new LocalSerdes(),
             (delivery, partition, position) -> List.of(),
             RecordsFlow::window,
-            rules,
-            EngagementFlow.RULES,
+            TestRules.with(rules),
             (topic, partition) -> caughtUp,
             new FlowMetrics(new SimpleMeterRegistry()),
             stores);

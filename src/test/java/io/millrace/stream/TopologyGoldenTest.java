@@ -35,8 +35,7 @@ class TopologyGoldenTest {
         new LocalSerdes(),
         (delivery, partition, offset) -> List.of(),
         source -> Duration.ofDays(3),
-        RecordsFlow.defaultRules(),
-        EngagementFlow.RULES,
+        TestRules.with(RecordsFlow.defaultRules()),
         (topic, partition) -> true,
         new FlowMetrics(new SimpleMeterRegistry()),
         StoreKind.ROCKSDB);
