@@ -12,6 +12,7 @@ import io.millrace.kafka.TopicSerdes;
 import io.millrace.rule.Deduplication;
 import java.time.Duration;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.serialization.Serde;
 import org.apache.kafka.common.serialization.Serdes;
@@ -44,6 +45,7 @@ public final class MillraceTopology {
   private final CaughtUp caughtUp;
   private final FlowMetrics metrics;
   private final StoreKind stores;
+  private final Supplier<Topology> empty;
 
   public MillraceTopology(
       TopicSerdes serdes,
@@ -53,6 +55,21 @@ public final class MillraceTopology {
       CaughtUp caughtUp,
       FlowMetrics metrics,
       StoreKind stores) {
+    this(serdes, normalizer, windows, rules, caughtUp, metrics, stores, Topology::new);
+  }
+
+  /**
+   * @param empty what each role is built into; one made with a configuration can wrap every step
+   */
+  MillraceTopology(
+      TopicSerdes serdes,
+      DeliveryNormalizer normalizer,
+      DedupeWindows windows,
+      FlowRules rules,
+      CaughtUp caughtUp,
+      FlowMetrics metrics,
+      StoreKind stores,
+      Supplier<Topology> empty) {
     this.serdes = serdes;
     this.normalizer = normalizer;
     this.windows = windows;
@@ -60,6 +77,7 @@ public final class MillraceTopology {
     this.caughtUp = caughtUp;
     this.metrics = metrics;
     this.stores = stores;
+    this.empty = empty;
   }
 
   /** Every node, topic and store, a section for each role: what {@code topology.txt} holds. */
@@ -77,7 +95,7 @@ public final class MillraceTopology {
 
   /** Deliveries become events. */
   public Topology normalize() {
-    Topology topology = new Topology();
+    Topology topology = empty.get();
 
     read(topology, Topics.DELIVERIES_RECEIVED);
 
@@ -94,7 +112,7 @@ public final class MillraceTopology {
 
   /** Record events are admitted once, put in order and merged. */
   public Topology records() {
-    Topology topology = new Topology();
+    Topology topology = empty.get();
 
     read(topology, Topics.RECORD_EVENTS);
 
@@ -143,7 +161,7 @@ public final class MillraceTopology {
 
   /** What people do is admitted once, counted by the minute, watched for signals and scored. */
   public Topology engagement() {
-    Topology topology = new Topology();
+    Topology topology = empty.get();
 
     read(topology, Topics.ENGAGEMENT_EVENTS);
 
