@@ -25,12 +25,12 @@ class HandleRecordEventsTest {
   void handlesTheEventsOfItsFamilyWithItsOwnStoreAndTopic() {
     flow.arrive(ticket("T-1", "ticket.created", 1));
     flow.arrive(ticket("T-1", "ticket.restored", 2));
-    flow.arrive(ticket("T-2", "ticket.created", 3));
+    flow.arrive(ticket("T-2", "ticket.created", 3).id("another"));
     flow.arrive(TestEvent.of("lead.created", "lead/L-1"));
     flow.pass(Duration.ofSeconds(2));
 
     assertThat(counted())
-;
+        .containsExactlyInAnyOrder("1:ticket.created", "1:another", "2:ticket.restored");
     assertThat(flow.leads()).hasSize(1);
     assertThat(flow.ordered()).hasSize(4);
   }
