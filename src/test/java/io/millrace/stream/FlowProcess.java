@@ -7,7 +7,6 @@ import io.millrace.kafka.StreamsRunner;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
-import java.util.function.Supplier;
 import org.apache.kafka.streams.Topology;
 
 /** One role as its own application, run as in production but without a registry. */
@@ -20,7 +19,7 @@ final class FlowProcess implements AutoCloseable {
       String role,
       StreamSettings settings,
       DeliveryNormalizer normalizer,
-      Supplier<Topology> empty) {
+      Topology empty) {
     CaughtUpConsumers consumers = new CaughtUpConsumers();
     MillraceTopology topology =
         new MillraceTopology(
@@ -30,9 +29,8 @@ final class FlowProcess implements AutoCloseable {
             TestRules.real(),
             consumers,
             new FlowMetrics(meters),
-            StoreKind.ROCKSDB,
-            empty);
-    runner = new StreamsRunner(role, built(role, topology), cluster.kafka(), settings, consumers);
+            StoreKind.ROCKSDB);
+    runner = new StreamsRunner(role, built(role, topology, empty), cluster.kafka(), settings, consumers);
   }
 
   static StreamSettings settings(String prefix, String instance, Path state, String groupProtocol) {
@@ -40,11 +38,11 @@ final class FlowProcess implements AutoCloseable {
         prefix, instance, state, 1, Duration.ofMillis(100), 0, groupProtocol, Map.of());
   }
 
-  static Topology built(String role, MillraceTopology topology) {
+  static Topology built(String role, MillraceTopology flow, Topology empty) {
     return switch (role) {
-      case "normalize" -> topology.normalize();
-      case "records" -> topology.records();
-      case "engagement" -> topology.engagement();
+      case "normalize" -> flow.normalize(empty);
+      case "records" -> flow.records(empty);
+      case "engagement" -> flow.engagement(empty);
       default -> throw new IllegalArgumentException("There is no role " + role);
     };
   }

@@ -44,7 +44,7 @@ final class UndisturbedFlow {
             (topic, partition) -> true,
             new FlowMetrics(new SimpleMeterRegistry()),
             StoreKind.IN_MEMORY);
-    Topology built = FlowProcess.built(role, topology);
+    Topology built = FlowProcess.built(role, topology, new Topology());
     try (TopologyTestDriver driver = new TopologyTestDriver(built, RecordsFlow.settings(), start)) {
       TestInputTopic<String, byte[]> events =
           driver.createInputTopic(input.name(), new StringSerializer(), new ByteArraySerializer());

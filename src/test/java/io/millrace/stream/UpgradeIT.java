@@ -74,7 +74,7 @@ class UpgradeIT {
             role,
             FlowProcess.settings("millrace", "1", directory.resolve("state"), "classic"),
             (delivery, partition, offset) -> List.of(),
-            Topology::new)
+            new Topology())
         .start();
   }
 
