@@ -30,7 +30,8 @@ final class FlowProcess implements AutoCloseable {
             consumers,
             new FlowMetrics(meters),
             StoreKind.ROCKSDB);
-    runner = new StreamsRunner(role, built(role, topology, empty), cluster.kafka(), settings, consumers);
+    runner =
+        new StreamsRunner(role, built(role, topology, empty), cluster.kafka(), settings, consumers);
   }
 
   static StreamSettings settings(String prefix, String instance, Path state, String groupProtocol) {
