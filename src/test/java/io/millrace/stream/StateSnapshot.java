@@ -1,6 +1,5 @@
 package io.millrace.stream;
 
-import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -27,8 +26,7 @@ import org.jspecify.annotations.Nullable;
  * groups have read. A line of JSON for each.
  */
 record StateSnapshot(List<Row> rows, List<Place> places) {
-  private static final ObjectMapper JSON =
-      new ObjectMapper().setSerializationInclusion(JsonInclude.Include.NON_NULL);
+  private static final ObjectMapper JSON = new ObjectMapper();
 
   /** A record of a topic, as it lies there. */
   record Row(
