@@ -14,14 +14,17 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.ListOffsetsOptions;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.IsolationLevel;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -73,18 +76,22 @@ final class FlowCluster implements AutoCloseable {
   }
 
   /** Writes and waits until the broker has it all. */
-  <V extends SpecificRecord> void send(Topic<V> topic, List<Sent<V>> records) {
+  <V extends SpecificRecord> void send(Topic<V> topic, List<Sent<V>> records) throws Exception {
+    List<Future<RecordMetadata>> written = new ArrayList<>();
     for (Sent<V> record : records) {
       byte[] value = StateSerde.of(topic.valueType()).serializer().serialize("", record.value());
-      producer.send(
-          new ProducerRecord<>(
-              topic.name(),
-              record.partition().orElse(null),
-              record.timestamp(),
-              record.key(),
-              value));
+      written.add(
+          producer.send(
+              new ProducerRecord<>(
+                  topic.name(),
+                  record.partition().orElse(null),
+                  record.timestamp(),
+                  record.key(),
+                  value)));
     }
-    producer.flush();
+    for (Future<RecordMetadata> each : written) {
+      each.get();
+    }
   }
 
   /** What is written: its partition follows from the key unless it is given. */
@@ -100,15 +107,14 @@ final class FlowCluster implements AutoCloseable {
     Map<TopicPartition, OffsetSpec> wanted = new HashMap<>();
     Map<TopicPartition, Long> ends = new HashMap<>();
     try {
-      admin
-          .describeTopics(List.of(topic))
-          .allTopicNames()
-          .get()
-          .get(topic)
-          .partitions()
-          .forEach(
-              found ->
-                  wanted.put(new TopicPartition(topic, found.partition()), OffsetSpec.latest()));
+      for (TopicDescription found :
+          admin.describeTopics(List.of(topic)).allTopicNames().get().values()) {
+        found
+            .partitions()
+            .forEach(
+                each ->
+                    wanted.put(new TopicPartition(topic, each.partition()), OffsetSpec.latest()));
+      }
       admin
           .listOffsets(wanted, new ListOffsetsOptions(IsolationLevel.READ_COMMITTED))
           .all()

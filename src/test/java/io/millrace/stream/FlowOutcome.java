@@ -14,6 +14,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What readers of the flow end up with, whatever happened on the way: the last value under each key
@@ -58,7 +59,7 @@ record FlowOutcome(
     private final Map<String, String> signals = new TreeMap<>();
     private final Map<String, Map<String, Long>> sums = new TreeMap<>();
 
-    void take(Topic<?> topic, String key, byte[] value) {
+    void take(Topic<?> topic, String key, byte @Nullable [] value) {
       if (COMPACTED.contains(topic.name())) {
         String text = value == null ? "gone" : HexFormat.of().formatHex(value);
         tables.put(topic.name() + " " + key, text);

@@ -202,7 +202,13 @@ class RecordStateSnapshot {
                   : Arrays.toString(new long[] {read.partition(), read.offset()});
           rows.remove(key);
           rows.put(
-              key, new Row(topic, read.partition(), read.timestamp(), read.key(), read.value()));
+              key,
+              new Row(
+                  topic,
+                  read.partition(),
+                  read.timestamp(),
+                  StateSnapshot.base64(read.key()),
+                  StateSnapshot.base64(read.value())));
         }
       }
     }

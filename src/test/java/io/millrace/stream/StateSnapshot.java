@@ -8,15 +8,18 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.Future;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.jspecify.annotations.Nullable;
@@ -28,13 +31,9 @@ import org.jspecify.annotations.Nullable;
 record StateSnapshot(List<Row> rows, List<Place> places) {
   private static final ObjectMapper JSON = new ObjectMapper();
 
-  /** A record of a topic, as it lies there. */
+  /** A record of a topic as it lies there, its bytes in base64. */
   record Row(
-      String topic,
-      int partition,
-      long timestamp,
-      byte @Nullable [] key,
-      byte @Nullable [] value) {}
+      String topic, int partition, long timestamp, @Nullable String key, @Nullable String value) {}
 
   /** How far a group has read, and what Kafka Streams noted beside it. */
   record Place(String group, String topic, int partition, long offset, String metadata) {}
@@ -79,16 +78,25 @@ record StateSnapshot(List<Row> rows, List<Place> places) {
                         .configs(Map.of("retention.ms", "-1", "max.message.bytes", "8388608")))
             .toList();
     cluster.admin().createTopics(changelogs).all().get();
+    List<Future<RecordMetadata>> written = new ArrayList<>();
     try (Producer<byte[], byte[]> producer =
         new KafkaProducer<>(
             Map.of("bootstrap.servers", cluster.kafka().bootstrapServers()),
             new ByteArraySerializer(),
             new ByteArraySerializer())) {
       for (Row row : rows) {
-        producer.send(
-            new ProducerRecord<>(
-                row.topic(), row.partition(), row.timestamp(), row.key(), row.value()));
+        written.add(
+            producer.send(
+                new ProducerRecord<>(
+                    row.topic(),
+                    row.partition(),
+                    row.timestamp(),
+                    bytes(row.key()),
+                    bytes(row.value()))));
       }
+    }
+    for (Future<RecordMetadata> each : written) {
+      each.get();
     }
     Map<String, Map<TopicPartition, OffsetAndMetadata>> groups = new TreeMap<>();
     for (Place place : places) {
@@ -101,5 +109,13 @@ record StateSnapshot(List<Row> rows, List<Place> places) {
     for (Map.Entry<String, Map<TopicPartition, OffsetAndMetadata>> group : groups.entrySet()) {
       cluster.admin().alterConsumerGroupOffsets(group.getKey(), group.getValue()).all().get();
     }
+  }
+
+  private static byte @Nullable [] bytes(@Nullable String base64) {
+    return base64 == null ? null : Base64.getDecoder().decode(base64);
+  }
+
+  static @Nullable String base64(byte @Nullable [] bytes) {
+    return bytes == null ? null : Base64.getEncoder().encodeToString(bytes);
   }
 }

@@ -5,6 +5,7 @@ import io.millrace.event.Event;
 import io.millrace.kafka.Topic;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
@@ -68,8 +69,8 @@ final class UndisturbedFlow {
 
   private static List<Topic<?>> written(Topology topology) {
     String description = topology.describe().toString();
-    return Topics.all().stream()
-        .<Topic<?>>filter(topic -> description.contains("Sink: " + Nodes.write(topic) + " "))
-        .toList();
+    List<Topic<?>> written = new ArrayList<>(Topics.all());
+    written.removeIf(topic -> !description.contains("Sink: " + Nodes.write(topic) + " "));
+    return written;
   }
 }

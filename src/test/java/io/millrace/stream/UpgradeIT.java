@@ -115,7 +115,7 @@ class UpgradeIT {
       oldRecordEvents = observed.records(Topics.RECORD_EVENTS);
       oldEngagement = observed.records(Topics.ENGAGEMENT_EVENTS);
       admitted = observed.values(Topics.EVENTS_ORDERED);
-      arrivals = oldRecordEvents.size() + oldEngagement.size();
+      arrivals = (long) oldRecordEvents.size() + oldEngagement.size();
     }
 
     List<Event> old() {
@@ -140,7 +140,7 @@ class UpgradeIT {
       List<Sent<Event>> sent = again(oldRecordEvents, now);
       long first = waiting().stream().mapToLong(Story::occurredAt).min().orElseThrow();
       sent.add(sent(TestEvent.of("lead.created", "lead/L-9").id("n-0").at(first - 1), now));
-      for (int lead : List.of(1, 2, 3, 4, 9)) {
+      for (long lead : List.of(1L, 2L, 3L, 4L, 9L)) {
         String record = "lead/L-" + lead;
         TestEvent change = TestEvent.of("lead.updated", record).id("n-" + lead).at(now);
         sent.add(sent(change.data("owner", "new"), now + lead));
