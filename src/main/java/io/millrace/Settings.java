@@ -371,7 +371,7 @@ final class Settings {
       new Setting<>(
           "stream.group.protocol",
           "classic",
-          Kind.oneOf(List.of("classic")),
+          Kind.oneOf(List.of("classic", "streams")),
           "How the processes of a role share its partitions (KIP-1071).");
 
   static final Setting<URI> CONNECT_URL =
