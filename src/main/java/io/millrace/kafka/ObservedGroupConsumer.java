@@ -12,7 +12,8 @@ import org.apache.kafka.streams.internals.ConsumerWrapper;
 /**
  * The same for the group protocol of Kafka Streams (KIP-1071): there Kafka Streams makes the
  * consumer itself, whatever supplier it is handed, and lets only a wrapper of this kind see it
- * (StreamThread.maybeWrapConsumer in 4.3). Created by its name; the flow is told to it by a setting.
+ * (StreamThread.maybeWrapConsumer in 4.3). Created by its name; the flow is told to it by a
+ * setting.
  */
 public final class ObservedGroupConsumer extends ConsumerWrapper {
   private Optional<ReadPartitions> read = Optional.empty();

@@ -36,8 +36,7 @@ final class ThreadReplacement implements StreamsUncaughtExceptionHandler {
   @Override
   public StreamThreadExceptionResponse handle(Throwable failure) {
     Duration now = nextPause();
-    LOG.error(
-        "A thread of role {} died; another takes over after {}", role, now, failure);
+    LOG.error("A thread of role {} died; another takes over after {}", role, now, failure);
     try {
       TimeUnit.MILLISECONDS.sleep(now.toMillis());
     } catch (InterruptedException stopped) {

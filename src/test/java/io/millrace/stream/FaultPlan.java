@@ -17,6 +17,8 @@ import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.streams.Topology;
 
@@ -83,14 +85,18 @@ final class FaultPlan {
     return new Input(key, bytes, timestamp);
   }
 
+  /** The steps of the role. */
+  Set<String> nodes() {
+    return passed.keySet().stream().map(Place::node).collect(Collectors.toCollection(TreeSet::new));
+  }
+
   /** One fault for each step, at some point of it. */
   void oneForEachStep(Faults faults, Random random) {
     Map<String, List<Place>> places = new TreeMap<>();
     passed
         .keySet()
         .forEach(
-            place ->
-                places.computeIfAbsent(place.node(), node -> new ArrayList<>()).add(place));
+            place -> places.computeIfAbsent(place.node(), node -> new ArrayList<>()).add(place));
     places.values().forEach(of -> plan(of.get(random.nextInt(of.size())), faults, random));
   }
 

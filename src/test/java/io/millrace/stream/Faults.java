@@ -188,8 +188,8 @@ final class Faults {
                   }));
     }
 
-    private static Object invoke(
-        Object target, java.lang.reflect.Method method, Object[] arguments) throws Throwable {
+    private static Object invoke(Object target, java.lang.reflect.Method method, Object[] arguments)
+        throws Throwable {
       try {
         return method.invoke(target, arguments);
       } catch (InvocationTargetException thrown) {

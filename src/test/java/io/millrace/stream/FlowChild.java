@@ -73,8 +73,7 @@ final class FlowChild implements AutoCloseable {
       new FlowProcess(
               KafkaSettings.of(arguments[0]),
               role,
-              FlowProcess.settings(
-                  arguments[1], arguments[2], Path.of(arguments[3]), arguments[4]),
+              FlowProcess.settings(arguments[1], arguments[2], Path.of(arguments[3]), arguments[4]),
               story::normalize,
               faults.topology())
           .start();

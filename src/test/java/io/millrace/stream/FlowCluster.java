@@ -58,6 +58,7 @@ final class FlowCluster implements AutoCloseable {
     for (String logger : List.of("org.apache.kafka", "kafka", "io.millrace.kafka")) {
       ((Logger) LoggerFactory.getLogger(logger)).setLevel(Level.OFF);
     }
+    Thread.setDefaultUncaughtExceptionHandler((thread, failure) -> {});
     return new FlowCluster(TestBroker.start(directory));
   }
 

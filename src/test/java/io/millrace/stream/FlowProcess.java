@@ -13,9 +13,19 @@ import org.apache.kafka.streams.Topology;
 
 /** One role as its own application, run as in production but without a registry. */
 final class FlowProcess implements AutoCloseable {
-  /** Whoever dies is missed soon; with the other protocol the broker decides when. */
+  /** What somebody who died had not committed is aborted soon. */
+  private static final Map<String, String> ABORTED_SOON =
+      Map.of("producer.transaction.timeout.ms", "6000");
+
+  /** And who died is missed soon; with the other protocol the broker decides when. */
   private static final Map<String, String> FORGOTTEN_SOON =
-      Map.of("consumer.session.timeout.ms", "3000", "consumer.heartbeat.interval.ms", "500");
+      Map.of(
+          "producer.transaction.timeout.ms",
+          "6000",
+          "consumer.session.timeout.ms",
+          "3000",
+          "consumer.heartbeat.interval.ms",
+          "500");
 
   private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
   private final StreamsRunner runner;
@@ -36,8 +46,7 @@ final class FlowProcess implements AutoCloseable {
             consumers,
             new FlowMetrics(meters),
             StoreKind.ROCKSDB);
-    runner =
-        TestRunner.of(role, built(role, topology, empty), kafka, settings, consumers);
+    runner = TestRunner.of(role, built(role, topology, empty), kafka, settings, consumers);
   }
 
   static StreamSettings settings(String prefix, String instance, Path state, String groupProtocol) {
@@ -49,7 +58,7 @@ final class FlowProcess implements AutoCloseable {
         Duration.ofMillis(100),
         0,
         groupProtocol,
-        groupProtocol.equals("classic") ? FORGOTTEN_SOON : Map.of());
+        groupProtocol.equals("classic") ? FORGOTTEN_SOON : ABORTED_SOON);
   }
 
   static Topology built(String role, MillraceTopology flow, Topology empty) {

@@ -4,19 +4,23 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.millrace.event.Delivery;
 import io.millrace.stream.FlowCluster.Sent;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.stream.Stream;
 
 /** One story told to a running flow on a broker, and what readers saw of it. */
 final class FlowRun implements AutoCloseable {
   static final List<String> ROLES = List.of("normalize", "records", "engagement");
-  private static final Duration PATIENCE = Duration.ofSeconds(120);
+  private static final Duration PATIENCE = Duration.ofSeconds(180);
 
   private final FlowCluster cluster;
   private final Path directory;
@@ -31,8 +35,7 @@ final class FlowRun implements AutoCloseable {
   /**
    * @param name of the scenario; the applications are named after it
    */
-  FlowRun(
-      FlowCluster cluster, Path directory, String name, String groupProtocol, FlowStory story)
+  FlowRun(FlowCluster cluster, Path directory, String name, String groupProtocol, FlowStory story)
       throws Exception {
     cluster.reset();
     this.cluster = cluster;
@@ -93,6 +96,15 @@ final class FlowRun implements AutoCloseable {
   /** Where an instance keeps its stores. */
   Path state(String instance) {
     return directory.resolve(name).resolve(instance);
+  }
+
+  /** Deletes all that an instance has on disk. */
+  void wipe(String instance) throws IOException {
+    try (Stream<Path> files = Files.walk(state(instance))) {
+      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+        Files.delete(file);
+      }
+    }
   }
 
   Faults faults(String role) {

@@ -108,8 +108,7 @@ final class FlowStory {
     return new Normalized.Event(
         Event.newBuilder(event)
             .setReceivedAt(delivery.getReceivedAt())
-            .setMetadata(
-                EventMetadata.newBuilder(event.getMetadata()).setLineage(lineage).build())
+            .setMetadata(EventMetadata.newBuilder(event.getMetadata()).setLineage(lineage).build())
             .build());
   }
 

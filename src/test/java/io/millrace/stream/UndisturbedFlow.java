@@ -55,11 +55,9 @@ final class UndisturbedFlow {
             StoreKind.IN_MEMORY);
     Topology built = FlowProcess.built(role, topology, empty);
     Instant start = Instant.ofEpochMilli(records.getFirst().timestamp());
-    try (TopologyTestDriver driver =
-        new TopologyTestDriver(built, RecordsFlow.settings(), start)) {
+    try (TopologyTestDriver driver = new TopologyTestDriver(built, RecordsFlow.settings(), start)) {
       TestInputTopic<String, byte[]> events =
-          driver.createInputTopic(
-              input.name(), new StringSerializer(), new ByteArraySerializer());
+          driver.createInputTopic(input.name(), new StringSerializer(), new ByteArraySerializer());
       for (Input record : records) {
         events.pipeInput(record.key(), record.value(), record.timestamp());
       }
