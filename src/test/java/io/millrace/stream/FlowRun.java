@@ -20,7 +20,7 @@ import java.util.stream.Stream;
 /** One story told to a running flow on a broker, and what readers saw of it. */
 final class FlowRun implements AutoCloseable {
   static final List<String> ROLES = List.of("normalize", "records", "engagement");
-  private static final Duration PATIENCE = Duration.ofSeconds(180);
+  private static final Duration PATIENCE = Duration.ofMinutes(3);
 
   private final FlowCluster cluster;
   private final Path directory;
