@@ -80,6 +80,20 @@ public final class FlowMetrics {
         .increment();
   }
 
+  /** A change of stage was announced; lifecycles are declared, so few. */
+  void stageChange(String lifecycle, String verdict, String status) {
+    counter(
+            "millrace.stages.changed",
+            "Announced changes of records' stages and watched fields",
+            "lifecycle",
+            lifecycle,
+            "verdict",
+            verdict,
+            "status",
+            status)
+        .increment();
+  }
+
   void deadLetter(String source, Reason reason) {
     counter(
             "millrace.dead.letters",

@@ -11,10 +11,14 @@ final class TestRules {
   private TestRules() {}
 
   static FlowRules with(OrderingRules ordering) {
-    return new FlowRules(ordering, REAL.engagement());
+    return new FlowRules(ordering, REAL.engagement(), REAL.lifecycles());
+  }
+
+  static FlowRules real() {
+    return REAL;
   }
 
   static FlowRules with(EngagementRules engagement) {
-    return new FlowRules(REAL.ordering(), engagement);
+    return new FlowRules(REAL.ordering(), engagement, REAL.lifecycles());
   }
 }

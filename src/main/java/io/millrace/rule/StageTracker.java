@@ -1,0 +1,161 @@
+package io.millrace.rule;
+
+import io.millrace.event.Event;
+import io.millrace.event.FieldWrite;
+import io.millrace.event.StageChange;
+import io.millrace.event.StageHistory;
+import io.millrace.event.StageMark;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Optional;
+import java.util.SequencedMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Follows records through their lifecycle, and corrects or takes back what a late event proves
+ * wrong. The changes that stand are a function of the set of events alone: every order and every
+ * repetition of the same events ends with the same changes.
+ *
+ * <p>That holds for every event that fewer than {@value #MAX_MARKS} later ones of its record's
+ * lifecycle have overtaken. What is older is settled: it stands as it was found, and an event that
+ * comes later still is not counted. A change of the rules judges anew only what an event touches
+ * afterwards.
+ */
+public final class StageTracker {
+  /** Status of a change that is new. */
+  public static final String DETECTED = "DETECTED";
+
+  /** Status of a change that stands, but otherwise than was said before. */
+  public static final String CORRECTED = "CORRECTED";
+
+  /** Status of a change that is taken back. */
+  public static final String RETRACTED = "RETRACTED";
+
+  static final int MAX_MARKS = 200;
+
+  /** Longer values are cut: a stage is a word or two, and each is remembered many times. */
+  static final int MAX_VALUE = 255;
+
+  private final Lifecycle lifecycle;
+  private final int maxMarks;
+
+  public StageTracker(Lifecycle lifecycle) {
+    this(lifecycle, MAX_MARKS);
+  }
+
+  StageTracker(Lifecycle lifecycle, int maxMarks) {
+    this.lifecycle = lifecycle;
+    this.maxMarks = maxMarks;
+  }
+
+  /**
+   * What one more event changes.
+   *
+   * @return the history to keep, with what is to be announced; empty when the event says nothing
+   *     about the lifecycle, is known or comes too late
+   */
+  public Optional<StageOutcome> add(Optional<StageHistory> before, Event event) {
+    StageMark mark = mark(event);
+    if (!mark.getCreates() && !mark.getDeletes() && mark.getWrites().isEmpty()) {
+      return Optional.empty();
+    }
+    StageHistory history = before.orElseGet(StageTracker::nothing);
+    if (isSettled(history, mark)) {
+      return Optional.empty();
+    }
+    return StageMarks.with(history.getMarks(), mark)
+        .map(marks -> outcome(history, marks, new StageScan(lifecycle, event.getRecord())));
+  }
+
+  private StageOutcome outcome(StageHistory history, List<StageMark> marks, StageScan scan) {
+    Optional<String> settled = history.getSettledUntil();
+    return new StageOutcome(
+        settle(marks, settled),
+        changes(scan.changes(history.getMarks(), settled), scan.changes(marks, settled)));
+  }
+
+  private StageHistory settle(List<StageMark> marks, Optional<String> before) {
+    List<StageMark> open = StageMarks.after(marks, before);
+    if (open.size() <= maxMarks) {
+      return new StageHistory(marks, before.orElse(null));
+    }
+    String until = open.get(open.size() - maxMarks - 1).getStamp();
+    return new StageHistory(StageMarks.settled(marks, until), until);
+  }
+
+  private StageMark mark(Event event) {
+    boolean deletes = EventOrder.isDeletion(event);
+    return new StageMark(
+        EventOrder.stamp(event),
+        EventKeys.identity(event),
+        EventOrder.isCreation(event),
+        deletes,
+        deletes ? List.of() : writes(event));
+  }
+
+  private List<FieldWrite> writes(Event event) {
+    List<FieldWrite> writes = new ArrayList<>();
+    lifecycle
+        .said(event)
+        .ifPresent(stage -> writes.add(write(event, lifecycle.field(), stage.strip())));
+    for (String field : lifecycle.watch()) {
+      if (event.getData().containsKey(field)) {
+        writes.add(write(event, field, event.getData().get(field)));
+      }
+    }
+    return writes;
+  }
+
+  private static FieldWrite write(Event event, String field, @Nullable String value) {
+    return new FieldWrite(field, cut(value), cut(event.getPrevious().get(field)));
+  }
+
+  private static @Nullable String cut(@Nullable String value) {
+    return value == null || value.length() <= MAX_VALUE ? value : value.substring(0, MAX_VALUE);
+  }
+
+  private static boolean isSettled(StageHistory history, StageMark mark) {
+    return history
+        .getSettledUntil()
+        .filter(until -> mark.getStamp().compareTo(until) <= 0)
+        .isPresent();
+  }
+
+  /** Of the changes that stood, those that are gone; of those that stand, what is new in them. */
+  private static List<StageChange> changes(List<StageChange> before, List<StageChange> after) {
+    SequencedMap<String, StageChange> stood = byId(before);
+    SequencedMap<String, StageChange> stands = byId(after);
+    List<StageChange> changes = new ArrayList<>();
+    stood.forEach(
+        (id, change) -> {
+          if (!stands.containsKey(id)) {
+            changes.add(withStatus(change, RETRACTED));
+          }
+        });
+    stands.forEach(
+        (id, change) -> {
+          Optional<StageChange> known = Optional.ofNullable(stood.get(id));
+          if (known.isEmpty()) {
+            changes.add(change);
+          } else if (!known.get().equals(change)) {
+            changes.add(withStatus(change, CORRECTED));
+          }
+        });
+    return changes;
+  }
+
+  private static SequencedMap<String, StageChange> byId(List<StageChange> changes) {
+    SequencedMap<String, StageChange> byId = new LinkedHashMap<>();
+    changes.forEach(change -> byId.put(change.getChangeId(), change));
+    return byId;
+  }
+
+  private static StageChange withStatus(StageChange change, String status) {
+    return StageChange.newBuilder(change).setStatus(status).build();
+  }
+
+  private static StageHistory nothing() {
+    return new StageHistory(List.of(), null);
+  }
+}
