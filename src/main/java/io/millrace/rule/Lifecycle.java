@@ -43,7 +43,7 @@ public record Lifecycle(
       skipped = List.copyOf(skipped);
     }
 
-    private static Judgement of(StageVerdict verdict) {
+    static Judgement of(StageVerdict verdict) {
       return new Judgement(verdict, List.of());
     }
   }

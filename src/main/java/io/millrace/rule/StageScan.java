@@ -1,8 +1,6 @@
 package io.millrace.rule;
 
 import io.millrace.event.FieldWrite;
-import io.millrace.event.RecordRef;
-import io.millrace.event.StageChange;
 import io.millrace.event.StageMark;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -13,25 +11,23 @@ import java.util.Optional;
 /** Finds what changed in a record's lifecycle by going through its events in their order. */
 final class StageScan {
   private final Lifecycle lifecycle;
-  private final RecordRef record;
 
-  StageScan(Lifecycle lifecycle, RecordRef record) {
+  StageScan(Lifecycle lifecycle) {
     this.lifecycle = lifecycle;
-    this.record = record;
   }
 
   /** The changes that stand, without the settled ones. */
-  List<StageChange> changes(List<StageMark> marks, Optional<String> settledUntil) {
-    List<StageChange> changes = new ArrayList<>();
+  List<StageMove> moves(List<StageMark> marks, Optional<String> settledUntil) {
+    List<StageMove> moves = new ArrayList<>();
     List<List<StageMark>> lives = lives(marks);
     for (int number = 0; number < lives.size(); number++) {
       boolean isCreated = lives.get(number).stream().anyMatch(StageMark::getCreates);
       // After a deletion nobody sees the record until it is created again.
       if (number == 0 || isCreated) {
-        new Life(isCreated, settledUntil, changes).live(lives.get(number));
+        new Life(isCreated, settledUntil, moves).live(lives.get(number));
       }
     }
-    return changes;
+    return moves;
   }
 
   private static List<List<StageMark>> lives(List<StageMark> marks) {
@@ -50,15 +46,15 @@ final class StageScan {
   private final class Life {
     private final boolean isCreated;
     private final Optional<String> settledUntil;
-    private final List<StageChange> changes;
+    private final List<StageMove> moves;
 
     /** What was said last about each field; empty where it was cleared. */
     private final Map<String, Optional<String>> current = new HashMap<>();
 
-    Life(boolean isCreated, Optional<String> settledUntil, List<StageChange> changes) {
+    Life(boolean isCreated, Optional<String> settledUntil, List<StageMove> moves) {
       this.isCreated = isCreated;
       this.settledUntil = settledUntil;
-      this.changes = changes;
+      this.moves = moves;
     }
 
     void live(List<StageMark> marks) {
@@ -88,15 +84,7 @@ final class StageScan {
       Lifecycle.Judgement judgement =
           from.map(stage -> lifecycle.move(stage, to.get()))
               .orElseGet(() -> lifecycle.first(to.get(), isCreated));
-      announce(
-          mark,
-          change(mark, write.getField(), judgement.verdict())
-              .setFromStage(from.orElse(null))
-              .setToStage(to.get())
-              .setSkipped(judgement.skipped())
-              .setOutcome(lifecycle.outcome(to.get()).orElse(null))
-              .setClaimedPrevious(claimed.orElse(null))
-              .setContradicted(contradicts(claimed, known)));
+      found(new StageMove(mark, write.getField(), from, to, judgement, claimed, known));
     }
 
     private void watched(StageMark mark, FieldWrite write) {
@@ -107,49 +95,38 @@ final class StageScan {
         return;
       }
       Optional<String> from = isFirst ? write.getPrevious() : known;
-      announce(
-          mark,
-          change(
-                  mark,
-                  write.getField(),
-                  isFirst && from.isEmpty() ? StageVerdict.INITIAL : StageVerdict.CHANGED)
-              .setFromStage(from.orElse(null))
-              .setToStage(write.getValue().orElse(null))
-              .setClaimedPrevious(write.getPrevious().orElse(null))
-              .setContradicted(contradicts(write.getPrevious(), known)));
+      StageVerdict verdict =
+          isFirst && from.isEmpty() ? StageVerdict.INITIAL : StageVerdict.CHANGED;
+      found(
+          new StageMove(
+              mark,
+              write.getField(),
+              from,
+              write.getValue(),
+              Lifecycle.Judgement.of(verdict),
+              write.getPrevious(),
+              known));
     }
 
     private void end(StageMark mark) {
-      Optional.ofNullable(current.get(lifecycle.field()))
-          .flatMap(stage -> stage)
-          .ifPresent(
-              stage ->
-                  announce(
-                      mark,
-                      change(mark, lifecycle.field(), StageVerdict.ENDED).setFromStage(stage)));
-    }
-
-    private void announce(StageMark mark, StageChange.Builder change) {
-      if (StageMarks.isAfter(mark, settledUntil)) {
-        changes.add(change.build());
+      Optional<String> known = current.getOrDefault(lifecycle.field(), Optional.empty());
+      if (known.isPresent()) {
+        found(
+            new StageMove(
+                mark,
+                lifecycle.field(),
+                known,
+                Optional.empty(),
+                Lifecycle.Judgement.of(StageVerdict.ENDED),
+                Optional.empty(),
+                known));
       }
     }
-  }
 
-  private static boolean contradicts(Optional<String> claimed, Optional<String> known) {
-    return claimed.isPresent() && known.isPresent() && !claimed.equals(known);
-  }
-
-  private StageChange.Builder change(StageMark mark, String field, StageVerdict verdict) {
-    return StageChange.newBuilder()
-        .setChangeId(
-            "%s/%s|%s|%s".formatted(record.getType(), record.getId(), field, mark.getEventId()))
-        .setStatus(StageTracker.DETECTED)
-        .setRecord(record)
-        .setLifecycle(lifecycle.name())
-        .setField(field)
-        .setVerdict(verdict.name())
-        .setEventId(mark.getEventId())
-        .setOccurredAt(EventOrder.occurredAt(mark.getStamp()));
+    private void found(StageMove move) {
+      if (StageMarks.isAfter(move.mark(), settledUntil)) {
+        moves.add(move);
+      }
+    }
   }
 }

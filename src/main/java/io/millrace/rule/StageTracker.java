@@ -2,6 +2,7 @@ package io.millrace.rule;
 
 import io.millrace.event.Event;
 import io.millrace.event.FieldWrite;
+import io.millrace.event.RecordRef;
 import io.millrace.event.StageChange;
 import io.millrace.event.StageHistory;
 import io.millrace.event.StageMark;
@@ -65,14 +66,15 @@ public final class StageTracker {
       return Optional.empty();
     }
     return StageMarks.with(history.getMarks(), mark)
-        .map(marks -> outcome(history, marks, new StageScan(lifecycle, event.getRecord())));
+        .map(marks -> outcome(history, marks, event.getRecord()));
   }
 
-  private StageOutcome outcome(StageHistory history, List<StageMark> marks, StageScan scan) {
+  private StageOutcome outcome(StageHistory history, List<StageMark> marks, RecordRef record) {
     Optional<String> settled = history.getSettledUntil();
+    StageScan scan = new StageScan(lifecycle);
     return new StageOutcome(
         settle(marks, settled),
-        changes(scan.changes(history.getMarks(), settled), scan.changes(marks, settled)));
+        changes(scan.moves(history.getMarks(), settled), scan.moves(marks, settled), record));
   }
 
   private StageHistory settle(List<StageMark> marks, Optional<String> before) {
@@ -123,36 +125,33 @@ public final class StageTracker {
   }
 
   /** Of the changes that stood, those that are gone; of those that stand, what is new in them. */
-  private static List<StageChange> changes(List<StageChange> before, List<StageChange> after) {
-    SequencedMap<String, StageChange> stood = byId(before);
-    SequencedMap<String, StageChange> stands = byId(after);
+  private List<StageChange> changes(
+      List<StageMove> before, List<StageMove> after, RecordRef record) {
+    SequencedMap<String, StageMove> stood = byKey(before);
+    SequencedMap<String, StageMove> stands = byKey(after);
     List<StageChange> changes = new ArrayList<>();
     stood.forEach(
-        (id, change) -> {
-          if (!stands.containsKey(id)) {
-            changes.add(withStatus(change, RETRACTED));
+        (key, move) -> {
+          if (!stands.containsKey(key)) {
+            changes.add(move.announced(RETRACTED, record, lifecycle));
           }
         });
     stands.forEach(
-        (id, change) -> {
-          Optional<StageChange> known = Optional.ofNullable(stood.get(id));
+        (key, move) -> {
+          Optional<StageMove> known = Optional.ofNullable(stood.get(key));
           if (known.isEmpty()) {
-            changes.add(change);
-          } else if (!known.get().equals(change)) {
-            changes.add(withStatus(change, CORRECTED));
+            changes.add(move.announced(DETECTED, record, lifecycle));
+          } else if (!known.get().says(move)) {
+            changes.add(move.announced(CORRECTED, record, lifecycle));
           }
         });
     return changes;
   }
 
-  private static SequencedMap<String, StageChange> byId(List<StageChange> changes) {
-    SequencedMap<String, StageChange> byId = new LinkedHashMap<>();
-    changes.forEach(change -> byId.put(change.getChangeId(), change));
-    return byId;
-  }
-
-  private static StageChange withStatus(StageChange change, String status) {
-    return StageChange.newBuilder(change).setStatus(status).build();
+  private static SequencedMap<String, StageMove> byKey(List<StageMove> moves) {
+    SequencedMap<String, StageMove> byKey = new LinkedHashMap<>();
+    moves.forEach(move -> byKey.put(move.key(), move));
+    return byKey;
   }
 
   private static StageHistory nothing() {

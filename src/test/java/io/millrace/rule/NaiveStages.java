@@ -12,7 +12,7 @@ import java.util.TreeMap;
  * What stands of the small lifecycle, found the naive way: one sorted list, lived from front to
  * back, and every move looked up in a list written by hand.
  */
-final class NaiveStages {
+public final class NaiveStages {
   private static final Map<String, String> MOVES =
       Map.ofEntries(
           Map.entry("a b", "ALLOWED[]"),
@@ -45,7 +45,7 @@ final class NaiveStages {
   private NaiveStages() {}
 
   /** Change ids with what is said of them, each event once. */
-  static Map<String, String> standing(Collection<Event> events) {
+  public static Map<String, String> standing(Collection<Event> events) {
     NaiveStages model = new NaiveStages();
     List<Event> life = new ArrayList<>();
     boolean deleted = false;

@@ -8,7 +8,7 @@ import java.nio.file.Path;
 /** Lifecycles for tests. */
 public final class TestLifecycles {
   /** Short enough that a model can list every move of it by hand. */
-  static final String SMALL =
+  public static final String SMALL =
       """
       lifecycles:
         - lifecycle: small

@@ -4,17 +4,27 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.millrace.event.StageChange;
+import io.millrace.rule.NaiveStages;
+import io.millrace.rule.RandomStages;
+import io.millrace.rule.StandingStages;
 import io.millrace.rule.TestEvent;
+import io.millrace.rule.TestLifecycles;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.Random;
 import org.apache.kafka.streams.test.TestRecord;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class TrackStagesTest {
   private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
+  private final FlowMetrics metrics = new FlowMetrics(registry);
   private final RecordsFlow flow =
-      new RecordsFlow(RecordHandlers.registered(TestRules.real(), new FlowMetrics(registry)));
+      new RecordsFlow(RecordHandlers.registered(TestRules.real(), metrics));
 
   @AfterEach
   void close() {
@@ -93,6 +103,34 @@ class TrackStagesTest {
 
     assertThat(flow.remembered(TrackStages.HISTORY, "deal/D-1").orElseThrow().getMarks())
         .hasSize(1);
+  }
+
+  @Test
+  void whatStandsIsThatOfTheNaiveModelBehindTheWholeFlow(@TempDir Path directory) {
+    var small = TestLifecycles.read(directory, TestLifecycles.SMALL);
+    var seed = Long.getLong("seed", new Random().nextLong());
+    var random = new Random(seed);
+    for (int round = 0; round < 10; round++) {
+      var drafts = RandomStages.drafts(random, 30);
+      var events = drafts.stream().map(TestEvent::build).toList();
+      var arrivals = new ArrayList<>(drafts);
+      drafts.stream().filter(draft -> random.nextInt(4) == 0).forEach(arrivals::add);
+      Collections.shuffle(arrivals, random);
+      var standing = new StandingStages();
+      var handlers = new RecordHandlers(List.of(new TrackStages(small, metrics)));
+      try (var whole = new RecordsFlow(handlers)) {
+        for (var arrival : arrivals) {
+          whole.arrive(arrival);
+          whole.pass(Duration.ofMillis(random.nextInt(1_500)));
+        }
+        whole.pass(Duration.ofMinutes(6));
+        whole.read(Topics.STAGES_CHANGED).forEach(change -> standing.apply(change.value()));
+      }
+
+      assertThat(standing.changes())
+          .as("-Dseed=%d, round %d", seed, round)
+          .isEqualTo(NaiveStages.standing(events));
+    }
   }
 
   private static TestEvent deal(String type, long at) {
