@@ -7,6 +7,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What stands of the small lifecycle, found the naive way: one sorted list, lived from front to
@@ -119,7 +120,7 @@ public final class NaiveStages {
     };
   }
 
-  private static String canonical(String said) {
+  private static String canonical(@Nullable String said) {
     return said == null || said.isBlank()
         ? ""
         : switch (said) {

@@ -10,10 +10,6 @@ final class TestRules {
 
   private TestRules() {}
 
-  static FlowRules real() {
-    return REAL;
-  }
-
   static FlowRules with(OrderingRules ordering) {
     return new FlowRules(ordering, REAL.engagement(), REAL.lifecycles());
   }
