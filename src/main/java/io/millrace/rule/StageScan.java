@@ -94,7 +94,9 @@ final class StageScan {
       if (write.getValue().equals(known)) {
         return;
       }
-      Optional<String> from = isFirst ? write.getPrevious() : known;
+      Optional<String> claimed = write.getPrevious();
+      Optional<String> from =
+          isFirst ? claimed.filter(value -> !write.getValue().equals(Optional.of(value))) : known;
       StageVerdict verdict =
           isFirst && from.isEmpty() ? StageVerdict.INITIAL : StageVerdict.CHANGED;
       found(
@@ -104,7 +106,7 @@ final class StageScan {
               from,
               write.getValue(),
               Lifecycle.Judgement.of(verdict),
-              write.getPrevious(),
+              claimed,
               known));
     }
 

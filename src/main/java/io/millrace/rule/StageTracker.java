@@ -98,9 +98,7 @@ public final class StageTracker {
 
   private List<FieldWrite> writes(Event event) {
     List<FieldWrite> writes = new ArrayList<>();
-    lifecycle
-        .said(event)
-        .ifPresent(stage -> writes.add(write(event, lifecycle.field(), stage.strip())));
+    lifecycle.said(event).ifPresent(stage -> writes.add(write(event, lifecycle.field(), stage)));
     for (String field : lifecycle.watch()) {
       if (event.getData().containsKey(field)) {
         writes.add(write(event, field, event.getData().get(field)));
@@ -110,11 +108,15 @@ public final class StageTracker {
   }
 
   private static FieldWrite write(Event event, String field, @Nullable String value) {
-    return new FieldWrite(field, cut(value), cut(event.getPrevious().get(field)));
+    Optional<String> previous =
+        Optional.ofNullable(event.getPrevious().get(field)).filter(text -> !text.isBlank());
+    return new FieldWrite(
+        field, value == null ? null : cut(value), previous.map(StageTracker::cut).orElse(null));
   }
 
-  private static @Nullable String cut(@Nullable String value) {
-    return value == null || value.length() <= MAX_VALUE ? value : value.substring(0, MAX_VALUE);
+  private static String cut(String value) {
+    String text = value.strip();
+    return text.substring(0, Math.min(text.length(), MAX_VALUE));
   }
 
   private static boolean isSettled(StageHistory history, StageMark mark) {

@@ -34,11 +34,7 @@ public final class NaiveStages {
 
   private static final Comparator<Event> ORDER =
       Comparator.comparing(Event::getOccurredAt)
-          .thenComparing(
-              event ->
-                  event.getEventType().equals("lead.created")
-                      ? 0
-                      : event.getEventType().equals("lead.deleted") ? 2 : 1)
+          .thenComparingInt(NaiveStages::rank)
           .thenComparing(event -> event.getSource() + "/" + event.getEventId());
 
   private final Map<String, String> standing = new TreeMap<>();
@@ -106,6 +102,14 @@ public final class NaiveStages {
 
   private void say(Event event, String field, String what) {
     standing.put("lead/L-1|" + field + "|" + EventKeys.identity(event), what);
+  }
+
+  private static int rank(Event event) {
+    return switch (event.getEventType()) {
+      case "lead.created" -> 0;
+      case "lead.deleted" -> 2;
+      default -> 1;
+    };
   }
 
   private static String stage(Event event) {

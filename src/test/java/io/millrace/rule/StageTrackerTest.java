@@ -91,6 +91,19 @@ class StageTrackerTest {
   }
 
   @Test
+  void believesNoSenderThatNamesTheSameStageTwiceOrNone() {
+    track(
+        stage(" b ", 2).previous("status", "B"),
+        stage("c", 3).previous("status", " "),
+        update(4).data("owner", "ann").previous("owner", "ann"));
+
+    assertThat(said())
+        .containsExactly(
+            "DETECTED null > b INITIAL", "DETECTED b > c ALLOWED", "DETECTED null > ann INITIAL");
+    assertThat(announced.get(1).getClaimedPrevious()).isEmpty();
+  }
+
+  @Test
   void noMoveReachesFromOneLifeIntoAnother() {
     track(created(1), stage("c", 2), deleted(3), created(4), stage("b", 5));
 
