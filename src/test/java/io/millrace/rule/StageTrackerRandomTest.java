@@ -27,7 +27,7 @@ class StageTrackerRandomTest {
   void standsWithTheSameChangesInEveryOrder() {
     long seed = Long.getLong("seed", new Random().nextLong());
     Random random = new Random(seed);
-    for (int round = 0; round < 400; round++) {
+    for (int round = 0; round < 200; round++) {
       List<Event> events = RandomStages.events(random, 1 + random.nextInt(30));
       Map<String, String> expected = NaiveStages.standing(events);
       List<Event> arrivals = new ArrayList<>(events);
@@ -46,7 +46,7 @@ class StageTrackerRandomTest {
   void standsWithTheSameChangesInEachOfAllOrdersOfAFew() {
     long seed = Long.getLong("seed", new Random().nextLong());
     Random random = new Random(seed);
-    for (int round = 0; round < 60; round++) {
+    for (int round = 0; round < 30; round++) {
       List<Event> events = RandomStages.events(random, 5);
       Map<String, String> expected = NaiveStages.standing(events);
       for (List<Event> arrivals : permutations(events)) {
@@ -61,7 +61,7 @@ class StageTrackerRandomTest {
   void findsWithAShortMemoryWhatItFindsWithALongOne() {
     long seed = Long.getLong("seed", new Random().nextLong());
     Random random = new Random(seed);
-    for (int round = 0; round < 100; round++) {
+    for (int round = 0; round < 60; round++) {
       // Lives much longer than the memory, in which no event is overtaken by more than three.
       List<Event> events = new ArrayList<>(RandomStages.longLives(random, 150));
       for (int from = 0; from + 4 <= events.size(); from += 4) {
