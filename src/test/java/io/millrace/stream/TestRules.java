@@ -11,10 +11,10 @@ final class TestRules {
   private TestRules() {}
 
   static FlowRules with(OrderingRules ordering) {
-    return new FlowRules(ordering, REAL.engagement());
+    return new FlowRules(ordering, REAL.engagement(), REAL.fields());
   }
 
   static FlowRules with(EngagementRules engagement) {
-    return new FlowRules(REAL.ordering(), engagement);
+    return new FlowRules(REAL.ordering(), engagement, REAL.fields());
   }
 }
