@@ -18,9 +18,9 @@ record FieldChecks(FieldRules table, Mapping mapping) {
             .map(rule -> mapping.region().isPresent() ? inRegion(rule) : rule);
     return mapping.fields().stream()
         .filter(line -> line.to().equals(field))
-        .flatMap(line -> line.override().stream())
+        .flatMap(line -> line.adjustment().stream())
         .findFirst()
-        .map(override -> override.over(field, base))
+        .map(adjustment -> adjustment.over(field, base))
         .map(rule -> rule.format().region().isEmpty() ? inRegion(rule) : rule)
         .or(() -> base);
   }

@@ -15,8 +15,8 @@ import java.util.Optional;
  * @param value what to write where {@code missing} is {@code default}
  * @param on the canonical event types the line's {@code missing} is for; every type when empty. A
  *     default on every type would overwrite what an update does not mention.
- * @param override what the canonical field is to hold, where the source knows better than the table
- *     of fields; on every type
+ * @param adjustment what the canonical field is to hold, where the source knows better than the
+ *     table of fields; on every type
  */
 record FieldMapping(
     String from,
@@ -26,7 +26,7 @@ record FieldMapping(
     Missing missing,
     Optional<String> value,
     List<Glob> on,
-    Optional<FieldRule.Override> override) {
+    Optional<FieldRule.Adjustment> adjustment) {
 
   /** What becomes of a field an event does not mention. */
   enum Missing {
@@ -69,7 +69,7 @@ record FieldMapping(
         missing,
         value,
         section.texts("on").stream().map(Glob::of).toList(),
-        FieldRule.readOverride(section));
+        FieldRule.readAdjustment(section));
   }
 
   private static Missing missing(Section section) {

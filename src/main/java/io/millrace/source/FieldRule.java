@@ -58,16 +58,16 @@ record FieldRule(
   }
 
   /** What a source's mapping says differently about a field; nothing when it says nothing. */
-  static Optional<Override> readOverride(Section section) {
+  static Optional<Adjustment> readAdjustment(Section section) {
     FieldLimits limits = FieldLimits.read(section);
     Optional<FieldPolicy> bad = FieldPolicy.read(section, POLICIES);
     return limits.isEmpty() && bad.isEmpty()
         ? Optional.empty()
-        : Optional.of(new Override(limits, bad));
+        : Optional.of(new Adjustment(limits, bad));
   }
 
   /** What a source says about a field that the table may know otherwise. */
-  record Override(FieldLimits limits, Optional<FieldPolicy> bad) {
+  record Adjustment(FieldLimits limits, Optional<FieldPolicy> bad) {
 
     /** The rule that results; without one in the table the field is any text. */
     FieldRule over(String field, Optional<FieldRule> base) {

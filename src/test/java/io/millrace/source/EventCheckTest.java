@@ -4,11 +4,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.entry;
 import static org.assertj.core.api.Assertions.tuple;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.millrace.event.Event;
 import io.millrace.event.FieldProblem;
 import io.millrace.event.RecordState;
+import io.millrace.field.FieldKind;
 import io.millrace.rule.RecordMerge;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 /** Envelopes of an own application, checked by a small table. */
@@ -32,7 +40,8 @@ final class EventCheckTest {
   void writesGoodValuesCanonically() {
     Event event =
         envelope.event(
-            created("\"email\":\" Ada@EXAMPLE.com\",\"phone\":\"+49 (30) 901820\",\"budget\":0.10"));
+            created(
+                "\"email\":\" Ada@EXAMPLE.com\",\"phone\":\"+49 (30) 901820\",\"budget\":0.10"));
 
     assertThat(event.getData())
         .containsOnly(
@@ -76,7 +85,8 @@ final class EventCheckTest {
     var refused =
         envelope
             .normalized(
-                created("\"budget\":\"1.000,-\",\"phone\":\"0\",\"seats\":\"many\",\"email\":\"x\""))
+                created(
+                    "\"budget\":\"1.000,-\",\"phone\":\"0\",\"seats\":\"many\",\"email\":\"x\""))
             .getFirst();
     var letter = Inbound.refused(refused);
 
@@ -206,7 +216,8 @@ final class EventCheckTest {
 
   @Test
   void neverChangesThePersonsKey() {
-    Event event = envelope.event(created("\"email\":\" ADA@exam_ple.com\",\"phone\":\"+49 30 901820\""));
+    Event event =
+        envelope.event(created("\"email\":\" ADA@exam_ple.com\",\"phone\":\"+49 30 901820\""));
 
     assertThat(event.getPerson().orElseThrow().getKey()).isEqualTo("ada@exam_ple.com");
     assertThat(event.getPerson().orElseThrow().getEmail()).isEmpty();
@@ -234,7 +245,8 @@ final class EventCheckTest {
             updated("\"phone\":\"+49 30 901821\"")
                 .replace(
                     "\"data\"",
-                    "\"previous\":{\"phone\":\"+49 (30) 901820\",\"fax\":\"?\",\"note\":\"too long\",\"email\":\"\"},\"data\""));
+                    "\"previous\":{\"phone\":\"+49 (30) 901820\",\"fax\":\"?\","
+                        + "\"note\":\"too long\",\"email\":\"\"},\"data\""));
 
     assertThat(event.getPrevious())
         .containsOnly(
@@ -245,10 +257,45 @@ final class EventCheckTest {
     assertThat(event.getMetadata().getProblems()).isEmpty();
   }
 
+  /** An event that was checked, sent again as it is, is not changed any more. */
+  @Test
+  void leavesAloneWhatWasCheckedBefore() throws IOException {
+    var seed = Long.getLong("seed", new Random().nextLong(1_000_000));
+    var random = new Random(seed);
+    var shipped = Inbound.of("envelope").checkedBy(FieldRules.load(Path.of("topology", "rules")));
+    var values = new ArrayList<String>();
+    for (var kind : FieldKind.values()) {
+      for (var line :
+          Files.readAllLines(Path.of("src/test/resources/fields", kind.word() + ".txt"))) {
+        values.add(line.replaceAll("^(--|[A-Z]{2}) | -> .*$", ""));
+      }
+    }
+    var fields = List.of("email", "phone", "company", "website", "country", "employees", "other");
+
+    for (var run = 0; run < 2_000; run++) {
+      var json = new ObjectMapper().createObjectNode();
+      fields.forEach(field -> json.put(field, values.get(random.nextInt(values.size()))));
+      var once = shipped.event(created(json.toString().replaceAll("^\\{|\\}$", "")));
+      json.removeAll();
+      once.getData().forEach(json::put);
+      var twice = shipped.event(created(json.toString().replaceAll("^\\{|\\}$", "")));
+
+      assertThat(twice.getData()).as("seed %d", seed).isEqualTo(once.getData());
+      assertThat(twice.getMetadata().getProblems())
+          .as("seed %d", seed)
+          .isEqualTo(
+              once.getMetadata().getProblems().stream()
+                  .filter(problem -> problem.getPolicy().equals("KEEP"))
+                  .toList());
+    }
+  }
+
   private static String created(String data) {
-    return "{\"event_id\":\"e\",\"event_type\":\"lead.created\",\"timestamp\":\"2026-03-01T10:00:00Z\",\"data\":{\"lead_id\":\"L-1\","
-        + data
-        + "}}";
+    return """
+        {"event_id":"e","event_type":"lead.created","timestamp":"2026-03-01T10:00:00Z",
+        "data":{"lead_id":"L-1",%s}}
+        """
+        .formatted(data);
   }
 
   private static String updated(String data) {
