@@ -144,7 +144,7 @@ class FieldFormatTest {
     var started = System.nanoTime();
     for (var kind : FieldKind.values()) {
       for (var part : List.of("a", "1", "+", "a.", "a@", "@a.", " ", "\u200b", "-1", "a-", "((")) {
-        assertThat(format(kind, "DE").check(part.repeat(500_000 / part.length()) + "!"))
+        assertThat(format(kind, "DE").check(part.repeat(100_000 / part.length()) + "!"))
             .as("%s of many %s", kind, part)
             .isInstanceOfAny(kind == FieldKind.TEXT ? Checked.Good.class : Checked.Bad.class);
       }
