@@ -10,15 +10,15 @@ final class TestRules {
 
   private TestRules() {}
 
-  static FlowRules with(OrderingRules ordering) {
-    return new FlowRules(ordering, REAL.engagement(), REAL.lifecycles());
-  }
-
   static FlowRules real() {
     return REAL;
   }
 
+  static FlowRules with(OrderingRules ordering) {
+    return new FlowRules(ordering, REAL.engagement(), REAL.lifecycles(), REAL.fields());
+  }
+
   static FlowRules with(EngagementRules engagement) {
-    return new FlowRules(REAL.ordering(), engagement, REAL.lifecycles());
+    return new FlowRules(REAL.ordering(), engagement, REAL.lifecycles(), REAL.fields());
   }
 }
