@@ -98,8 +98,10 @@ final class SimulatedFlow implements FlowProgress {
 
   private void store(NavigableMap<Integer, Instant> edge) {
     if (!edge.isEmpty()) {
-      List<Integer> open = List.copyOf(edge.keySet());
-      append("deliveries", edge.remove(open.get(random.nextInt(open.size()))));
+      List<Map.Entry<Integer, Instant>> open = List.copyOf(edge.entrySet());
+      Map.Entry<Integer, Instant> stored = open.get(random.nextInt(open.size()));
+      edge.remove(stored.getKey());
+      append("deliveries", stored.getValue());
       show("deliveries");
     }
   }
@@ -178,12 +180,16 @@ final class SimulatedFlow implements FlowProgress {
 
   @Override
   public long left(String role, Ends ends) {
-    return Math.max(0, ends.offsets().get(0) - places.getOrDefault(role + ends.topic(), 0));
+    return Math.max(0, end(ends) - places.getOrDefault(role + ends.topic(), 0));
   }
 
   @Override
   public boolean isCommitted(Ends ends) {
-    return committed.getOrDefault(ends.topic(), 0) >= ends.offsets().get(0);
+    return committed.getOrDefault(ends.topic(), 0) >= end(ends);
+  }
+
+  private static long end(Ends ends) {
+    return ends.offsets().getOrDefault(0, 0L);
   }
 
   @Override

@@ -9,7 +9,6 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -19,12 +18,8 @@ import org.apache.avro.specific.SpecificRecord;
 
 /** What the tables of records must hold: one sorted list of events, applied from front to back. */
 final class RecordsReference {
-  static final Map<String, Topic<?>> TOPICS =
-      Map.of(
-          "lead", Topics.CRM_LEADS,
-          "contact", Topics.CRM_CONTACTS,
-          "deal", Topics.CRM_DEALS,
-          "account", Topics.CRM_ACCOUNTS);
+  static final List<Topic<?>> TOPICS =
+      List.of(Topics.CRM_LEADS, Topics.CRM_CONTACTS, Topics.CRM_DEALS, Topics.CRM_ACCOUNTS);
 
   private static final Comparator<Event> IN_ORDER =
       Comparator.comparing(Event::getOccurredAt)
@@ -47,8 +42,7 @@ final class RecordsReference {
             (record, history) -> {
               String[] name = record.split("/", 2);
               end(name[0], history)
-                  .ifPresent(
-                      end -> rows.put(TOPICS.get(name[0]).name() + " " + name[1], row(name, end)));
+                  .ifPresent(end -> rows.put("crm-" + name[0] + "s " + name[1], row(name, end)));
             });
     return rows;
   }

@@ -100,7 +100,7 @@ final class RecordsSubject implements Subject {
 
   private static SortedMap<String, String> outcome(RecordsFlow flow) {
     SortedMap<String, String> outcome = new TreeMap<>();
-    for (Topic<?> topic : RecordsReference.TOPICS.values()) {
+    for (Topic<?> topic : RecordsReference.TOPICS) {
       flow.tableOf(topic)
           .forEach(
               (id, row) -> outcome.put(topic.name() + " " + id, HexFormat.of().formatHex(row)));
