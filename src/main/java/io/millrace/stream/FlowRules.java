@@ -10,10 +10,7 @@ import java.nio.file.Path;
 
 /** All that is declared under {@code topology/rules}. */
 public record FlowRules(
-    OrderingRules ordering,
-    EngagementRules engagement,
-    Lifecycles lifecycles,
-    FieldRules fields) {
+    OrderingRules ordering, EngagementRules engagement, Lifecycles lifecycles, FieldRules fields) {
 
   /**
    * Reads every file of the folder.
