@@ -3,7 +3,6 @@ package io.millrace.stream;
 import io.millrace.rule.EngagementRules;
 import io.millrace.rule.InvalidRulesException;
 import io.millrace.rule.OrderingRules;
-import java.io.UncheckedIOException;
 import java.nio.file.Path;
 
 /** All that is declared under {@code topology/rules}. */
@@ -12,12 +11,9 @@ public record FlowRules(OrderingRules ordering, EngagementRules engagement) {
   /**
    * Reads every file of the folder.
    *
-   * @throws InvalidRulesException when a file of the engagement rules is not valid
-   * @throws IllegalArgumentException when another file is not valid
-   * @throws UncheckedIOException when a file cannot be read
+   * @throws InvalidRulesException when a file is not valid or cannot be read
    */
   public static FlowRules load(Path directory) {
-    return new FlowRules(
-        OrderingFile.read(directory.resolve("ordering.yaml")), EngagementRules.load(directory));
+    return new FlowRules(OrderingRules.load(directory), EngagementRules.load(directory));
   }
 }
