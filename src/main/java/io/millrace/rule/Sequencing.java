@@ -75,7 +75,8 @@ public final class Sequencing {
             .filter(missing -> !isGuess(missing) || !first.sameInstantFollows().getAsBoolean());
     long until = missed.isPresent() ? rule.givesUpAt(first.ripeAt()) : first.ripeAt();
     boolean pushed = push == Turn.Push.NO_ROOM || (push == Turn.Push.RIPE && missed.isEmpty());
-    return pushed || until <= now ? new Turn.Now(missed) : new Turn.Later(until);
+    boolean timeIsUp = until <= now && push != Turn.Push.WILL_BE_CALLED;
+    return pushed || timeIsUp ? new Turn.Now(missed) : new Turn.Later(until);
   }
 
   /** Whether a later event of the record has been emitted. */

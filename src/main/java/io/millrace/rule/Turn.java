@@ -19,6 +19,8 @@ public sealed interface Turn {
   enum Push {
     /** Nothing does. */
     NONE,
+    /** Nothing does, and it does not go when its time is up either: it is about to be called. */
+    WILL_BE_CALLED,
     /** A later event of its record is ripe: it goes unless it misses something. */
     RIPE,
     /** There is no room: it goes whatever it misses. */

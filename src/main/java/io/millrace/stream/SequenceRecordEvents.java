@@ -179,7 +179,9 @@ final class SequenceRecordEvents implements Processor<String, Event, String, Obj
       Waiting waiting = first.get();
       Optional<Turn> turn = turn(waiting, order, reach, now);
       if (turn.isPresent() && turn.get() instanceof Turn.Later later) {
-        room.wake(waiting, later.until());
+        if (reach.push(waiting, now) != Turn.Push.WILL_BE_CALLED) {
+          room.wake(waiting, later.until());
+        }
         break;
       }
       room.remove(waiting);
@@ -206,7 +208,7 @@ final class SequenceRecordEvents implements Processor<String, Event, String, Obj
     First first = new First(event, waiting.ripeAt(), () -> room.sameInstantFollows(waiting));
     Standing standing = standing(waiting.record(), order, false);
     return output.attempt(
-        event, () -> Sequencing.turn(first, standing, rule(event), reach.push(waiting), now));
+        event, () -> Sequencing.turn(first, standing, rule(event), reach.push(waiting, now), now));
   }
 
   private RecordOrder emit(Event event, RecordOrder order, Optional<Prerequisite> missed) {
@@ -246,8 +248,12 @@ final class SequenceRecordEvents implements Processor<String, Event, String, Obj
   private record Reach(String position, Turn.Push push) {
     static final Reach NOBODY = new Reach("", Turn.Push.NONE);
 
-    Turn.Push push(Waiting waiting) {
-      return waiting.position().compareTo(position) <= 0 ? push : Turn.Push.NONE;
+    /** What is due by itself is called in the order of deliveries, among all records. */
+    Turn.Push push(Waiting waiting, long now) {
+      if (waiting.position().compareTo(position) <= 0) {
+        return push;
+      }
+      return waiting.dueAt() <= now ? Turn.Push.WILL_BE_CALLED : Turn.Push.NONE;
     }
   }
 }

@@ -87,7 +87,11 @@ final class OrderingModel {
       boolean goes =
           isNext(held.event)
               || (pushed && (force || missing.isEmpty()))
-              || (missing.isPresent() ? givesUp(held) : held.ripeAt) <= now;
+              || ((pushed || held.due > now)
+                  && (missing.isPresent() ? givesUp(held) : held.ripeAt) <= now);
+      if (!goes && !pushed && held.due <= now) {
+        return;
+      }
       if (!goes) {
         held.due = missing.isPresent() ? givesUp(held) : held.ripeAt;
         return;

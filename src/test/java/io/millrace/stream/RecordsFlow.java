@@ -11,6 +11,7 @@ import io.millrace.rule.EventKeys;
 import io.millrace.rule.OrderingRule;
 import io.millrace.rule.OrderingRules;
 import io.millrace.rule.TestEvent;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
@@ -83,6 +84,11 @@ final class RecordsFlow implements AutoCloseable {
             Topics.RECORD_EVENTS.name(),
             new StringSerializer(),
             StateSerde.of(Event.class).serializer());
+  }
+
+  /** With the rules that are delivered. */
+  static RecordsFlow shipped() {
+    return new RecordsFlow(OrderingRules.load(Path.of("topology", "rules")));
   }
 
   static OrderingRules defaultRules() {
