@@ -227,8 +227,7 @@ class SequenceRecordEventsTest {
       shipped.pass(Duration.ofMinutes(4));
       assertThat(shipped.orderedIds()).containsExactly("subscription.created");
 
-      shipped.arrive(
-          subscription("upgraded", 20).previous("plan", "basic").data("plan", "pro"));
+      shipped.arrive(subscription("upgraded", 20).previous("plan", "basic").data("plan", "pro"));
 
       assertThat(shipped.orderedIds())
           .containsExactly("subscription.upgraded", "subscription.cancelled");
@@ -249,8 +248,7 @@ class SequenceRecordEventsTest {
 
       shipped.arrive(deal("offered", 20).previous("stage", "new").data("stage", "offer"));
 
-      assertThat(shipped.orderedIds())
-          .containsExactly("deal.offered", "deal.won", "deal.updated");
+      assertThat(shipped.orderedIds()).containsExactly("deal.offered", "deal.won", "deal.updated");
     }
   }
 

@@ -247,11 +247,9 @@ class SequencerTest {
 
   private void heldByAnOlderVersion(TestEvent built, long dueAt) {
     Event event = built.received(START).build();
-    String key =
-        SortableText.escaped(EventKeys.record(event)) + '\0' + EventOrder.position(event);
+    String key = SortableText.escaped(EventKeys.record(event)) + '\0' + EventOrder.position(event);
     sequencer.waiting.put(
-        key,
-        new WaitingEvent(event, Instant.ofEpochMilli(START), Instant.ofEpochMilli(dueAt)));
+        key, new WaitingEvent(event, Instant.ofEpochMilli(START), Instant.ofEpochMilli(dueAt)));
     sequencer.due.put(SortableText.of(dueAt) + key, "");
   }
 
