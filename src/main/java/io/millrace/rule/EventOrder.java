@@ -25,9 +25,6 @@ import java.time.Instant;
  * who wants its own order to hold numbers its events.
  */
 public final class EventOrder {
-  /** Sorts before every digit, so that an event without a number comes before those with one. */
-  private static final char END_OF_SEQUENCE = '-';
-
   /**
    * How far an event may be ahead of its arrival before its time is not believed: clocks that are
    * kept at all differ by less, and signatures expire after as much.
@@ -36,6 +33,9 @@ public final class EventOrder {
 
   /** Where the sequence number of a stamp begins, if it has one. */
   private static final int SEQUENCE_AT = 17;
+
+  /** Sorts before every digit, so that an event without a number comes before those with one. */
+  private static final char END_OF_SEQUENCE = '-';
 
   private EventOrder() {}
 
@@ -57,12 +57,6 @@ public final class EventOrder {
     return Instant.ofEpochMilli(SortableText.numberIn(stampOrPosition));
   }
 
-  /** Whether a stamp is that of an event of a source. */
-  static boolean isStampOf(String source, String stamp) {
-    int identityAt = stamp.indexOf(END_OF_SEQUENCE, SEQUENCE_AT) + 1;
-    return stamp.startsWith(SortableText.escaped(source) + '/', identityAt);
-  }
-
   /** Whether the event brings its record into being: created, or taken back from the bin. */
   public static boolean isCreation(Event event) {
     return event.getEventType().endsWith(".created") || event.getEventType().endsWith(".restored");
@@ -70,6 +64,12 @@ public final class EventOrder {
 
   public static boolean isDeletion(Event event) {
     return event.getEventType().endsWith(".deleted");
+  }
+
+  /** Whether a stamp is that of an event of a source. */
+  static boolean isStampOf(String source, String stamp) {
+    int identityAt = stamp.indexOf(END_OF_SEQUENCE, SEQUENCE_AT) + 1;
+    return stamp.startsWith(SortableText.escaped(source) + '/', identityAt);
   }
 
   private static Instant believable(Event event) {

@@ -111,7 +111,7 @@ final class Prerequisites {
   }
 
   private static Optional<FieldState> field(Standing standing, String name) {
-    return standing.state().get().flatMap(state -> RecordMerge.field(state, name));
+    return standing.state().get().flatMap(state -> HeldFields.field(state, name));
   }
 
   private static boolean isNested(@Nullable String value) {

@@ -71,18 +71,6 @@ public final class RecordMerge {
                 Objects.equals(text(state, value.getKey()), Optional.ofNullable(value.getValue())));
   }
 
-  /** What was written to a field since the record was deleted last, if anything was. */
-  static Optional<FieldState> field(RecordState state, String name) {
-    return Optional.ofNullable(state.getFields().get(name))
-        .filter(written -> !isOutdated(state, written.getStamp()));
-  }
-
-  /** Whether the record was deleted and has not come into being again. */
-  static boolean isGone(RecordState state) {
-    return state.getDeleted().isPresent()
-        && state.getCreated().filter(created -> !isOutdated(state, created)).isEmpty();
-  }
-
   /** Roughly how much a state holds, in characters. */
   public static long size(RecordState state) {
     long size = 0;

@@ -40,7 +40,7 @@ public final class Sequencing {
       RecordOrder order, boolean earlierWaits, Supplier<Optional<RecordState>> state) {
 
     boolean isGone() {
-      return state.get().filter(RecordMerge::isGone).isPresent();
+      return state.get().filter(HeldFields::isGone).isPresent();
     }
   }
 
@@ -151,7 +151,7 @@ public final class Sequencing {
         && standing
             .state()
             .get()
-            .filter(state -> !RecordMerge.isGone(state))
+            .filter(state -> !HeldFields.isGone(state))
             .filter(state -> RecordMerge.holds(state, event.getPrevious()))
             .isPresent();
   }
