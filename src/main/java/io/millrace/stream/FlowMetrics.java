@@ -82,6 +82,22 @@ public final class FlowMetrics {
         .increment();
   }
 
+  void deadLetter(String source, Reason reason) {
+    counter(
+            "millrace.dead.letters",
+            "Deliveries and events that could not be processed",
+            "source",
+            source,
+            "reason",
+            reason.name())
+        .increment();
+  }
+
+  /** A number to keep up to date: how much is waiting in a step's partition. */
+  AtomicLong waiting(String step, int partition) {
+    return waiting.computeIfAbsent(step + '/' + partition, key -> waitingGauge(step, partition));
+  }
+
   /** An event went although it misses something, because it had waited long enough. */
   void missed(Prerequisite prerequisite, String source, String type) {
     counter(
@@ -104,22 +120,6 @@ public final class FlowMetrics {
             "bound",
             bound)
         .increment();
-  }
-
-  void deadLetter(String source, Reason reason) {
-    counter(
-            "millrace.dead.letters",
-            "Deliveries and events that could not be processed",
-            "source",
-            source,
-            "reason",
-            reason.name())
-        .increment();
-  }
-
-  /** A number to keep up to date: how much is waiting in a step's partition. */
-  AtomicLong waiting(String step, int partition) {
-    return waiting.computeIfAbsent(step + '/' + partition, key -> waitingGauge(step, partition));
   }
 
   private AtomicLong waitingGauge(String step, int partition) {

@@ -86,15 +86,15 @@ final class RecordsFlow implements AutoCloseable {
             StateSerde.of(Event.class).serializer());
   }
 
-  /** With the rules that are delivered. */
-  static RecordsFlow shipped() {
-    return new RecordsFlow(OrderingRules.load(Path.of("topology", "rules")));
-  }
-
   static OrderingRules defaultRules() {
     OrderingRule known = new OrderingRule(Duration.ofSeconds(2), Duration.ZERO, 10_000);
     OrderingRule created = new OrderingRule(Duration.ofSeconds(2), Duration.ofMinutes(5), 10_000);
     return new OrderingRules(known, Map.of("lead", created, "contact", created));
+  }
+
+  /** With the rules that are delivered. */
+  static RecordsFlow shipped() {
+    return new RecordsFlow(OrderingRules.load(Path.of("topology", "rules")));
   }
 
   static Properties settings() {
