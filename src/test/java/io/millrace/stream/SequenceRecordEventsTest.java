@@ -361,6 +361,19 @@ class SequenceRecordEventsTest {
   }
 
   @Test
+  void replayOfTheLastEventIsNotTakenForOneThatMissesAChange() {
+    try (RecordsFlow shipped = RecordsFlow.shipped()) {
+      shipped.arrive(deal("created", 10).data("stage", "new"));
+      shipped.arrive(deal("won", 30).previous("stage", "new").data("stage", "won").sequence(4));
+      shipped.arrive(
+          deal("won", 30).previous("stage", "new").data("stage", "won").sequence(4).replay(1));
+      shipped.pass(WINDOW);
+
+      assertThat(shipped.orderedIds()).containsExactly("deal.created", "deal.won", "deal.won");
+    }
+  }
+
+  @Test
   void replayDoesNotReplaceTheWaitingOriginal() {
     flow.arrive(update(20));
     flow.arrive(update(20).replay(1));
