@@ -72,7 +72,7 @@ final class OrderingModel {
 
   private void late(Event event, long now) {
     output.add("late " + event.getEventId());
-    admitted.get(EventKeys.record(event)).add(event);
+    admitted.computeIfAbsent(EventKeys.record(event), added -> new ArrayList<>()).add(event);
     if (number(event) == last(event) + 1 && numbers.containsKey(counter(event))) {
       count(event);
     }
@@ -269,8 +269,8 @@ final class OrderingModel {
   private static final class Held {
     static final Comparator<Held> BY_DUE =
         Comparator.<Held>comparingLong(held -> held.due)
-            .thenComparing(held -> held.event.getMetadata().getLineage().getOffset())
-            .thenComparing(held -> held.event.getMetadata().getLineage().getIndex());
+            .thenComparingLong(held -> held.event.getMetadata().getLineage().getOffset())
+            .thenComparingInt(held -> held.event.getMetadata().getLineage().getIndex());
 
     final Event event;
     final long ripeAt;

@@ -5,6 +5,8 @@ import io.millrace.event.CrmLead;
 import io.millrace.event.DeadLetter;
 import io.millrace.event.DuplicateEvent;
 import io.millrace.event.Event;
+import io.millrace.event.EventMetadata;
+import io.millrace.event.Lineage;
 import io.millrace.kafka.ForeignRecords;
 import io.millrace.kafka.Topic;
 import io.millrace.rule.EventKeys;
@@ -59,7 +61,7 @@ final class RecordsFlow implements AutoCloseable {
   }
 
   RecordsFlow(OrderingRules rules, StoreKind stores) {
-    this(rules, stores, RecordHandlers.registered());
+    this(rules, stores, registered());
   }
 
   RecordsFlow(RecordHandlers handlers) {
@@ -84,6 +86,11 @@ final class RecordsFlow implements AutoCloseable {
             Topics.RECORD_EVENTS.name(),
             new StringSerializer(),
             StateSerde.of(Event.class).serializer());
+  }
+
+  /** The handlers as deployed. */
+  static RecordHandlers registered() {
+    return RecordHandlers.registered(TestRules.real(), new FlowMetrics(new SimpleMeterRegistry()));
   }
 
   static OrderingRules defaultRules() {
@@ -112,6 +119,16 @@ final class RecordsFlow implements AutoCloseable {
     Event built = event.received(now.toEpochMilli()).offset(offset++).build();
     recordEvents.pipeInput(EventKeys.record(built), built, now);
     return built;
+  }
+
+  /** An event arrives now in a delivery of its own. */
+  void arrive(Event event) {
+    Lineage sent = event.getMetadata().getLineage();
+    Lineage lineage = new Lineage("delivery-" + offset, 0, offset++, sent.getIndex());
+    EventMetadata metadata =
+        EventMetadata.newBuilder(event.getMetadata()).setLineage(lineage).build();
+    Event arrived = Event.newBuilder(event).setReceivedAt(now).setMetadata(metadata).build();
+    recordEvents.pipeInput(EventKeys.record(arrived), arrived, now);
   }
 
   /** Somebody else writes to record-events. */
