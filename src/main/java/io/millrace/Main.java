@@ -1,6 +1,7 @@
 package io.millrace;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.millrace.cli.AuditCommand;
 import io.millrace.cli.CommandException;
 import io.millrace.cli.DeadLettersCommand;
 import io.millrace.cli.DeliveriesCommand;
@@ -56,6 +57,7 @@ public final class Main {
             .addSubcommand(new ReplayCommand())
             .addSubcommand(new SimulateCommand())
             .addSubcommand(new DeadLettersCommand())
+            .addSubcommand(new AuditCommand())
             .addSubcommand(new SchemasCommand())
             .addSubcommand(new TopologyCommand());
     commands.setExecutionExceptionHandler(

@@ -11,7 +11,6 @@ import io.millrace.kafka.KafkaDeliveryLog;
 import io.millrace.kafka.RecordLookup;
 import io.millrace.kafka.TopicReader;
 import io.millrace.rule.EventKeys;
-import io.millrace.source.InvalidSourcesException;
 import io.millrace.source.Normalized;
 import io.millrace.source.Normalizer;
 import io.millrace.source.Sources;
@@ -139,7 +138,7 @@ final class DeadLettersReplayCommand implements Callable<Integer> {
   }
 
   private void preview(List<Candidate> candidates, OpenTopics topics, PrintWriter out) {
-    Sources sources = sources(topics);
+    Sources sources = topics.sources();
     List<String> ids = new ArrayList<>();
     List<Normalized> parts = new ArrayList<>();
     for (Candidate candidate : candidates) {
@@ -155,16 +154,6 @@ final class DeadLettersReplayCommand implements Callable<Integer> {
       }
     }
     out.println("Nothing was changed. Without --dry-run they are replayed.");
-  }
-
-  private static Sources sources(OpenTopics topics) {
-    try {
-      return Sources.loadWithoutSecrets(
-          topics.config().topology().sources(),
-          Catalogues.load(topics.config().topology().catalogue()));
-    } catch (InvalidSourcesException invalid) {
-      throw CommandException.usage(String.valueOf(invalid.getMessage()));
-    }
   }
 
   private static void print(String id, Preview preview, PrintWriter out) {

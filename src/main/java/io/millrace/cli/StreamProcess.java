@@ -10,6 +10,7 @@ import io.millrace.rule.InvalidRulesException;
 import io.millrace.source.InvalidSourcesException;
 import io.millrace.source.Normalizer;
 import io.millrace.source.Source;
+import io.millrace.source.Sources;
 import io.millrace.stream.CaughtUp;
 import io.millrace.stream.FlowMetrics;
 import io.millrace.stream.FlowRules;
@@ -98,12 +99,7 @@ final class StreamProcess implements AutoCloseable {
           (delivery, partition, offset) ->
               Normalizer.normalize(
                   sources.whenNeeding(delivery.getSource()), delivery, partition, offset),
-          source ->
-              sources
-                  .whenNeeding(source)
-                  .find(source)
-                  .map(Source::dedupeWindow)
-                  .orElse(WINDOW_OF_UNKNOWN),
+          source -> window(sources.whenNeeding(source), source),
           rules,
           caughtUp,
           metrics,
@@ -111,6 +107,11 @@ final class StreamProcess implements AutoCloseable {
     } catch (InvalidRulesException | IllegalArgumentException | UncheckedIOException invalid) {
       throw CommandException.usage(String.valueOf(invalid.getMessage()));
     }
+  }
+
+  /** For how long an event of a source passes once. */
+  static Duration window(Sources sources, String source) {
+    return sources.find(source).map(Source::dedupeWindow).orElse(WINDOW_OF_UNKNOWN);
   }
 
   /**

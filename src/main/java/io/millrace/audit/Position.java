@@ -1,0 +1,60 @@
+package io.millrace.audit;
+
+import io.millrace.kafka.Topic;
+import io.millrace.stream.Topics;
+
+/** An outcome and its place in one number, so that millions of them fit. */
+final class Position {
+  /** No outcome. */
+  static final long NONE = 0;
+
+  private static final int OFFSET_BITS = 44;
+  private static final int PARTITION_BITS = 16;
+  private static final long OFFSETS = (1L << OFFSET_BITS) - 1;
+  private static final int PARTITIONS = (1 << PARTITION_BITS) - 1;
+  private static final Outcome[] OUTCOMES = Outcome.values();
+
+  /** Comes after all outcomes. */
+  private static final long DELIVERY = OUTCOMES.length + 1L;
+
+  private Position() {}
+
+  /**
+   * @param partition below 65,536
+   * @param offset below 17 million million
+   */
+  static long of(Outcome outcome, int partition, long offset) {
+    return of(outcome.ordinal() + 1L, partition, offset);
+  }
+
+  /** Of a record that is no outcome, but stands among the deliveries. */
+  static long ofDelivery(int partition, long offset) {
+    return of(DELIVERY, partition, offset);
+  }
+
+  private static long of(long kind, int partition, long offset) {
+    return kind << (PARTITION_BITS + OFFSET_BITS) | (long) partition << OFFSET_BITS | offset;
+  }
+
+  static Outcome outcome(long position) {
+    return OUTCOMES[(int) kind(position) - 1];
+  }
+
+  private static long kind(long position) {
+    return position >>> (PARTITION_BITS + OFFSET_BITS);
+  }
+
+  static int partition(long position) {
+    return (int) (position >>> OFFSET_BITS) & PARTITIONS;
+  }
+
+  static long offset(long position) {
+    return position & OFFSETS;
+  }
+
+  static Place place(long position) {
+    Topic<?> topic =
+        kind(position) == DELIVERY ? Topics.DELIVERIES_RECEIVED : outcome(position).topic();
+    return new Place(topic.name(), partition(position), offset(position));
+  }
+}
