@@ -106,7 +106,10 @@ public final class TopicOffsets implements AutoCloseable {
   private static <T> T await(KafkaFuture<T> answer) {
     try {
       return answer.get(PATIENCE_SECONDS, TimeUnit.SECONDS);
-    } catch (ExecutionException | TimeoutException failure) {
+    } catch (TimeoutException late) {
+      throw new ProvisioningException(
+          "the Kafka cluster did not answer within %d s".formatted(PATIENCE_SECONDS), late);
+    } catch (ExecutionException failure) {
       throw new ProvisioningException(
           "the Kafka cluster did not say where its topics stand: " + failure.getMessage(), failure);
     } catch (InterruptedException stopped) {

@@ -50,6 +50,16 @@ class ImportRulesTest {
   }
 
   @Test
+  void auditKnowsTopicsAndRules() {
+    check(ImportRules::auditKnowsTopicsAndRules, "planted.audit.CuriousAudit.edge");
+  }
+
+  @Test
+  void auditIsHandedItsReaders() {
+    check(ImportRules::auditIsHandedItsReaders, "planted.audit.CuriousAudit.partition");
+  }
+
+  @Test
   void kafkaFillsPorts() {
     check(ImportRules::kafkaFillsPorts, "planted.kafka.CuriousWire");
   }
