@@ -44,8 +44,7 @@ class AuditTest {
     assertThat(report.verdict()).isEqualTo(Verdict.BALANCED);
     assertThat(report.counts()).isEmpty();
     assertThat(report.hours())
-        .containsExactly(
-            new HourCounts("leads", NOON, 3, 7, 3, 1, 2, 1, 0, 0, 0, 0));
+        .containsExactly(new HourCounts("leads", NOON, 3, 7, 3, 1, 2, 1, 0, 0, 0, 0));
   }
 
   @Test
@@ -202,8 +201,7 @@ class AuditTest {
   @Test
   void namesAnEventThatIsNotTheOneItsDeliveryHolds() {
     Event event = topics.get(Topics.EVENTS_ORDERED, 1);
-    topics.replace(
-        Topics.EVENTS_ORDERED, 1, Event.newBuilder(event).setEventId("another").build());
+    topics.replace(Topics.EVENTS_ORDERED, 1, Event.newBuilder(event).setEventId("another").build());
 
     Finding finding = only(TestAudit.of(topics), Kind.DIFFERS);
 
@@ -308,7 +306,9 @@ class AuditTest {
         "leads",
         TestDelivery.of("d-9", NOON, created("8", "L-8"), created("9", "L-9")));
     topics.add(
-        Topics.DEAD_LETTERS, "leads", letter(new Lineage("d-9", 0, 3L, -1), "normalize-deliveries"));
+        Topics.DEAD_LETTERS,
+        "leads",
+        letter(new Lineage("d-9", 0, 3L, -1), "normalize-deliveries"));
 
     AuditReport report = TestAudit.of(topics);
 
@@ -352,8 +352,7 @@ class AuditTest {
 
     assertThat(report.counts()).isEqualTo(Map.of(Kind.FOREIGN, 2L));
     assertThat(report.findings().getFirst().places())
-        .containsExactly(
-            new Place("events-ordered", 0, topics.size(Topics.EVENTS_ORDERED) - 1L));
+        .containsExactly(new Place("events-ordered", 0, topics.size(Topics.EVENTS_ORDERED) - 1L));
   }
 
   @Test
@@ -386,8 +385,7 @@ class AuditTest {
     AuditReport secondHour =
         TestAudit.of(
             topics.copy(),
-            new AuditScope(
-                Optional.of("leads"), NOON.plusSeconds(3600), Instant.MAX, Instant.MIN),
+            new AuditScope(Optional.of("leads"), NOON.plusSeconds(3600), Instant.MAX, Instant.MIN),
             List::of);
     assertThat(secondHour.counts()).isEqualTo(Map.of(Kind.MISSING, 1L));
     assertThat(secondHour.total().accepted()).isEqualTo(1);

@@ -57,7 +57,6 @@ class ColumnsTest {
       assertThat(Position.place(position))
           .isEqualTo(new Place(outcome.topic().name(), 65_535, 17_000_000_000_000L));
     }
-    assertThat(Position.place(Position.ofDelivery(3, 9)))
-        .hasToString("deliveries-received-3@9");
+    assertThat(Position.place(Position.ofDelivery(3, 9))).hasToString("deliveries-received-3@9");
   }
 }

@@ -23,8 +23,7 @@ final class MemoryCheck {
     Delivery delivery = TestDelivery.of("d", TestDelivery.NOON, events);
     List<Normalized> parts = TestAudit.NORMALIZER.normalize(delivery, 0, 0);
     Accounts accounts =
-        new Accounts(
-            AuditScope.everything(), source -> Duration.ofDays(3), new Suspicions(10));
+        new Accounts(AuditScope.everything(), source -> Duration.ofDays(3), new Suspicions(10));
     long before = used();
     Instant start = Instant.now();
     for (int number = 0; number < PARTS / each; number++) {
@@ -48,10 +47,7 @@ final class MemoryCheck {
     }
     System.out.printf(
         "%d parts in deliveries of %d: %d MB, %d ms%n",
-        PARTS,
-        each,
-        (used() - before) >> 20,
-        Duration.between(start, Instant.now()).toMillis());
+        PARTS, each, (used() - before) >> 20, Duration.between(start, Instant.now()).toMillis());
     if (!accounts.isSettledBut(Set.of())) {
       throw new IllegalStateException("not all was booked");
     }

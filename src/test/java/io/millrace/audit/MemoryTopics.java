@@ -86,7 +86,10 @@ final class MemoryTopics implements TopicReader, RecordsByPlace {
       switch (row.state()) {
         case THERE ->
             sink.take(
-                row.key(), Optional.ofNullable(row.value()).map(topic.valueType()::cast), 0, offset);
+                row.key(),
+                Optional.ofNullable(row.value()).map(topic.valueType()::cast),
+                0,
+                offset);
         case FOREIGN -> sink.foreign(0, offset);
         case REMOVED -> {}
       }

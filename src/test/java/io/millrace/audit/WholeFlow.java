@@ -96,8 +96,7 @@ final class WholeFlow implements AutoCloseable {
 
   private <V extends SpecificRecord> void send(
       Topic<V> topic, String key, V value, TopologyTestDriver role, Delivery delivery) {
-    role.createInputTopic(
-            topic.name(), new StringSerializer(), serdes.values(topic).serializer())
+    role.createInputTopic(topic.name(), new StringSerializer(), serdes.values(topic).serializer())
         .pipeInput(key, value, delivery.getReceivedAt());
   }
 
