@@ -49,11 +49,13 @@ final class TamperedTopic implements AutoCloseable {
               .map(info -> new TopicPartition(topic, info.partition()))
               .toList();
       Map<TopicPartition, Long> ends = consumer.endOffsets(all);
-      partition = all.stream().max(Comparator.comparing(ends::get)).orElseThrow();
+      partition =
+          all.stream().max(Comparator.comparing(each -> ends.getOrDefault(each, 0L))).orElseThrow();
       consumer.assign(List.of(partition));
       consumer.seekToBeginning(List.of(partition));
       records = new ArrayList<>();
-      while (consumer.position(partition) < ends.get(partition)) {
+      long end = ends.getOrDefault(partition, 0L);
+      while (consumer.position(partition) < end) {
         records.addAll(consumer.poll(Duration.ofSeconds(1)).records(partition));
       }
     }

@@ -2,6 +2,7 @@ package io.millrace.audit;
 
 import io.millrace.kafka.Topic;
 import io.millrace.stream.Topics;
+import java.util.List;
 
 /** An outcome and its place in one number, so that millions of them fit. */
 final class Position {
@@ -12,10 +13,11 @@ final class Position {
   private static final int PARTITION_BITS = 16;
   private static final long OFFSETS = (1L << OFFSET_BITS) - 1;
   private static final int PARTITIONS = (1 << PARTITION_BITS) - 1;
-  private static final Outcome[] OUTCOMES = Outcome.values();
+  private static final List<Outcome> OUTCOMES =
+      List.of(Outcome.ORDERED, Outcome.LATE, Outcome.DUPLICATE, Outcome.DEAD);
 
   /** Comes after all outcomes. */
-  private static final long DELIVERY = OUTCOMES.length + 1L;
+  private static final long DELIVERY = OUTCOMES.size() + 1L;
 
   private Position() {}
 
@@ -24,7 +26,7 @@ final class Position {
    * @param offset below 17 million million
    */
   static long of(Outcome outcome, int partition, long offset) {
-    return of(outcome.ordinal() + 1L, partition, offset);
+    return of(number(outcome), partition, offset);
   }
 
   /** Of a record that is no outcome, but stands among the deliveries. */
@@ -32,12 +34,21 @@ final class Position {
     return of(DELIVERY, partition, offset);
   }
 
+  private static long number(Outcome outcome) {
+    return switch (outcome) {
+      case ORDERED -> 1;
+      case LATE -> 2;
+      case DUPLICATE -> 3;
+      case DEAD -> 4;
+    };
+  }
+
   private static long of(long kind, int partition, long offset) {
     return kind << (PARTITION_BITS + OFFSET_BITS) | (long) partition << OFFSET_BITS | offset;
   }
 
   static Outcome outcome(long position) {
-    return OUTCOMES[(int) kind(position) - 1];
+    return OUTCOMES.get((int) kind(position) - 1);
   }
 
   private static long kind(long position) {

@@ -13,7 +13,12 @@ import java.util.TreeMap;
 
 /** Counts the accounts by source and hour, and suspects every part that has not ended. */
 final class Tally {
-  private static final int[] COLUMNS_OF_OUTCOMES = {2, 3, 4, 5};
+  private static final int DELIVERIES = 0;
+  private static final int ACCEPTED = 1;
+  private static final int ORDERED = 2;
+  private static final int LATE = 3;
+  private static final int DUPLICATE = 4;
+  private static final int DEAD = 5;
   private static final int WAITING = 6;
   private static final int UNDER_WAY = 7;
   private static final int MISSING = 8;
@@ -40,14 +45,13 @@ final class Tally {
     accounts
         .untold()
         .more()
-        .forEach(
-            (part, outcomes) -> {
-              for (Outcome outcome : Outcome.values()) {
-                column(part)[1] += outcomes[outcome.ordinal()];
-                column(part)[columnOf(outcome)] += outcomes[outcome.ordinal()];
-              }
-            });
+        .forEach((part, outcomes) -> outcomes.forEach((each, times) -> add(part, each, times)));
     accounts.doubled().forEach((part, times) -> column(part)[DOUBLED] += times);
+  }
+
+  private void add(Part part, Outcome outcome, long times) {
+    column(part)[ACCEPTED] += times;
+    column(part)[columnOf(outcome)] += times;
   }
 
   private void count(int partition, PartitionAccounts own) {
@@ -56,9 +60,9 @@ final class Tally {
       earliest = Optional.of(earliest.filter(arrival::isAfter).orElse(arrival));
       latest = Optional.of(latest.filter(arrival::isBefore).orElse(arrival));
       long[] columns = columns(own, delivery);
-      columns[0]++;
+      columns[DELIVERIES]++;
       for (int slot = own.firstSlot(delivery); slot < own.endSlot(delivery); slot++) {
-        columns[1]++;
+        columns[ACCEPTED]++;
         columns[columnOf(new Part(partition, slot), own.position(slot))]++;
       }
     }
@@ -79,7 +83,12 @@ final class Tally {
   }
 
   private static int columnOf(Outcome outcome) {
-    return COLUMNS_OF_OUTCOMES[outcome.ordinal()];
+    return switch (outcome) {
+      case ORDERED -> ORDERED;
+      case LATE -> LATE;
+      case DUPLICATE -> DUPLICATE;
+      case DEAD -> DEAD;
+    };
   }
 
   private long[] column(Part part) {
@@ -104,12 +113,12 @@ final class Tally {
                         new HourCounts(
                             source,
                             hour,
-                            of[0],
-                            of[1],
-                            of[2],
-                            of[3],
-                            of[4],
-                            of[5],
+                            of[DELIVERIES],
+                            of[ACCEPTED],
+                            of[ORDERED],
+                            of[LATE],
+                            of[DUPLICATE],
+                            of[DEAD],
                             of[WAITING],
                             of[UNDER_WAY],
                             of[MISSING],

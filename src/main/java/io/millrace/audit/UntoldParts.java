@@ -1,5 +1,6 @@
 package io.millrace.audit;
 
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -11,7 +12,7 @@ final class UntoldParts {
   private static final int NO_INDEX = -1;
 
   private final LongMap positions = new LongMap();
-  private final Map<Part, long[]> more = new HashMap<>();
+  private final Map<Part, Map<Outcome, Long>> more = new HashMap<>();
 
   /**
    * Notes an outcome.
@@ -30,11 +31,11 @@ final class UntoldParts {
   }
 
   void count(Part whole, Outcome outcome) {
-    more.computeIfAbsent(whole, part -> new long[Outcome.values().length])[outcome.ordinal()]++;
+    more.computeIfAbsent(whole, part -> new EnumMap<>(Outcome.class)).merge(outcome, 1L, Long::sum);
   }
 
   /** Outcomes beyond the first of each delivery, by kind. */
-  Map<Part, long[]> more() {
+  Map<Part, Map<Outcome, Long>> more() {
     return more;
   }
 

@@ -17,6 +17,7 @@ import io.millrace.kafka.RecordLookups;
 import io.millrace.kafka.Topic;
 import io.millrace.kafka.TopicOffsets;
 import io.millrace.kafka.TopicReader;
+import io.millrace.source.FieldRules;
 import io.millrace.source.Normalizer;
 import io.millrace.source.Sources;
 import io.millrace.stream.StateSerdes;
@@ -116,6 +117,7 @@ public final class AuditCommand implements Callable<Integer> {
 
   private AuditReport audit(OpenTopics topics) {
     Sources sources = topics.sources();
+    FieldRules fields = topics.fields();
     if (source.isPresent() && sources.find(source.get()).isEmpty()) {
       Say.to(spec, "The source " + source.get() + " is not connected now");
     }
@@ -136,7 +138,7 @@ public final class AuditCommand implements Callable<Integer> {
           new Audit(
               read,
               (delivery, partition, offset) ->
-                  Normalizer.normalize(sources, delivery, partition, offset),
+                  Normalizer.normalize(sources, fields, delivery, partition, offset),
               name -> StreamProcess.window(sources, name),
               scope(offsets, Clock.systemUTC().instant()),
               limit);

@@ -4,8 +4,11 @@ import io.millrace.Config;
 import io.millrace.kafka.KafkaTopicReader;
 import io.millrace.kafka.RegistrySerdes;
 import io.millrace.kafka.TopicReader;
+import io.millrace.rule.InvalidRulesException;
+import io.millrace.source.FieldRules;
 import io.millrace.source.InvalidSourcesException;
 import io.millrace.source.Sources;
+import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.function.Function;
@@ -56,6 +59,19 @@ final class OpenTopics implements AutoCloseable {
       return Sources.loadWithoutSecrets(
           config.topology().sources(), Catalogues.load(config.topology().catalogue()));
     } catch (InvalidSourcesException invalid) {
+      throw CommandException.usage(String.valueOf(invalid.getMessage()));
+    }
+  }
+
+  /**
+   * What is declared about fields, as the flow applies it.
+   *
+   * @throws CommandException when the table is not valid
+   */
+  FieldRules fields() {
+    try {
+      return FieldRules.load(config.topology().rules());
+    } catch (InvalidRulesException | UncheckedIOException invalid) {
       throw CommandException.usage(String.valueOf(invalid.getMessage()));
     }
   }

@@ -35,6 +35,11 @@ class ImportRulesTest {
   }
 
   @Test
+  void fieldKnowsNothing() {
+    check(ImportRules::fieldKnowsNothing, "planted.field.CuriousFormat");
+  }
+
+  @Test
   void edgeKnowsNoKafka() {
     check(ImportRules::edgeKnowsNoKafka, "planted.edge.CuriousEdge");
   }
@@ -57,6 +62,11 @@ class ImportRulesTest {
   @Test
   void auditIsHandedItsReaders() {
     check(ImportRules::auditIsHandedItsReaders, "planted.audit.CuriousAudit.partition");
+  }
+
+  @Test
+  void completenessKnowsTopicsOnly() {
+    check(ImportRules::completenessKnowsTopicsOnly, "planted.completeness.CuriousMark");
   }
 
   @Test
