@@ -53,7 +53,11 @@ final class MergeRecordState implements Processor<String, Sequenced, String, Obj
 
   private static Change change(Optional<RecordState> before, Event event) {
     RecordState after = RecordMerge.merge(before, event);
-    return new Change(after, before.flatMap(RecordMerge::visible), RecordMerge.visible(after));
+    String id = event.getRecord().getId();
+    return new Change(
+        after,
+        before.flatMap(state -> RecordMerge.visible(id, state)),
+        RecordMerge.visible(id, after));
   }
 
   private void admit(Sequenced sequenced, Change change) {
