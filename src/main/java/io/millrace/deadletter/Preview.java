@@ -72,8 +72,7 @@ public sealed interface Preview {
         event,
         changes(
             before.flatMap(state -> RecordMerge.visible(event.getRecord().getId(), state)),
-            RecordMerge.visible(
-                event.getRecord().getId(), RecordMerge.merge(before, event))));
+            RecordMerge.visible(event.getRecord().getId(), RecordMerge.merge(before, event))));
   }
 
   private static SortedMap<String, Change> changes(

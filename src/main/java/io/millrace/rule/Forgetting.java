@@ -29,9 +29,7 @@ public final class Forgetting {
     if (through.isEmpty()) {
       return Optional.empty();
     }
-    return stamps(state)
-        .filter(stamp -> stamp.compareTo(through) <= 0)
-        .max(String::compareTo);
+    return stamps(state).filter(stamp -> stamp.compareTo(through) <= 0).max(String::compareTo);
   }
 
   /** The state without the hidden fields that are not later than a stamp. */

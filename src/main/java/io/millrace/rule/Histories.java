@@ -34,8 +34,7 @@ public final class Histories {
     RecordState received =
         history.getOrigin().equals(history.getSurvivor().getId())
             ? history.getState()
-            : withJoined(
-                StateJoin.NOTHING_KNOWN, Map.of(history.getOrigin(), history.getState()));
+            : withJoined(StateJoin.NOTHING_KNOWN, Map.of(history.getOrigin(), history.getState()));
     return StateJoin.join(before.orElse(StateJoin.NOTHING_KNOWN), received);
   }
 

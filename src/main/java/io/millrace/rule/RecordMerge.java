@@ -15,8 +15,8 @@ import java.util.stream.Stream;
 
 /**
  * Merges a record's events field by field: the writer with the highest stamp wins. An event is a
- * small state and merging it is a join, so any order of the same events, and any repetition, ends in
- * the same state.
+ * small state and merging it is a join, so any order of the same events, and any repetition, ends
+ * in the same state.
  */
 public final class RecordMerge {
   private static final Set<String> TYPES_WITH_EMAIL = Set.of("lead", "contact");
@@ -68,8 +68,7 @@ public final class RecordMerge {
     }
     SortedMap<String, FieldState> fields = new TreeMap<>();
     int replay = event.getMetadata().getReplay();
-    written(event)
-        .forEach((name, value) -> fields.put(name, new FieldState(value, stamp, replay)));
+    written(event).forEach((name, value) -> fields.put(name, new FieldState(value, stamp, replay)));
     return new RecordState(
         fields,
         Map.of(event.getSource(), stamp),

@@ -2,7 +2,6 @@ package io.millrace.rule;
 
 import io.millrace.event.FieldState;
 import io.millrace.event.RecordState;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;

@@ -34,4 +34,12 @@ interface RecordHandler {
    * @param stores what it remembers, as all events before this one left it
    */
   List<Effect> decide(Admitted admitted, HandlerStore.Lookup stores);
+
+  /**
+   * What is to be done about a record that a merge changed; nothing for most. All handlers are
+   * handed all of these.
+   */
+  default List<Effect> decide(Joined joined, HandlerStore.Lookup stores) {
+    return List.of();
+  }
 }

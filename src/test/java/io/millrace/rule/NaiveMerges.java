@@ -137,9 +137,7 @@ public final class NaiveMerges {
     return last(of(id), event -> is(event, "created") && ORDER.compare(event, merge) <= 0)
         .flatMap(
             created ->
-                last(
-                    of(id),
-                    event -> is(event, "deleted") && ORDER.compare(event, created) < 0));
+                last(of(id), event -> is(event, "deleted") && ORDER.compare(event, created) < 0));
   }
 
   private List<Event> of(String id) {
