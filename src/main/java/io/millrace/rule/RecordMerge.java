@@ -46,9 +46,21 @@ public final class RecordMerge {
                 Objects.equals(text(state, value.getKey()), Optional.ofNullable(value.getValue())));
   }
 
-  /** Roughly how much a state holds, in characters. */
+  /** Roughly how much a state holds, in characters, what is joined to it included. */
   public static long size(RecordState state) {
-    return EventSize.of(state);
+    long size = 0;
+    for (Map.Entry<String, FieldState> field : state.getFields().entrySet()) {
+      FieldState written = field.getValue();
+      size += field.getKey().length() + written.getStamp().length();
+      size += written.getValue().map(String::length).orElse(0);
+    }
+    for (Map.Entry<String, String> merge : state.getMergedInto().entrySet()) {
+      size += merge.getKey().length() + merge.getValue().length();
+    }
+    for (Map.Entry<String, RecordState> joined : state.getJoined().entrySet()) {
+      size += joined.getKey().length() + size(joined.getValue());
+    }
+    return size;
   }
 
   /** Senders tell a record's values as they were after its merges. */
