@@ -136,8 +136,7 @@ class MergesIT {
     return events.stream()
         .map(
             event ->
-                new Sent<>(
-                    EventKeys.record(event), event, event.getReceivedAt().toEpochMilli()))
+                new Sent<>(EventKeys.record(event), event, event.getReceivedAt().toEpochMilli()))
         .toList();
   }
 }

@@ -34,7 +34,8 @@ class MergesRandomTest {
       List<TestEvent> events = randomEvents(random);
       Map<String, String> expected = rows(events.stream().map(TestEvent::build).toList());
       for (int order = 0; order < ORDERS_PER_ROUND; order++) {
-        check("seed %d, round %d, order %d".formatted(seed, round, order), events, random, expected);
+        check(
+            "seed %d, round %d, order %d".formatted(seed, round, order), events, random, expected);
       }
     }
   }
@@ -83,11 +84,12 @@ class MergesRandomTest {
             (id, lead) ->
                 rows.put(
                     id,
-                    HexFormat.of().formatHex(
-                        new LocalSerdes()
-                            .values(Topics.CRM_LEADS)
-                            .serializer()
-                            .serialize(Topics.CRM_LEADS.name(), CrmRecords.lead(id, lead)))));
+                    HexFormat.of()
+                        .formatHex(
+                            new LocalSerdes()
+                                .values(Topics.CRM_LEADS)
+                                .serializer()
+                                .serialize(Topics.CRM_LEADS.name(), CrmRecords.lead(id, lead)))));
     return rows;
   }
 
