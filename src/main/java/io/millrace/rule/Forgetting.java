@@ -3,6 +3,7 @@ package io.millrace.rule;
 import io.millrace.event.FieldState;
 import io.millrace.event.RecordState;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -11,8 +12,9 @@ import java.util.stream.Stream;
 
 /**
  * What readers do not see any more is kept for a while, because a merge that is heard of late may
- * bring it back, and then forgotten, because it may be about a person: fields a deletion hid, and
- * the fields of a record that was merged, which the other record holds too.
+ * bring it back, and then forgotten, because it may be about a person: fields a deletion hid, the
+ * fields of a record that was merged, which the other record holds too, and those of a record that
+ * was merged into yet another since.
  */
 public final class Forgetting {
   /**
@@ -21,40 +23,60 @@ public final class Forgetting {
    */
   public static final Duration KEPT = Duration.ofDays(30);
 
+  /** Sorts after every stamp. */
+  private static final String ALWAYS = "g";
+
   private Forgetting() {}
 
-  /** The stamp up to which a state holds fields that nobody sees; empty if it holds none. */
+  /** The latest field a state holds that nobody sees, by its stamp; empty if it holds none. */
   public static Optional<String> hiddenThrough(String id, RecordState state) {
-    String through = through(id, state);
-    if (through.isEmpty()) {
+    if (state.getDeleted().isEmpty()
+        && state.getMergedInto().isEmpty()
+        && state.getJoined().isEmpty()) {
       return Optional.empty();
     }
-    return stamps(state).filter(stamp -> stamp.compareTo(through) <= 0).max(String::compareTo);
+    Map<String, RecordView.Part> parts = RecordView.parts(id, state);
+    Stream<String> own = hidden(state, through(parts, id));
+    Stream<String> joined =
+        state.getJoined().entrySet().stream()
+            .flatMap(other -> hidden(other.getValue(), through(parts, other.getKey())));
+    return Stream.concat(own, joined).max(Comparator.naturalOrder());
   }
 
-  /** The state without the hidden fields that are not later than a stamp. */
+  /** The state without the fields nobody sees, as far as they are not later than a stamp. */
   public static RecordState forget(String id, RecordState state, String stamp) {
-    String hidden = through(id, state);
-    return without(state, stamp.compareTo(hidden) < 0 ? stamp : hidden);
-  }
-
-  private static String through(String id, RecordState state) {
-    return RecordView.isMergedAway(id, state)
-        ? stamps(state).max(String::compareTo).orElse("")
-        : state.getDeleted().orElse("");
-  }
-
-  private static Stream<String> stamps(RecordState state) {
-    return Stream.concat(
-        state.getFields().values().stream().map(FieldState::getStamp),
-        state.getJoined().values().stream().flatMap(Forgetting::stamps));
-  }
-
-  private static RecordState without(RecordState state, String through) {
-    SortedMap<String, FieldState> fields = new TreeMap<>(state.getFields());
-    fields.values().removeIf(field -> field.getStamp().compareTo(through) <= 0);
+    Map<String, RecordView.Part> parts = RecordView.parts(id, state);
     Map<String, RecordState> joined = new TreeMap<>(state.getJoined());
-    joined.replaceAll((id, other) -> without(other, through));
+    joined.replaceAll(
+        (origin, other) ->
+            withFields(
+                other, left(other, earlier(through(parts, origin), stamp)), other.getJoined()));
+    return withFields(state, left(state, earlier(through(parts, id), stamp)), joined);
+  }
+
+  /** Up to where a record's fields are hidden; all of them if it shows in another. */
+  private static String through(Map<String, RecordView.Part> parts, String origin) {
+    return Optional.ofNullable(parts.get(origin)).map(RecordView.Part::hidden).orElse(ALWAYS);
+  }
+
+  private static Stream<String> hidden(RecordState state, String through) {
+    return state.getFields().values().stream()
+        .map(FieldState::getStamp)
+        .filter(stamp -> stamp.compareTo(through) <= 0);
+  }
+
+  private static SortedMap<String, FieldState> left(RecordState state, String forgotten) {
+    SortedMap<String, FieldState> left = new TreeMap<>(state.getFields());
+    left.values().removeIf(field -> field.getStamp().compareTo(forgotten) <= 0);
+    return left;
+  }
+
+  private static String earlier(String one, String other) {
+    return one.compareTo(other) <= 0 ? one : other;
+  }
+
+  private static RecordState withFields(
+      RecordState state, Map<String, FieldState> fields, Map<String, RecordState> joined) {
     return new RecordState(
         fields,
         state.getSources(),

@@ -2,9 +2,10 @@ package io.millrace.rule;
 
 import io.millrace.event.FieldState;
 import io.millrace.event.RecordState;
-import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -21,14 +22,14 @@ final class RecordView {
    *
    * @param hidden the stamp up to which a deletion hides it
    */
-  private record Part(RecordState state, String hidden) {
+  record Part(RecordState state, String hidden) {
     boolean shows(String stamp) {
       return stamp.compareTo(hidden) > 0;
     }
   }
 
   static Optional<VisibleRecord> of(String id, RecordState state) {
-    List<Part> parts = parts(id, state);
+    List<Part> parts = List.copyOf(parts(id, state).values());
     Optional<String> created = created(parts);
     if (created.isEmpty() && state.getDeleted().isPresent()) {
       return Optional.empty();
@@ -45,27 +46,27 @@ final class RecordView {
                     EventOrder.occurredAt(latest)));
   }
 
-  /** Whether the record was merged into another, as far as it knows. */
-  static boolean isMergedAway(String id, RecordState state) {
-    return !state.getMergedInto().isEmpty()
-        && !new MergeTree(id, state).end(id).equals(Optional.of(id));
-  }
-
-  /** The record itself first; nothing if it was merged into another. */
-  private static List<Part> parts(String id, RecordState state) {
+  /**
+   * Whose histories a record shows, itself first; nothing if it was merged into another. Not all
+   * that it knows of: a record it has joined may have been merged into yet another since.
+   */
+  static Map<String, Part> parts(String id, RecordState state) {
     String deleted = state.getDeleted().orElse(NEVER);
-    List<Part> parts = new ArrayList<>();
+    if (state.getMergedInto().isEmpty() && state.getJoined().isEmpty()) {
+      return Map.of(id, new Part(state, deleted));
+    }
     MergeTree tree = new MergeTree(id, state);
+    Map<String, Part> parts = new LinkedHashMap<>();
     if (!tree.end(id).equals(Optional.of(id))) {
       return parts;
     }
-    parts.add(new Part(state, deleted));
+    parts.put(id, new Part(state, deleted));
     state
         .getJoined()
         .forEach(
             (origin, joined) -> {
-              if (tree.end(origin).equals(Optional.of(id))) {
-                parts.add(new Part(joined, later(deleted, endOfFormerLife(joined))));
+              if (!origin.equals(id) && tree.end(origin).equals(Optional.of(id))) {
+                parts.put(origin, new Part(joined, later(deleted, endOfFormerLife(joined))));
               }
             });
     return parts;

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.BinaryOperator;
@@ -50,7 +51,7 @@ final class StateJoin {
 
   /** The stamps of the latest creations and deletions, latest first. */
   static List<String> turns(RecordState one, RecordState other) {
-    TreeSet<String> all = new TreeSet<>(Comparator.reverseOrder());
+    SortedSet<String> all = new TreeSet<>(Comparator.reverseOrder());
     for (RecordState state : List.of(one, other)) {
       all.addAll(state.getTurns());
       state.getCreated().ifPresent(all::add);
@@ -75,6 +76,9 @@ final class StateJoin {
 
   private static <V> Map<String, V> union(
       Map<String, V> one, Map<String, V> other, BinaryOperator<V> join) {
+    if (one.isEmpty() && other.isEmpty()) {
+      return Map.of();
+    }
     SortedMap<String, V> union = new TreeMap<>(one);
     other.forEach((key, value) -> union.merge(key, value, join));
     return union;

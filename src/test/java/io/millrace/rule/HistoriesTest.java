@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
  * failure run with -Dseed=SEED.
  */
 class HistoriesTest {
-  private static final int ROUNDS = 1_500;
+  private static final int ROUNDS = 600;
   private static final int ORDERS_PER_ROUND = 4;
 
   /** No message of so few records can go on for longer, unless messages do not end. */

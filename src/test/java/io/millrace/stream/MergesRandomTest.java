@@ -22,8 +22,8 @@ import org.junit.jupiter.api.Test;
  * duplicates, through the whole role. To repeat a failure run with -Dseed=SEED.
  */
 class MergesRandomTest {
-  private static final int ROUNDS = 40;
-  private static final int ORDERS_PER_ROUND = 3;
+  private static final int ROUNDS = 20;
+  private static final int ORDERS_PER_ROUND = 2;
   private static final List<String> LEADS = List.of("L-1", "L-2", "L-3", "L-4");
 
   @Test
