@@ -72,6 +72,6 @@ final class MergeTree {
   }
 
   private Merge mergeOf(String id) {
-    return latest(known.get(id)).orElseThrow();
+    return Optional.ofNullable(known.get(id)).flatMap(MergeTree::latest).orElseThrow();
   }
 }

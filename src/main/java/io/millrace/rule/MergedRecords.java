@@ -59,7 +59,7 @@ public final class MergedRecords {
       return new Named.Refused(
           Reason.INVALID_FIELD,
           "merged_ids is neither an id nor a JSON list of ids; it begins with "
-              + start(event.getData().get("merged_ids")));
+              + one(event, "merged_ids").map(MergedRecords::start).orElse(""));
     }
     one(event, "merged_id").ifPresent(ended::add);
     if (ended.size() > MOST_AT_ONCE) {

@@ -5,9 +5,9 @@ import io.millrace.event.RecordState;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.SortedMap;
-import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.BinaryOperator;
@@ -28,7 +28,7 @@ final class StateJoin {
   /** A replay outweighs what it repeats; beyond that only equal writes have an equal stamp. */
   private static final Comparator<FieldState> LATER =
       Comparator.comparing(FieldState::getStamp)
-          .thenComparing(FieldState::getReplay)
+          .thenComparingInt(FieldState::getReplay)
           .thenComparing(field -> field.getValue().isPresent())
           .thenComparing(field -> field.getValue().orElse(""));
 
@@ -51,7 +51,7 @@ final class StateJoin {
 
   /** The stamps of the latest creations and deletions, latest first. */
   static List<String> turns(RecordState one, RecordState other) {
-    SortedSet<String> all = new TreeSet<>(Comparator.reverseOrder());
+    NavigableSet<String> all = new TreeSet<>(Comparator.reverseOrder());
     for (RecordState state : List.of(one, other)) {
       all.addAll(state.getTurns());
       state.getCreated().ifPresent(all::add);

@@ -55,8 +55,7 @@ class HistoriesTest {
             update("C", 4).data("owner", "Ada").build()));
 
     assertThat(network.visible()).containsOnlyKeys("A");
-    assertThat(network.visible().get("A").fields())
-        .isEqualTo(Map.of("plan", "pro", "owner", "Ada"));
+    assertThat(network.fields("A")).isEqualTo(Map.of("plan", "pro", "owner", "Ada"));
   }
 
   @Test
@@ -69,7 +68,7 @@ class HistoriesTest {
             merge("C", 3, "A").data("c", "3").build()));
 
     assertThat(network.visible()).containsOnlyKeys("C");
-    assertThat(network.visible().get("C").fields()).isEqualTo(Map.of("a", "1", "b", "2", "c", "3"));
+    assertThat(network.fields("C")).isEqualTo(Map.of("a", "1", "b", "2", "c", "3"));
   }
 
   @Test
@@ -81,8 +80,8 @@ class HistoriesTest {
             merge("A", 2, "B").data("status", "won").build(),
             merge("C", 3, "B").build()));
 
-    assertThat(network.visible().get("A").fields()).isEqualTo(Map.of("status", "won"));
-    assertThat(network.visible().get("C").fields()).isEqualTo(Map.of("plan", "pro"));
+    assertThat(network.fields("A")).isEqualTo(Map.of("status", "won"));
+    assertThat(network.fields("C")).isEqualTo(Map.of("plan", "pro"));
   }
 
   @Test
@@ -90,13 +89,13 @@ class HistoriesTest {
     Network network = new Network(new Random(1));
     network.deliver(
         List.of(update("B", 1).data("plan", "pro").build(), merge("A", 2, "B").build()));
-    network.states.compute("B", (id, state) -> Forgetting.forget(id, state, "g"));
-    assertThat(network.states.get("B").getFields()).isEmpty();
+    network.states.replaceAll((id, state) -> Forgetting.forget(id, state, "g"));
+    assertThat(network.state("B").getFields()).isEmpty();
 
     network.deliver(List.of(merge("B", 3, "A").build()));
 
     assertThat(network.visible()).containsOnlyKeys("B");
-    assertThat(network.visible().get("B").fields()).isEqualTo(Map.of("plan", "pro"));
+    assertThat(network.fields("B")).isEqualTo(Map.of("plan", "pro"));
   }
 
   private static List<Event> randomEvents(Random random) {
@@ -189,6 +188,14 @@ class HistoriesTest {
           (id, state) ->
               RecordMerge.visible(id, state).ifPresent(record -> visible.put(id, record)));
       return visible;
+    }
+
+    Map<String, String> fields(String id) {
+      return RecordMerge.visible(id, state(id)).orElseThrow().fields();
+    }
+
+    RecordState state(String id) {
+      return Optional.ofNullable(states.get(id)).orElseThrow();
     }
 
     private void hand(SpecificRecord next) {

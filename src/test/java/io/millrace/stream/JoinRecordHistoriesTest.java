@@ -12,6 +12,7 @@ import io.millrace.rule.TestEvent;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.kafka.streams.test.TestRecord;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -185,8 +186,8 @@ class JoinRecordHistoriesTest {
   }
 
   private Map<String, ?> joinedFields() {
-    RecordState joined = flow.state("lead/L-1").orElseThrow().getJoined().get("L-2");
-    return joined.getFields();
+    RecordState state = flow.state("lead/L-1").orElseThrow();
+    return Optional.ofNullable(state.getJoined().get("L-2")).orElseThrow().getFields();
   }
 
   private static TestEvent created(String lead, long at) {
