@@ -2,6 +2,7 @@ package io.millrace.stream;
 
 import io.millrace.event.Event;
 import io.millrace.event.RecordMerged;
+import io.millrace.event.RecordState;
 import io.millrace.kafka.Topic;
 import io.millrace.rule.EventKeys;
 import io.millrace.rule.MergedRecords;
@@ -55,15 +56,16 @@ final class MergeRecordState implements Processor<String, Sequenced, String, Obj
   public void process(Record<String, Sequenced> record) {
     clock.recordArrived();
     Event event = record.value().event();
+    Optional<RecordState> before = states.find(event.getRecord());
     output
-        .attempt(event, () -> decide(event))
+        .attempt(event, () -> decide(event, before))
         .ifPresent(decision -> admit(record.value(), decision));
   }
 
-  private Decision decide(Event event) {
+  private static Decision decide(Event event, Optional<RecordState> before) {
+    RecordState after = RecordMerge.merge(before, event);
     return new Decision(
-        states.change(event.getRecord(), before -> RecordMerge.merge(before, event)),
-        MergedRecords.of(event));
+        RecordStates.Change.of(event.getRecord(), before, after), MergedRecords.of(event));
   }
 
   private void admit(Sequenced sequenced, Decision decision) {

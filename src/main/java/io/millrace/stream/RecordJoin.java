@@ -29,8 +29,9 @@ final class RecordJoin {
 
   /** Changes the record as the rule says, and tells the handlers what readers see now. */
   void take(RecordRef record, Cause cause, Function<Optional<RecordState>, RecordState> rule) {
+    Optional<RecordState> before = states.find(record);
     output
-        .attempt(cause, () -> states.change(record, rule))
+        .attempt(cause, () -> RecordStates.Change.of(record, before, rule.apply(before)))
         .filter(change -> !change.isNothingNew())
         .ifPresent(change -> make(change, cause));
   }

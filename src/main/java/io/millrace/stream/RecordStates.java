@@ -10,7 +10,6 @@ import io.millrace.rule.Histories;
 import io.millrace.rule.RecordMerge;
 import io.millrace.rule.VisibleRecord;
 import java.util.Optional;
-import java.util.function.Function;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.state.KeyValueStore;
 
@@ -43,6 +42,16 @@ final class RecordStates {
       Optional<VisibleRecord> before,
       Optional<VisibleRecord> after) {
 
+    static Change of(RecordRef record, Optional<RecordState> before, RecordState after) {
+      String id = record.getId();
+      return new Change(
+          record,
+          before,
+          after,
+          before.flatMap(state -> RecordMerge.visible(id, state)),
+          RecordMerge.visible(id, after));
+    }
+
     boolean isNothingNew() {
       return stateBefore.filter(state::equals).isPresent();
     }
@@ -58,17 +67,9 @@ final class RecordStates {
     }
   }
 
-  /** Decides about a change, and makes none yet. */
-  Change change(RecordRef record, Function<Optional<RecordState>, RecordState> rule) {
-    String id = record.getId();
-    Optional<RecordState> before = Optional.ofNullable(states.get(EventKeys.record(record)));
-    RecordState after = rule.apply(before);
-    return new Change(
-        record,
-        before,
-        after,
-        before.flatMap(state -> RecordMerge.visible(id, state)),
-        RecordMerge.visible(id, after));
+  /** What is known of a record. */
+  Optional<RecordState> find(RecordRef record) {
+    return Optional.ofNullable(states.get(EventKeys.record(record)));
   }
 
   /** Makes a change. */
