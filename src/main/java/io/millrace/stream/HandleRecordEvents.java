@@ -38,7 +38,7 @@ final class HandleRecordEvents implements Processor<String, Offered, String, Spe
     output
         .attempt(cause, () -> checked(decide(record.value())))
         .filter(effects -> carryOut(effects, cause))
-        .ifPresent(done -> count(record.value()));
+        .ifPresent(done -> tell(record.value(), done));
   }
 
   private List<Effect> decide(Offered offered) {
@@ -48,8 +48,9 @@ final class HandleRecordEvents implements Processor<String, Offered, String, Spe
     };
   }
 
-  private void count(Offered offered) {
+  private void tell(Offered offered, List<Effect> done) {
     if (offered instanceof Admitted admitted) {
+      handler.done(admitted, done);
       output.processed(admitted.event());
     }
   }

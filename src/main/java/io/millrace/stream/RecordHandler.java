@@ -42,4 +42,7 @@ interface RecordHandler {
   default List<Effect> decide(Joined joined, HandlerStore.Lookup stores) {
     return List.of();
   }
+
+  /** Told when what it asked for was done: for figures and log lines. */
+  default void done(Admitted admitted, List<Effect> effects) {}
 }

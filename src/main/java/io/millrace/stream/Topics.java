@@ -14,6 +14,7 @@ import io.millrace.event.LeadScoreChange;
 import io.millrace.event.RecordHistory;
 import io.millrace.event.RecordMerged;
 import io.millrace.event.Signal;
+import io.millrace.event.StageChange;
 import io.millrace.kafka.Topic;
 import java.util.List;
 
@@ -40,6 +41,8 @@ public final class Topics {
   public static final Topic<CrmDeal> CRM_DEALS = new Topic<>("crm-deals", CrmDeal.class);
   public static final Topic<CrmAccount> CRM_ACCOUNTS =
       new Topic<>("crm-accounts", CrmAccount.class);
+  public static final Topic<StageChange> STAGES_CHANGED =
+      new Topic<>("stages-changed", StageChange.class);
   public static final Topic<EngagementBatch> ENGAGEMENT_BATCHES =
       new Topic<>("engagement-batches", EngagementBatch.class);
   public static final Topic<Signal> SIGNALS_DETECTED =
@@ -66,6 +69,7 @@ public final class Topics {
         CRM_CONTACTS,
         CRM_DEALS,
         CRM_ACCOUNTS,
+        STAGES_CHANGED,
         ENGAGEMENT_BATCHES,
         SIGNALS_DETECTED,
         LEAD_SCORES,
