@@ -1,5 +1,6 @@
 package io.millrace.stream;
 
+import io.millrace.event.CompletenessMark;
 import io.millrace.event.CrmAccount;
 import io.millrace.event.CrmContact;
 import io.millrace.event.CrmDeal;
@@ -51,6 +52,9 @@ public final class Topics {
   public static final Topic<LeadScoreChange> LEAD_SCORES_CHANGED =
       new Topic<>("lead-scores-changed", LeadScoreChange.class);
 
+  public static final Topic<CompletenessMark> COMPLETENESS_MARKS =
+      new Topic<>("completeness-marks", CompletenessMark.class);
+
   private Topics() {}
 
   /** All of them, in the order of the flow. */
@@ -73,6 +77,7 @@ public final class Topics {
         ENGAGEMENT_BATCHES,
         SIGNALS_DETECTED,
         LEAD_SCORES,
-        LEAD_SCORES_CHANGED);
+        LEAD_SCORES_CHANGED,
+        COMPLETENESS_MARKS);
   }
 }

@@ -5,6 +5,8 @@ import io.millrace.event.CrmLead;
 import io.millrace.event.DeadLetter;
 import io.millrace.event.DuplicateEvent;
 import io.millrace.event.Event;
+import io.millrace.event.EventMetadata;
+import io.millrace.event.Lineage;
 import io.millrace.event.RecordState;
 import io.millrace.kafka.ForeignRecords;
 import io.millrace.kafka.Topic;
@@ -125,6 +127,16 @@ final class RecordsFlow implements AutoCloseable {
   /** What is known of a record, such as {@code lead/L-1}. */
   Optional<RecordState> state(String record) {
     return remembered(new HandlerStore<>(RecordStates.STATE, RecordState.class), record);
+  }
+
+  /** An event arrives now in a delivery of its own. */
+  void arrive(Event event) {
+    Lineage sent = event.getMetadata().getLineage();
+    Lineage lineage = new Lineage("delivery-" + offset, 0, offset++, sent.getIndex());
+    EventMetadata metadata =
+        EventMetadata.newBuilder(event.getMetadata()).setLineage(lineage).build();
+    Event arrived = Event.newBuilder(event).setReceivedAt(now).setMetadata(metadata).build();
+    recordEvents.pipeInput(EventKeys.record(arrived), arrived, now);
   }
 
   /** Somebody else writes to record-events. */

@@ -55,6 +55,11 @@ record ImportRules(String root) {
         .because("looking at dead letters is reading topics, and needs no running flow");
   }
 
+  ArchRule completenessKnowsTopicsOnly() {
+    return knowsOnly("completeness", "kafka", "stream", "event")
+        .because("what is complete is found on topics, without a hand in the flow");
+  }
+
   ArchRule kafkaFillsPorts() {
     return knows("kafka", resideInPackages("event").or(ports()))
         .because("the wires fill the ports that the edge and the flow declare, and know no more");

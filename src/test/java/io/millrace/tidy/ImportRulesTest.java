@@ -55,6 +55,11 @@ class ImportRulesTest {
   }
 
   @Test
+  void completenessKnowsTopicsOnly() {
+    check(ImportRules::completenessKnowsTopicsOnly, "planted.completeness.CuriousMark");
+  }
+
+  @Test
   void kafkaFillsPorts() {
     check(ImportRules::kafkaFillsPorts, "planted.kafka.CuriousWire");
   }
