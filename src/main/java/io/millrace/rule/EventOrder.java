@@ -37,6 +37,11 @@ public final class EventOrder {
   /** Sorts before every digit, so that an event without a number comes before those with one. */
   private static final char END_OF_SEQUENCE = '-';
 
+  /** Where the rank stands in a stamp: behind the time. */
+  private static final int RANK = SortableText.of(0).length();
+
+  private static final char OF_CREATION = '0';
+
   private EventOrder() {}
 
   public static String stamp(Event event) {
@@ -55,6 +60,11 @@ public final class EventOrder {
   /** When the event of a stamp or position occurred. */
   public static Instant occurredAt(String stampOrPosition) {
     return Instant.ofEpochMilli(SortableText.numberIn(stampOrPosition));
+  }
+
+  /** Whether a stamp is that of a creation. */
+  static boolean isOfCreation(String stamp) {
+    return stamp.charAt(RANK) == OF_CREATION;
   }
 
   /** Whether the event brings its record into being: created, or taken back from the bin. */
@@ -86,7 +96,7 @@ public final class EventOrder {
 
   private static char rank(Event event) {
     if (isCreation(event)) {
-      return '0';
+      return OF_CREATION;
     }
     return isDeletion(event) ? '2' : '1';
   }

@@ -62,9 +62,9 @@ final class SequenceRecordEvents implements Processor<String, Event, String, Obj
   public void init(ProcessorContext<String, Object> context) {
     this.context = context;
     output = new StepOutput(NAME, context, metrics);
-    clock = new StepClock(context, caughtUp, Topics.RECORD_EVENTS.name());
+    clock = StepClock.ofRecords(context, caughtUp);
     orders = context.getStateStore(ORDER);
-    states = context.getStateStore(MergeRecordState.STATE);
+    states = context.getStateStore(RecordStates.STATE);
     room =
         new WaitingRoom(
             context.getStateStore(WaitingRoom.EVENTS), context.getStateStore(DueEvents.STORE));

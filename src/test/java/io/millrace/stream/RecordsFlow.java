@@ -7,6 +7,7 @@ import io.millrace.event.DuplicateEvent;
 import io.millrace.event.Event;
 import io.millrace.event.EventMetadata;
 import io.millrace.event.Lineage;
+import io.millrace.event.RecordState;
 import io.millrace.kafka.ForeignRecords;
 import io.millrace.kafka.Topic;
 import io.millrace.rule.EventKeys;
@@ -119,6 +120,19 @@ final class RecordsFlow implements AutoCloseable {
     Event built = event.received(now.toEpochMilli()).offset(offset++).build();
     recordEvents.pipeInput(EventKeys.record(built), built, now);
     return built;
+  }
+
+  /** A message between records arrives now, once more perhaps. */
+  <V extends SpecificRecord> void arrive(Topic<V> topic, String key, V message) {
+    driver
+        .createInputTopic(
+            topic.name(), new StringSerializer(), StateSerde.of(topic.valueType()).serializer())
+        .pipeInput(key, message, now);
+  }
+
+  /** What is known of a record, such as {@code lead/L-1}. */
+  Optional<RecordState> state(String record) {
+    return remembered(new HandlerStore<>(RecordStates.STATE, RecordState.class), record);
   }
 
   /** An event arrives now in a delivery of its own. */
