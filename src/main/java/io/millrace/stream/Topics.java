@@ -11,6 +11,7 @@ import io.millrace.event.EngagementBatch;
 import io.millrace.event.Event;
 import io.millrace.event.LeadScore;
 import io.millrace.event.LeadScoreChange;
+import io.millrace.event.ScoreComparison;
 import io.millrace.event.Signal;
 import io.millrace.kafka.Topic;
 import java.util.List;
@@ -41,6 +42,8 @@ public final class Topics {
   public static final Topic<LeadScore> LEAD_SCORES = new Topic<>("lead-scores", LeadScore.class);
   public static final Topic<LeadScoreChange> LEAD_SCORES_CHANGED =
       new Topic<>("lead-scores-changed", LeadScoreChange.class);
+  public static final Topic<ScoreComparison> LEAD_SCORES_COMPARED =
+      new Topic<>("lead-scores-compared", ScoreComparison.class);
 
   private Topics() {}
 
@@ -61,6 +64,7 @@ public final class Topics {
         ENGAGEMENT_BATCHES,
         SIGNALS_DETECTED,
         LEAD_SCORES,
-        LEAD_SCORES_CHANGED);
+        LEAD_SCORES_CHANGED,
+        LEAD_SCORES_COMPARED);
   }
 }

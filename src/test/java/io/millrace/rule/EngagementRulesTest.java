@@ -30,7 +30,7 @@ final class EngagementRulesTest {
     assertThat(signal.count()).isEqualTo(3);
     assertThat(signal.within()).isEqualTo(Duration.ofHours(24));
     assertThat(signal.remember()).isEqualTo(Duration.ofDays(7));
-    assertThat(rules.scoring().title()).isEqualTo("lead-score/1");
+    assertThat(rules.scoring().title()).isEqualTo("lead-score/2");
   }
 
   @Test
@@ -63,7 +63,7 @@ final class EngagementRulesTest {
           - activity: open
             description: d
             events: [email.opened]
-            allOf: [{field: url, matches: "("}, {field: a, equals: b, contains: c}]
+            when: path.startsWith("/pricing")
           - {activity: open, description: d, events: []}
         """,
         """
@@ -78,16 +78,14 @@ final class EngagementRulesTest {
     assertThat(faults())
         .contains(
             "activities.yaml: activities[0].colour: is not known here; known are activity,"
-                + " description, events, allOf, anyOf",
+                + " description, events, when",
             "activities.yaml: activities[0].description: must be a text",
             "activities.yaml: activities[0].activity: 'Visit!' must be lower-case words with"
                 + " hyphens, such as pricing-visit",
             "activities.yaml: activities[0].events: 'Page Viewed' must be a type such as"
                 + " page.viewed or page.*",
-            "activities.yaml: activities[1].allOf[0].matches: is not a regular expression:"
-                + " Unclosed group",
-            "activities.yaml: activities[1].allOf[1].field: needs exactly one of equals,"
-                + " startsWith, contains and matches",
+            "activities.yaml: activities[1].when: line 1, column 1: undeclared reference to 'path'"
+                + " (in container '')",
             "activities.yaml: activities[2].events: must be a list of at least one text",
             "activities.yaml: activity 'open' is declared twice",
             "signals.yaml: signals[0].count: must be a whole number from 1 to 500",
@@ -101,8 +99,8 @@ final class EngagementRulesTest {
             "scoring.yaml: rules[0].cap: must be more than 0: it limits what is added and what is"
                 + " taken",
             "scoring.yaml: rules[0].halfLife: must be more than nothing",
-            "scoring.yaml: rules[1]: must be a mapping with the keys rule, activity, points, cap,"
-                + " halfLife",
+            "scoring.yaml: rules[1]: must be a mapping with the keys rule, activity, when, points,"
+                + " cap, halfLife",
             "scoring.yaml: max: 5 must be more than min, 10");
   }
 

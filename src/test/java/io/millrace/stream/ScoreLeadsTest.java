@@ -87,12 +87,13 @@ final class ScoreLeadsTest {
   @Test
   void setsAsideWhatItFailsOn() {
     ScoreRule broken =
-        new ScoreRule("r", "email-open", Double.NaN, Optional.empty(), Optional.empty());
+        ScoreRule.each("r", "email-open", Double.NaN, Optional.empty(), Optional.empty());
     EngagementRules rules =
         new EngagementRules(
             EngagementFlow.RULES.activities(),
             List.of(),
-            new ScoringModel("m", "1", 0, 1, List.of(broken)));
+            new ScoringModel("m", "1", 0, 1, List.of(broken), List.of()),
+            Optional.empty());
     try (EngagementFlow flow = new EngagementFlow(NOON, rules)) {
       flow.arrive(did("e1", "email.opened"));
       flow.pass(Duration.ofMinutes(1));
