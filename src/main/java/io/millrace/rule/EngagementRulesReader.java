@@ -28,7 +28,13 @@ final class EngagementRulesReader {
     Optional<ScoringModel> candidate =
         files.has(CANDIDATE) ? Optional.of(models.read(CANDIDATE)) : Optional.empty();
     if (candidate.filter(model -> model.title().equals(scoring.title())).isPresent()) {
-      files.faults().add(CANDIDATE + ": model and version are those of " + SCORING);
+      files
+          .faults()
+          .add(
+              CANDIDATE
+                  + ": model and version are those of "
+                  + SCORING
+                  + "; the topic tells the two apart by them");
     }
     if (!files.faults().isEmpty()) {
       throw new InvalidRulesException(files.faults());

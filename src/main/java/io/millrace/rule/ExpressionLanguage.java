@@ -104,7 +104,7 @@ final class ExpressionLanguage {
     try {
       CelAbstractSyntaxTree tree = result.getAst();
       if (!results.contains(tree.getResultType())) {
-        faults.add("must be a %s, not a %s".formatted(names(results), tree.getResultType().name()));
+        faults.add("must be %s, not %s".formatted(names(results), tree.getResultType().name()));
       }
       CelNavigableAst.fromAst(tree)
           .getRoot()
@@ -150,6 +150,14 @@ final class ExpressionLanguage {
     }
   }
 
+  private static Throwable innermost(Throwable failure) {
+    Throwable cause = failure;
+    while (cause.getCause() != null) {
+      cause = cause.getCause();
+    }
+    return cause;
+  }
+
   /** A text that stands in the expression itself. */
   static Optional<String> text(CelExpr expression) {
     return expression.getKind() == CelExpr.ExprKind.Kind.CONSTANT
@@ -185,8 +193,8 @@ final class ExpressionLanguage {
 
   private static String inWords(CelIssue issue) {
     CelSourceLocation place = issue.getSourceLocation();
-    return "line %d, column %d: %s"
-        .formatted(place.getLine(), place.getColumn() + 1, issue.getMessage());
+    String message = issue.getMessage().replace(" (in container '')", "");
+    return "line %d, column %d: %s".formatted(place.getLine(), place.getColumn() + 1, message);
   }
 
   private static String names(Set<CelType> types) {
