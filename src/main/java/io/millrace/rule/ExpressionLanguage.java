@@ -145,8 +145,7 @@ final class ExpressionLanguage {
           .createProgram(one.compile("''.matches(pattern)").getAst())
           .eval(Map.of("pattern", pattern.get()));
     } catch (CelValidationException | CelEvaluationException invalid) {
-      faults.add(
-          "matches: " + Optional.ofNullable(invalid.getCause()).orElse(invalid).getMessage());
+      faults.add("matches: " + innermost(invalid).getMessage());
     }
   }
 

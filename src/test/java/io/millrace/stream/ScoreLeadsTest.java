@@ -114,7 +114,7 @@ final class ScoreLeadsTest {
               new Lineage("batch:ann@example.com|2026-03-02T12:00:00Z|site/v0", -1, -1L, -1));
       assertThat(qualified.getData())
           .containsEntry("threshold", "marketing-qualified")
-          .containsEntry("score", "61")
+          .containsEntry("score", "64")
           .containsEntry("previous_score", "20")
           .containsEntry("model", "lead-score/2")
           .containsEntry(
@@ -230,7 +230,7 @@ final class ScoreLeadsTest {
     }
   }
 
-  /** Three pricing visits, an opened mail and a form, which is what a score of 61 takes. */
+  /** Three pricing visits, an opened mail and a form, which is what a score of 64 takes. */
   private static void qualify(EngagementFlow flow) {
     for (int visit = 0; visit < 3; visit++) {
       flow.arrive(pricingVisit(ANN, "v" + visit, NOON));
