@@ -92,8 +92,11 @@ public final class MillraceTopology {
 
   /** Deliveries become events. */
   public Topology normalize() {
-    Topology topology = new Topology();
+    return normalize(new Topology());
+  }
 
+  /** The same, built into a topology whose configuration may wrap every step. */
+  Topology normalize(Topology topology) {
     read(topology, Topics.DELIVERIES_RECEIVED);
 
     topology.addProcessor(
@@ -109,8 +112,10 @@ public final class MillraceTopology {
 
   /** Record events are admitted once, put in order and merged. */
   public Topology records() {
-    Topology topology = new Topology();
+    return records(new Topology());
+  }
 
+  Topology records(Topology topology) {
     read(topology, Topics.RECORD_EVENTS);
 
     DropDuplicates.Names dropDuplicates =
@@ -165,8 +170,10 @@ public final class MillraceTopology {
 
   /** What people do is admitted once, counted by the minute, watched for signals and scored. */
   public Topology engagement() {
-    Topology topology = new Topology();
+    return engagement(new Topology());
+  }
 
+  Topology engagement(Topology topology) {
     read(topology, Topics.ENGAGEMENT_EVENTS);
 
     DropDuplicates.Names dropDuplicates =
