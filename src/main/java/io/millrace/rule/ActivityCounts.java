@@ -50,8 +50,9 @@ public final class ActivityCounts {
     if (times < 0 && !counted.isEmpty() && !counted.containsKey(row)) {
       row = counted.lastKey();
     }
-    counted.merge(row, times, Long::sum);
-    counted.values().removeIf(sum -> sum <= 0);
+    if (counted.merge(row, times, Long::sum) <= 0) {
+      counted.remove(row);
+    }
     if (counted.isEmpty()) {
       days.remove(activity);
     }

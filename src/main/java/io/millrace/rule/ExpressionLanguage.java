@@ -13,18 +13,17 @@ import dev.cel.common.ast.CelExpr;
 import dev.cel.common.ast.CelExpr.CelCall;
 import dev.cel.common.navigation.CelNavigableAst;
 import dev.cel.common.types.CelType;
-import dev.cel.common.types.SimpleType;
 import dev.cel.compiler.CelCompiler;
 import dev.cel.compiler.CelCompilerFactory;
 import dev.cel.parser.CelStandardMacro;
 import dev.cel.runtime.CelEvaluationException;
 import dev.cel.runtime.CelRuntime;
 import dev.cel.runtime.CelRuntimeFactory;
+import dev.cel.runtime.CelStandardFunctions;
 import dev.cel.runtime.Program;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -44,7 +43,6 @@ final class ExpressionLanguage {
           .maxExpressionCodePointSize(MAX_LENGTH)
           .maxParseRecursionDepth(50)
           .comprehensionMaxIterations(10_000)
-          .maxRegexProgramSize(2_000)
           .build();
 
   /** Those that test; the ones that make lists could fill the memory. */
@@ -65,6 +63,7 @@ final class ExpressionLanguage {
           CelErrorCode.BAD_FORMAT,
           CelErrorCode.INVALID_ARGUMENT);
 
+  private final RegularExpressions expressions = new RegularExpressions();
   private final CelCompiler compiler;
   private final CelRuntime runtime;
 
@@ -79,6 +78,11 @@ final class ExpressionLanguage {
     runtime =
         CelRuntimeFactory.plannerRuntimeBuilder()
             .setOptions(OPTIONS)
+            .setStandardFunctions(
+                CelStandardFunctions.newBuilder()
+                    .excludeFunctions(CelStandardFunctions.StandardFunction.MATCHES)
+                    .build())
+            .addFunctionBindings(expressions.functions())
             .addLateBoundFunctions(functions.stream().map(CelFunctionDecl::name).toList())
             .build();
   }
@@ -128,33 +132,14 @@ final class ExpressionLanguage {
     calls.check(call, faults::add);
   }
 
-  /** Tried once here: what is no regular expression would otherwise show with the first event. */
+  /** What is no regular expression would otherwise show with the first event only. */
   private void checkPattern(CelCall call, List<String> faults) {
     Optional<String> pattern = text(call.args().getLast());
     if (pattern.isEmpty()) {
       faults.add("matches needs its regular expression as a text in quotes");
       return;
     }
-    try {
-      CelCompiler one =
-          CelCompilerFactory.standardCelCompilerBuilder()
-              .setOptions(OPTIONS)
-              .addVar("pattern", SimpleType.STRING)
-              .build();
-      runtime
-          .createProgram(one.compile("''.matches(pattern)").getAst())
-          .eval(Map.of("pattern", pattern.get()));
-    } catch (CelValidationException | CelEvaluationException invalid) {
-      faults.add("matches: " + innermost(invalid).getMessage());
-    }
-  }
-
-  private static Throwable innermost(Throwable failure) {
-    Throwable cause = failure;
-    while (cause.getCause() != null) {
-      cause = cause.getCause();
-    }
-    return cause;
+    expressions.fault(pattern.get()).ifPresent(fault -> faults.add("matches: " + fault));
   }
 
   /** A text that stands in the expression itself. */

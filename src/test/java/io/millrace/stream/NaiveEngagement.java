@@ -175,7 +175,7 @@ final class NaiveEngagement {
           each.points() * weighted(rule, moments, asOf);
       case Points.Fixed once -> considersBuying(events, asOf) ? once.points() : 0;
       case Points.Formula form when rule.name().equals("sends-forms") ->
-          (moments("page-visit", events).size() >= 18 ? 7.25 : 15) * weighted(rule, moments, asOf);
+          (moments("page-visit", events).size() >= 12 ? 7.25 : 15) * weighted(rule, moments, asOf);
       case Points.Formula quiet ->
           keepsQuiet(events, asOf) ? -2 * moments("email-open", events).size() : 0;
     };
