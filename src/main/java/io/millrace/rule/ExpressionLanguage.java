@@ -9,6 +9,7 @@ import dev.cel.common.CelSourceLocation;
 import dev.cel.common.CelValidationException;
 import dev.cel.common.CelValidationResult;
 import dev.cel.common.CelVarDecl;
+import dev.cel.common.ast.CelConstant;
 import dev.cel.common.ast.CelExpr;
 import dev.cel.common.ast.CelExpr.CelCall;
 import dev.cel.common.navigation.CelNavigableAst;
@@ -35,7 +36,7 @@ import java.util.function.Consumer;
  * wrong with it is told when it is read, as far as types can tell.
  */
 final class ExpressionLanguage {
-  static final int MAX_LENGTH = 2_000;
+  private static final int MAX_LENGTH = 2_000;
 
   private static final CelOptions OPTIONS =
       CelOptions.current()
@@ -146,9 +147,8 @@ final class ExpressionLanguage {
   static Optional<String> text(CelExpr expression) {
     return expression.getKind() == CelExpr.ExprKind.Kind.CONSTANT
         ? Optional.of(expression.constant())
-            .filter(
-                constant -> constant.getKind() == dev.cel.common.ast.CelConstant.Kind.STRING_VALUE)
-            .map(constant -> constant.stringValue())
+            .filter(constant -> constant.getKind() == CelConstant.Kind.STRING_VALUE)
+            .map(CelConstant::stringValue)
         : Optional.empty();
   }
 

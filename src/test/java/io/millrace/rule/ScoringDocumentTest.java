@@ -63,8 +63,7 @@ final class ScoringDocumentTest {
     assertThat(rows("## What it is worth", "## Thresholds"))
         .hasSizeGreaterThan(3)
         .allSatisfy(
-            expression ->
-                assertThatCode(() -> compile(expression)).doesNotThrowAnyException());
+            expression -> assertThatCode(() -> compile(expression)).doesNotThrowAnyException());
   }
 
   private static void compile(String expression) {
