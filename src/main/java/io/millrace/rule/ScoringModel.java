@@ -33,7 +33,7 @@ public record ScoringModel(
     rules = rules.stream().sorted(Comparator.comparing(ScoreRule::name)).toList();
     thresholds =
         thresholds.stream()
-            .sorted(Comparator.comparing(Threshold::at).thenComparing(Threshold::name))
+            .sorted(Comparator.comparingInt(Threshold::at).thenComparing(Threshold::name))
             .toList();
   }
 
