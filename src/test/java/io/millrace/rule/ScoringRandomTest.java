@@ -39,7 +39,7 @@ final class ScoringRandomTest {
   void endsTheSameInEveryOrderAndRaisesOnceForEachCrossing() {
     long seed = Long.getLong("seed", new Random().nextLong());
     Random random = new Random(seed);
-    for (int round = 0; round < 60; round++) {
+    for (int round = 0; round < 30; round++) {
       List<Behaviour> behaviour = behaviour(random);
       End first = run(behaviour);
       for (int order = 0; order < 4; order++) {
