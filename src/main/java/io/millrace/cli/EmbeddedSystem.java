@@ -6,7 +6,6 @@ import io.millrace.Config;
 import io.millrace.console.Console;
 import io.millrace.console.Logging;
 import io.millrace.kafka.GroupLag;
-import io.millrace.kafka.KafkaDeliveryLog;
 import io.millrace.kafka.KafkaTopicReader;
 import io.millrace.kafka.ProvisioningException;
 import io.millrace.kafka.RegistrySerdes;
@@ -105,8 +104,7 @@ final class EmbeddedSystem implements DemoSystem {
             EdgeProcess.start(
                 config,
                 name -> Optional.ofNullable(environment.get(name)),
-                (settings, meters) ->
-                    new KafkaDeliveryLog(settings.kafka(), serdes, Topics.DELIVERIES_RECEIVED),
+                new KafkaLogs(settings -> serdes),
                 registry));
     console =
         started.add(

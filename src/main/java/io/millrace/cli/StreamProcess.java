@@ -2,10 +2,16 @@ package io.millrace.cli;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.millrace.Config;
+import io.millrace.completeness.CommittedFlow;
+import io.millrace.completeness.RoleFlow;
+import io.millrace.completeness.RoleFlows;
 import io.millrace.console.ReadinessCheck;
 import io.millrace.kafka.CaughtUpConsumers;
+import io.millrace.kafka.KafkaTopicReader;
 import io.millrace.kafka.RegistrySerdes;
 import io.millrace.kafka.StreamsRunner;
+import io.millrace.kafka.TopicReader;
+import io.millrace.kafka.TopicWriter;
 import io.millrace.rule.InvalidRulesException;
 import io.millrace.source.InvalidSourcesException;
 import io.millrace.source.Normalizer;
@@ -13,8 +19,10 @@ import io.millrace.source.Source;
 import io.millrace.stream.CaughtUp;
 import io.millrace.stream.FlowMetrics;
 import io.millrace.stream.FlowRules;
+import io.millrace.stream.HoldingStep;
 import io.millrace.stream.MillraceTopology;
 import io.millrace.stream.StoreKind;
+import io.millrace.stream.Topics;
 import java.io.UncheckedIOException;
 import java.time.Clock;
 import java.time.Duration;
@@ -28,6 +36,9 @@ import org.apache.kafka.streams.Topology;
 final class StreamProcess implements AutoCloseable {
   /** For events of a source whose file is gone: as long as most senders retry. */
   private static final Duration WINDOW_OF_UNKNOWN = Duration.ofDays(3);
+
+  /** Whoever runs this role follows them all: one place is enough, and two do no harm. */
+  private static final String MARKING_ROLE = "records";
 
   private final Started started = new Started();
   private final List<StreamsRunner> roles = new ArrayList<>();
@@ -49,6 +60,9 @@ final class StreamProcess implements AutoCloseable {
     for (String role : config.stream().roles()) {
       process.start(role, config, topology, consumers, registry);
     }
+    if (config.stream().roles().contains(MARKING_ROLE)) {
+      process.started.add(marks(config, topology, serdes, registry));
+    }
     return process;
   }
 
@@ -68,6 +82,22 @@ final class StreamProcess implements AutoCloseable {
     roles.add(runner);
     runner.bindTo(registry);
     runner.start();
+  }
+
+  private static FlowMarks marks(
+      Config config, MillraceTopology topology, RegistrySerdes serdes, MeterRegistry registry) {
+    List<RoleFlow> roles =
+        Config.ROLES.stream()
+            .map(role -> RoleFlows.of(role, topologyOf(role, topology), HoldingStep.all()))
+            .toList();
+    TopicReader reader = new KafkaTopicReader(config.kafka(), serdes);
+    return new FlowMarks(
+        roles,
+        new CommittedFlow(config.kafka(), config.stream().settings().prefix(), reader),
+        new TopicWriter<>(
+            config.kafka(), serdes, Topics.COMPLETENESS_MARKS, "millrace-completeness-marks"),
+        registry,
+        Clock.systemUTC());
   }
 
   /** The topology of a role by its name, one of those the setting stream.roles allows. */
@@ -97,7 +127,11 @@ final class StreamProcess implements AutoCloseable {
           serdes,
           (delivery, partition, offset) ->
               Normalizer.normalize(
-                  sources.whenNeeding(delivery.getSource()), delivery, partition, offset),
+                  sources.whenNeeding(delivery.getSource()),
+                  rules.fields(),
+                  delivery,
+                  partition,
+                  offset),
           source ->
               sources
                   .whenNeeding(source)

@@ -1,12 +1,5 @@
 package io.millrace.rule;
 
-import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.MissingNode;
-import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -17,9 +10,6 @@ import java.util.stream.Stream;
 
 /** The rule files of a folder, and everything that is wrong with them. */
 final class RuleFiles {
-  private static final ObjectMapper YAML =
-      YAMLMapper.builder().enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION).build();
-
   private final Path directory;
   private final List<String> faults = new ArrayList<>();
 
@@ -37,7 +27,7 @@ final class RuleFiles {
 
   /** What a file holds, and the keys it may have. */
   RuleFields file(String name, List<String> keys) {
-    return new RuleFields(name + ":", tree(name), faults, keys);
+    return RuleFile.open(directory, name, faults, keys);
   }
 
   void refuseRepeated(String file, String kind, Stream<String> names) {
@@ -45,17 +35,5 @@ final class RuleFiles {
     names
         .filter(name -> !seen.add(name))
         .forEach(name -> faults.add(file + ": " + kind + " '" + name + "' is declared twice"));
-  }
-
-  private JsonNode tree(String name) {
-    Path file = directory.resolve(name);
-    try {
-      return YAML.readTree(Files.readAllBytes(file));
-    } catch (JsonProcessingException notYaml) {
-      faults.add(name + ": is not YAML: " + notYaml.getOriginalMessage());
-    } catch (IOException unreadable) {
-      faults.add(name + ": cannot be read at " + file.toAbsolutePath() + ": " + unreadable);
-    }
-    return MissingNode.getInstance();
   }
 }

@@ -31,8 +31,7 @@ public final class MillraceTopology {
   static final String ENGAGEMENT_SEEN_EVENT_IDS = "engagement-seen-event-ids";
 
   /** Two of the longest windows, and a day for clocks that differ. */
-  private static final Duration SEEN_RETENTION =
-      Deduplication.LONGEST_WINDOW.multipliedBy(2).plusDays(1);
+  static final Duration SEEN_RETENTION = Deduplication.LONGEST_WINDOW.multipliedBy(2).plusDays(1);
 
   /** What a changelog topic must take: as much as the topics of topics.yaml. */
   private static final Map<String, String> CHANGELOG = Map.of("max.message.bytes", "8388608");
@@ -55,7 +54,14 @@ public final class MillraceTopology {
       FlowMetrics metrics,
       StoreKind stores) {
     this(
-        serdes, normalizer, windows, rules, caughtUp, metrics, stores, RecordHandlers.registered());
+        serdes,
+        normalizer,
+        windows,
+        rules,
+        caughtUp,
+        metrics,
+        stores,
+        RecordHandlers.registered(rules, metrics));
   }
 
   MillraceTopology(
@@ -247,7 +253,7 @@ public final class MillraceTopology {
   }
 
   /** Every put must be seen at once and survive, so nothing is cached and all is logged. */
-  private StoreBuilder<WindowStore<String, SeenEvent>> seenEventIds(String name) {
+  StoreBuilder<WindowStore<String, SeenEvent>> seenEventIds(String name) {
     return Stores.windowStoreBuilder(
             stores.window(name, SEEN_RETENTION, Deduplication.LONGEST_WINDOW),
             Serdes.String(),

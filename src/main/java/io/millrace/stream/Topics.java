@@ -1,5 +1,6 @@
 package io.millrace.stream;
 
+import io.millrace.event.CompletenessMark;
 import io.millrace.event.CrmAccount;
 import io.millrace.event.CrmContact;
 import io.millrace.event.CrmDeal;
@@ -13,6 +14,7 @@ import io.millrace.event.LeadScore;
 import io.millrace.event.LeadScoreChange;
 import io.millrace.event.ScoreComparison;
 import io.millrace.event.Signal;
+import io.millrace.event.StageChange;
 import io.millrace.kafka.Topic;
 import java.util.List;
 
@@ -35,6 +37,8 @@ public final class Topics {
   public static final Topic<CrmDeal> CRM_DEALS = new Topic<>("crm-deals", CrmDeal.class);
   public static final Topic<CrmAccount> CRM_ACCOUNTS =
       new Topic<>("crm-accounts", CrmAccount.class);
+  public static final Topic<StageChange> STAGES_CHANGED =
+      new Topic<>("stages-changed", StageChange.class);
   public static final Topic<EngagementBatch> ENGAGEMENT_BATCHES =
       new Topic<>("engagement-batches", EngagementBatch.class);
   public static final Topic<Signal> SIGNALS_DETECTED =
@@ -44,6 +48,9 @@ public final class Topics {
       new Topic<>("lead-scores-changed", LeadScoreChange.class);
   public static final Topic<ScoreComparison> LEAD_SCORES_COMPARED =
       new Topic<>("lead-scores-compared", ScoreComparison.class);
+
+  public static final Topic<CompletenessMark> COMPLETENESS_MARKS =
+      new Topic<>("completeness-marks", CompletenessMark.class);
 
   private Topics() {}
 
@@ -61,10 +68,12 @@ public final class Topics {
         CRM_CONTACTS,
         CRM_DEALS,
         CRM_ACCOUNTS,
+        STAGES_CHANGED,
         ENGAGEMENT_BATCHES,
         SIGNALS_DETECTED,
         LEAD_SCORES,
         LEAD_SCORES_CHANGED,
-        LEAD_SCORES_COMPARED);
+        LEAD_SCORES_COMPARED,
+        COMPLETENESS_MARKS);
   }
 }

@@ -37,7 +37,7 @@ import org.junit.jupiter.api.Test;
 final class EngagementConvergenceTest {
   private static final int ROUNDS = 5;
   private static final int ORDERS = 4;
-  private static final EngagementRules RULES = withCandidate();
+  static final EngagementRules RULES = withCandidate();
   private static final List<String> PEOPLE = List.of("ann@example.com", "bob@example.com", "cy");
   private static final List<String> TYPES =
       List.of(

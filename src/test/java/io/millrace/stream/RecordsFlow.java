@@ -5,6 +5,8 @@ import io.millrace.event.CrmLead;
 import io.millrace.event.DeadLetter;
 import io.millrace.event.DuplicateEvent;
 import io.millrace.event.Event;
+import io.millrace.event.EventMetadata;
+import io.millrace.event.Lineage;
 import io.millrace.kafka.ForeignRecords;
 import io.millrace.kafka.Topic;
 import io.millrace.rule.EventKeys;
@@ -58,7 +60,7 @@ final class RecordsFlow implements AutoCloseable {
   }
 
   RecordsFlow(OrderingRules rules, StoreKind stores) {
-    this(rules, stores, RecordHandlers.registered());
+    this(rules, stores, registered());
   }
 
   RecordsFlow(RecordHandlers handlers) {
@@ -85,6 +87,11 @@ final class RecordsFlow implements AutoCloseable {
             StateSerde.of(Event.class).serializer());
   }
 
+  /** The handlers as deployed. */
+  static RecordHandlers registered() {
+    return RecordHandlers.registered(TestRules.real(), new FlowMetrics(new SimpleMeterRegistry()));
+  }
+
   static OrderingRules defaultRules() {
     OrderingRule known = new OrderingRule(Duration.ofSeconds(2), Duration.ZERO, 10_000);
     OrderingRule created = new OrderingRule(Duration.ofSeconds(2), Duration.ofMinutes(5), 10_000);
@@ -106,6 +113,16 @@ final class RecordsFlow implements AutoCloseable {
     Event built = event.received(now.toEpochMilli()).offset(offset++).build();
     recordEvents.pipeInput(EventKeys.record(built), built, now);
     return built;
+  }
+
+  /** An event arrives now in a delivery of its own. */
+  void arrive(Event event) {
+    Lineage sent = event.getMetadata().getLineage();
+    Lineage lineage = new Lineage("delivery-" + offset, 0, offset++, sent.getIndex());
+    EventMetadata metadata =
+        EventMetadata.newBuilder(event.getMetadata()).setLineage(lineage).build();
+    Event arrived = Event.newBuilder(event).setReceivedAt(now).setMetadata(metadata).build();
+    recordEvents.pipeInput(EventKeys.record(arrived), arrived, now);
   }
 
   /** Somebody else writes to record-events. */

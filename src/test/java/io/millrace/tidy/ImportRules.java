@@ -31,8 +31,13 @@ record ImportRules(String root) {
   }
 
   ArchRule sourceKnowsOnlyPureParts() {
-    return knowsOnly("source", "verify", "rule", "event")
+    return knowsOnly("source", "verify", "rule", "field", "event")
         .because("bytes in, events out: a provider is data and knows no server and no topic");
+  }
+
+  ArchRule fieldKnowsNothing() {
+    return knowsOnly("field")
+        .because("whether a text is an address or a number depends on nothing but the text");
   }
 
   ArchRule edgeKnowsNoKafka() {
@@ -48,6 +53,11 @@ record ImportRules(String root) {
   ArchRule deadLettersKnowTopicsAndRules() {
     return knowsOnly("deadletter", "source", "rule", "kafka", "stream", "event")
         .because("looking at dead letters is reading topics, and needs no running flow");
+  }
+
+  ArchRule completenessKnowsTopicsOnly() {
+    return knowsOnly("completeness", "kafka", "stream", "event")
+        .because("what is complete is found on topics, without a hand in the flow");
   }
 
   ArchRule kafkaFillsPorts() {
@@ -109,7 +119,7 @@ record ImportRules(String root) {
 
   ArchRule pureParts() {
     return noClasses()
-        .that(resideInPackages("verify", "source", "rule", "capture"))
+        .that(resideInPackages("verify", "source", "rule", "field", "capture"))
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage(
@@ -120,7 +130,7 @@ record ImportRules(String root) {
 
   ArchRule pureClock() {
     return noClasses()
-        .that(resideInPackages("verify", "source", "rule", "capture", "stream"))
+        .that(resideInPackages("verify", "source", "rule", "field", "capture", "stream"))
         .should()
         .accessTargetWhere(readsTheSystemClock())
         .because("the clock is handed in: a result must not depend on when it is computed")

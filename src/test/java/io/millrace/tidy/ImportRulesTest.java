@@ -35,6 +35,11 @@ class ImportRulesTest {
   }
 
   @Test
+  void fieldKnowsNothing() {
+    check(ImportRules::fieldKnowsNothing, "planted.field.CuriousFormat");
+  }
+
+  @Test
   void edgeKnowsNoKafka() {
     check(ImportRules::edgeKnowsNoKafka, "planted.edge.CuriousEdge");
   }
@@ -47,6 +52,11 @@ class ImportRulesTest {
   @Test
   void deadLettersKnowTopicsAndRules() {
     check(ImportRules::deadLettersKnowTopicsAndRules, "planted.deadletter.CuriousLetter");
+  }
+
+  @Test
+  void completenessKnowsTopicsOnly() {
+    check(ImportRules::completenessKnowsTopicsOnly, "planted.completeness.CuriousMark");
   }
 
   @Test

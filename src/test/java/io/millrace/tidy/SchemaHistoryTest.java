@@ -29,6 +29,7 @@ class SchemaHistoryTest {
           "ScoreMemory",
           "SeenEvent",
           "SignalMemory",
+          "StageHistory",
           "WaitingEvent");
 
   static Stream<Schema> written() throws ClassNotFoundException {
