@@ -27,11 +27,12 @@ final class RegularExpressions {
           ? Optional.empty()
           : Optional.of("the regular expression is too large");
     } catch (PatternSyntaxException invalid) {
-      return Optional.of(invalid.getMessage());
+      return Optional.of(invalid.getDescription() + ": " + invalid.getPattern());
     }
   }
 
   /** The function under both its names, x.matches(y) and matches(x, y). */
+  @SuppressWarnings("Immutable") // what is compiled twice is the same, and the map is concurrent
   Set<CelFunctionBinding> functions() {
     return CelFunctionBinding.fromOverloads(
         "matches",

@@ -114,6 +114,7 @@ public final class ScoreExpression {
     return ExpressionLanguage.value(() -> program.eval(Map.of(), functions(counts)));
   }
 
+  @SuppressWarnings("Immutable") // the functions live as long as one evaluation, in its thread
   private static CelLateFunctionBindings functions(ActivityCounts counts) {
     return CelLateFunctionBindings.from(
         CelFunctionBinding.from(COUNT_EVER, String.class, counts::count),

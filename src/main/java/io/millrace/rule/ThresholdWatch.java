@@ -51,7 +51,7 @@ final class ThresholdWatch {
         number++;
         crossings.add(new Crossing(threshold, number));
       }
-      boolean stays = score >= threshold.at() || reached && score >= threshold.again();
+      boolean stays = score >= threshold.at() || (reached && score >= threshold.again());
       after.put(threshold.name(), memory(number, stays));
     }
     return new Seen(after, crossings);
