@@ -1,5 +1,6 @@
 package io.millrace;
 
+import io.millrace.cli.AuditCommand;
 import io.millrace.cli.CommandException;
 import io.millrace.cli.DeadLettersCommand;
 import io.millrace.cli.DeliveriesCommand;
@@ -52,6 +53,7 @@ public final class Main {
             .addSubcommand(new ReplayCommand())
             .addSubcommand(new SimulateCommand())
             .addSubcommand(new DeadLettersCommand())
+            .addSubcommand(new AuditCommand())
             .addSubcommand(new SchemasCommand())
             .addSubcommand(new TopologyCommand());
     commands.setExecutionExceptionHandler(

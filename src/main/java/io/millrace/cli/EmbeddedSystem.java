@@ -169,6 +169,9 @@ final class EmbeddedSystem implements DemoSystem {
     List<String> behind = new ArrayList<>();
     behind.addAll(lag.behind(prefix + "-normalize", Topics.DELIVERIES_RECEIVED.name()));
     behind.addAll(lag.behind(prefix + "-records", Topics.RECORD_EVENTS.name()));
+    // In this order: what is read of one may still be written to the next.
+    behind.addAll(lag.behind(prefix + "-records", Topics.RECORDS_MERGED.name()));
+    behind.addAll(lag.behind(prefix + "-records", Topics.RECORD_HISTORIES.name()));
     behind.addAll(lag.behind(prefix + "-engagement", Topics.ENGAGEMENT_EVENTS.name()));
     return behind;
   }

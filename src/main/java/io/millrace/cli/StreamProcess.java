@@ -16,6 +16,7 @@ import io.millrace.rule.InvalidRulesException;
 import io.millrace.source.InvalidSourcesException;
 import io.millrace.source.Normalizer;
 import io.millrace.source.Source;
+import io.millrace.source.Sources;
 import io.millrace.stream.CaughtUp;
 import io.millrace.stream.FlowMetrics;
 import io.millrace.stream.FlowRules;
@@ -132,12 +133,7 @@ final class StreamProcess implements AutoCloseable {
                   delivery,
                   partition,
                   offset),
-          source ->
-              sources
-                  .whenNeeding(source)
-                  .find(source)
-                  .map(Source::dedupeWindow)
-                  .orElse(WINDOW_OF_UNKNOWN),
+          source -> window(sources.whenNeeding(source), source),
           rules,
           caughtUp,
           metrics,
@@ -145,6 +141,11 @@ final class StreamProcess implements AutoCloseable {
     } catch (InvalidRulesException | IllegalArgumentException | UncheckedIOException invalid) {
       throw CommandException.usage(String.valueOf(invalid.getMessage()));
     }
+  }
+
+  /** For how long an event of a source passes once. */
+  static Duration window(Sources sources, String source) {
+    return sources.find(source).map(Source::dedupeWindow).orElse(WINDOW_OF_UNKNOWN);
   }
 
   /**

@@ -15,13 +15,12 @@ public record FlowRules(
   /**
    * Reads every file of the folder.
    *
-   * @throws InvalidRulesException when a file other than ordering.yaml is not valid
-   * @throws IllegalArgumentException when ordering.yaml is not valid
+   * @throws InvalidRulesException when a file is not valid
    * @throws UncheckedIOException when a file cannot be read
    */
   public static FlowRules load(Path directory) {
     return new FlowRules(
-        OrderingFile.read(directory.resolve("ordering.yaml")),
+        OrderingRules.load(directory),
         EngagementRules.load(directory),
         Lifecycles.load(directory),
         FieldRules.load(directory));

@@ -141,17 +141,43 @@ public final class MillraceTopology {
         store(SequenceRecordEvents.ORDER, RecordOrder.class), SequenceRecordEvents.NAME);
     topology.addStateStore(
         store(WaitingRoom.EVENTS, WaitingEvent.class), SequenceRecordEvents.NAME);
-    topology.addStateStore(store(WaitingRoom.DUE, Serdes.String()), SequenceRecordEvents.NAME);
+    topology.addStateStore(store(DueEvents.STORE, Serdes.String()), SequenceRecordEvents.NAME);
 
     topology.addProcessor(
         MergeRecordState.NAME,
-        () -> new MergeRecordState(handlers, metrics),
+        () -> new MergeRecordState(handlers, caughtUp, metrics),
         SequenceRecordEvents.NAME);
+    // What one record learns of another comes back to where that one's state is.
+    read(topology, Topics.RECORDS_MERGED);
+    topology.addProcessor(
+        NoteMergedRecords.NAME,
+        () -> new NoteMergedRecords(handlers, metrics),
+        Nodes.read(Topics.RECORDS_MERGED));
+    read(topology, Topics.RECORD_HISTORIES);
+    topology.addProcessor(
+        JoinRecordHistories.NAME,
+        () -> new JoinRecordHistories(handlers, metrics),
+        Nodes.read(Topics.RECORD_HISTORIES));
     // The sequencer reads what is merged, to see whether an event follows from it.
     topology.addStateStore(
-        store(MergeRecordState.STATE, RecordState.class),
+        store(RecordStates.STATE, RecordState.class),
         MergeRecordState.NAME,
+        NoteMergedRecords.NAME,
+        JoinRecordHistories.NAME,
         SequenceRecordEvents.NAME);
+    topology.addStateStore(
+        store(FieldsToForget.DUE, Serdes.String()),
+        MergeRecordState.NAME,
+        NoteMergedRecords.NAME,
+        JoinRecordHistories.NAME);
+
+    write(topology, Topics.RECORDS_MERGED, MergeRecordState.NAME);
+    write(
+        topology,
+        Topics.RECORD_HISTORIES,
+        MergeRecordState.NAME,
+        NoteMergedRecords.NAME,
+        JoinRecordHistories.NAME);
 
     write(topology, Topics.EVENTS_ORDERED, MergeRecordState.NAME);
     write(topology, Topics.EVENTS_LATE, MergeRecordState.NAME);
@@ -161,13 +187,21 @@ public final class MillraceTopology {
         topology,
         Topics.DEAD_LETTERS,
         handlers.withNames(
-            DROP_RECORD_DUPLICATES, SequenceRecordEvents.NAME, MergeRecordState.NAME));
+            DROP_RECORD_DUPLICATES,
+            SequenceRecordEvents.NAME,
+            MergeRecordState.NAME,
+            NoteMergedRecords.NAME,
+            JoinRecordHistories.NAME));
     return topology;
   }
 
   private void add(Topology topology, RecordHandler handler) {
     topology.addProcessor(
-        handler.name(), () -> new HandleRecordEvents(handler, metrics), MergeRecordState.NAME);
+        handler.name(),
+        () -> new HandleRecordEvents(handler, metrics),
+        MergeRecordState.NAME,
+        NoteMergedRecords.NAME,
+        JoinRecordHistories.NAME);
     handler
         .stores()
         .forEach(each -> topology.addStateStore(store(each.name(), each.type()), handler.name()));

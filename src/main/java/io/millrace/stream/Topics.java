@@ -12,6 +12,8 @@ import io.millrace.event.EngagementBatch;
 import io.millrace.event.Event;
 import io.millrace.event.LeadScore;
 import io.millrace.event.LeadScoreChange;
+import io.millrace.event.RecordHistory;
+import io.millrace.event.RecordMerged;
 import io.millrace.event.ScoreComparison;
 import io.millrace.event.Signal;
 import io.millrace.event.StageChange;
@@ -31,6 +33,10 @@ public final class Topics {
       new Topic<>("events-duplicate", DuplicateEvent.class);
   public static final Topic<DeadLetter> DEAD_LETTERS =
       new Topic<>("dead-letters", DeadLetter.class);
+  public static final Topic<RecordMerged> RECORDS_MERGED =
+      new Topic<>("records-merged", RecordMerged.class);
+  public static final Topic<RecordHistory> RECORD_HISTORIES =
+      new Topic<>("record-histories", RecordHistory.class);
   public static final Topic<CrmLead> CRM_LEADS = new Topic<>("crm-leads", CrmLead.class);
   public static final Topic<CrmContact> CRM_CONTACTS =
       new Topic<>("crm-contacts", CrmContact.class);
@@ -64,6 +70,8 @@ public final class Topics {
         EVENTS_LATE,
         EVENTS_DUPLICATE,
         DEAD_LETTERS,
+        RECORDS_MERGED,
+        RECORD_HISTORIES,
         CRM_LEADS,
         CRM_CONTACTS,
         CRM_DEALS,

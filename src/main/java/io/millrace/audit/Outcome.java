@@ -1,0 +1,27 @@
+package io.millrace.audit;
+
+import io.millrace.kafka.Topic;
+import io.millrace.stream.Topics;
+
+/** How a part of a delivery can end. */
+public enum Outcome {
+  ORDERED,
+  LATE,
+  DUPLICATE,
+  DEAD;
+
+  /** The topic it is found on. */
+  public Topic<?> topic() {
+    return switch (this) {
+      case ORDERED -> Topics.EVENTS_ORDERED;
+      case LATE -> Topics.EVENTS_LATE;
+      case DUPLICATE -> Topics.EVENTS_DUPLICATE;
+      case DEAD -> Topics.DEAD_LETTERS;
+    };
+  }
+
+  /** Whether the event is delivered to readers. */
+  boolean isAdmitted() {
+    return this == ORDERED || this == LATE;
+  }
+}
