@@ -245,17 +245,18 @@ public final class MillraceTopology {
 
     topology.addProcessor(
         ScoreLeads.NAME,
-        () -> new ScoreLeads(rules.engagement().scoring(), metrics),
+        () -> new ScoreLeads(rules.engagement().scoring(), rules.engagement().candidate(), metrics),
         BatchEngagement.NAME,
         DetectSignals.NAME);
     topology.addStateStore(store(ScoreLeads.MEMORY, ScoreMemory.class), ScoreLeads.NAME);
 
-    write(topology, Topics.EVENTS_ORDERED, RecognizeActivities.NAME);
+    write(topology, Topics.EVENTS_ORDERED, RecognizeActivities.NAME, ScoreLeads.NAME);
     write(topology, Topics.EVENTS_DUPLICATE, DROP_ENGAGEMENT_DUPLICATES);
     write(topology, Topics.ENGAGEMENT_BATCHES, BatchEngagement.NAME);
     write(topology, Topics.SIGNALS_DETECTED, DetectSignals.NAME);
     write(topology, Topics.LEAD_SCORES, ScoreLeads.NAME);
     write(topology, Topics.LEAD_SCORES_CHANGED, ScoreLeads.NAME);
+    write(topology, Topics.LEAD_SCORES_COMPARED, ScoreLeads.NAME);
     write(
         topology,
         Topics.DEAD_LETTERS,

@@ -14,6 +14,7 @@ import io.millrace.event.LeadScore;
 import io.millrace.event.LeadScoreChange;
 import io.millrace.event.RecordHistory;
 import io.millrace.event.RecordMerged;
+import io.millrace.event.ScoreComparison;
 import io.millrace.event.Signal;
 import io.millrace.event.StageChange;
 import io.millrace.kafka.Topic;
@@ -51,6 +52,8 @@ public final class Topics {
   public static final Topic<LeadScore> LEAD_SCORES = new Topic<>("lead-scores", LeadScore.class);
   public static final Topic<LeadScoreChange> LEAD_SCORES_CHANGED =
       new Topic<>("lead-scores-changed", LeadScoreChange.class);
+  public static final Topic<ScoreComparison> LEAD_SCORES_COMPARED =
+      new Topic<>("lead-scores-compared", ScoreComparison.class);
 
   public static final Topic<CompletenessMark> COMPLETENESS_MARKS =
       new Topic<>("completeness-marks", CompletenessMark.class);
@@ -78,6 +81,7 @@ public final class Topics {
         SIGNALS_DETECTED,
         LEAD_SCORES,
         LEAD_SCORES_CHANGED,
+        LEAD_SCORES_COMPARED,
         COMPLETENESS_MARKS);
   }
 }

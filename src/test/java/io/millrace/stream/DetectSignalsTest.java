@@ -10,6 +10,7 @@ import io.millrace.rule.EngagementRules;
 import io.millrace.rule.SignalRule;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import org.apache.kafka.streams.test.TestRecord;
 import org.junit.jupiter.api.Test;
 
@@ -97,7 +98,8 @@ final class DetectSignalsTest {
         new EngagementRules(
             EngagementFlow.RULES.activities(),
             List.of(broken, EngagementFlow.RULES.signals().getFirst()),
-            EngagementFlow.RULES.scoring());
+            EngagementFlow.RULES.scoring(),
+            Optional.empty());
     try (EngagementFlow flow = new EngagementFlow(NOON, rules)) {
       visit(flow, 0, 1, 2);
 
