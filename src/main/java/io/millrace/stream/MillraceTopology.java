@@ -5,6 +5,7 @@ import io.millrace.event.RecordOrder;
 import io.millrace.event.RecordState;
 import io.millrace.event.ScoreMemory;
 import io.millrace.event.SeenEvent;
+import io.millrace.event.Signal;
 import io.millrace.event.SignalMemory;
 import io.millrace.event.WaitingEvent;
 import io.millrace.kafka.Topic;
@@ -173,6 +174,8 @@ public final class MillraceTopology {
         () -> new DetectSignals(rules.engagement().signals(), metrics),
         RecognizeActivities.NAME);
     topology.addStateStore(store(DetectSignals.MEMORY, SignalMemory.class), DetectSignals.NAME);
+    topology.addStateStore(store(DetectSignals.MARKS, Serdes.Long()), DetectSignals.NAME);
+    topology.addStateStore(store(DetectSignals.STANDING, Signal.class), DetectSignals.NAME);
 
     topology.addProcessor(
         ScoreLeads.NAME,

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.apache.kafka.streams.TestInputTopic;
@@ -34,16 +35,20 @@ final class EngagementFlow implements AutoCloseable {
   }
 
   EngagementFlow(Instant start, EngagementRules rules) {
+    this(start, TestRules.with(rules), StoreKind.IN_MEMORY);
+  }
+
+  EngagementFlow(Instant start, FlowRules rules, StoreKind stores) {
     now = start;
     MillraceTopology topology =
         new MillraceTopology(
             new LocalSerdes(),
             (delivery, partition, offset) -> List.of(),
             source -> Duration.ofDays(3),
-            TestRules.with(rules),
+            rules,
             (topic, partition) -> caughtUp,
             new FlowMetrics(meters),
-            StoreKind.IN_MEMORY);
+            stores);
     driver = new TopologyTestDriver(topology.engagement(), RecordsFlow.settings(), start);
     outputs = new FlowOutputs(driver);
     events =
@@ -95,6 +100,11 @@ final class EngagementFlow implements AutoCloseable {
   /** What came since it was read last. */
   <V extends SpecificRecord> List<TestRecord<String, V>> read(Topic<V> topic) {
     return outputs.read(topic);
+  }
+
+  /** Bytes of keys and values written since it was asked last, by topic, changelogs included. */
+  Map<String, Long> bytesWritten() {
+    return outputs.bytesWritten();
   }
 
   @Override

@@ -10,6 +10,10 @@ final class TestRules {
 
   private TestRules() {}
 
+  static FlowRules real() {
+    return REAL;
+  }
+
   static FlowRules with(OrderingRules ordering) {
     return new FlowRules(ordering, REAL.engagement());
   }
