@@ -2,8 +2,8 @@ package io.millrace.deadletter;
 
 import io.millrace.event.Attempt;
 import io.millrace.event.DeadLetter;
+import io.millrace.stream.Admission;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * A dead letter and what has become of it since.
@@ -12,10 +12,6 @@ import java.util.Set;
  * @param settled the topic a replay of it ended in; empty while it is open
  */
 public record Letter(DeadLetter letter, Optional<String> settled) {
-  /** What these steps fail on has been admitted before: delivering it again would double it. */
-  private static final Set<String> AFTER_ADMISSION =
-      Set.of("batch-engagement", "detect-signals", "score-leads");
-
   public String id() {
     return letter.getDeadLetterId();
   }
@@ -34,7 +30,7 @@ public record Letter(DeadLetter letter, Optional<String> settled) {
     if (settled.isPresent()) {
       return Optional.of("It was replayed before and is in " + settled.get() + ".");
     }
-    if (AFTER_ADMISSION.contains(lastAttempt().getStage())) {
+    if (Admission.precedes(lastAttempt().getStage())) {
       return Optional.of(
           "Its event was delivered; only "
               + lastAttempt().getStage()

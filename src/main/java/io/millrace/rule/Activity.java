@@ -16,8 +16,6 @@ public record Activity(
     List<String> events,
     List<Condition> allOf,
     List<Condition> anyOf) {
-  private static final String ANY = ".*";
-
   public Activity {
     events = List.copyOf(events);
     allOf = List.copyOf(allOf);
@@ -26,14 +24,8 @@ public record Activity(
 
   /** Whether the event counts. */
   public boolean includes(Event event) {
-    return events.stream().anyMatch(type -> fits(type, event.getEventType()))
+    return events.stream().anyMatch(type -> EventTypes.fits(type, event.getEventType()))
         && allOf.stream().allMatch(condition -> condition.holds(event))
         && (anyOf.isEmpty() || anyOf.stream().anyMatch(condition -> condition.holds(event)));
-  }
-
-  private static boolean fits(String declared, String type) {
-    return declared.endsWith(ANY)
-        ? type.startsWith(declared.substring(0, declared.length() - 1))
-        : type.equals(declared);
   }
 }

@@ -25,7 +25,6 @@ final class EngagementRulesReader {
   private static final String ACTIVITIES = "activities.yaml";
   private static final String SIGNALS = "signals.yaml";
   private static final String SCORING = "scoring.yaml";
-  private static final Pattern EVENT_TYPE = Pattern.compile("[a-z0-9_]+(\\.[a-z0-9_]+)*(\\.\\*)?");
   private static final ObjectMapper YAML =
       YAMLMapper.builder().enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION).build();
 
@@ -61,7 +60,7 @@ final class EngagementRulesReader {
   private Activity activity(RuleFields fields) {
     List<String> events = fields.texts("events");
     events.stream()
-        .filter(type -> !EVENT_TYPE.matcher(type).matches())
+        .filter(type -> !EventTypes.isDeclarable(type))
         .forEach(
             type ->
                 fields.fault(

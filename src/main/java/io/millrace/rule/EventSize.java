@@ -1,7 +1,12 @@
 package io.millrace.rule;
 
 import io.millrace.event.Event;
+import java.util.Collection;
 import java.util.Map;
+import java.util.stream.IntStream;
+import org.apache.avro.generic.IndexedRecord;
+import org.apache.avro.specific.SpecificRecord;
+import org.jspecify.annotations.Nullable;
 
 /** How much an event holds, so that nothing is sent to a topic that would refuse it. */
 public final class EventSize {
@@ -16,6 +21,29 @@ public final class EventSize {
   /** Characters in the parts of an event that its sender fills at will. */
   public static long of(Event event) {
     return of(event.getData()) + of(event.getPrevious());
+  }
+
+  /** Characters in all texts of a record, at any depth. */
+  public static long of(SpecificRecord record) {
+    return ofAny(record);
+  }
+
+  private static long ofAny(@Nullable Object value) {
+    return switch (value) {
+      case null -> 0;
+      case CharSequence text -> text.length();
+      case Map<?, ?> map -> ofAll(map.keySet()) + ofAll(map.values());
+      case Collection<?> elements -> ofAll(elements);
+      case IndexedRecord record ->
+          IntStream.range(0, record.getSchema().getFields().size())
+              .mapToLong(field -> ofAny(record.get(field)))
+              .sum();
+      default -> 0;
+    };
+  }
+
+  private static long ofAll(Collection<?> values) {
+    return values.stream().mapToLong(EventSize::ofAny).sum();
   }
 
   private static long of(Map<String, String> values) {

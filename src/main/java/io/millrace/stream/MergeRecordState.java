@@ -3,47 +3,41 @@ package io.millrace.stream;
 import io.millrace.event.Event;
 import io.millrace.event.RecordState;
 import io.millrace.kafka.Topic;
-import io.millrace.rule.CrmRecords;
 import io.millrace.rule.EventKeys;
 import io.millrace.rule.EventSize;
 import io.millrace.rule.Reason;
 import io.millrace.rule.RecordMerge;
 import io.millrace.rule.VisibleRecord;
-import java.util.Map;
 import java.util.Optional;
-import java.util.function.BiFunction;
-import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.state.KeyValueStore;
 
 /**
- * Merges each event into its record, admits it to its topic, and writes the record when readers
- * would see a difference. It admits the event itself, rather than the sequencer, so that an event
- * that cannot be merged is a dead letter and nothing else: every event is in exactly one topic.
+ * Merges each event into its record, admits it to its topic, and offers it to the handlers with
+ * what it did to the record. It admits the event itself, rather than the sequencer, so that an
+ * event that cannot be merged is a dead letter and nothing else: every event is in exactly one
+ * topic.
  */
-final class MergeRecordState implements Processor<String, Sequenced, String, SpecificRecord> {
+final class MergeRecordState implements Processor<String, Sequenced, String, Object> {
   static final String NAME = "merge-record-state";
   static final String STATE = "record-state";
 
-  private static final Map<String, Target> TARGETS =
-      Map.of(
-          "lead", new Target(Topics.CRM_LEADS, CrmRecords::lead),
-          "contact", new Target(Topics.CRM_CONTACTS, CrmRecords::contact),
-          "deal", new Target(Topics.CRM_DEALS, CrmRecords::deal),
-          "account", new Target(Topics.CRM_ACCOUNTS, CrmRecords::account));
-
+  private final RecordHandlers handlers;
   private final FlowMetrics metrics;
+  private ProcessorContext<String, Object> context;
   private StepOutput output;
   private KeyValueStore<String, RecordState> states;
 
-  MergeRecordState(FlowMetrics metrics) {
+  MergeRecordState(RecordHandlers handlers, FlowMetrics metrics) {
+    this.handlers = handlers;
     this.metrics = metrics;
   }
 
   @Override
-  public void init(ProcessorContext<String, SpecificRecord> context) {
+  public void init(ProcessorContext<String, Object> context) {
+    this.context = context;
     output = new StepOutput(NAME, context, metrics);
     states = context.getStateStore(STATE);
   }
@@ -80,26 +74,17 @@ final class MergeRecordState implements Processor<String, Sequenced, String, Spe
           case Sequenced.Late late -> Topics.EVENTS_LATE;
         };
     output.event(EventKeys.record(event), event, Nodes.write(topic));
-    write(event, change);
+    offer(new Admitted(event, change.before(), change.after()));
   }
 
-  private void write(Event event, Change change) {
-    Target target = TARGETS.get(event.getRecord().getType());
-    if (target == null || change.before().equals(change.after())) {
-      return;
-    }
-    String id = event.getRecord().getId();
-    change
-        .after()
-        .ifPresentOrElse(
-            record -> output.write(target.topic(), id, target.mapper().apply(id, record), event),
-            () -> output.tombstone(target.topic(), id, event));
+  private void offer(Admitted admitted) {
+    Event event = admitted.event();
+    Record<String, Object> offered =
+        new Record<>(EventKeys.record(event), admitted, event.getReceivedAt().toEpochMilli());
+    handlers.chosenBy(admitted).forEach(handler -> context.forward(offered, handler));
   }
 
   /** What one event makes of a record: its new state, and what readers saw and see of it. */
   private record Change(
       RecordState state, Optional<VisibleRecord> before, Optional<VisibleRecord> after) {}
-
-  /** Where records of one type are written, and in which shape. */
-  private record Target(Topic<?> topic, BiFunction<String, VisibleRecord, SpecificRecord> mapper) {}
 }

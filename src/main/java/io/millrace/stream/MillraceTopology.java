@@ -45,6 +45,7 @@ public final class MillraceTopology {
   private final CaughtUp caughtUp;
   private final FlowMetrics metrics;
   private final StoreKind stores;
+  private final RecordHandlers handlers;
 
   public MillraceTopology(
       TopicSerdes serdes,
@@ -54,6 +55,19 @@ public final class MillraceTopology {
       CaughtUp caughtUp,
       FlowMetrics metrics,
       StoreKind stores) {
+    this(
+        serdes, normalizer, windows, rules, caughtUp, metrics, stores, RecordHandlers.registered());
+  }
+
+  MillraceTopology(
+      TopicSerdes serdes,
+      DeliveryNormalizer normalizer,
+      DedupeWindows windows,
+      FlowRules rules,
+      CaughtUp caughtUp,
+      FlowMetrics metrics,
+      StoreKind stores,
+      RecordHandlers handlers) {
     this.serdes = serdes;
     this.normalizer = normalizer;
     this.windows = windows;
@@ -61,6 +75,7 @@ public final class MillraceTopology {
     this.caughtUp = caughtUp;
     this.metrics = metrics;
     this.stores = stores;
+    this.handlers = handlers;
   }
 
   /** Every node, topic and store, a section for each role: what {@code topology.txt} holds. */
@@ -78,8 +93,11 @@ public final class MillraceTopology {
 
   /** Deliveries become events. */
   public Topology normalize() {
-    Topology topology = new Topology();
+    return normalize(new Topology());
+  }
 
+  /** The same, built into a topology whose configuration may wrap every step. */
+  Topology normalize(Topology topology) {
     read(topology, Topics.DELIVERIES_RECEIVED);
 
     topology.addProcessor(
@@ -95,8 +113,10 @@ public final class MillraceTopology {
 
   /** Record events are admitted once, put in order and merged. */
   public Topology records() {
-    Topology topology = new Topology();
+    return records(new Topology());
+  }
 
+  Topology records(Topology topology) {
     read(topology, Topics.RECORD_EVENTS);
 
     DropDuplicates.Names dropDuplicates =
@@ -119,7 +139,9 @@ public final class MillraceTopology {
     topology.addStateStore(store(WaitingRoom.DUE, Serdes.String()), SequenceRecordEvents.NAME);
 
     topology.addProcessor(
-        MergeRecordState.NAME, () -> new MergeRecordState(metrics), SequenceRecordEvents.NAME);
+        MergeRecordState.NAME,
+        () -> new MergeRecordState(handlers, metrics),
+        SequenceRecordEvents.NAME);
     // The sequencer reads what is merged, to see whether an event follows from it.
     topology.addStateStore(
         store(MergeRecordState.STATE, RecordState.class),
@@ -129,23 +151,30 @@ public final class MillraceTopology {
     write(topology, Topics.EVENTS_ORDERED, MergeRecordState.NAME);
     write(topology, Topics.EVENTS_LATE, MergeRecordState.NAME);
     write(topology, Topics.EVENTS_DUPLICATE, DROP_RECORD_DUPLICATES);
-    write(topology, Topics.CRM_LEADS, MergeRecordState.NAME);
-    write(topology, Topics.CRM_CONTACTS, MergeRecordState.NAME);
-    write(topology, Topics.CRM_DEALS, MergeRecordState.NAME);
-    write(topology, Topics.CRM_ACCOUNTS, MergeRecordState.NAME);
+    handlers.all().forEach(handler -> add(topology, handler));
     write(
         topology,
         Topics.DEAD_LETTERS,
-        DROP_RECORD_DUPLICATES,
-        SequenceRecordEvents.NAME,
-        MergeRecordState.NAME);
+        handlers.withNames(
+            DROP_RECORD_DUPLICATES, SequenceRecordEvents.NAME, MergeRecordState.NAME));
     return topology;
+  }
+
+  private void add(Topology topology, RecordHandler handler) {
+    topology.addProcessor(
+        handler.name(), () -> new HandleRecordEvents(handler, metrics), MergeRecordState.NAME);
+    handler
+        .stores()
+        .forEach(each -> topology.addStateStore(store(each.name(), each.type()), handler.name()));
+    handler.topics().forEach(topic -> write(topology, topic, handler.name()));
   }
 
   /** What people do is admitted once, counted by the minute, watched for signals and scored. */
   public Topology engagement() {
-    Topology topology = new Topology();
+    return engagement(new Topology());
+  }
 
+  Topology engagement(Topology topology) {
     read(topology, Topics.ENGAGEMENT_EVENTS);
 
     DropDuplicates.Names dropDuplicates =

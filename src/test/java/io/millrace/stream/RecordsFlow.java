@@ -16,6 +16,7 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Properties;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
@@ -25,6 +26,7 @@ import org.apache.kafka.common.serialization.StringSerializer;
 import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.TestInputTopic;
 import org.apache.kafka.streams.TopologyTestDriver;
+import org.apache.kafka.streams.state.KeyValueStore;
 import org.apache.kafka.streams.test.TestRecord;
 import org.jspecify.annotations.Nullable;
 
@@ -56,6 +58,14 @@ final class RecordsFlow implements AutoCloseable {
   }
 
   RecordsFlow(OrderingRules rules, StoreKind stores) {
+    this(rules, stores, RecordHandlers.registered());
+  }
+
+  RecordsFlow(RecordHandlers handlers) {
+    this(defaultRules(), StoreKind.IN_MEMORY, handlers);
+  }
+
+  private RecordsFlow(OrderingRules rules, StoreKind stores, RecordHandlers handlers) {
     MillraceTopology topology =
         new MillraceTopology(
             new LocalSerdes(),
@@ -64,7 +74,8 @@ final class RecordsFlow implements AutoCloseable {
             TestRules.with(rules),
             (topic, partition) -> caughtUp,
             new FlowMetrics(new SimpleMeterRegistry()),
-            stores);
+            stores,
+            handlers);
     driver = new TopologyTestDriver(topology.records(), settings(), START);
     outputs = new FlowOutputs(driver);
     recordEvents =
@@ -162,6 +173,12 @@ final class RecordsFlow implements AutoCloseable {
         .readRecordsToList()
         .forEach(written -> table.compute(written.key(), (key, before) -> written.value()));
     return table;
+  }
+
+  /** What a handler remembers. */
+  <V extends SpecificRecord> Optional<V> remembered(HandlerStore<V> store, String key) {
+    KeyValueStore<String, V> values = driver.getKeyValueStore(store.name());
+    return Optional.ofNullable(values.get(key));
   }
 
   /** What came since it was read last. */

@@ -8,6 +8,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.apache.kafka.streams.Topology;
+import org.apache.kafka.streams.TopologyDescription;
 import org.junit.jupiter.api.Test;
 
 /** The flow as reviewed: a changed name is a changed store or topic, and so a migration. */
@@ -30,7 +35,47 @@ class TopologyGoldenTest {
         .isEqualTo(described);
   }
 
+  @Test
+  void anotherHandlerTouchesNoOtherNode() {
+    Map<String, Set<String>> before = contents(topology().records());
+    Map<String, Set<String>> after =
+        contents(topology(RecordHandlers.registered().and(new CountTickets())).records());
+
+    assertThat(after).containsAllEntriesOf(before);
+    assertThat(after)
+        .containsEntry(CountTickets.NAME, Set.of(CountTickets.STORE.name()))
+        .containsEntry(Nodes.write(CountTickets.TOPIC), Set.of(CountTickets.TOPIC.name()))
+        .hasSize(before.size() + 2);
+  }
+
+  @Test
+  void everyStageOfAdmissionIsAStep() {
+    assertThat(Admission.stages())
+        .allSatisfy(
+            stage -> assertThat(topology().describe()).contains("Processor: " + stage + " "));
+  }
+
+  /** What each node has of its own: a step its stores, a sink its topic. */
+  private static Map<String, Set<String>> contents(Topology topology) {
+    return topology.describe().subtopologies().stream()
+        .flatMap(part -> part.nodes().stream())
+        .collect(Collectors.toMap(TopologyDescription.Node::name, TopologyGoldenTest::contents));
+  }
+
+  private static Set<String> contents(TopologyDescription.Node node) {
+    return switch (node) {
+      case TopologyDescription.Source source -> source.topicSet();
+      case TopologyDescription.Processor processor -> processor.stores();
+      case TopologyDescription.Sink sink -> Set.of(sink.topic());
+      default -> throw new IllegalArgumentException("An unknown kind of node: " + node);
+    };
+  }
+
   private static MillraceTopology topology() {
+    return topology(RecordHandlers.registered());
+  }
+
+  private static MillraceTopology topology(RecordHandlers handlers) {
     return new MillraceTopology(
         new LocalSerdes(),
         (delivery, partition, offset) -> List.of(),
@@ -38,6 +83,7 @@ class TopologyGoldenTest {
         TestRules.with(RecordsFlow.defaultRules()),
         (topic, partition) -> true,
         new FlowMetrics(new SimpleMeterRegistry()),
-        StoreKind.ROCKSDB);
+        StoreKind.ROCKSDB,
+        handlers);
   }
 }

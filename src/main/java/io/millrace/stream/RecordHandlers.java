@@ -1,0 +1,63 @@
+package io.millrace.stream;
+
+import io.millrace.kafka.Topic;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/**
+ * The registered handlers of record events.
+ *
+ * @param all in the order they are offered an event
+ */
+record RecordHandlers(List<RecordHandler> all) {
+
+  /**
+   * A topic or a store that two handlers claim would be nobody's: that is a mistake in the list.
+   */
+  RecordHandlers {
+    all = List.copyOf(all);
+    refuseRepeated("name", all.stream().map(RecordHandler::name));
+    refuseRepeated("topic", all.stream().flatMap(each -> each.topics().stream()).map(Topic::name));
+    refuseRepeated(
+        "store", all.stream().flatMap(each -> each.stores().stream()).map(HandlerStore::name));
+  }
+
+  /** All there are. A new one is a line here. */
+  static RecordHandlers registered() {
+    return new RecordHandlers(WriteRecords.all());
+  }
+
+  /** These and one more. */
+  RecordHandlers and(RecordHandler another) {
+    List<RecordHandler> more = new ArrayList<>(all);
+    more.add(another);
+    return new RecordHandlers(more);
+  }
+
+  /** The names of those that want an event. */
+  List<String> chosenBy(Admitted admitted) {
+    return all.stream()
+        .filter(handler -> handler.choice().includes(admitted.event()))
+        .map(RecordHandler::name)
+        .toList();
+  }
+
+  /** The names of some steps and of all handlers. */
+  String[] withNames(String... steps) {
+    return Stream.concat(Stream.of(steps), all.stream().map(RecordHandler::name))
+        .toArray(String[]::new);
+  }
+
+  private static void refuseRepeated(String what, Stream<String> names) {
+    Set<String> seen = new HashSet<>();
+    names.forEach(
+        name -> {
+          if (!seen.add(name)) {
+            throw new IllegalArgumentException("Two handlers have the " + what + " " + name);
+          }
+        });
+  }
+}

@@ -1,0 +1,150 @@
+package io.millrace.stream;
+
+import static org.awaitility.Awaitility.await;
+
+import io.millrace.kafka.KafkaSettings;
+import io.millrace.kafka.Topic;
+import io.millrace.stack.TestBroker;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.ListOffsetsOptions;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.clients.admin.TopicDescription;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.IsolationLevel;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+
+/** A real broker with the flow's topics, for one scenario after the other. */
+final class FlowCluster implements AutoCloseable {
+  static final int PARTITIONS = 3;
+
+  private final TestBroker broker;
+  private final KafkaSettings kafka;
+  private final Admin admin;
+  private final Producer<String, byte[]> producer;
+
+  private FlowCluster(TestBroker broker) {
+    this.broker = broker;
+    this.kafka = KafkaSettings.of(broker.bootstrapServers());
+    this.admin = Admin.create(Map.of("bootstrap.servers", broker.bootstrapServers()));
+    this.producer =
+        new KafkaProducer<>(
+            Map.of("bootstrap.servers", broker.bootstrapServers(), "acks", "all"),
+            new StringSerializer(),
+            new ByteArraySerializer());
+  }
+
+  static FlowCluster start(Path directory) throws Exception {
+    return new FlowCluster(TestBroker.start(directory));
+  }
+
+  KafkaSettings kafka() {
+    return kafka;
+  }
+
+  Admin admin() {
+    return admin;
+  }
+
+  /** Forgets what is in every topic. */
+  void reset() throws ExecutionException, InterruptedException {
+    Set<String> existing = admin.listTopics().names().get();
+    admin.deleteTopics(existing).all().get();
+    List<NewTopic> wanted = new ArrayList<>();
+    for (Topic<?> topic : Topics.all()) {
+      wanted.add(
+          new NewTopic(topic.name(), PARTITIONS, (short) 1)
+              .configs(Map.of("retention.ms", "-1", "max.message.bytes", "8388608")));
+    }
+    admin.createTopics(wanted).all().get();
+  }
+
+  /** Writes and waits until the broker has it all. */
+  <V extends SpecificRecord> void send(Topic<V> topic, List<Sent<V>> records) throws Exception {
+    List<Future<RecordMetadata>> written = new ArrayList<>();
+    for (Sent<V> record : records) {
+      byte[] value = StateSerde.of(topic.valueType()).serializer().serialize("", record.value());
+      written.add(
+          producer.send(
+              new ProducerRecord<>(
+                  topic.name(),
+                  record.partition().orElse(null),
+                  record.timestamp(),
+                  record.key(),
+                  value)));
+    }
+    for (Future<RecordMetadata> each : written) {
+      each.get();
+    }
+  }
+
+  /** What is written: its partition follows from the key unless it is given. */
+  record Sent<V extends SpecificRecord>(
+      Optional<Integer> partition, String key, V value, long timestamp) {
+    Sent(String key, V value, long timestamp) {
+      this(Optional.empty(), key, value, timestamp);
+    }
+  }
+
+  /** Where each partition of a topic ends for readers of what is committed. */
+  Map<TopicPartition, Long> ends(String topic) {
+    Map<TopicPartition, OffsetSpec> wanted = new HashMap<>();
+    Map<TopicPartition, Long> ends = new HashMap<>();
+    try {
+      for (TopicDescription found :
+          admin.describeTopics(List.of(topic)).allTopicNames().get().values()) {
+        found
+            .partitions()
+            .forEach(
+                each ->
+                    wanted.put(new TopicPartition(topic, each.partition()), OffsetSpec.latest()));
+      }
+      admin
+          .listOffsets(wanted, new ListOffsetsOptions(IsolationLevel.READ_COMMITTED))
+          .all()
+          .get()
+          .forEach((partition, end) -> ends.put(partition, end.offset()));
+    } catch (ExecutionException failure) {
+      throw new IllegalStateException("The broker of the test did not answer", failure);
+    } catch (InterruptedException stopped) {
+      Thread.currentThread().interrupt();
+    }
+    return ends;
+  }
+
+  /** Waits for something to become so, and tells what was seen instead if it does not. */
+  static void until(String what, Duration patience, Condition condition) {
+    await(what)
+        .atMost(patience)
+        .pollInterval(Duration.ofMillis(50))
+        .untilAsserted(condition::check);
+  }
+
+  /** Fails with what is missing as long as it is not so. */
+  interface Condition {
+    void check();
+  }
+
+  @Override
+  public void close() {
+    producer.close();
+    admin.close();
+    broker.close();
+  }
+}
