@@ -3,21 +3,23 @@ package io.millrace.stream;
 import io.millrace.rule.EngagementRules;
 import io.millrace.rule.InvalidRulesException;
 import io.millrace.rule.OrderingRules;
+import io.millrace.rule.UsageRules;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 
 /** All that is declared under {@code topology/rules}. */
-public record FlowRules(OrderingRules ordering, EngagementRules engagement) {
+public record FlowRules(OrderingRules ordering, EngagementRules engagement, UsageRules usage) {
 
   /**
    * Reads every file of the folder.
    *
-   * @throws InvalidRulesException when a file of the engagement rules is not valid
+   * @throws InvalidRulesException when a file of the engagement or usage rules is not valid
    * @throws IllegalArgumentException when another file is not valid
    * @throws UncheckedIOException when a file cannot be read
    */
   public static FlowRules load(Path directory) {
-    return new FlowRules(
-        OrderingFile.read(directory.resolve("ordering.yaml")), EngagementRules.load(directory));
+    OrderingRules ordering = OrderingFile.read(directory.resolve("ordering.yaml"));
+    EngagementRules engagement = EngagementRules.load(directory);
+    return new FlowRules(ordering, engagement, UsageRules.load(directory, engagement.activities()));
   }
 }

@@ -7,6 +7,7 @@ import io.millrace.event.ScoreMemory;
 import io.millrace.event.SeenEvent;
 import io.millrace.event.Signal;
 import io.millrace.event.SignalMemory;
+import io.millrace.event.UsageMemory;
 import io.millrace.event.WaitingEvent;
 import io.millrace.kafka.Topic;
 import io.millrace.kafka.TopicSerdes;
@@ -207,6 +208,11 @@ public final class MillraceTopology {
     topology.addStateStore(store(DetectSignals.STANDING, Signal.class), DetectSignals.NAME);
 
     topology.addProcessor(
+        CountUsage.NAME, () -> new CountUsage(rules.usage(), metrics), RecognizeActivities.NAME);
+    topology.addStateStore(store(CountUsage.MEMORY, UsageMemory.class), CountUsage.NAME);
+    topology.addStateStore(store(CountUsage.MARKS, Serdes.Long()), CountUsage.NAME);
+
+    topology.addProcessor(
         ScoreLeads.NAME,
         () -> new ScoreLeads(rules.engagement().scoring(), metrics),
         BatchEngagement.NAME,
@@ -217,6 +223,7 @@ public final class MillraceTopology {
     write(topology, Topics.EVENTS_DUPLICATE, DROP_ENGAGEMENT_DUPLICATES);
     write(topology, Topics.ENGAGEMENT_BATCHES, BatchEngagement.NAME);
     write(topology, Topics.SIGNALS_DETECTED, DetectSignals.NAME);
+    write(topology, Topics.USAGE_COUNTED, CountUsage.NAME);
     write(topology, Topics.LEAD_SCORES, ScoreLeads.NAME);
     write(topology, Topics.LEAD_SCORES_CHANGED, ScoreLeads.NAME);
     write(
@@ -226,6 +233,7 @@ public final class MillraceTopology {
         RecognizeActivities.NAME,
         BatchEngagement.NAME,
         DetectSignals.NAME,
+        CountUsage.NAME,
         ScoreLeads.NAME);
     return topology;
   }

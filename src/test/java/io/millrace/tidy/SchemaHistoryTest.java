@@ -29,6 +29,7 @@ class SchemaHistoryTest {
           "ScoreMemory",
           "SeenEvent",
           "SignalMemory",
+          "UsageMemory",
           "WaitingEvent");
 
   static Stream<Schema> written() throws ClassNotFoundException {
