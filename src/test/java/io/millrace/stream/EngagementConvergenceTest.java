@@ -9,6 +9,7 @@ import io.millrace.event.Event;
 import io.millrace.event.LeadScore;
 import io.millrace.event.LeadScoreChange;
 import io.millrace.event.Signal;
+import io.millrace.event.UsageCount;
 import io.millrace.rule.EventKeys;
 import java.time.Duration;
 import java.time.Instant;
@@ -37,6 +38,8 @@ final class EngagementConvergenceTest {
           "email.clicked",
           "form.submitted",
           "product.opened",
+          "product.feature_used",
+          "product.invite_sent",
           "email.unsubscribed",
           "call.finished");
 
@@ -60,6 +63,7 @@ final class EngagementConvergenceTest {
   record Outcome(
       Map<String, String> scores,
       Map<String, String> standingSignals,
+      Map<String, String> usage,
       Map<String, Map<String, Long>> counts,
       long admitted) {}
 
@@ -99,7 +103,18 @@ final class EngagementConvergenceTest {
     List<EngagementBatch> batches = flow.batches();
     assertThat(batches).extracting(EngagementBatch::getBatchId).doesNotHaveDuplicates();
     return new Outcome(
-        scoreBytes, standing, summed(batches), flow.values(Topics.EVENTS_ORDERED).size());
+        scoreBytes, standing, usage(flow), summed(batches), flow.values(Topics.EVENTS_ORDERED).size());
+  }
+
+  private static Map<String, String> usage(EngagementFlow flow) {
+    Map<String, String> standing = new TreeMap<>();
+    for (UsageCount said : flow.values(Topics.USAGE_COUNTED)) {
+      assertThat(said.getStatus())
+          .isEqualTo(standing.containsKey(said.getUsageId()) ? "CORRECTED" : "DETECTED");
+      UsageCount detected = UsageCount.newBuilder(said).setStatus("DETECTED").build();
+      standing.put(said.getUsageId(), bytes(detected));
+    }
+    return standing;
   }
 
   private static Map<String, Map<String, Long>> summed(List<EngagementBatch> batches) {

@@ -16,6 +16,7 @@ import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.apache.kafka.streams.TestInputTopic;
 import org.apache.kafka.streams.TopologyTestDriver;
+import org.apache.kafka.streams.state.KeyValueStore;
 import org.apache.kafka.streams.test.TestRecord;
 
 /** The engagement topology on a clock the test turns. */
@@ -100,6 +101,11 @@ final class EngagementFlow implements AutoCloseable {
   /** What came since it was read last. */
   <V extends SpecificRecord> List<TestRecord<String, V>> read(Topic<V> topic) {
     return outputs.read(topic);
+  }
+
+  /** What a step remembers, to look at or to put something there. */
+  <V> KeyValueStore<String, V> store(String name) {
+    return driver.getKeyValueStore(name);
   }
 
   /** Bytes of keys and values written since it was asked last, by topic, changelogs included. */

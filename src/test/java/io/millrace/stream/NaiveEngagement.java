@@ -28,6 +28,7 @@ final class NaiveEngagement {
   static EngagementConvergenceTest.Outcome of(List<Event> events) {
     Map<String, String> scores = new TreeMap<>();
     Map<String, String> signals = new TreeMap<>();
+    Map<String, String> usage = new TreeMap<>();
     Map<String, Map<String, Long>> counts = new TreeMap<>();
     Map<String, List<Event>> byPerson =
         events.stream().collect(Collectors.groupingBy(event -> event.getRecord().getId()));
@@ -37,9 +38,12 @@ final class NaiveEngagement {
           found.forEach(
               signal -> signals.put(signal.getSignalId(), EngagementConvergenceTest.bytes(signal)));
           scores.put(person, EngagementConvergenceTest.bytes(score(person, theirs, found)));
+          NaiveUsage.of(person, theirs)
+              .forEach(
+                  said -> usage.put(said.getUsageId(), EngagementConvergenceTest.bytes(said)));
           theirs.forEach(event -> count(person, event, counts));
         });
-    return new EngagementConvergenceTest.Outcome(scores, signals, counts, events.size());
+    return new EngagementConvergenceTest.Outcome(scores, signals, usage, counts, events.size());
   }
 
   private static void count(String person, Event event, Map<String, Map<String, Long>> counts) {
@@ -50,7 +54,7 @@ final class NaiveEngagement {
     activities(event).forEach(activity -> sum.merge(activity, 1L, Long::sum));
   }
 
-  private static List<String> activities(Event event) {
+  static List<String> activities(Event event) {
     return EngagementFlow.RULES.activities().of(event);
   }
 
