@@ -49,9 +49,7 @@ final class UsageModelTest {
         count(rule, event, counted);
       }
 
-      assertThat(standing)
-          .as("-Dseed=%d, %s", seed + number, rule)
-          .isEqualTo(times(rule, counted));
+      assertThat(standing).as("-Dseed=%d, %s", seed + number, rule).isEqualTo(times(rule, counted));
     }
   }
 
@@ -106,14 +104,10 @@ final class UsageModelTest {
               .filter(other -> !isLater(other, event))
               .filter(
                   other ->
-                      !other
-                          .getOccurredAt()
-                          .isBefore(event.getOccurredAt().minus(rule.within())))
+                      !other.getOccurredAt().isBefore(event.getOccurredAt().minus(rule.within())))
               .count();
       UsageCount count =
-          usage(event, EventKeys.identity(event))
-              .setCount(Math.min(times, rule.upTo()))
-              .build();
+          usage(event, EventKeys.identity(event)).setCount(Math.min(times, rule.upTo())).build();
       said.put(count.getUsageId(), count);
     }
     return said;

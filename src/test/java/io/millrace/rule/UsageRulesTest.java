@@ -78,9 +78,7 @@ final class UsageRulesTest {
 
     UsageRules rules = UsageRules.load(deployed, EngagementRules.load(deployed).activities());
 
-    assertThat(rules.all())
-        .extracting(UsageRule::name)
-        .containsExactly("weekly-use", "onboarding");
+    assertThat(rules.all()).extracting(UsageRule::name).containsExactly("weekly-use", "onboarding");
   }
 
   private UsageRules load(String yaml) throws IOException {

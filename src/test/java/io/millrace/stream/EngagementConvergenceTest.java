@@ -103,7 +103,11 @@ final class EngagementConvergenceTest {
     List<EngagementBatch> batches = flow.batches();
     assertThat(batches).extracting(EngagementBatch::getBatchId).doesNotHaveDuplicates();
     return new Outcome(
-        scoreBytes, standing, usage(flow), summed(batches), flow.values(Topics.EVENTS_ORDERED).size());
+        scoreBytes,
+        standing,
+        usage(flow),
+        summed(batches),
+        flow.values(Topics.EVENTS_ORDERED).size());
   }
 
   private static Map<String, String> usage(EngagementFlow flow) {

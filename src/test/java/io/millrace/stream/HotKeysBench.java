@@ -6,6 +6,7 @@ import static io.millrace.rule.EngagementEvents.pricingVisit;
 
 import io.millrace.event.Event;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -51,8 +52,12 @@ final class HotKeysBench {
     return event(person, "e" + number, "email.opened", NOON.plusMillis(number), Map.of());
   }
 
+  /** Looks at the pricing page and uses the product in turn. */
   private static Event visit(int number) {
-    return pricingVisit(ANN, "visit-" + number, NOON.plusMillis(number * 6L));
+    Instant at = NOON.plusMillis(number * 6L);
+    return number % 2 == 0
+        ? pricingVisit(ANN, "visit-" + number, at)
+        : event(ANN, "use-" + number, "product.opened", at, Map.of());
   }
 
   private static void measure(String what, int events, IntFunction<Event> event) {

@@ -61,16 +61,18 @@ final class HotKeysTest {
       pass(flow, Duration.ofMinutes(3));
 
       Map<String, Long> sums = new TreeMap<>();
-      flow.batches()
-          .forEach(batch -> sums.merge(batch.getPerson(), batch.getEvents(), Long::sum));
-      assertThat(sums).hasSize(20).allSatisfy((person, sum) -> assertThat(sum).isEqualTo(CAMPAIGN / 20));
+      flow.batches().forEach(batch -> sums.merge(batch.getPerson(), batch.getEvents(), Long::sum));
+      assertThat(sums)
+          .hasSize(20)
+          .allSatisfy((person, sum) -> assertThat(sum).isEqualTo(CAMPAIGN / 20));
     }
   }
 
   @Test
   void keepsTrackOfAHotContactInWhateverOrder() {
     long seed = Long.getLong("seed", new Random().nextLong());
-    List<Event> events = new ArrayList<>(IntStream.range(0, HOT).mapToObj(HotKeysTest::hot).toList());
+    List<Event> events =
+        new ArrayList<>(IntStream.range(0, HOT).mapToObj(HotKeysTest::hot).toList());
     EngagementConvergenceTest.Outcome expected = NaiveEngagement.of(events);
     Collections.shuffle(events, new Random(seed));
 

@@ -39,8 +39,7 @@ final class NaiveEngagement {
               signal -> signals.put(signal.getSignalId(), EngagementConvergenceTest.bytes(signal)));
           scores.put(person, EngagementConvergenceTest.bytes(score(person, theirs, found)));
           NaiveUsage.of(person, theirs)
-              .forEach(
-                  said -> usage.put(said.getUsageId(), EngagementConvergenceTest.bytes(said)));
+              .forEach(said -> usage.put(said.getUsageId(), EngagementConvergenceTest.bytes(said)));
           theirs.forEach(event -> count(person, event, counts));
         });
     return new EngagementConvergenceTest.Outcome(scores, signals, usage, counts, events.size());

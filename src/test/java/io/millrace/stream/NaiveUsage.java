@@ -61,8 +61,7 @@ final class NaiveUsage {
     }
   }
 
-  private static UsageCount.Builder usage(
-      String person, UsageRule rule, Event event, String of) {
+  private static UsageCount.Builder usage(String person, UsageRule rule, Event event, String of) {
     return UsageCount.newBuilder()
         .setUsageId(person + "|" + rule.name() + "|" + of)
         .setUsage(rule.name())
