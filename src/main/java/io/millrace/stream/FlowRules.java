@@ -1,5 +1,6 @@
 package io.millrace.stream;
 
+import io.millrace.rule.ContextRules;
 import io.millrace.rule.EngagementRules;
 import io.millrace.rule.InvalidRulesException;
 import io.millrace.rule.OrderingRules;
@@ -8,18 +9,24 @@ import java.io.UncheckedIOException;
 import java.nio.file.Path;
 
 /** All that is declared under {@code topology/rules}. */
-public record FlowRules(OrderingRules ordering, EngagementRules engagement, UsageRules usage) {
+public record FlowRules(
+    OrderingRules ordering, EngagementRules engagement, UsageRules usage, ContextRules context) {
 
   /**
    * Reads every file of the folder.
    *
-   * @throws InvalidRulesException when a file of the engagement or usage rules is not valid
+   * @throws InvalidRulesException when a file of the engagement, usage or context rules is not
+   *     valid
    * @throws IllegalArgumentException when another file is not valid
    * @throws UncheckedIOException when a file cannot be read
    */
   public static FlowRules load(Path directory) {
     OrderingRules ordering = OrderingFile.read(directory.resolve("ordering.yaml"));
     EngagementRules engagement = EngagementRules.load(directory);
-    return new FlowRules(ordering, engagement, UsageRules.load(directory, engagement.activities()));
+    return new FlowRules(
+        ordering,
+        engagement,
+        UsageRules.load(directory, engagement.activities()),
+        ContextRules.load(directory));
   }
 }

@@ -180,7 +180,7 @@ public final class MillraceTopology {
 
     DropDuplicates.Names dropDuplicates =
         new DropDuplicates.Names(
-            DROP_ENGAGEMENT_DUPLICATES, ENGAGEMENT_SEEN_EVENT_IDS, RecognizeActivities.NAME);
+            DROP_ENGAGEMENT_DUPLICATES, ENGAGEMENT_SEEN_EVENT_IDS, AwaitContext.NAME);
     topology.addProcessor(
         DROP_ENGAGEMENT_DUPLICATES,
         () -> new DropDuplicates(dropDuplicates, windows, SEEN_RETENTION, metrics),
@@ -188,9 +188,17 @@ public final class MillraceTopology {
     topology.addStateStore(seenEventIds(ENGAGEMENT_SEEN_EVENT_IDS), DROP_ENGAGEMENT_DUPLICATES);
 
     topology.addProcessor(
+        AwaitContext.NAME,
+        () -> new AwaitContext(rules.context(), caughtUp, metrics),
+        DROP_ENGAGEMENT_DUPLICATES);
+    topology.addStateStore(store(AwaitContext.KNOWN, Serdes.Long()), AwaitContext.NAME);
+    topology.addStateStore(store(WaitingEngagement.EVENTS, WaitingEvent.class), AwaitContext.NAME);
+    topology.addStateStore(store(WaitingEngagement.DUE, Serdes.String()), AwaitContext.NAME);
+
+    topology.addProcessor(
         RecognizeActivities.NAME,
         () -> new RecognizeActivities(rules.engagement().activities(), metrics),
-        DROP_ENGAGEMENT_DUPLICATES);
+        AwaitContext.NAME);
 
     topology.addProcessor(
         BatchEngagement.NAME,

@@ -113,7 +113,8 @@ final class CountUsageTest {
         new FlowRules(
             TestRules.real().ordering(),
             TestRules.real().engagement(),
-            new UsageRules(List.of(broken, TestRules.real().usage().all().getFirst())));
+            new UsageRules(List.of(broken, TestRules.real().usage().all().getFirst())),
+            TestRules.real().context());
     try (EngagementFlow flow = new EngagementFlow(NOON, rules, StoreKind.IN_MEMORY)) {
       flow.arrive(event(ANN, "one", "product.opened", NOON, Map.of()));
       flow.arrive(event(ANN, "two", "product.opened", NOON, Map.of()));

@@ -86,6 +86,10 @@ final class EngagementFlow implements AutoCloseable {
     return meters.get("millrace.waiting").tag("step", BatchEngagement.NAME).gauge().value();
   }
 
+  double waitingEvents() {
+    return meters.get("millrace.waiting").tag("step", AwaitContext.NAME).gauge().value();
+  }
+
   List<EngagementBatch> batches() {
     return values(Topics.ENGAGEMENT_BATCHES);
   }

@@ -15,10 +15,10 @@ final class TestRules {
   }
 
   static FlowRules with(OrderingRules ordering) {
-    return new FlowRules(ordering, REAL.engagement(), REAL.usage());
+    return new FlowRules(ordering, REAL.engagement(), REAL.usage(), REAL.context());
   }
 
   static FlowRules with(EngagementRules engagement) {
-    return new FlowRules(REAL.ordering(), engagement, REAL.usage());
+    return new FlowRules(REAL.ordering(), engagement, REAL.usage(), REAL.context());
   }
 }
