@@ -11,9 +11,11 @@ import java.util.Optional;
  * so of those marks only the few are kept that a later event still reaches back to.
  *
  * @param until events before this moment are no longer counted
+ * @param heldSince no mark that is kept is before this moment: a store wades through what was
+ *     deleted when it looks there
  * @param forgotten marks that nothing reaches any more
  */
-record Settlement(Instant until, List<Mark> forgotten) {
+record Settlement(Instant until, Instant heldSince, List<Mark> forgotten) {
   /** Whoever does the same thing more often in so short a time is a machine. */
   static final int MAX_MARKS = 20_000;
 
@@ -38,25 +40,42 @@ record Settlement(Instant until, List<Mark> forgotten) {
   }
 
   /**
+   * How far it was settled before.
+   *
+   * @param held how many marks are held
+   */
+  record Before(Optional<Instant> until, Optional<Instant> heldSince, int held) {
+    private Mark oldest() {
+      return heldSince.map(Mark::startOf).orElse(Mark.EARLIEST);
+    }
+  }
+
+  /**
    * How far it is settled with one more mark.
    *
-   * @param before how far it was
-   * @param held how many marks are held, the added one included
    * @param atLeast a moment it is settled up to in any case
    */
-  static Settlement with(
-      Reach reach, Marks marks, Mark added, int held, Optional<Instant> before, Instant atLeast) {
-    Instant until = later(added.occurredAt().minus(reach.remember()), before.orElse(atLeast));
-    until = later(until, atLeast);
-    Mark oldest = before.map(reach::since).map(Mark::startOf).orElse(Mark.EARLIEST);
-    if (held > MAX_MARKS) {
-      List<Mark> oldestOnes = merged(marks.after(oldest, held - MAX_MARKS), added);
-      int lastTooMany = Math.min(held - MAX_MARKS, oldestOnes.size()) - 1;
-      until = later(until, oldestOnes.get(lastTooMany).occurredAt().plusMillis(1));
+  static Settlement with(Reach reach, Marks marks, Mark added, Before before, Instant atLeast) {
+    Instant until = added.occurredAt().minus(reach.remember());
+    until = later(later(until, before.until().orElse(atLeast)), atLeast);
+    int tooMany = before.held() + 1 - MAX_MARKS;
+    if (tooMany > 0) {
+      List<Mark> oldestOnes = merged(marks.after(before.oldest(), tooMany), added);
+      until = later(until, oldestOnes.get(tooMany - 1).occurredAt().plusMillis(1));
     }
-    return before.filter(until::equals).isPresent()
-        ? new Settlement(until, List.of())
-        : new Settlement(until, forgotten(reach, settled(marks, added, oldest, until), until));
+    return before.until().filter(until::equals).isPresent()
+        ? new Settlement(until, before.oldest().occurredAt(), List.of())
+        : settled(reach, settled(marks, added, before.oldest(), until), until);
+  }
+
+  private static Settlement settled(Reach reach, List<Mark> settled, Instant until) {
+    Instant since = reach.since(until);
+    int reached = Math.max(0, settled.size() - reach.others());
+    while (reached < settled.size() && settled.get(reached).occurredAt().isBefore(since)) {
+      reached++;
+    }
+    Instant heldSince = reached < settled.size() ? settled.get(reached).occurredAt() : until;
+    return new Settlement(until, heldSince, settled.subList(0, reached));
   }
 
   private static List<Mark> settled(Marks marks, Mark added, Mark oldest, Instant until) {
@@ -73,15 +92,6 @@ record Settlement(Instant until, List<Mark> forgotten) {
     }
     settled.sort(null);
     return settled;
-  }
-
-  private static List<Mark> forgotten(Reach reach, List<Mark> settled, Instant until) {
-    Instant since = reach.since(until);
-    int reached = Math.max(0, settled.size() - reach.others());
-    while (reached < settled.size() && settled.get(reached).occurredAt().isBefore(since)) {
-      reached++;
-    }
-    return settled.subList(0, reached);
   }
 
   private static List<Mark> merged(List<Timeline.Row<Long>> rows, Mark added) {

@@ -89,15 +89,13 @@ public final class SignalDetector {
    * it that a pattern completed later can still begin with.
    */
   private SignalOutcome settle(SignalHistory history, Mark mark, List<SignalChange> changes) {
-    int held = history.held() + 1;
     int standing = history.standingCount() + added(changes);
     Settlement settlement =
         Settlement.with(
             rule.reach(),
             history.marks(),
             mark,
-            held,
-            history.settledUntil(),
+            history.before(),
             settledAnyway(history, changes, standing - MAX_STANDING));
     List<Signal> settled = settled(history, changes, Mark.startOf(settlement.until()));
     NumberedMark last = settled.isEmpty() ? history.settled() : NumberedMark.of(settled.getLast());
@@ -107,7 +105,8 @@ public final class SignalDetector {
             .setDetected(List.of())
             .setSettledUntil(settlement.until())
             .setRule(rule.fingerprint())
-            .setHeld(held - settlement.forgotten().size())
+            .setHeld(history.before().held() + 1 - settlement.forgotten().size())
+            .setHeldSince(settlement.heldSince())
             .setStanding(standing - settled.size())
             .setSettledSignals(last.number())
             .setSettledBy(

@@ -23,8 +23,11 @@ public record SignalHistory(Optional<SignalMemory> memory, Marks marks, Timeline
     return settledUntil().map(Mark::startOf).orElse(Mark.EARLIEST);
   }
 
-  int held() {
-    return memory.map(SignalMemory::getHeld).orElse(0);
+  Settlement.Before before() {
+    return new Settlement.Before(
+        settledUntil(),
+        memory.flatMap(SignalMemory::getHeldSince),
+        memory.map(SignalMemory::getHeld).orElse(0));
   }
 
   int standingCount() {

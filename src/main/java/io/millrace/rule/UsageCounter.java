@@ -41,14 +41,18 @@ public final class UsageCounter {
     }
     Timeline.Row<Long> added = new Timeline.Row<>(mark, count(history.marks(), mark));
     List<Timeline.Row<Long>> counted = counted(history.marks(), mark);
-    int held = history.memory().map(UsageMemory::getHeld).orElse(0) + 1;
+    Settlement.Before before =
+        new Settlement.Before(
+            settled,
+            history.memory().flatMap(UsageMemory::getHeldSince),
+            history.memory().map(UsageMemory::getHeld).orElse(0));
     Settlement settlement =
-        Settlement.with(
-            rule.reach(), history.marks(), mark, held, settled, Mark.EARLIEST.occurredAt());
+        Settlement.with(rule.reach(), history.marks(), mark, before, Mark.EARLIEST.occurredAt());
     UsageMemory memory =
         UsageMemory.newBuilder()
             .setSettledUntil(settlement.until())
-            .setHeld(held - settlement.forgotten().size())
+            .setHeld(before.held() + 1 - settlement.forgotten().size())
+            .setHeldSince(settlement.heldSince())
             .build();
     List<UsageCount> announced = new ArrayList<>();
     announced.add(said(person, added, SignalDetector.DETECTED));
