@@ -14,12 +14,15 @@ public record ContextRules(List<ContextRule> all) {
   }
 
   /**
-   * Reads the file of a folder.
+   * Reads the file of a folder; without one nothing waits.
    *
    * @throws InvalidRulesException with every fault of the file
    */
   public static ContextRules load(Path directory) {
     RuleFiles files = new RuleFiles(directory);
+    if (!files.has(FILE)) {
+      return new ContextRules(List.of());
+    }
     List<ContextRule> rules =
         files
             .file(FILE, List.of("contexts"))

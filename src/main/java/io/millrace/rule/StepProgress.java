@@ -6,6 +6,7 @@ import io.millrace.event.UsageMemory;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,6 +19,8 @@ import java.util.TreeMap;
  */
 public final class StepProgress {
   private final UsageRule.Steps rule;
+
+  private record Done(String step, Mark first) {}
 
   public StepProgress(UsageRule.Steps rule) {
     this.rule = rule;
@@ -48,9 +51,13 @@ public final class StepProgress {
     Map<String, ActivityMark> steps = new TreeMap<>(before);
     engagement.activities().stream()
         .filter(rule.steps()::contains)
-        .filter(step -> !before.containsKey(step) || mark(before.get(step)).isAfter(mark))
+        .filter(step -> isNew(Optional.ofNullable(before.get(step)), mark))
         .forEach(step -> steps.put(step, new ActivityMark(mark.occurredAt(), mark.eventId())));
     return steps;
+  }
+
+  private static boolean isNew(Optional<ActivityMark> known, Mark mark) {
+    return known.filter(first -> !mark(first).isAfter(mark)).isEmpty();
   }
 
   private static List<UsageCount> announced(List<UsageCount> before, List<UsageCount> after) {
@@ -70,15 +77,17 @@ public final class StepProgress {
 
   /** One for each step that was done, in their order. */
   private List<UsageCount> said(String person, Map<String, ActivityMark> steps) {
-    List<String> inOrder =
-        rule.steps().stream()
-            .filter(steps::containsKey)
-            .sorted((one, other) -> mark(steps.get(one)).compareTo(mark(steps.get(other))))
-            .toList();
+    List<Done> inOrder = new ArrayList<>();
+    for (String step : rule.steps()) {
+      Optional.ofNullable(steps.get(step))
+          .ifPresent(first -> inOrder.add(new Done(step, mark(first))));
+    }
+    inOrder.sort(Comparator.comparing(Done::first));
+    List<String> names = inOrder.stream().map(Done::step).toList();
     List<UsageCount> said = new ArrayList<>();
     for (int done = 1; done <= inOrder.size(); done++) {
-      String step = inOrder.get(done - 1);
-      Mark mark = mark(steps.get(step));
+      String step = inOrder.get(done - 1).step();
+      Mark mark = inOrder.get(done - 1).first();
       said.add(
           UsageCount.newBuilder()
               .setUsageId(person + "|" + rule.name() + "|" + step)
@@ -90,7 +99,7 @@ public final class StepProgress {
               .setCount(done)
               .setStep(step)
               .setSteps(rule.steps().size())
-              .setStepsDone(inOrder.subList(0, done))
+              .setStepsDone(names.subList(0, done))
               .setShare(share(done))
               .setDescription(rule.description())
               .build());

@@ -16,7 +16,11 @@ final class UsageReader {
     this.activities = activities;
   }
 
+  /** None where there is no file. */
   List<UsageRule> read() {
+    if (!files.has(FILE)) {
+      return List.of();
+    }
     List<String> keys =
         List.of("usage", "description", "activity", "within", "upTo", "remember", "steps");
     List<UsageRule> rules =

@@ -73,6 +73,12 @@ final class UsageRulesTest {
   }
 
   @Test
+  void doesWithoutFilesThatAFolderOfAnOlderReleaseDoesNotHave() {
+    assertThat(UsageRules.load(directory, ACTIVITIES).all()).isEmpty();
+    assertThat(ContextRules.load(directory).all()).isEmpty();
+  }
+
+  @Test
   void readsTheDeployedFile() {
     Path deployed = Path.of("topology", "rules");
 
