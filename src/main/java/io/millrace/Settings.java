@@ -83,7 +83,7 @@ final class Settings {
           "rules.directory",
           "{home}/topology/rules",
           Kind.path(),
-          "Folder with the rules for activities, signals and scores.");
+          "Folder with the rules of the flow: order, lifecycles, activities, signals and scores.");
 
   static final Setting<Path> TOPICS_FILE =
       new Setting<>(

@@ -11,12 +11,15 @@ import io.millrace.kafka.KafkaDeliveryLog;
 import io.millrace.kafka.RecordLookup;
 import io.millrace.kafka.TopicReader;
 import io.millrace.rule.EventKeys;
+import io.millrace.rule.InvalidRulesException;
+import io.millrace.source.FieldRules;
 import io.millrace.source.InvalidSourcesException;
 import io.millrace.source.Normalized;
 import io.millrace.source.Normalizer;
 import io.millrace.source.Sources;
 import io.millrace.stream.Topics;
 import java.io.PrintWriter;
+import java.io.UncheckedIOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -140,10 +143,11 @@ final class DeadLettersReplayCommand implements Callable<Integer> {
 
   private void preview(List<Candidate> candidates, OpenTopics topics, PrintWriter out) {
     Sources sources = sources(topics);
+    FieldRules fields = fields(topics);
     List<String> ids = new ArrayList<>();
     List<Normalized> parts = new ArrayList<>();
     for (Candidate candidate : candidates) {
-      for (Normalized part : Normalizer.normalize(sources, candidate.replay(), 0, 0)) {
+      for (Normalized part : Normalizer.normalize(sources, fields, candidate.replay(), 0, 0)) {
         ids.add(candidate.letter().id());
         parts.add(part);
       }
@@ -167,6 +171,14 @@ final class DeadLettersReplayCommand implements Callable<Integer> {
     }
   }
 
+  private static FieldRules fields(OpenTopics topics) {
+    try {
+      return FieldRules.load(topics.config().topology().rules());
+    } catch (InvalidRulesException | UncheckedIOException invalid) {
+      throw CommandException.usage(String.valueOf(invalid.getMessage()));
+    }
+  }
+
   private static void print(String id, Preview preview, PrintWriter out) {
     switch (preview) {
       case Preview.Delivers delivers -> {
@@ -178,6 +190,7 @@ final class DeadLettersReplayCommand implements Callable<Integer> {
                     out.printf(
                         "%s%s: %s -> %s%n",
                         INDENTED, field, inWords(change.before()), inWords(change.after())));
+        BadFields.print(delivers.event(), INDENTED + "bad field: ", out);
       }
       case Preview.Duplicates duplicates ->
           out.printf(

@@ -1,11 +1,14 @@
 package io.millrace.cli;
 
+import io.millrace.rule.InvalidRulesException;
 import io.millrace.source.Catalogue;
+import io.millrace.source.FieldRules;
 import io.millrace.source.InvalidSourcesException;
 import io.millrace.source.Source;
 import io.millrace.verify.Verdict;
 import io.millrace.verify.Verifier;
 import java.io.PrintWriter;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
@@ -25,7 +28,8 @@ import picocli.CommandLine.Spec;
     name = "test",
     description = {
       "Would this captured request verify, and what would it become?",
-      "Prints OK or the reason, then why, then a line for each event: its type, record and id.",
+      "Prints OK or the reason, then why, then a line for each event: its type, record and id,",
+      "and what is wrong with its fields.",
       "Neither a secret nor anything made with one is ever printed."
     },
     mixinStandardHelpOptions = true,
@@ -60,6 +64,12 @@ final class SourcesTestCommand implements Callable<Integer> {
       paramLabel = "DIR",
       description = "Folder of the connected sources (default: topology/sources)")
   private Path directory = Checkout.home().resolve("topology/sources");
+
+  @Option(
+      names = "--rules",
+      paramLabel = "DIR",
+      description = "Folder with the table of fields (default: topology/rules)")
+  private Path rules = Checkout.home().resolve("topology/rules");
 
   @Option(
       names = "--request",
@@ -101,7 +111,7 @@ final class SourcesTestCommand implements Callable<Integer> {
     switch (verdict) {
       case Verdict.Verified verified -> {
         explanation.printOk(verified, steps);
-        new WouldBecome(source, captured).print(verified, now, out());
+        new WouldBecome(source, fields(), captured).print(verified, now, out());
       }
       case Verdict.Refused refused ->
           explanation.printRefused(refused, steps, given.isEmpty(), entries.all());
@@ -120,6 +130,14 @@ final class SourcesTestCommand implements Callable<Integer> {
                       name, directory, variable -> Optional.ofNullable(System.getenv(variable))))
           .orElseGet(() -> known.ofProvider(as.provider.orElse("")));
     } catch (InvalidSourcesException invalid) {
+      throw CommandException.usage(String.valueOf(invalid.getMessage()));
+    }
+  }
+
+  private FieldRules fields() {
+    try {
+      return FieldRules.load(rules);
+    } catch (InvalidRulesException | UncheckedIOException invalid) {
       throw CommandException.usage(String.valueOf(invalid.getMessage()));
     }
   }

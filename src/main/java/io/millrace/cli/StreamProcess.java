@@ -97,7 +97,11 @@ final class StreamProcess implements AutoCloseable {
           serdes,
           (delivery, partition, offset) ->
               Normalizer.normalize(
-                  sources.whenNeeding(delivery.getSource()), delivery, partition, offset),
+                  sources.whenNeeding(delivery.getSource()),
+                  rules.fields(),
+                  delivery,
+                  partition,
+                  offset),
           source ->
               sources
                   .whenNeeding(source)

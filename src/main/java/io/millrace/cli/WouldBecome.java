@@ -5,6 +5,7 @@ import io.millrace.event.DeadLetter;
 import io.millrace.event.Delivery;
 import io.millrace.event.Event;
 import io.millrace.rule.EventKeys;
+import io.millrace.source.FieldRules;
 import io.millrace.source.HandshakeOutcome;
 import io.millrace.source.HandshakeRequest;
 import io.millrace.source.Normalized;
@@ -26,11 +27,13 @@ final class WouldBecome {
 
   private final Source source;
   private final Provider provider;
+  private final FieldRules fields;
   private final SignedRequest request;
   private final List<Secret> secrets;
 
-  WouldBecome(Source source, CapturedRequest captured) {
+  WouldBecome(Source source, FieldRules fields, CapturedRequest captured) {
     this.source = source;
+    this.fields = fields;
     this.provider = source.provider();
     this.request = captured.request();
     this.secrets = captured.secrets();
@@ -47,9 +50,18 @@ final class WouldBecome {
     }
     out.println("  would become:");
     Table table = new Table();
-    Normalizer.normalize(source, delivery(verified, now), 0, 0)
-        .forEach(normalized -> row(normalized, table));
+    List<Normalized> parts = Normalizer.normalize(source, fields, delivery(verified, now), 0, 0);
+    parts.forEach(normalized -> row(normalized, table));
     table.print(out);
+    parts.forEach(normalized -> problems(normalized, out));
+  }
+
+  private static void problems(Normalized normalized, PrintWriter out) {
+    if (normalized instanceof Normalized.Event became
+        && !became.event().getMetadata().getProblems().isEmpty()) {
+      out.println("  with bad fields in " + became.event().getEventId() + ":");
+      BadFields.print(became.event(), INDENTED, out);
+    }
   }
 
   private static String inWords(HandshakeOutcome outcome) {

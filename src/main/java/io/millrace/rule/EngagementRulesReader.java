@@ -1,13 +1,5 @@
 package io.millrace.rule;
 
-import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.MissingNode;
-import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -25,8 +17,6 @@ final class EngagementRulesReader {
   private static final String ACTIVITIES = "activities.yaml";
   private static final String SIGNALS = "signals.yaml";
   private static final String SCORING = "scoring.yaml";
-  private static final ObjectMapper YAML =
-      YAMLMapper.builder().enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION).build();
 
   private final Path directory;
   private final List<String> faults = new ArrayList<>();
@@ -194,18 +184,6 @@ final class EngagementRulesReader {
   }
 
   private RuleFields file(String name, List<String> keys) {
-    return new RuleFields(name + ":", tree(name), faults, keys);
-  }
-
-  private JsonNode tree(String name) {
-    Path file = directory.resolve(name);
-    try {
-      return YAML.readTree(Files.readAllBytes(file));
-    } catch (JsonProcessingException notYaml) {
-      faults.add(name + ": is not YAML: " + notYaml.getOriginalMessage());
-    } catch (IOException unreadable) {
-      faults.add(name + ": cannot be read at " + file.toAbsolutePath() + ": " + unreadable);
-    }
-    return MissingNode.getInstance();
+    return RuleFile.open(directory, name, faults, keys);
   }
 }

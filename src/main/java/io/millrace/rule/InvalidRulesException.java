@@ -10,7 +10,10 @@ public final class InvalidRulesException extends RuntimeException {
 
   private final transient List<String> faults;
 
-  InvalidRulesException(List<String> faults) {
+  /**
+   * @param faults each with its file and place
+   */
+  public InvalidRulesException(List<String> faults) {
     super("The rules cannot be used:\n" + String.join("\n", faults));
     this.faults = List.copyOf(faults);
   }

@@ -128,6 +128,20 @@ final class RuleFields {
     return texts;
   }
 
+  /** Texts that may be left out. */
+  List<String> optionalTexts(String key) {
+    return has(key) ? texts(key) : List.of();
+  }
+
+  /** A yes or no that is no when it is left out. */
+  boolean flag(String key) {
+    JsonNode value = value(key);
+    if (!value.isMissingNode() && !value.isBoolean()) {
+      fault(key, "must be true or false");
+    }
+    return value.asBoolean();
+  }
+
   /** The mappings of a list, each with its place; a list that is not there has none. */
   List<RuleFields> list(String key, List<String> keys) {
     List<RuleFields> elements = new ArrayList<>();

@@ -74,27 +74,27 @@ record DataFields(EventExtraction extraction, Mapping mapping, Map<String, Strin
     return previous;
   }
 
-  /**
-   * The data with what the mapping table says about fields the event does not mention.
-   *
-   * @throws RefusedException MISSING_FIELD when the table demands one of them
-   */
-  Map<String, Json> completed(Map<String, Json> data, String eventType) throws RefusedException {
+  /** The data with what the mapping table says about fields the event does not mention. */
+  Map<String, Json> completed(Map<String, Json> data, String eventType) {
     Map<String, Json> completed = new LinkedHashMap<>(data);
     for (FieldMapping field : mapping.fields()) {
       if (field.isFor(eventType) && !completed.containsKey(field.to())) {
         switch (field.missing()) {
-          case KEEP -> {}
+          case KEEP, REFUSE -> {}
           case NULL -> completed.put(field.to(), Json.Null.VALUE);
           case DEFAULT -> completed.put(field.to(), Json.Text.of(field.value().orElse("")));
-          case REFUSE ->
-              throw RefusedException.missing(
-                  "The field " + field.to() + ", which the source's mapping demands,",
-                  field.from());
         }
       }
     }
     return completed;
+  }
+
+  /** What the mapping table demands of such an event and the data does not hold. */
+  List<FieldMapping> missing(Map<String, Json> data, String eventType) {
+    return mapping.fields().stream()
+        .filter(field -> field.missing() == FieldMapping.Missing.REFUSE)
+        .filter(field -> field.isFor(eventType) && !data.containsKey(field.to()))
+        .toList();
   }
 
   /** The fields that count, {@code Name} for {@code Name.First}; empty where all of them do. */

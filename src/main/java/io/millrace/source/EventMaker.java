@@ -5,6 +5,7 @@ import io.millrace.event.DeadLetter;
 import io.millrace.event.Delivery;
 import io.millrace.event.Event;
 import io.millrace.event.EventMetadata;
+import io.millrace.event.FieldProblem;
 import io.millrace.event.Lineage;
 import io.millrace.event.PersonIdentity;
 import io.millrace.event.RecordRef;
@@ -32,6 +33,7 @@ record EventMaker(
     Mapping mapping,
     TypeTable types,
     DataFields fields,
+    FieldChecks checks,
     boolean firstIsSigned,
     Delivery delivery,
     Lineage whole) {
@@ -44,6 +46,7 @@ record EventMaker(
       String source,
       EventExtraction extraction,
       Mapping mapping,
+      FieldRules table,
       boolean firstIsSigned,
       Delivery delivery,
       Lineage whole) {
@@ -53,6 +56,7 @@ record EventMaker(
         mapping,
         TypeTable.of(extraction, mapping),
         DataFields.of(extraction, mapping),
+        new FieldChecks(table, mapping),
         firstIsSigned,
         delivery,
         whole);
@@ -76,12 +80,18 @@ record EventMaker(
     if (!(element.scope().element() instanceof Json.Fields)) {
       throw new RefusedException(Reason.INVALID_FIELD, "The element is not an object with fields.");
     }
-    Map<String, Json> said = fields.data(element.scope());
-    TypeTable.Found type = types.find(element.scope().withData(said));
-    Map<String, Json> data = fields.completed(said, type.name());
+    Map<String, Json> mentioned = fields.data(element.scope());
+    TypeTable.Found type = types.find(element.scope().withData(mentioned));
+    Map<String, Json> data = fields.completed(mentioned, type.name());
     Scope scope = element.scope().withData(data).withNoun(type.noun());
     String recordType = recordType(type, scope);
-    Optional<PersonIdentity> person = extraction.person().person(recordType, scope);
+    Optional<PersonIdentity> said = extraction.person().person(recordType, scope);
+    String recordId = recordId(recordType, type, said, scope);
+    EventCheck check = new EventCheck(checks, recordType, type.name());
+    Map<String, String> values = check.data(texts(data));
+    Optional<PersonIdentity> person = check.person(said);
+    check.demanded(values, person);
+    check.missing(fields.missing(data, type.name()));
     return Event.newBuilder()
         .setEventId(id(element, scope))
         .setEventType(type.name())
@@ -89,12 +99,12 @@ record EventMaker(
         .setOccurredAt(occurredAt(scope).orElse(delivery.getReceivedAt()))
         .setReceivedAt(delivery.getReceivedAt())
         .setSchemaVersion(text(extraction.version(), scope).orElse("1"))
-        .setRecord(new RecordRef(recordType, recordId(recordType, type, person, scope)))
+        .setRecord(new RecordRef(recordType, recordId))
         .setPerson(person.orElse(null))
         .setAccount(extraction.account().account(recordType, scope).orElse(null))
-        .setData(texts(data))
-        .setPrevious(texts(fields.previous(scope)))
-        .setMetadata(metadata(element, scope))
+        .setData(values)
+        .setPrevious(check.previous(texts(fields.previous(scope))))
+        .setMetadata(metadata(element, scope, check.problems()))
         .build();
   }
 
@@ -157,7 +167,8 @@ record EventMaker(
         .orElseGet(() -> RefusedException.missing("The person", rule.inWords(scope)));
   }
 
-  private EventMetadata metadata(Element element, Scope scope) throws RefusedException {
+  private EventMetadata metadata(Element element, Scope scope, List<FieldProblem> problems)
+      throws RefusedException {
     String priority =
         text(extraction.priority(), scope).orElse("").strip().toUpperCase(Locale.ROOT);
     return EventMetadata.newBuilder()
@@ -169,6 +180,7 @@ record EventMaker(
         .setReplay(delivery.getReplay())
         .setSequence(sequence(scope).orElse(null))
         .setAttempts(attempts())
+        .setProblems(problems)
         .build();
   }
 

@@ -15,6 +15,8 @@ import java.util.Optional;
  * @param value what to write where {@code missing} is {@code default}
  * @param on the canonical event types the line's {@code missing} is for; every type when empty. A
  *     default on every type would overwrite what an update does not mention.
+ * @param adjustment what the canonical field is to hold, where the source knows better than the
+ *     table of fields; on every type
  */
 record FieldMapping(
     String from,
@@ -23,7 +25,8 @@ record FieldMapping(
     Optional<String> owner,
     Missing missing,
     Optional<String> value,
-    List<Glob> on) {
+    List<Glob> on,
+    Optional<FieldRule.Adjustment> adjustment) {
 
   /** What becomes of a field an event does not mention. */
   enum Missing {
@@ -65,7 +68,8 @@ record FieldMapping(
         section.text("owner"),
         missing,
         value,
-        section.texts("on").stream().map(Glob::of).toList());
+        section.texts("on").stream().map(Glob::of).toList(),
+        FieldRule.readAdjustment(section));
   }
 
   private static Missing missing(Section section) {

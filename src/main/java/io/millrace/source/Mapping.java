@@ -15,15 +15,23 @@ import java.util.stream.Collectors;
  * @param fields the mapping table
  * @param types rows that come before the provider's table of types
  * @param recordId another identity for the records of rows that name none of their own
+ * @param region the country of telephone numbers that name none
+ * @param atLeastOne demands that come before those of the table of fields
  */
 public record Mapping(
-    List<FieldMapping> fields, List<TypeRule> types, Optional<Expression> recordId) {
-  private static final Mapping NONE = new Mapping(List.of(), List.of(), Optional.empty());
+    List<FieldMapping> fields,
+    List<TypeRule> types,
+    Optional<Expression> recordId,
+    Optional<String> region,
+    List<FieldDemand> atLeastOne) {
+  private static final Mapping NONE =
+      new Mapping(List.of(), List.of(), Optional.empty(), Optional.empty(), List.of());
 
   /** Copies the collections. */
   public Mapping {
     fields = List.copyOf(fields);
     types = List.copyOf(types);
+    atLeastOne = List.copyOf(atLeastOne);
   }
 
   /** A source that does everything as its provider's entry says. */
@@ -47,7 +55,11 @@ public record Mapping(
         .filter(field -> !from.add(field.from()))
         .forEach(field -> section.fault("fields", "maps " + field.from() + " twice"));
     return new Mapping(
-        fields, section.sections("types", TypeRule::read), section.expression("recordId"));
+        fields,
+        section.sections("types", TypeRule::read),
+        section.expression("recordId"),
+        FieldLimits.region(section),
+        section.sections(FieldDemand.KIND, FieldDemand::read));
   }
 
   /** Canonical names by the sender's, of the fields that are members of the data. */

@@ -27,6 +27,7 @@ public final class Normalizer {
   /**
    * Takes a delivery of a source apart.
    *
+   * @param table what the fields of its events are meant to hold
    * @param partition partition of deliveries-received that holds the delivery
    * @param offset its offset there
    * @return one entry per part, in the order of the body; exactly one, with index -1, when the
@@ -34,12 +35,13 @@ public final class Normalizer {
    *     dead letter is replayed
    */
   public static List<Normalized> normalize(
-      Source source, Delivery delivery, int partition, long offset) {
+      Source source, FieldRules table, Delivery delivery, int partition, long offset) {
     List<Normalized> results =
         normalize(
             source.name(),
             source.provider().events(),
             source.mapping(),
+            table,
             source.provider().verification().signsFirstElementOnly(),
             delivery,
             partition,
@@ -49,16 +51,31 @@ public final class Normalizer {
         : results;
   }
 
+  /** The same without a table of fields, see {@link #normalize(Sources, Delivery, int, long)}. */
+  public static List<Normalized> normalize(
+      Source source, Delivery delivery, int partition, long offset) {
+    return normalize(source, FieldRules.none(), delivery, partition, offset);
+  }
+
   /**
    * Takes a delivery apart by the source it names. One that is no longer connected is set aside as
    * a whole: it was verified when it came, and can be replayed once its file is back.
    */
   public static List<Normalized> normalize(
-      Sources sources, Delivery delivery, int partition, long offset) {
+      Sources sources, FieldRules table, Delivery delivery, int partition, long offset) {
     return sources
         .find(delivery.getSource())
-        .map(source -> normalize(source, delivery, partition, offset))
+        .map(source -> normalize(source, table, delivery, partition, offset))
         .orElseGet(() -> List.of(unknownSource(delivery, partition, offset)));
+  }
+
+  /**
+   * The same without a table of fields: for whoever wants to know which parts a delivery has and
+   * what they are called, which no table changes.
+   */
+  public static List<Normalized> normalize(
+      Sources sources, Delivery delivery, int partition, long offset) {
+    return normalize(sources, FieldRules.none(), delivery, partition, offset);
   }
 
   private static Normalized unknownSource(Delivery delivery, int partition, long offset) {
@@ -67,6 +84,7 @@ public final class Normalizer {
             delivery.getSource(),
             EventExtraction.of(MissingNode.getInstance()),
             Mapping.none(),
+            FieldRules.none(),
             false,
             delivery,
             whole(delivery, partition, offset));
@@ -82,12 +100,14 @@ public final class Normalizer {
       String source,
       EventExtraction extraction,
       Mapping mapping,
+      FieldRules table,
       boolean firstIsSigned,
       Delivery delivery,
       int partition,
       long offset) {
     Lineage whole = whole(delivery, partition, offset);
-    EventMaker maker = EventMaker.of(source, extraction, mapping, firstIsSigned, delivery, whole);
+    EventMaker maker =
+        EventMaker.of(source, extraction, mapping, table, firstIsSigned, delivery, whole);
     List<Element> elements;
     try {
       elements = meant(Splitter.split(extraction, delivery), whole.getIndex());
@@ -126,7 +146,7 @@ public final class Normalizer {
     try {
       return new Normalized.Event(maker.event(element));
     } catch (RefusedException refusal) {
-      return new Normalized.Refused(maker.deadLetter(element, refusal));
+      return new Normalized.Refused(maker.deadLetter(element, refusal), refusal.problems());
     }
   }
 }

@@ -1,6 +1,8 @@
 package io.millrace.source;
 
+import io.millrace.event.FieldProblem;
 import io.millrace.rule.Reason;
+import java.util.List;
 
 /**
  * Stops the work on one element, or on a whole delivery, and says why. Checked and caught in one
@@ -10,12 +12,23 @@ final class RefusedException extends Exception {
   private static final long serialVersionUID = 1L;
 
   private final Reason reason;
+  private final transient List<FieldProblem> problems;
 
   RefusedException(Reason reason, String error) {
+    this(reason, error, List.of());
+  }
+
+  RefusedException(Reason reason, String error, List<FieldProblem> problems) {
     // A refusal is an ordinary outcome: nobody reads its stack trace, and a burst of them is
     // likely.
     super(error, null, false, false);
     this.reason = reason;
+    this.problems = List.copyOf(problems);
+  }
+
+  /** The bad fields that led to it, with those that would not have; none for other reasons. */
+  List<FieldProblem> problems() {
+    return problems;
   }
 
   Reason reason() {
@@ -38,7 +51,7 @@ final class RefusedException extends Exception {
         field + " is " + abbreviated(value) + ", which is not " + expected + ".");
   }
 
-  private static String abbreviated(String value) {
+  static String abbreviated(String value) {
     return value.length() <= 200
         ? "'" + value + "'"
         : "'" + value.substring(0, 200) + "...' (" + value.length() + " characters)";

@@ -2,12 +2,14 @@ package io.millrace.source;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.function.Function;
 
@@ -58,7 +60,11 @@ final class Section {
   }
 
   void fault(String key, String what) {
-    faults.add(place + "." + key + " " + what);
+    faults.add(at(key) + " " + what);
+  }
+
+  private String at(String key) {
+    return place.endsWith(":") ? place + " " + key : place + "." + key;
   }
 
   private Optional<JsonNode> find(String key) {
@@ -94,12 +100,43 @@ final class Section {
     return node.path(key).isNull();
   }
 
+  boolean has(String key) {
+    known.add(key);
+    return node.has(key);
+  }
+
   boolean truth(String key) {
+    return optionalTruth(key).orElse(false);
+  }
+
+  Optional<Boolean> optionalTruth(String key) {
     Optional<JsonNode> found = find(key);
     if (found.isPresent() && !found.get().isBoolean()) {
       fault(key, "is neither true nor false");
     }
-    return found.map(JsonNode::asBoolean).orElse(false);
+    return found.map(JsonNode::asBoolean);
+  }
+
+  /** A number of characters, at least one. */
+  OptionalInt length(String key) {
+    Optional<JsonNode> found = find(key);
+    if (found.isEmpty()) {
+      return OptionalInt.empty();
+    }
+    if (!found.get().isInt() || found.get().asInt() < 1) {
+      fault(key, "is not a number of characters");
+      return OptionalInt.empty();
+    }
+    return OptionalInt.of(found.get().asInt());
+  }
+
+  Optional<BigDecimal> decimal(String key) {
+    Optional<JsonNode> found = find(key);
+    if (found.isPresent() && !found.get().isNumber()) {
+      fault(key, "is not a number");
+      return Optional.empty();
+    }
+    return found.map(JsonNode::decimalValue);
   }
 
   /** A list of texts; a single text is a list of one. */
@@ -211,7 +248,7 @@ final class Section {
   }
 
   private <T> T child(JsonNode found, String key, Function<Section, T> reader) {
-    Section section = new Section(found, place + "." + key, faults);
+    Section section = new Section(found, at(key), faults);
     T value = reader.apply(section);
     section.close();
     return value;

@@ -1,5 +1,6 @@
 package io.millrace.source;
 
+import io.millrace.field.TimeFormat;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;

@@ -4,6 +4,7 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tag;
 import io.micrometer.core.instrument.Timer;
+import io.millrace.event.FieldProblem;
 import io.millrace.rule.Reason;
 import java.time.Duration;
 import java.util.List;
@@ -80,6 +81,20 @@ public final class FlowMetrics {
         .increment();
   }
 
+  /** A change of stage was announced; lifecycles are declared, so few. */
+  void stageChange(String lifecycle, String verdict, String status) {
+    counter(
+            "millrace.stages.changed",
+            "Announced changes of records' stages and watched fields",
+            "lifecycle",
+            lifecycle,
+            "verdict",
+            verdict,
+            "status",
+            status)
+        .increment();
+  }
+
   void deadLetter(String source, Reason reason) {
     counter(
             "millrace.dead.letters",
@@ -88,6 +103,20 @@ public final class FlowMetrics {
             source,
             "reason",
             reason.name())
+        .increment();
+  }
+
+  /** A field was not what it is meant to be; only fields that somebody declared are checked. */
+  void badField(String source, FieldProblem problem) {
+    counter(
+            "millrace.fields.bad",
+            "Values that were not what their field is meant to hold",
+            "source",
+            source,
+            "field",
+            problem.getField(),
+            "policy",
+            problem.getPolicy())
         .increment();
   }
 

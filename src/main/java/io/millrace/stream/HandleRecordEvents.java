@@ -38,7 +38,7 @@ final class HandleRecordEvents implements Processor<String, Admitted, String, Sp
     Event event = record.value().event();
     output
         .attempt(event, () -> checked(handler.decide(record.value(), this::find)))
-        .ifPresent(effects -> carryOut(effects, event));
+        .ifPresent(effects -> carryOut(effects, record.value()));
   }
 
   /** A handler that asks for what it has not declared must fail before anything is done. */
@@ -59,7 +59,8 @@ final class HandleRecordEvents implements Processor<String, Admitted, String, Sp
     return effects;
   }
 
-  private void carryOut(List<Effect> effects, Event event) {
+  private void carryOut(List<Effect> effects, Admitted admitted) {
+    Event event = admitted.event();
     long size = effects.stream().mapToLong(HandleRecordEvents::size).max().orElse(0);
     if (size > EventSize.MAX_CHARACTERS) {
       output.refuse(
@@ -70,6 +71,7 @@ final class HandleRecordEvents implements Processor<String, Admitted, String, Sp
       return;
     }
     effects.forEach(effect -> carryOut(effect, event));
+    handler.done(admitted, effects);
     output.processed(event);
   }
 

@@ -57,7 +57,14 @@ public final class MillraceTopology {
       FlowMetrics metrics,
       StoreKind stores) {
     this(
-        serdes, normalizer, windows, rules, caughtUp, metrics, stores, RecordHandlers.registered());
+        serdes,
+        normalizer,
+        windows,
+        rules,
+        caughtUp,
+        metrics,
+        stores,
+        RecordHandlers.registered(rules, metrics));
   }
 
   MillraceTopology(

@@ -4,6 +4,7 @@ import io.millrace.event.Attempt;
 import io.millrace.event.DeadLetter;
 import io.millrace.event.Delivery;
 import io.millrace.event.Event;
+import io.millrace.event.FieldProblem;
 import io.millrace.kafka.Topic;
 import io.millrace.rule.EventKeys;
 import io.millrace.rule.EventSize;
@@ -74,28 +75,30 @@ final class NormalizeDeliveries implements Processor<String, Delivery, String, S
           .setCause(failure)
           .log("Could not be normalized");
       Attempt attempt = DeadLetters.failed(NAME, context.currentStreamTimeMs(), failure);
-      return List.of(output(DeadLetters.of(delivery, place.partition(), place.offset(), attempt)));
+      return List.of(
+          output(DeadLetters.of(delivery, place.partition(), place.offset(), attempt), List.of()));
     }
   }
 
   private Output output(Delivery delivery, Normalized part) {
     return switch (part) {
-      case Normalized.Refused refused -> output(refused.deadLetter());
+      case Normalized.Refused refused -> output(refused.deadLetter(), refused.problems());
       case Normalized.Event found -> output(delivery, found.event());
     };
   }
 
   private Output output(Delivery delivery, Event event) {
     if (EventSize.of(event) > EventSize.MAX_CHARACTERS) {
-      return output(tooLarge(delivery, event));
+      return output(tooLarge(delivery, event), List.of());
     }
+    List<FieldProblem> problems = event.getMetadata().getProblems();
     return event.getRecord().getType().equals(ENGAGEMENT_RECORD)
-        ? new Output(Topics.ENGAGEMENT_EVENTS, event.getRecord().getId(), event)
-        : new Output(Topics.RECORD_EVENTS, EventKeys.record(event), event);
+        ? new Output(Topics.ENGAGEMENT_EVENTS, event.getRecord().getId(), event, problems)
+        : new Output(Topics.RECORD_EVENTS, EventKeys.record(event), event, problems);
   }
 
-  private static Output output(DeadLetter deadLetter) {
-    return new Output(Topics.DEAD_LETTERS, deadLetter.getSource(), deadLetter);
+  private static Output output(DeadLetter deadLetter, List<FieldProblem> problems) {
+    return new Output(Topics.DEAD_LETTERS, deadLetter.getSource(), deadLetter, problems);
   }
 
   private DeadLetter tooLarge(Delivery delivery, Event event) {
@@ -108,6 +111,7 @@ final class NormalizeDeliveries implements Processor<String, Delivery, String, S
   }
 
   private void count(Delivery delivery, Output output) {
+    output.problems().forEach(problem -> metrics.badField(delivery.getSource(), problem));
     if (output.value() instanceof DeadLetter deadLetter) {
       LogLines.about(LOG.atInfo(), deadLetter).log("Set aside as a dead letter");
       metrics.deadLetter(delivery.getSource(), Reason.valueOf(deadLetter.getReason()));
@@ -118,6 +122,7 @@ final class NormalizeDeliveries implements Processor<String, Delivery, String, S
     }
   }
 
-  /** One record to be written. */
-  private record Output(Topic<?> topic, String key, SpecificRecord value) {}
+  /** One record to be written, and what was wrong with fields of it. */
+  private record Output(
+      Topic<?> topic, String key, SpecificRecord value, List<FieldProblem> problems) {}
 }

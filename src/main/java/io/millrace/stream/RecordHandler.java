@@ -34,4 +34,7 @@ interface RecordHandler {
    * @param stores what it remembers, as all events before this one left it
    */
   List<Effect> decide(Admitted admitted, HandlerStore.Lookup stores);
+
+  /** Told when what it asked for was done: for figures and log lines. */
+  default void done(Admitted admitted, List<Effect> effects) {}
 }

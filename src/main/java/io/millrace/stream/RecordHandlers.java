@@ -26,8 +26,8 @@ record RecordHandlers(List<RecordHandler> all) {
   }
 
   /** All there are. A new one is a line here. */
-  static RecordHandlers registered() {
-    return new RecordHandlers(WriteRecords.all());
+  static RecordHandlers registered(FlowRules rules, FlowMetrics metrics) {
+    return new RecordHandlers(WriteRecords.all()).and(new TrackStages(rules.lifecycles(), metrics));
   }
 
   /** These and one more. */

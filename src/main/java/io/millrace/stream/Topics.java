@@ -12,6 +12,7 @@ import io.millrace.event.Event;
 import io.millrace.event.LeadScore;
 import io.millrace.event.LeadScoreChange;
 import io.millrace.event.Signal;
+import io.millrace.event.StageChange;
 import io.millrace.event.UsageCount;
 import io.millrace.kafka.Topic;
 import java.util.List;
@@ -35,6 +36,8 @@ public final class Topics {
   public static final Topic<CrmDeal> CRM_DEALS = new Topic<>("crm-deals", CrmDeal.class);
   public static final Topic<CrmAccount> CRM_ACCOUNTS =
       new Topic<>("crm-accounts", CrmAccount.class);
+  public static final Topic<StageChange> STAGES_CHANGED =
+      new Topic<>("stages-changed", StageChange.class);
   public static final Topic<EngagementBatch> ENGAGEMENT_BATCHES =
       new Topic<>("engagement-batches", EngagementBatch.class);
   public static final Topic<Signal> SIGNALS_DETECTED =
@@ -61,6 +64,7 @@ public final class Topics {
         CRM_CONTACTS,
         CRM_DEALS,
         CRM_ACCOUNTS,
+        STAGES_CHANGED,
         ENGAGEMENT_BATCHES,
         SIGNALS_DETECTED,
         USAGE_COUNTED,

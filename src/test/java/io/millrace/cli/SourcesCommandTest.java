@@ -62,6 +62,44 @@ class SourcesCommandTest {
   }
 
   @Test
+  void saysWhatIsWrongWithFields() throws IOException {
+    var batch =
+        envelope(
+            "[{'event_id':'e1','event_type':'lead.created','timestamp':'2026-01-01T00:00:00Z',"
+                + "'data':{'lead_id':'L-1','email':'ada@example','phone':'030 901820'}}]");
+
+    assertThat(test("envelope", batch)).isEqualTo(Exit.DONE);
+
+    assertThat(out.toString().lines())
+        .contains(
+            "  with bad fields in e1:",
+            "    email is not an e-mail address, such as ada@example.com: left out (it was"
+                + " \"ada@example\")")
+        .anyMatch(
+            line ->
+                line.startsWith("    phone has no country code")
+                    && line.endsWith(": kept as sent"));
+  }
+
+  @Test
+  void checksFieldsByAnotherTable() throws IOException {
+    var batch =
+        envelope(
+            "[{'event_id':'e1','event_type':'lead.created','timestamp':'2026-01-01T00:00:00Z',"
+                + "'data':{'lead_id':'L-1','email':'ada@example'}}]");
+    Files.writeString(
+        folder.resolve("fields.yaml"),
+        "fields: [{field: email, kind: email, owner: marketing, bad: refuse}]");
+
+    assertThat(test("envelope", batch, "--rules", folder.toString())).isEqualTo(Exit.DONE);
+    assertThat(out.toString()).contains("dead letter  INVALID_FIELD  email is not an e-mail");
+
+    Files.writeString(folder.resolve("fields.yaml"), "field: []");
+    assertThat(test("envelope", batch, "--rules", folder.toString())).isEqualTo(Exit.USAGE);
+    assertThat(err.toString()).contains("fields.yaml: field is not known here");
+  }
+
+  @Test
   void saysNothingOfTheKindAboutAForgedOne() throws IOException {
     assertThat(test("envelope", envelope("[]").replace("\"sha256=", "\"sha256=00")))
         .isEqualTo(Exit.NO);

@@ -133,6 +133,7 @@ class AvroValueConverterTest {
                 .setTags(List.of("x", "y"))
                 .setAssurance("NONE")
                 .setAttempts(List.of())
+                .setProblems(List.of())
                 .setLineage(new Lineage("d-1", 0, 5L, 0))
                 .build())
         .build();

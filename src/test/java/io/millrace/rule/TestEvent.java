@@ -3,10 +3,12 @@ package io.millrace.rule;
 import io.millrace.event.Attempt;
 import io.millrace.event.Event;
 import io.millrace.event.EventMetadata;
+import io.millrace.event.FieldProblem;
 import io.millrace.event.Lineage;
 import io.millrace.event.PersonIdentity;
 import io.millrace.event.RecordRef;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -28,6 +30,7 @@ public final class TestEvent {
   private List<Attempt> attempts = List.of();
   private Optional<Long> sequence = Optional.empty();
   private Optional<String> email = Optional.empty();
+  private final List<FieldProblem> problems = new ArrayList<>();
   private final Map<String, @Nullable String> data = new HashMap<>();
   private final Map<String, @Nullable String> previous = new HashMap<>();
 
@@ -110,6 +113,12 @@ public final class TestEvent {
     return this;
   }
 
+  /** One of its fields was bad. */
+  public TestEvent problem(String field, String policy) {
+    problems.add(new FieldProblem(field, "text", policy, null, field + " is bad"));
+    return this;
+  }
+
   public Event build() {
     String[] reference = record.split("/", 2);
     return Event.newBuilder()
@@ -129,6 +138,7 @@ public final class TestEvent {
                 .setAttempts(attempts)
                 .setReplay(replay)
                 .setSequence(sequence.orElse(null))
+                .setProblems(problems)
                 .build())
         .build();
   }

@@ -62,6 +62,7 @@ final class EnvelopeEventsTest {
                         .setCorrelationId("c-1")
                         .setAssurance("BODY_SIGNED")
                         .setAttempts(List.of())
+                        .setProblems(List.of())
                         .setLineage(
                             new Lineage(Inbound.DELIVERY_ID, Inbound.PARTITION, Inbound.OFFSET, 0))
                         .setReplay(2)

@@ -51,6 +51,7 @@ final class HubspotEventsTest {
                         .setTags(List.of("portal:62515", "change_source:CRM_UI"))
                         .setAssurance("BODY_SIGNED")
                         .setAttempts(List.of())
+                        .setProblems(List.of())
                         .setLineage(
                             new Lineage(Inbound.DELIVERY_ID, Inbound.PARTITION, Inbound.OFFSET, 0))
                         .build())

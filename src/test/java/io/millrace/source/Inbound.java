@@ -41,6 +41,7 @@ final class Inbound {
   private final EventExtraction extraction;
   private final Map<String, List<String>> headers = new HashMap<>();
   private Mapping mapping = Mapping.none();
+  private FieldRules table = FieldRules.none();
   private Instant receivedAt = RECEIVED_AT;
   private int replay;
   private Optional<ReplayedPart> replayedPart = Optional.empty();
@@ -92,6 +93,11 @@ final class Inbound {
     return this;
   }
 
+  Inbound checkedBy(FieldRules rules) {
+    table = rules;
+    return this;
+  }
+
   Inbound receivedAt(Instant instant) {
     receivedAt = instant;
     return this;
@@ -124,7 +130,8 @@ final class Inbound {
             .setReplay(replay)
             .setReplayedPart(replayedPart.orElse(null))
             .build();
-    return Normalizer.normalize("tested", extraction, mapping, false, delivery, PARTITION, OFFSET);
+    return Normalizer.normalize(
+        "tested", extraction, mapping, table, false, delivery, PARTITION, OFFSET);
   }
 
   List<Normalized> normalized(String body) {

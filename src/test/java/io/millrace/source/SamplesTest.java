@@ -66,7 +66,9 @@ class SamplesTest {
   }
 
   private static List<Normalized> delivered(String provider, String request) {
-    var inbound = Inbound.of(CATALOGUE.find(provider).orElseThrow().events());
+    var inbound =
+        Inbound.of(CATALOGUE.find(provider).orElseThrow().events())
+            .checkedBy(FieldRules.load(Path.of("topology", "rules")));
     var body = request;
     if (!request.startsWith("{") && !request.startsWith("[")) {
       var end = request.indexOf("\n\n");
@@ -112,6 +114,10 @@ class SamplesTest {
     if (!event.getMetadata().getTags().isEmpty()) {
       lines.add("  tags      " + event.getMetadata().getTags());
     }
+    event
+        .getMetadata()
+        .getProblems()
+        .forEach(problem -> lines.add("  problem   " + problem.getError()));
     lines.forEach(line -> out.append(line).append('\n'));
   }
 }

@@ -148,11 +148,7 @@ final class AwaitContextTest {
   }
 
   private static EngagementFlow flow(ContextRules context) {
-    FlowRules real = TestRules.real();
-    return new EngagementFlow(
-        NOON,
-        new FlowRules(real.ordering(), real.engagement(), real.usage(), context),
-        StoreKind.IN_MEMORY);
+    return new EngagementFlow(NOON, TestRules.with(context), StoreKind.IN_MEMORY);
   }
 
   private static void arrive(

@@ -109,12 +109,8 @@ final class CountUsageTest {
   void setsAnEventAsideThatItFailsOn() {
     UsageRule broken =
         new UsageRule.Times("broken", "", "product-use", Duration.ofDays(-1), -5, Duration.ZERO);
-    FlowRules rules =
-        new FlowRules(
-            TestRules.real().ordering(),
-            TestRules.real().engagement(),
-            new UsageRules(List.of(broken, TestRules.real().usage().all().getFirst())),
-            TestRules.real().context());
+    UsageRule sound = TestRules.real().usage().all().getFirst();
+    FlowRules rules = TestRules.with(new UsageRules(List.of(broken, sound)));
     try (EngagementFlow flow = new EngagementFlow(NOON, rules, StoreKind.IN_MEMORY)) {
       flow.arrive(event(ANN, "one", "product.opened", NOON, Map.of()));
       flow.arrive(event(ANN, "two", "product.opened", NOON, Map.of()));

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 /** A family of events gets a handler of its own, and nothing else notices. */
 class HandleRecordEventsTest {
   private final RecordsFlow flow =
-      new RecordsFlow(RecordHandlers.registered().and(new CountTickets()));
+      new RecordsFlow(RecordsFlow.registered().and(new CountTickets()));
 
   @AfterEach
   void close() {
@@ -83,7 +83,7 @@ class HandleRecordEventsTest {
 
   @Test
   void refusesTwoHandlersThatClaimTheSame() {
-    var one = RecordHandlers.registered().and(new CountTickets());
+    var one = RecordsFlow.registered().and(new CountTickets());
 
     assertThatThrownBy(() -> one.and(new CountTickets()))
         .isInstanceOf(IllegalArgumentException.class)

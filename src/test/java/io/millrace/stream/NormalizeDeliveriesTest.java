@@ -2,10 +2,12 @@ package io.millrace.stream;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.millrace.event.DeadLetter;
 import io.millrace.event.Delivery;
 import io.millrace.event.Event;
+import io.millrace.event.FieldProblem;
 import io.millrace.rule.EventSize;
 import io.millrace.rule.Reason;
 import io.millrace.rule.TestEvent;
@@ -86,7 +88,35 @@ class NormalizeDeliveriesTest {
         .isEqualTo(Reason.EVENT_TOO_LARGE.name());
   }
 
+  @Test
+  void countsBadFieldsOfEventsAndOfDeadLetters() {
+    var registry = new SimpleMeterRegistry();
+    var event =
+        TestEvent.of("lead.created", "lead/L-1").problem("phone", "KEEP").problem("fax", "NULL");
+    DeadLetter refused =
+        DeadLetters.of(event.build(), DeadLetters.failed("x", 0, new IllegalStateException("x")));
+
+    Output output =
+        run(
+            (delivery, partition, offset) ->
+                List.of(
+                    new Normalized.Event(event.build()),
+                    new Normalized.Refused(
+                        refused,
+                        List.of(new FieldProblem("email", "email", "REFUSE", "x", "is bad")))),
+            registry);
+
+    assertThat(output.recordEvents().getFirst().value().getMetadata().getProblems()).hasSize(2);
+    assertThat(registry.find("millrace.fields.bad").tags("source", "crm").counters())
+        .extracting(each -> each.getId().getTag("field") + " " + each.getId().getTag("policy"))
+        .containsExactlyInAnyOrder("phone KEEP", "fax NULL", "email REFUSE");
+  }
+
   private static Output run(DeliveryNormalizer normalizer) {
+    return run(normalizer, new SimpleMeterRegistry());
+  }
+
+  private static Output run(DeliveryNormalizer normalizer, MeterRegistry registry) {
     MillraceTopology topology =
         new MillraceTopology(
             new LocalSerdes(),
@@ -94,7 +124,7 @@ class NormalizeDeliveriesTest {
             source -> Duration.ofDays(3),
             TestRules.with(RecordsFlow.defaultRules()),
             (topic, partition) -> true,
-            new FlowMetrics(new SimpleMeterRegistry()),
+            new FlowMetrics(registry),
             StoreKind.IN_MEMORY);
     try (TopologyTestDriver driver =
         new TopologyTestDriver(topology.normalize(), RecordsFlow.settings(), RECEIVED)) {

@@ -58,7 +58,7 @@ final class RecordsFlow implements AutoCloseable {
   }
 
   RecordsFlow(OrderingRules rules, StoreKind stores) {
-    this(rules, stores, RecordHandlers.registered());
+    this(rules, stores, registered());
   }
 
   RecordsFlow(RecordHandlers handlers) {
@@ -83,6 +83,11 @@ final class RecordsFlow implements AutoCloseable {
             Topics.RECORD_EVENTS.name(),
             new StringSerializer(),
             StateSerde.of(Event.class).serializer());
+  }
+
+  /** The handlers as deployed. */
+  static RecordHandlers registered() {
+    return RecordHandlers.registered(TestRules.real(), new FlowMetrics(new SimpleMeterRegistry()));
   }
 
   static OrderingRules defaultRules() {

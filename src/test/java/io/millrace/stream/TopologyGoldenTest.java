@@ -39,7 +39,7 @@ class TopologyGoldenTest {
   void anotherHandlerTouchesNoOtherNode() {
     Map<String, Set<String>> before = contents(topology().records());
     Map<String, Set<String>> after =
-        contents(topology(RecordHandlers.registered().and(new CountTickets())).records());
+        contents(topology(RecordsFlow.registered().and(new CountTickets())).records());
 
     assertThat(after).containsAllEntriesOf(before);
     assertThat(after)
@@ -72,7 +72,7 @@ class TopologyGoldenTest {
   }
 
   private static MillraceTopology topology() {
-    return topology(RecordHandlers.registered());
+    return topology(RecordsFlow.registered());
   }
 
   private static MillraceTopology topology(RecordHandlers handlers) {

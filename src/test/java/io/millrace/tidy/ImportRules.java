@@ -31,8 +31,13 @@ record ImportRules(String root) {
   }
 
   ArchRule sourceKnowsOnlyPureParts() {
-    return knowsOnly("source", "verify", "rule", "event")
+    return knowsOnly("source", "verify", "rule", "field", "event")
         .because("bytes in, events out: a provider is data and knows no server and no topic");
+  }
+
+  ArchRule fieldKnowsNothing() {
+    return knowsOnly("field")
+        .because("whether a text is an address or a number depends on nothing but the text");
   }
 
   ArchRule edgeKnowsNoKafka() {
@@ -109,7 +114,7 @@ record ImportRules(String root) {
 
   ArchRule pureParts() {
     return noClasses()
-        .that(resideInPackages("verify", "source", "rule", "capture"))
+        .that(resideInPackages("verify", "source", "rule", "field", "capture"))
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage(
@@ -120,7 +125,7 @@ record ImportRules(String root) {
 
   ArchRule pureClock() {
     return noClasses()
-        .that(resideInPackages("verify", "source", "rule", "capture", "stream"))
+        .that(resideInPackages("verify", "source", "rule", "field", "capture", "stream"))
         .should()
         .accessTargetWhere(readsTheSystemClock())
         .because("the clock is handed in: a result must not depend on when it is computed")

@@ -35,6 +35,11 @@ class ImportRulesTest {
   }
 
   @Test
+  void fieldKnowsNothing() {
+    check(ImportRules::fieldKnowsNothing, "planted.field.CuriousFormat");
+  }
+
+  @Test
   void edgeKnowsNoKafka() {
     check(ImportRules::edgeKnowsNoKafka, "planted.edge.CuriousEdge");
   }

@@ -29,6 +29,7 @@ class SchemaHistoryTest {
           "ScoreMemory",
           "SeenEvent",
           "SignalMemory",
+          "StageHistory",
           "UsageMemory",
           "WaitingEvent");
 

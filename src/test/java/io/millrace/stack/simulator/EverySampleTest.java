@@ -5,8 +5,10 @@ import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import io.millrace.event.Delivery;
 import io.millrace.event.Event;
+import io.millrace.event.FieldProblem;
 import io.millrace.rule.Reason;
 import io.millrace.source.Catalogue;
+import io.millrace.source.FieldRules;
 import io.millrace.source.Normalized;
 import io.millrace.source.Normalizer;
 import io.millrace.source.Provider;
@@ -22,6 +24,7 @@ import io.millrace.verify.SignedRequest;
 import io.millrace.verify.Verdict;
 import io.millrace.verify.Verifier;
 import java.nio.ByteBuffer;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -41,6 +44,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 @MethodSource("names")
 class EverySampleTest {
   private static final Catalogue CATALOGUE = Catalogue.bundled();
+  private static final FieldRules FIELDS = FieldRules.load(Path.of("topology", "rules"));
   private static final Instant START = Instant.parse("2026-03-01T12:00:00.123Z");
   private static final int REQUESTS = 120;
 
@@ -83,6 +87,11 @@ class EverySampleTest {
             .as("%s, %s", seed(), event)
             .isLessThan(Duration.ofMinutes(1));
         assertThat(event.getRecord().getId()).as("%s, %s", seed(), event).isNotBlank();
+        // What the fields are meant to hold must not find fault with what senders usually send.
+        assertThat(event.getMetadata().getProblems())
+            .as("%s, %s", seed(), event)
+            .extracting(FieldProblem::getKind)
+            .isSubsetOf("atLeastOne");
       }
     }
     assertThat(seen).as(seed()).containsExactlyInAnyOrderElementsOf(book().types());
@@ -161,7 +170,7 @@ class EverySampleTest {
     assertThat(judged(request, now))
         .as("%s: %s %s", seed(), request, request.headers())
         .isInstanceOf(Verdict.Verified.class);
-    return Normalizer.normalize(source(), delivery(request, now), 0, 0).stream()
+    return Normalizer.normalize(source(), FIELDS, delivery(request, now), 0, 0).stream()
         .map(
             normalized ->
                 switch (normalized) {

@@ -1,4 +1,4 @@
-package io.millrace.source;
+package io.millrace.field;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

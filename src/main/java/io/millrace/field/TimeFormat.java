@@ -1,4 +1,4 @@
-package io.millrace.source;
+package io.millrace.field;
 
 import java.math.BigDecimal;
 import java.math.RoundingMode;
@@ -19,7 +19,7 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /** How senders write a time. */
-enum TimeFormat {
+public enum TimeFormat {
   /** Seconds since 1970, with or without a fraction. */
   S("s", "seconds since 1970"),
   /** Milliseconds since 1970. */
@@ -70,11 +70,12 @@ enum TimeFormat {
   }
 
   /** Its name in YAML. */
-  String unit() {
+  public String unit() {
     return unit;
   }
 
-  String inWords() {
+  /** What it takes, for people. */
+  public String inWords() {
     return inWords;
   }
 
@@ -83,7 +84,7 @@ enum TimeFormat {
    * years 1970 and 9999. A time in the future is one: senders' clocks are wrong, and nothing
    * downstream takes the sender's time for its own clock.
    */
-  Optional<Instant> parse(String text) {
+  public Optional<Instant> parse(String text) {
     try {
       Instant time = parsed(text.strip()).truncatedTo(ChronoUnit.MILLIS);
       return time.isBefore(Instant.EPOCH) || time.isAfter(LATEST)

@@ -1,0 +1,27 @@
+package io.millrace.cli;
+
+import io.millrace.event.Event;
+import io.millrace.event.FieldProblem;
+import java.io.PrintWriter;
+
+/** Says what is wrong with fields of an event that is taken nevertheless. */
+final class BadFields {
+  private BadFields() {}
+
+  /** A line for each; none for an event without fault. */
+  static void print(Event event, String indentation, PrintWriter out) {
+    for (FieldProblem problem : event.getMetadata().getProblems()) {
+      out.printf("%s%s: %s%n", indentation, problem.getError(), done(problem));
+    }
+  }
+
+  private static String done(FieldProblem problem) {
+    String value = problem.getValue().map(text -> " (it was \"" + text + "\")").orElse("");
+    return switch (problem.getPolicy()) {
+      case "KEEP" -> "kept as sent";
+      case "OMIT" -> "left out" + value;
+      case "NULL" -> "cleared" + value;
+      default -> problem.getPolicy() + value;
+    };
+  }
+}

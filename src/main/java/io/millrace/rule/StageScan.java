@@ -1,0 +1,134 @@
+package io.millrace.rule;
+
+import io.millrace.event.FieldWrite;
+import io.millrace.event.StageMark;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Finds what changed in a record's lifecycle by going through its events in their order. */
+final class StageScan {
+  private final Lifecycle lifecycle;
+
+  StageScan(Lifecycle lifecycle) {
+    this.lifecycle = lifecycle;
+  }
+
+  /** The changes that stand, without the settled ones. */
+  List<StageMove> moves(List<StageMark> marks, Optional<String> settledUntil) {
+    List<StageMove> moves = new ArrayList<>();
+    List<List<StageMark>> lives = lives(marks);
+    for (int number = 0; number < lives.size(); number++) {
+      boolean isCreated = lives.get(number).stream().anyMatch(StageMark::getCreates);
+      // After a deletion nobody sees the record until it is created again.
+      if (number == 0 || isCreated) {
+        new Life(isCreated, settledUntil, moves).live(lives.get(number));
+      }
+    }
+    return moves;
+  }
+
+  private static List<List<StageMark>> lives(List<StageMark> marks) {
+    List<List<StageMark>> lives = new ArrayList<>();
+    lives.add(new ArrayList<>());
+    for (StageMark mark : marks) {
+      lives.getLast().add(mark);
+      if (mark.getDeletes()) {
+        lives.add(new ArrayList<>());
+      }
+    }
+    return lives;
+  }
+
+  /** From a creation to a deletion: no change reaches from one life into another. */
+  private final class Life {
+    private final boolean isCreated;
+    private final Optional<String> settledUntil;
+    private final List<StageMove> moves;
+
+    /** What was said last about each field; empty where it was cleared. */
+    private final Map<String, Optional<String>> current = new HashMap<>();
+
+    Life(boolean isCreated, Optional<String> settledUntil, List<StageMove> moves) {
+      this.isCreated = isCreated;
+      this.settledUntil = settledUntil;
+      this.moves = moves;
+    }
+
+    void live(List<StageMark> marks) {
+      for (StageMark mark : marks) {
+        for (FieldWrite write : mark.getWrites()) {
+          if (write.getField().equals(lifecycle.field())) {
+            stage(mark, write);
+          } else {
+            watched(mark, write);
+          }
+        }
+        if (mark.getDeletes()) {
+          end(mark);
+        }
+      }
+    }
+
+    private void stage(StageMark mark, FieldWrite write) {
+      Optional<String> to = write.getValue().map(lifecycle.names()::of);
+      Optional<String> known = current.getOrDefault(write.getField(), Optional.empty());
+      if (to.isEmpty() || to.equals(known)) {
+        return;
+      }
+      current.put(write.getField(), to);
+      Optional<String> claimed = write.getPrevious().map(lifecycle.names()::of);
+      Optional<String> from = known.or(() -> claimed.filter(stage -> !to.get().equals(stage)));
+      Lifecycle.Judgement judgement =
+          from.map(stage -> lifecycle.move(stage, to.get()))
+              .orElseGet(() -> lifecycle.first(to.get(), isCreated));
+      found(new StageMove(mark, write.getField(), from, to, judgement, claimed, known));
+    }
+
+    private void watched(StageMark mark, FieldWrite write) {
+      boolean isFirst = !current.containsKey(write.getField());
+      Optional<String> known = current.getOrDefault(write.getField(), Optional.empty());
+      current.put(write.getField(), write.getValue());
+      if (write.getValue().equals(known)) {
+        return;
+      }
+      Optional<String> claimed = write.getPrevious();
+      Optional<String> from =
+          isFirst ? claimed.filter(value -> !write.getValue().equals(Optional.of(value))) : known;
+      StageVerdict verdict =
+          isFirst && from.isEmpty() ? StageVerdict.INITIAL : StageVerdict.CHANGED;
+      found(
+          new StageMove(
+              mark,
+              write.getField(),
+              from,
+              write.getValue(),
+              Lifecycle.Judgement.of(verdict),
+              claimed,
+              known));
+    }
+
+    private void end(StageMark mark) {
+      Optional<String> known = current.getOrDefault(lifecycle.field(), Optional.empty());
+      if (known.isPresent()) {
+        found(
+            new StageMove(
+                mark,
+                lifecycle.field(),
+                known,
+                Optional.empty(),
+                Lifecycle.Judgement.of(StageVerdict.ENDED),
+                Optional.empty(),
+                known));
+      }
+    }
+
+    private void found(StageMove move) {
+      if (StageMarks.isAfter(move.mark(), settledUntil)) {
+        moves.add(move);
+      }
+    }
+  }
+}
