@@ -49,6 +49,9 @@ public record Config(
     }
   }
 
+  /** The parts of the flow, in its order. */
+  public static final List<String> ROLES = Settings.ROLES;
+
   /** Kafka Connect. */
   public record Connect(URI url) {}
 
@@ -120,6 +123,7 @@ public record Config(
             given.get(Settings.TOPICS_FILE),
             given.get(Settings.TOPICS_REPLICATION)),
         new EdgeSettings(
+            given.get(Settings.EDGE_INSTANCE),
             given.get(Settings.EDGE_HOST),
             given.get(Settings.EDGE_PORT),
             given.get(Settings.EDGE_BODY_LIMIT),

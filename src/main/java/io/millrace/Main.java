@@ -1,12 +1,13 @@
 package io.millrace;
 
-import io.micrometer.core.instrument.MeterRegistry;
+import io.millrace.cli.AuditCommand;
 import io.millrace.cli.CommandException;
 import io.millrace.cli.DeadLettersCommand;
 import io.millrace.cli.DeliveriesCommand;
 import io.millrace.cli.DemoCommand;
 import io.millrace.cli.EdgeCommand;
 import io.millrace.cli.Exit;
+import io.millrace.cli.KafkaLogs;
 import io.millrace.cli.ReplayCommand;
 import io.millrace.cli.SchemasCommand;
 import io.millrace.cli.SimulateCommand;
@@ -15,10 +16,6 @@ import io.millrace.cli.StreamCommand;
 import io.millrace.cli.TopologyCommand;
 import io.millrace.cli.UpCommand;
 import io.millrace.console.Logging;
-import io.millrace.edge.DeliveryLog;
-import io.millrace.kafka.KafkaDeliveryLog;
-import io.millrace.kafka.RegistrySerdes;
-import io.millrace.stream.Topics;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -49,13 +46,14 @@ public final class Main {
         new CommandLine(new Main())
             .addSubcommand(new DemoCommand())
             .addSubcommand(new UpCommand())
-            .addSubcommand(new EdgeCommand(Main::deliveryLog))
+            .addSubcommand(new EdgeCommand(new KafkaLogs()))
             .addSubcommand(new StreamCommand())
             .addSubcommand(new SourcesCommand())
             .addSubcommand(new DeliveriesCommand())
             .addSubcommand(new ReplayCommand())
             .addSubcommand(new SimulateCommand())
             .addSubcommand(new DeadLettersCommand())
+            .addSubcommand(new AuditCommand())
             .addSubcommand(new SchemasCommand())
             .addSubcommand(new TopologyCommand());
     commands.setExecutionExceptionHandler(
@@ -72,11 +70,5 @@ public final class Main {
       return Exit.USAGE;
     }
     return commands.execute(args);
-  }
-
-  /** The edge declares the log it needs; this is the one it gets. */
-  private static DeliveryLog deliveryLog(Config config, MeterRegistry registry) {
-    return new KafkaDeliveryLog(
-        config.kafka(), new RegistrySerdes(config.registry()), Topics.DELIVERIES_RECEIVED);
   }
 }

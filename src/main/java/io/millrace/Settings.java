@@ -96,6 +96,14 @@ final class Settings {
           Kind.integer(1, 9),
           "Copies of each partition of the topics that Millrace creates; 3 on a real cluster.");
 
+  static final Setting<String> EDGE_INSTANCE =
+      new Setting<>(
+          "edge.instance",
+          "1",
+          Kind.matching("letters, digits, - and _", Pattern.compile("[\\w-]{1,100}")),
+          "Tells the edges of one cluster apart, on completeness-marks; the same again after a"
+              + " restart.");
+
   static final Setting<String> EDGE_HOST =
       new Setting<>("edge.host", "127.0.0.1", Kind.host(), "Address the edge listens on.");
 
@@ -421,6 +429,7 @@ final class Settings {
         RULES_DIRECTORY,
         TOPICS_FILE,
         TOPICS_REPLICATION,
+        EDGE_INSTANCE,
         EDGE_HOST,
         EDGE_PORT,
         EDGE_BODY_LIMIT,

@@ -11,6 +11,7 @@ import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
@@ -46,24 +47,69 @@ class DemoIT {
         .contains("accepted events = ordered + duplicate + late + dead")
         .contains("BALANCED");
     assertThat(PORTS).allMatch(port -> isFree(port + offset));
+
+    auditsWhatTheDemoLeft(offset);
+  }
+
+  /** The flow does not run any more: the topics are all the audit has, and all it needs. */
+  private static void auditsWhatTheDemoLeft(int offset) throws Exception {
+    Process stack = millrace(offset, "up.txt", "up", "--data", data());
+    try {
+      await("the stack to be up again")
+          .atMost(Duration.ofMinutes(2))
+          .until(() -> !stack.isAlive() || output("up.txt").contains("Ctrl-C stops the stack"));
+      assertThat(audit(offset, "balanced.txt")).describedAs(output("balanced.txt")).isZero();
+      assertThat(output("balanced.txt")).endsWith("BALANCED\n").doesNotContain("NOT BALANCED");
+
+      try (TamperedTopic ordered = new TamperedTopic(9092 + offset, "events-ordered")) {
+        String missing = ordered.removeFirst();
+        List<String> doubled = ordered.doubleLast();
+        assertThat(audit(offset, "tampered.txt")).describedAs(output("tampered.txt")).isOne();
+        assertThat(output("tampered.txt"))
+            .contains("MISSING  ", missing, "DOUBLED  ")
+            .contains(doubled)
+            .endsWith("NOT BALANCED: 1 MISSING, 1 DOUBLED\n");
+      }
+
+      try (TamperedTopic deliveries = new TamperedTopic(9092 + offset, "deliveries-received")) {
+        deliveries.doubleLast();
+        assertThat(audit(offset, "behind.txt")).describedAs(output("behind.txt")).isOne();
+        assertThat(output("behind.txt"))
+            .contains("Under way: millrace-normalize has read deliveries-received-")
+            .endsWith("NOT BALANCED: 1 DOUBLED\n");
+      }
+    } finally {
+      stack.destroy();
+      stack.waitFor();
+    }
+  }
+
+  private static int audit(int offset, String output) throws Exception {
+    return millrace(offset, output, "audit", "--wait", "PT1S").waitFor();
   }
 
   private static Process demo(int offset, String output) throws IOException {
-    return new ProcessBuilder(
-            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-            "-Xmx1g",
-            "-cp",
-            System.getProperty("java.class.path"),
-            "-Dmillrace.home=" + Path.of("").toAbsolutePath(),
-            Main.class.getName(),
-            "demo",
-            "--exit",
-            "--events",
-            "400",
-            "--port-offset",
-            Integer.toString(offset),
-            "--data",
-            directory.resolve("data").toString())
+    return millrace(offset, output, "demo", "--exit", "--events", "400", "--data", data());
+  }
+
+  private static String data() {
+    return directory.resolve("data").toString();
+  }
+
+  private static Process millrace(int offset, String output, String... arguments)
+      throws IOException {
+    List<String> command =
+        new ArrayList<>(
+            List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xmx1g",
+                "-cp",
+                System.getProperty("java.class.path"),
+                "-Dmillrace.home=" + Path.of("").toAbsolutePath(),
+                Main.class.getName()));
+    command.addAll(List.of(arguments));
+    command.addAll(List.of("--port-offset", Integer.toString(offset)));
+    return new ProcessBuilder(command)
         .redirectErrorStream(true)
         .redirectOutput(Redirect.to(directory.resolve(output).toFile()))
         .start();

@@ -11,15 +11,12 @@ import io.millrace.kafka.KafkaDeliveryLog;
 import io.millrace.kafka.RecordLookup;
 import io.millrace.kafka.TopicReader;
 import io.millrace.rule.EventKeys;
-import io.millrace.rule.InvalidRulesException;
 import io.millrace.source.FieldRules;
-import io.millrace.source.InvalidSourcesException;
 import io.millrace.source.Normalized;
 import io.millrace.source.Normalizer;
 import io.millrace.source.Sources;
 import io.millrace.stream.Topics;
 import java.io.PrintWriter;
-import java.io.UncheckedIOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -142,8 +139,8 @@ final class DeadLettersReplayCommand implements Callable<Integer> {
   }
 
   private void preview(List<Candidate> candidates, OpenTopics topics, PrintWriter out) {
-    Sources sources = sources(topics);
-    FieldRules fields = fields(topics);
+    Sources sources = topics.sources();
+    FieldRules fields = topics.fields();
     List<String> ids = new ArrayList<>();
     List<Normalized> parts = new ArrayList<>();
     for (Candidate candidate : candidates) {
@@ -159,24 +156,6 @@ final class DeadLettersReplayCommand implements Callable<Integer> {
       }
     }
     out.println("Nothing was changed. Without --dry-run they are replayed.");
-  }
-
-  private static Sources sources(OpenTopics topics) {
-    try {
-      return Sources.loadWithoutSecrets(
-          topics.config().topology().sources(),
-          Catalogues.load(topics.config().topology().catalogue()));
-    } catch (InvalidSourcesException invalid) {
-      throw CommandException.usage(String.valueOf(invalid.getMessage()));
-    }
-  }
-
-  private static FieldRules fields(OpenTopics topics) {
-    try {
-      return FieldRules.load(topics.config().topology().rules());
-    } catch (InvalidRulesException | UncheckedIOException invalid) {
-      throw CommandException.usage(String.valueOf(invalid.getMessage()));
-    }
   }
 
   private static void print(String id, Preview preview, PrintWriter out) {

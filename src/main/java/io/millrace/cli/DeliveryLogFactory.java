@@ -3,6 +3,9 @@ package io.millrace.cli;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.millrace.Config;
 import io.millrace.edge.DeliveryLog;
+import io.millrace.event.CompletenessMark;
+import io.millrace.kafka.TopicWriter;
+import java.util.Optional;
 
 /** Opens the log that the edge writes to. */
 @FunctionalInterface
@@ -14,4 +17,9 @@ public interface DeliveryLogFactory {
    * @throws CommandException if it cannot be opened, saying what to check
    */
   DeliveryLog open(Config config, MeterRegistry registry);
+
+  /** Where the edge says how complete the log is; nowhere unless the log is a topic. */
+  default Optional<TopicWriter<CompletenessMark>> marks(Config config) {
+    return Optional.empty();
+  }
 }

@@ -7,6 +7,7 @@ import io.millrace.console.ReadinessCheck;
 import io.millrace.edge.DeliveryLog;
 import io.millrace.edge.Edge;
 import io.millrace.edge.InvalidTlsException;
+import io.millrace.edge.WatchedLog;
 import io.millrace.source.InvalidSourcesException;
 import io.millrace.source.Source;
 import io.millrace.source.SourceFolder;
@@ -15,10 +16,13 @@ import io.millrace.spool.SpoolException;
 import io.millrace.spool.SpoolingDeliveryLog;
 import java.io.UncheckedIOException;
 import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -27,8 +31,14 @@ final class EdgeProcess implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(EdgeProcess.class);
 
   private final Started started = new Started();
+  private final WatchedLog appended;
   private final DeliveryLog log;
   private final Edge edge;
+  private final Optional<EdgeMarks> marks;
+
+  /** How much later than its neighbours in the spool a delivery can get there. */
+  private final Duration slack;
+
   private final int sources;
   private final SourceWatch watch;
   private volatile Set<String> spooled = Set.of();
@@ -43,9 +53,18 @@ final class EdgeProcess implements AutoCloseable {
     if (opened instanceof AutoCloseable closeable) {
       started.add(closeable);
     }
-    log = spooling(config, sources, opened, registry);
+    appended = new WatchedLog(opened);
+    log = spooling(config, sources, appended, registry);
     this.sources = sources.all().size();
     edge = new Edge(config.edge(), sources, log, registry, Clock.systemUTC());
+    slack = config.edge().requestTimeout().plus(config.spool().patience());
+    marks =
+        logs.marks(config)
+            .map(
+                writer ->
+                    started.add(
+                        new EdgeMarks(
+                            config.edge().instance(), writer, this::earliest, Clock.systemUTC())));
     watch =
         started.add(new SourceWatch(folder, "edge", this::connect, registry, Clock.systemUTC()));
   }
@@ -68,6 +87,7 @@ final class EdgeProcess implements AutoCloseable {
             environment);
     EdgeProcess process = new EdgeProcess(config, folder, read(folder), logs, registry);
     try {
+      process.marks.ifPresent(EdgeMarks::start);
       process.edge.start();
       process.started.add(process.edge);
       process.watch.every(config.topology().sourcesReload());
@@ -93,6 +113,17 @@ final class EdgeProcess implements AutoCloseable {
               + " they are answered 503 while Kafka is away",
           spooled);
     }
+  }
+
+  /** When the earliest delivery arrived that is not in the log yet and still may get there. */
+  private Optional<Instant> earliest() {
+    Optional<Instant> spooledFirst =
+        log instanceof SpoolingDeliveryLog spool
+            ? spool.oldest().map(oldest -> oldest.minus(slack))
+            : Optional.empty();
+    return Stream.of(edge.earliestOpen(), appended.earliest(), spooledFirst)
+        .flatMap(Optional::stream)
+        .min(Instant::compareTo);
   }
 
   private static Set<String> spooled(Sources sources) {

@@ -6,7 +6,6 @@ import io.millrace.Config;
 import io.millrace.console.Console;
 import io.millrace.console.Logging;
 import io.millrace.kafka.GroupLag;
-import io.millrace.kafka.KafkaDeliveryLog;
 import io.millrace.kafka.KafkaTopicReader;
 import io.millrace.kafka.ProvisioningException;
 import io.millrace.kafka.RegistrySerdes;
@@ -105,8 +104,7 @@ final class EmbeddedSystem implements DemoSystem {
             EdgeProcess.start(
                 config,
                 name -> Optional.ofNullable(environment.get(name)),
-                (settings, meters) ->
-                    new KafkaDeliveryLog(settings.kafka(), serdes, Topics.DELIVERIES_RECEIVED),
+                new KafkaLogs(settings -> serdes),
                 registry));
     console =
         started.add(
@@ -171,6 +169,9 @@ final class EmbeddedSystem implements DemoSystem {
     List<String> behind = new ArrayList<>();
     behind.addAll(lag.behind(prefix + "-normalize", Topics.DELIVERIES_RECEIVED.name()));
     behind.addAll(lag.behind(prefix + "-records", Topics.RECORD_EVENTS.name()));
+    // In this order: what is read of one may still be written to the next.
+    behind.addAll(lag.behind(prefix + "-records", Topics.RECORDS_MERGED.name()));
+    behind.addAll(lag.behind(prefix + "-records", Topics.RECORD_HISTORIES.name()));
     behind.addAll(lag.behind(prefix + "-engagement", Topics.ENGAGEMENT_EVENTS.name()));
     return behind;
   }

@@ -4,6 +4,13 @@ import io.millrace.Config;
 import io.millrace.kafka.KafkaTopicReader;
 import io.millrace.kafka.RegistrySerdes;
 import io.millrace.kafka.TopicReader;
+import io.millrace.rule.InvalidRulesException;
+import io.millrace.source.FieldRules;
+import io.millrace.source.InvalidSourcesException;
+import io.millrace.source.Sources;
+import java.io.UncheckedIOException;
+import java.time.Instant;
+import java.util.Optional;
 import java.util.function.Function;
 import org.apache.kafka.common.KafkaException;
 
@@ -35,6 +42,38 @@ final class OpenTopics implements AutoCloseable {
   /** A reader that begins at the beginning. */
   TopicReader reader() {
     return new KafkaTopicReader(config.kafka(), serdes);
+  }
+
+  /** A reader that begins with the first record that is not older. */
+  TopicReader reader(Optional<Instant> start) {
+    return new KafkaTopicReader(config.kafka(), serdes, start);
+  }
+
+  /**
+   * The sources that are connected now, without their secrets.
+   *
+   * @throws CommandException with every fault of every file
+   */
+  Sources sources() {
+    try {
+      return Sources.loadWithoutSecrets(
+          config.topology().sources(), Catalogues.load(config.topology().catalogue()));
+    } catch (InvalidSourcesException invalid) {
+      throw CommandException.usage(String.valueOf(invalid.getMessage()));
+    }
+  }
+
+  /**
+   * What is declared about fields, as the flow applies it.
+   *
+   * @throws CommandException when the table is not valid
+   */
+  FieldRules fields() {
+    try {
+      return FieldRules.load(config.topology().rules());
+    } catch (InvalidRulesException | UncheckedIOException invalid) {
+      throw CommandException.usage(String.valueOf(invalid.getMessage()));
+    }
   }
 
   RegistrySerdes serdes() {

@@ -2,19 +2,28 @@ package io.millrace.cli;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.millrace.Config;
+import io.millrace.completeness.CommittedFlow;
+import io.millrace.completeness.RoleFlow;
+import io.millrace.completeness.RoleFlows;
 import io.millrace.console.ReadinessCheck;
 import io.millrace.kafka.CaughtUpConsumers;
+import io.millrace.kafka.KafkaTopicReader;
 import io.millrace.kafka.RegistrySerdes;
 import io.millrace.kafka.StreamsRunner;
+import io.millrace.kafka.TopicReader;
+import io.millrace.kafka.TopicWriter;
 import io.millrace.rule.InvalidRulesException;
 import io.millrace.source.InvalidSourcesException;
 import io.millrace.source.Normalizer;
 import io.millrace.source.Source;
+import io.millrace.source.Sources;
 import io.millrace.stream.CaughtUp;
 import io.millrace.stream.FlowMetrics;
 import io.millrace.stream.FlowRules;
+import io.millrace.stream.HoldingStep;
 import io.millrace.stream.MillraceTopology;
 import io.millrace.stream.StoreKind;
+import io.millrace.stream.Topics;
 import java.io.UncheckedIOException;
 import java.time.Clock;
 import java.time.Duration;
@@ -28,6 +37,9 @@ import org.apache.kafka.streams.Topology;
 final class StreamProcess implements AutoCloseable {
   /** For events of a source whose file is gone: as long as most senders retry. */
   private static final Duration WINDOW_OF_UNKNOWN = Duration.ofDays(3);
+
+  /** Whoever runs this role follows them all: one place is enough, and two do no harm. */
+  private static final String MARKING_ROLE = "records";
 
   private final Started started = new Started();
   private final List<StreamsRunner> roles = new ArrayList<>();
@@ -49,6 +61,9 @@ final class StreamProcess implements AutoCloseable {
     for (String role : config.stream().roles()) {
       process.start(role, config, topology, consumers, registry);
     }
+    if (config.stream().roles().contains(MARKING_ROLE)) {
+      process.started.add(marks(config, topology, serdes, registry));
+    }
     return process;
   }
 
@@ -68,6 +83,22 @@ final class StreamProcess implements AutoCloseable {
     roles.add(runner);
     runner.bindTo(registry);
     runner.start();
+  }
+
+  private static FlowMarks marks(
+      Config config, MillraceTopology topology, RegistrySerdes serdes, MeterRegistry registry) {
+    List<RoleFlow> roles =
+        Config.ROLES.stream()
+            .map(role -> RoleFlows.of(role, topologyOf(role, topology), HoldingStep.all()))
+            .toList();
+    TopicReader reader = new KafkaTopicReader(config.kafka(), serdes);
+    return new FlowMarks(
+        roles,
+        new CommittedFlow(config.kafka(), config.stream().settings().prefix(), reader),
+        new TopicWriter<>(
+            config.kafka(), serdes, Topics.COMPLETENESS_MARKS, "millrace-completeness-marks"),
+        registry,
+        Clock.systemUTC());
   }
 
   /** The topology of a role by its name, one of those the setting stream.roles allows. */
@@ -102,12 +133,7 @@ final class StreamProcess implements AutoCloseable {
                   delivery,
                   partition,
                   offset),
-          source ->
-              sources
-                  .whenNeeding(source)
-                  .find(source)
-                  .map(Source::dedupeWindow)
-                  .orElse(WINDOW_OF_UNKNOWN),
+          source -> window(sources.whenNeeding(source), source),
           rules,
           caughtUp,
           metrics,
@@ -115,6 +141,11 @@ final class StreamProcess implements AutoCloseable {
     } catch (InvalidRulesException | IllegalArgumentException | UncheckedIOException invalid) {
       throw CommandException.usage(String.valueOf(invalid.getMessage()));
     }
+  }
+
+  /** For how long an event of a source passes once. */
+  static Duration window(Sources sources, String source) {
+    return sources.find(source).map(Source::dedupeWindow).orElse(WINDOW_OF_UNKNOWN);
   }
 
   /**

@@ -71,8 +71,8 @@ public sealed interface Preview {
     return new Delivers(
         event,
         changes(
-            before.flatMap(RecordMerge::visible),
-            RecordMerge.visible(RecordMerge.merge(before, event))));
+            before.flatMap(state -> RecordMerge.visible(event.getRecord().getId(), state)),
+            RecordMerge.visible(event.getRecord().getId(), RecordMerge.merge(before, event))));
   }
 
   private static SortedMap<String, Change> changes(

@@ -14,6 +14,7 @@ import java.net.BindException;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
@@ -40,7 +41,7 @@ public final class Edge implements AutoCloseable {
 
   private final EdgeSettings settings;
   private final Draining draining = new Draining();
-  private final OpenRequests open = new OpenRequests();
+  private final OpenRequests open;
   private final ExecutorService answering = Executors.newVirtualThreadPerTaskExecutor();
   private final MeterRegistry registry;
   private final Clock clock;
@@ -69,6 +70,7 @@ public final class Edge implements AutoCloseable {
     this.settings = settings;
     this.registry = registry;
     this.clock = clock;
+    open = new OpenRequests(clock);
     connected = new ConnectedSources(sources);
     SecretUses uses = new SecretUses(registry, clock);
     secretWatch = new SecretWatch(connected, uses, settings.unusedSecretAfter(), registry, clock);
@@ -147,6 +149,11 @@ public final class Edge implements AutoCloseable {
   /** The port it listens on once started, also where settings left the choice open. */
   public int port() {
     return port;
+  }
+
+  /** When the earliest request began that is still being answered; none of them arrived before. */
+  public Optional<Instant> earliestOpen() {
+    return open.earliest();
   }
 
   /** The connected sources as they are now, by name. */

@@ -5,6 +5,7 @@ import java.time.Duration;
 /**
  * How the edge listens and what it puts up with.
  *
+ * @param instance tells the edges of one cluster apart; the same again after a restart
  * @param host address to listen on
  * @param port 0 to 65535; 0 takes a free one
  * @param maxBodyBytes largest body accepted, in bytes, at least 1
@@ -19,6 +20,7 @@ import java.time.Duration;
  * @param inspector how much of what came is kept to be looked at
  */
 public record EdgeSettings(
+    String instance,
     String host,
     int port,
     int maxBodyBytes,
@@ -34,6 +36,7 @@ public record EdgeSettings(
   private static final int MAX_PORT = 65_535;
 
   public EdgeSettings {
+    require(!instance.isBlank(), "instance must not be blank");
     require(!host.isBlank(), "host must not be blank");
     require(port >= 0 && port <= MAX_PORT, "port must be 0 to 65535, not " + port);
     require(maxBodyBytes >= 1, "maxBodyBytes must be at least 1, not " + maxBodyBytes);
@@ -50,6 +53,7 @@ public record EdgeSettings(
   /** Settings with what operators choose chosen; the rest fits every sender known. */
   public static EdgeSettings of(String host, int port, int maxBodyBytes, Duration drainTime) {
     return new EdgeSettings(
+        "1",
         host,
         port,
         maxBodyBytes,

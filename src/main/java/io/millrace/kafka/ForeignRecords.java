@@ -4,6 +4,7 @@ import java.util.Map;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.streams.errors.DeserializationExceptionHandler;
 import org.apache.kafka.streams.errors.ErrorHandlerContext;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -24,7 +25,7 @@ public final class ForeignRecords implements DeserializationExceptionHandler {
   @Override
   public Response handleError(
       ErrorHandlerContext context, ConsumerRecord<byte[], byte[]> record, Exception failure) {
-    if (isOurs(record)) {
+    if (isOurs(record.value())) {
       return Response.fail();
     }
     LOG.error(
@@ -36,8 +37,8 @@ public final class ForeignRecords implements DeserializationExceptionHandler {
     return Response.resume();
   }
 
-  private static boolean isOurs(ConsumerRecord<byte[], byte[]> record) {
-    byte[] value = record.value();
+  /** Whether a value is in the wire format; it may still be one that cannot be read. */
+  static boolean isOurs(byte @Nullable [] value) {
     return value != null && value.length >= HEAD && value[0] == 0;
   }
 

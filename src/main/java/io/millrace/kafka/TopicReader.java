@@ -21,5 +21,11 @@ public interface TopicReader extends AutoCloseable {
      * @param value empty for a tombstone
      */
     void take(String key, Optional<V> value, int partition, long offset);
+
+    /**
+     * Is told of a record that somebody else wrote: not in our format, so nothing of ours. Passed
+     * over unless a reader looks for such.
+     */
+    default void foreign(int partition, long offset) {}
   }
 }

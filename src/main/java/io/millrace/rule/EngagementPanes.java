@@ -44,6 +44,10 @@ public final class EngagementPanes {
         .setBatch(grow(pane.getBatch(), engagement))
         .setCloseAt(pane.getCloseAt())
         .setArrivedAt(later(pane.getArrivedAt(), engagement.event().getReceivedAt()))
+        .setFirstArrivedAt(
+            pane.getFirstArrivedAt()
+                .map(first -> earlier(first, engagement.event().getReceivedAt()))
+                .orElse(null))
         .build();
   }
 
@@ -85,6 +89,7 @@ public final class EngagementPanes {
         .setBatch(empty)
         .setCloseAt(closeAt(event.getOccurredAt(), end, now))
         .setArrivedAt(event.getReceivedAt())
+        .setFirstArrivedAt(event.getReceivedAt())
         .build();
   }
 

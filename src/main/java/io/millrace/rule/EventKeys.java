@@ -1,6 +1,7 @@
 package io.millrace.rule;
 
 import io.millrace.event.Event;
+import io.millrace.event.RecordRef;
 
 /** The keys events are gathered under. */
 public final class EventKeys {
@@ -13,6 +14,11 @@ public final class EventKeys {
 
   /** The record an event is about: {@code record.type/record.id}. */
   public static String record(Event event) {
-    return event.getRecord().getType() + '/' + event.getRecord().getId();
+    return record(event.getRecord());
+  }
+
+  /** A record's key: {@code type/id}. */
+  public static String record(RecordRef record) {
+    return record.getType() + '/' + record.getId();
   }
 }

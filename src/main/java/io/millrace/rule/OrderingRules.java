@@ -1,5 +1,6 @@
 package io.millrace.rule;
 
+import java.nio.file.Path;
 import java.util.Map;
 
 /**
@@ -7,11 +8,31 @@ import java.util.Map;
  *
  * @param defaults for every type that has no rule of its own
  * @param records rules by record type, in lower case
+ * @param maxWaiting how many events of all records may wait in a partition before those that are
+ *     due first are let go; at least 1
  */
-public record OrderingRules(OrderingRule defaults, Map<String, OrderingRule> records) {
+public record OrderingRules(
+    OrderingRule defaults, Map<String, OrderingRule> records, int maxWaiting) {
 
   public OrderingRules {
     records = Map.copyOf(records);
+    if (maxWaiting < 1) {
+      throw new IllegalArgumentException("maxWaiting %d must be at least 1".formatted(maxWaiting));
+    }
+  }
+
+  /** Rules that bound each record's waiting events, and not all of a partition's. */
+  public OrderingRules(OrderingRule defaults, Map<String, OrderingRule> records) {
+    this(defaults, records, Integer.MAX_VALUE);
+  }
+
+  /**
+   * Reads {@code ordering.yaml} in a folder.
+   *
+   * @throws InvalidRulesException with every fault of the file
+   */
+  public static OrderingRules load(Path directory) {
+    return new OrderingRulesReader(directory).read();
   }
 
   public OrderingRule of(String recordType) {

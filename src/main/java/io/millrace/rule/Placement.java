@@ -10,10 +10,9 @@ public sealed interface Placement {
   record Next() implements Placement {}
 
   /**
-   * It is held back. Times are milliseconds of the step's clock.
+   * It is held back.
    *
-   * @param ripeAt when it has waited long enough for earlier events of a known record
-   * @param dueAt when it goes whatever happens, not before {@code ripeAt}
+   * @param ripeAt when its reorder window is over, milliseconds of the step's clock
    */
-  record Wait(long ripeAt, long dueAt) implements Placement {}
+  record Wait(long ripeAt) implements Placement {}
 }

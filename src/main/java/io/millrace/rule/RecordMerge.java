@@ -4,21 +4,21 @@ import io.millrace.event.Event;
 import io.millrace.event.FieldState;
 import io.millrace.event.PersonIdentity;
 import io.millrace.event.RecordState;
-import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /**
- * Merges a record's events field by field: the writer with the highest stamp wins. Every part of
- * the state is a maximum, so any order of the same events, and any repetition, ends in the same
- * state.
+ * Merges a record's events field by field: the writer with the highest stamp wins. An event is a
+ * small state and merging it is a join, so any order of the same events, and any repetition, ends
+ * in the same state.
  */
 public final class RecordMerge {
-  private static final RecordState NOTHING_KNOWN = new RecordState(Map.of(), Map.of(), null, null);
   private static final Set<String> TYPES_WITH_EMAIL = Set.of("lead", "contact");
   private static final String EMAIL = "email";
 
@@ -26,41 +26,16 @@ public final class RecordMerge {
 
   /** The state with one more event in it. */
   public static RecordState merge(Optional<RecordState> before, Event event) {
-    RecordState state = before.orElse(NOTHING_KNOWN);
-    String stamp = EventOrder.stamp(event);
-    if (EventOrder.isDeletion(event)) {
-      return without(state, later(state.getDeleted(), stamp));
-    }
-    if (isOutdated(state, stamp)) {
-      return state;
-    }
-    return new RecordState(
-        withFields(state, event, stamp),
-        withSource(state, event.getSource(), stamp),
-        EventOrder.isCreation(event)
-            ? later(state.getCreated(), stamp)
-            : state.getCreated().orElse(null),
-        state.getDeleted().orElse(null));
+    return StateJoin.join(before.orElse(StateJoin.NOTHING_KNOWN), stateOf(event));
   }
 
-  /** The record as its readers see it; empty when it is deleted. */
-  public static Optional<VisibleRecord> visible(RecordState state) {
-    boolean gone = state.getDeleted().isPresent() && state.getCreated().isEmpty();
-    if (gone || state.getSources().isEmpty()) {
-      return Optional.empty();
-    }
-    SortedMap<String, String> fields = new TreeMap<>();
-    state
-        .getFields()
-        .forEach((name, field) -> field.getValue().ifPresent(value -> fields.put(name, value)));
-    Instant updatedAt =
-        EventOrder.occurredAt(state.getSources().values().stream().max(String::compareTo).get());
-    return Optional.of(
-        new VisibleRecord(
-            fields,
-            state.getSources().keySet().stream().sorted().toList(),
-            state.getCreated().map(EventOrder::occurredAt),
-            updatedAt));
+  /**
+   * The record as its readers see it; empty when it is deleted, or merged into another.
+   *
+   * @param id the record's own id
+   */
+  public static Optional<VisibleRecord> visible(String id, RecordState state) {
+    return RecordView.of(id, state);
   }
 
   /** Whether the record's fields have exactly these values; null stands for no value. */
@@ -71,7 +46,7 @@ public final class RecordMerge {
                 Objects.equals(text(state, value.getKey()), Optional.ofNullable(value.getValue())));
   }
 
-  /** Roughly how much a state holds, in characters. */
+  /** Roughly how much a state holds, in characters, what is joined to it included. */
   public static long size(RecordState state) {
     long size = 0;
     for (Map.Entry<String, FieldState> field : state.getFields().entrySet()) {
@@ -79,65 +54,58 @@ public final class RecordMerge {
       size += field.getKey().length() + written.getStamp().length();
       size += written.getValue().map(String::length).orElse(0);
     }
+    for (Map.Entry<String, String> merge : state.getMergedInto().entrySet()) {
+      size += merge.getKey().length() + merge.getValue().length();
+    }
+    for (Map.Entry<String, RecordState> joined : state.getJoined().entrySet()) {
+      size += joined.getKey().length() + size(joined.getValue());
+    }
     return size;
   }
 
+  /** Senders tell a record's values as they were after its merges. */
   private static Optional<String> text(RecordState state, String name) {
-    return Optional.ofNullable(state.getFields().get(name)).flatMap(FieldState::getValue);
+    String deleted = state.getDeleted().orElse("");
+    return Stream.concat(Stream.of(state), state.getJoined().values().stream())
+        .flatMap(known -> Optional.ofNullable(known.getFields().get(name)).stream())
+        .filter(field -> field.getStamp().compareTo(deleted) > 0)
+        .reduce(StateJoin::later)
+        .flatMap(FieldState::getValue);
   }
 
-  private static boolean isOutdated(RecordState state, String stamp) {
-    return state.getDeleted().filter(deleted -> stamp.compareTo(deleted) <= 0).isPresent();
-  }
-
-  private static String later(Optional<String> stamp, String other) {
-    return stamp.filter(present -> present.compareTo(other) > 0).orElse(other);
-  }
-
-  private static RecordState without(RecordState state, String deleted) {
-    SortedMap<String, FieldState> fields = new TreeMap<>(state.getFields());
-    fields.values().removeIf(field -> field.getStamp().compareTo(deleted) <= 0);
-    SortedMap<String, String> sources = new TreeMap<>(state.getSources());
-    sources.values().removeIf(stamp -> stamp.compareTo(deleted) <= 0);
-    Optional<String> created = state.getCreated().filter(stamp -> stamp.compareTo(deleted) > 0);
-    return new RecordState(fields, sources, created.orElse(null), deleted);
-  }
-
-  private static SortedMap<String, FieldState> withFields(
-      RecordState state, Event event, String stamp) {
-    SortedMap<String, FieldState> fields = new TreeMap<>(state.getFields());
-    written(event)
-        .forEach(
-            (name, value) ->
-                fields.merge(name, new FieldState(value, stamp), RecordMerge::laterField));
-    return fields;
-  }
-
-  /** Of two writes by the same event the second stands: only a replay can say something else. */
-  private static FieldState laterField(FieldState present, FieldState other) {
-    return other.getStamp().compareTo(present.getStamp()) >= 0 ? other : present;
-  }
-
-  private static SortedMap<String, String> withSource(
-      RecordState state, String source, String stamp) {
-    SortedMap<String, String> sources = new TreeMap<>(state.getSources());
-    sources.merge(source, stamp, (present, other) -> later(Optional.of(present), other));
-    return sources;
+  private static RecordState stateOf(Event event) {
+    String stamp = EventOrder.stamp(event);
+    if (EventOrder.isDeletion(event)) {
+      return new RecordState(Map.of(), Map.of(), null, stamp, List.of(), Map.of(), Map.of());
+    }
+    SortedMap<String, FieldState> fields = new TreeMap<>();
+    int replay = event.getMetadata().getReplay();
+    written(event).forEach((name, value) -> fields.put(name, new FieldState(value, stamp, replay)));
+    return new RecordState(
+        fields,
+        Map.of(event.getSource(), stamp),
+        EventOrder.isCreation(event) ? stamp : null,
+        null,
+        List.of(),
+        Map.of(),
+        Map.of());
   }
 
   /**
-   * The fields an event writes: its data, and for records that are people the address the event
-   * names them by where its data says nothing about one.
+   * The fields an event writes: its data but for the names of merged records, and for records that
+   * are people the address the event names them by where its data says nothing about one.
    */
   private static Map<String, String> written(Event event) {
-    Optional<String> email = event.getPerson().flatMap(PersonIdentity::getEmail);
-    if (email.isEmpty()
-        || event.getData().containsKey(EMAIL)
-        || !TYPES_WITH_EMAIL.contains(event.getRecord().getType())) {
-      return event.getData();
-    }
     Map<String, String> written = new TreeMap<>(event.getData());
-    written.put(EMAIL, email.get());
+    if (MergedRecords.isMerge(event)) {
+      written.keySet().removeAll(MergedRecords.FIELDS);
+    }
+    if (TYPES_WITH_EMAIL.contains(event.getRecord().getType()) && !written.containsKey(EMAIL)) {
+      event
+          .getPerson()
+          .flatMap(PersonIdentity::getEmail)
+          .ifPresent(email -> written.put(EMAIL, email));
+    }
     return written;
   }
 }

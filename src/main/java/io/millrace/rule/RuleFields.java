@@ -6,7 +6,11 @@ import java.time.DateTimeException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.regex.Pattern;
 
 /**
@@ -153,5 +157,68 @@ final class RuleFields {
       elements.add(new RuleFields(place(key) + "[" + index + "]", value.get(index), faults, keys));
     }
     return elements;
+  }
+
+  /** A mapping of its own. */
+  RuleFields mapping(String key, List<String> keys) {
+    return new RuleFields(place(key), value(key), faults, keys);
+  }
+
+  /** The mappings under names of the file's own choice; none if the key is not there. */
+  Map<String, RuleFields> mappings(String key, List<String> keys) {
+    Map<String, RuleFields> mappings = new TreeMap<>();
+    children(key)
+        .forEach(
+            (name, child) ->
+                mappings.put(name, new RuleFields(place(key) + "." + name, child, faults, keys)));
+    return mappings;
+  }
+
+  /** One of two words, the first of them if the key is not there. */
+  String choice(String key, String usual, String other) {
+    String word = has(key) ? text(key) : usual;
+    if (!word.isEmpty() && !word.equals(usual) && !word.equals(other)) {
+      fault(key, "'" + word + "' must be " + usual + " or " + other);
+    }
+    return word;
+  }
+
+  List<String> eventTypes(String key) {
+    List<String> types = texts(key);
+    types.stream()
+        .filter(type -> !EventTypes.isDeclarable(type))
+        .forEach(type -> fault(key, "'" + type + "' must be a type such as page.viewed or page.*"));
+    return types;
+  }
+
+  /** Lists of values under names of the file's own choice; a number counts as it is written. */
+  Map<String, Set<String>> valuesByName(String key) {
+    Map<String, Set<String>> values = new TreeMap<>();
+    children(key)
+        .forEach(
+            (name, child) -> {
+              Set<String> texts = new TreeSet<>();
+              child.forEach(
+                  element -> {
+                    if (element.isTextual() || element.isNumber()) {
+                      texts.add(element.asText());
+                    }
+                  });
+              if (!child.isArray() || texts.isEmpty() || texts.size() != child.size()) {
+                fault(key + "." + name, "must be a list of different texts or numbers");
+              }
+              values.put(name, texts);
+            });
+    return values;
+  }
+
+  private Map<String, JsonNode> children(String key) {
+    JsonNode value = value(key);
+    Map<String, JsonNode> children = new TreeMap<>();
+    if (!value.isMissingNode() && !value.isObject()) {
+      fault(key, "must be a mapping");
+    }
+    value.properties().forEach(child -> children.put(child.getKey(), child.getValue()));
+    return children;
   }
 }

@@ -108,8 +108,15 @@ final class SpoolDrainer implements AutoCloseable {
   }
 
   private void lookAtOldest() {
-    oldest =
-        store.oldest(1, 1).stream().findFirst().flatMap(pass::decode).map(Delivery::getReceivedAt);
+    oldest = lookForOldest();
+  }
+
+  /** When the first delivery in the spool arrived. */
+  Optional<Instant> lookForOldest() {
+    return store.oldest(1, 1).stream()
+        .findFirst()
+        .flatMap(pass::decode)
+        .map(Delivery::getReceivedAt);
   }
 
   /** Drains for a while if the log is ready, then stops; what is left waits for the next start. */

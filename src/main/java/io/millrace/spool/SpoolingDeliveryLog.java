@@ -5,6 +5,7 @@ import io.millrace.edge.DeliveryLog;
 import io.millrace.event.Delivery;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -154,6 +155,14 @@ public final class SpoolingDeliveryLog implements DeliveryLog, AutoCloseable {
   @Override
   public boolean isReady() {
     return log.isReady() || writer.hasRoom();
+  }
+
+  /**
+   * When the delivery arrived that has waited longest. Others may have arrived earlier, by as long
+   * as reading a request takes and the spool's patience, and may have been spooled after it.
+   */
+  public Optional<Instant> oldest() {
+    return drainer.lookForOldest();
   }
 
   /** Drains for a while if the log is ready; what is left is drained after the next start. */

@@ -1,6 +1,7 @@
 package io.millrace.stream;
 
 import io.millrace.event.Event;
+import io.millrace.event.RecordRef;
 import io.millrace.rule.VisibleRecord;
 import java.util.Optional;
 
@@ -8,7 +9,17 @@ import java.util.Optional;
  * An event that is in its topic, with what it did to its record.
  *
  * @param event as it was admitted, in order or late
- * @param before the record as readers saw it until then; empty if there was none to see
- * @param after as they see it now; empty if there is none any more
  */
-record Admitted(Event event, Optional<VisibleRecord> before, Optional<VisibleRecord> after) {}
+record Admitted(Event event, Optional<VisibleRecord> before, Optional<VisibleRecord> after)
+    implements Offered {
+
+  @Override
+  public RecordRef record() {
+    return event.getRecord();
+  }
+
+  @Override
+  public Cause cause() {
+    return Cause.of(event);
+  }
+}

@@ -57,7 +57,7 @@ final class AwaitContext implements Processor<String, Event, String, SpecificRec
   public void init(ProcessorContext<String, SpecificRecord> context) {
     this.context = context;
     output = new StepOutput(NAME, context, metrics);
-    clock = new StepClock(context, caughtUp, Topics.ENGAGEMENT_EVENTS.name());
+    clock = new StepClock(context, caughtUp, Topics.ENGAGEMENT_EVENTS);
     known = context.getStateStore(KNOWN);
     room =
         new WaitingEngagement(

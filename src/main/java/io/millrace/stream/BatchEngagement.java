@@ -46,7 +46,7 @@ final class BatchEngagement implements Processor<String, Engagement, String, Obj
   public void init(ProcessorContext<String, Object> context) {
     this.context = context;
     output = new StepOutput(NAME, context, metrics);
-    clock = new StepClock(context, caughtUp, Topics.ENGAGEMENT_EVENTS.name());
+    clock = new StepClock(context, caughtUp, Topics.ENGAGEMENT_EVENTS);
     panes =
         new OpenPanes(context.getStateStore(OpenPanes.PANES), context.getStateStore(OpenPanes.DUE));
     waiting = metrics.waiting(NAME, context.taskId().partition());

@@ -8,8 +8,10 @@ import io.millrace.event.Delivery;
 import io.millrace.event.Event;
 import io.millrace.event.EventMetadata;
 import io.millrace.event.Lineage;
+import io.millrace.event.RecordRef;
 import io.millrace.event.ReplayedPart;
 import io.millrace.rule.Behaviour;
+import io.millrace.rule.EventKeys;
 import io.millrace.rule.Reason;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -21,6 +23,7 @@ import java.util.List;
 import org.apache.avro.io.EncoderFactory;
 import org.apache.avro.io.JsonEncoder;
 import org.apache.avro.specific.SpecificDatumWriter;
+import org.apache.avro.specific.SpecificRecord;
 
 /** Makes dead letters of what a step could not process. */
 final class DeadLetters {
@@ -29,6 +32,9 @@ final class DeadLetters {
 
   /** Stands for the source where a dead letter comes of the events of several. */
   static final String ENGAGEMENT = "engagement";
+
+  /** Stands for the source where a dead letter is about a merge of two records. */
+  static final String MERGES = "merges";
 
   private DeadLetters() {}
 
@@ -78,6 +84,20 @@ final class DeadLetters {
         .build();
   }
 
+  /**
+   * A letter for what a record was to learn of a merge. The events stand in their own topics; it
+   * belongs to no delivery, so the record stands in place of one.
+   */
+  static DeadLetter of(RecordRef record, SpecificRecord message, long arrival, Attempt attempt) {
+    Lineage lineage = new Lineage(EventKeys.record(record), -1, -1L, WHOLE_DELIVERY);
+    return letter(lineage, List.of(), attempt)
+        .setSource(MERGES)
+        .setRecord(record)
+        .setReceivedAt(Instant.ofEpochMilli(arrival))
+        .setOriginal(ByteBuffer.wrap(json(message)))
+        .build();
+  }
+
   /** An attempt that ended in an exception nobody foresaw. */
   static Attempt failed(String step, long at, RuntimeException failure) {
     return new Attempt(
@@ -98,11 +118,11 @@ final class DeadLetters {
         .setAttempts(attempts);
   }
 
-  private static byte[] json(Event event) {
+  private static byte[] json(SpecificRecord record) {
     try {
       ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-      JsonEncoder encoder = EncoderFactory.get().jsonEncoder(Event.getClassSchema(), bytes);
-      new SpecificDatumWriter<>(Event.class).write(event, encoder);
+      JsonEncoder encoder = EncoderFactory.get().jsonEncoder(record.getSchema(), bytes);
+      new SpecificDatumWriter<SpecificRecord>(record.getSchema()).write(record, encoder);
       encoder.flush();
       return bytes.toByteArray();
     } catch (IOException impossible) {

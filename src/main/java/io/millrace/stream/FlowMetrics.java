@@ -5,9 +5,11 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tag;
 import io.micrometer.core.instrument.Timer;
 import io.millrace.event.FieldProblem;
+import io.millrace.rule.Prerequisite;
 import io.millrace.rule.Reason;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
@@ -123,6 +125,30 @@ public final class FlowMetrics {
   /** A number to keep up to date: how much is waiting in a step's partition. */
   AtomicLong waiting(String step, int partition) {
     return waiting.computeIfAbsent(step + '/' + partition, key -> waitingGauge(step, partition));
+  }
+
+  /** An event went although it misses something, because it had waited long enough. */
+  void missed(Prerequisite prerequisite, String source, String type) {
+    counter(
+            "millrace.prerequisites.missed",
+            "Record events that went without what they waited for",
+            "prerequisite",
+            prerequisite.name().toLowerCase(Locale.ROOT),
+            "source",
+            source,
+            "type",
+            bounded(source, type))
+        .increment();
+  }
+
+  /** Waiting events had to go before their time; {@code bound} is the setting that says so. */
+  void overflow(String bound) {
+    counter(
+            "millrace.waiting.overflows",
+            "Times that too many events waited and the first were let go",
+            "bound",
+            bound)
+        .increment();
   }
 
   private AtomicLong waitingGauge(String step, int partition) {

@@ -22,12 +22,11 @@ public record FlowRules(
   /**
    * Reads every file of the folder.
    *
-   * @throws InvalidRulesException when a file other than ordering.yaml is not valid
-   * @throws IllegalArgumentException when ordering.yaml is not valid
+   * @throws InvalidRulesException when a file is not valid
    * @throws UncheckedIOException when a file cannot be read
    */
   public static FlowRules load(Path directory) {
-    OrderingRules ordering = OrderingFile.read(directory.resolve("ordering.yaml"));
+    OrderingRules ordering = OrderingRules.load(directory);
     EngagementRules engagement = EngagementRules.load(directory);
     return new FlowRules(
         ordering,

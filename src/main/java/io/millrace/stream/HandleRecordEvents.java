@@ -1,6 +1,5 @@
 package io.millrace.stream;
 
-import io.millrace.event.Event;
 import io.millrace.rule.EventSize;
 import io.millrace.rule.Reason;
 import java.util.HashMap;
@@ -14,7 +13,7 @@ import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.state.KeyValueStore;
 
 /** The step around a handler: hands it its events and does what it asks for. */
-final class HandleRecordEvents implements Processor<String, Admitted, String, SpecificRecord> {
+final class HandleRecordEvents implements Processor<String, Offered, String, SpecificRecord> {
   private final RecordHandler handler;
   private final FlowMetrics metrics;
   private final Map<String, KeyValueStore<String, SpecificRecord>> stores = new HashMap<>();
@@ -34,11 +33,26 @@ final class HandleRecordEvents implements Processor<String, Admitted, String, Sp
   }
 
   @Override
-  public void process(Record<String, Admitted> record) {
-    Event event = record.value().event();
+  public void process(Record<String, Offered> record) {
+    Cause cause = record.value().cause();
     output
-        .attempt(event, () -> checked(handler.decide(record.value(), this::find)))
-        .ifPresent(effects -> carryOut(effects, record.value()));
+        .attempt(cause, () -> checked(decide(record.value())))
+        .filter(effects -> carryOut(effects, cause))
+        .ifPresent(done -> tell(record.value(), done));
+  }
+
+  private List<Effect> decide(Offered offered) {
+    return switch (offered) {
+      case Admitted admitted -> handler.decide(admitted, this::find);
+      case Joined joined -> handler.decide(joined, this::find);
+    };
+  }
+
+  private void tell(Offered offered, List<Effect> done) {
+    if (offered instanceof Admitted admitted) {
+      handler.done(admitted, done);
+      output.processed(admitted.event());
+    }
   }
 
   /** A handler that asks for what it has not declared must fail before anything is done. */
@@ -59,26 +73,25 @@ final class HandleRecordEvents implements Processor<String, Admitted, String, Sp
     return effects;
   }
 
-  private void carryOut(List<Effect> effects, Admitted admitted) {
-    Event event = admitted.event();
+  /** Whether it could be done. */
+  private boolean carryOut(List<Effect> effects, Cause cause) {
     long size = effects.stream().mapToLong(HandleRecordEvents::size).max().orElse(0);
     if (size > EventSize.MAX_CHARACTERS) {
       output.refuse(
-          event,
+          cause,
           Reason.EVENT_TOO_LARGE,
           "What %s makes of it would hold %d characters; at most %d fit. Map fewer fields to it."
               .formatted(handler.name(), size, EventSize.MAX_CHARACTERS));
-      return;
+      return false;
     }
-    effects.forEach(effect -> carryOut(effect, event));
-    handler.done(admitted, effects);
-    output.processed(event);
+    effects.forEach(effect -> carryOut(effect, cause));
+    return true;
   }
 
-  private void carryOut(Effect effect, Event event) {
+  private void carryOut(Effect effect, Cause cause) {
     switch (effect) {
-      case Effect.Write<?> write -> output.write(write.topic(), write.key(), write.value(), event);
-      case Effect.End end -> output.tombstone(end.topic(), end.key(), event);
+      case Effect.Write<?> write -> output.write(write.topic(), write.key(), write.value(), cause);
+      case Effect.End end -> output.tombstone(end.topic(), end.key(), cause);
       case Effect.Remember<?> remember ->
           store(remember.store()).put(remember.key(), remember.value());
       case Effect.Forget forget -> store(forget.store()).delete(forget.key());

@@ -1,37 +1,44 @@
 package io.millrace.stream;
 
 import io.millrace.event.Event;
+import io.millrace.event.RecordMerged;
 import io.millrace.event.RecordState;
 import io.millrace.kafka.Topic;
 import io.millrace.rule.EventKeys;
-import io.millrace.rule.EventSize;
+import io.millrace.rule.MergedRecords;
+import io.millrace.rule.MergedRecords.Named;
 import io.millrace.rule.Reason;
 import io.millrace.rule.RecordMerge;
-import io.millrace.rule.VisibleRecord;
+import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
+import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
-import org.apache.kafka.streams.state.KeyValueStore;
 
 /**
  * Merges each event into its record, admits it to its topic, and offers it to the handlers with
  * what it did to the record. It admits the event itself, rather than the sequencer, so that an
  * event that cannot be merged is a dead letter and nothing else: every event is in exactly one
- * topic.
+ * topic. What it says about merges of records is told to those that end.
  */
 final class MergeRecordState implements Processor<String, Sequenced, String, Object> {
   static final String NAME = "merge-record-state";
-  static final String STATE = "record-state";
+
+  private static final Duration FORGET_EVERY = Duration.ofMinutes(1);
 
   private final RecordHandlers handlers;
+  private final CaughtUp caughtUp;
   private final FlowMetrics metrics;
   private ProcessorContext<String, Object> context;
   private StepOutput output;
-  private KeyValueStore<String, RecordState> states;
+  private StepClock clock;
+  private RecordStates states;
 
-  MergeRecordState(RecordHandlers handlers, FlowMetrics metrics) {
+  MergeRecordState(RecordHandlers handlers, CaughtUp caughtUp, FlowMetrics metrics) {
     this.handlers = handlers;
+    this.caughtUp = caughtUp;
     this.metrics = metrics;
   }
 
@@ -39,35 +46,45 @@ final class MergeRecordState implements Processor<String, Sequenced, String, Obj
   public void init(ProcessorContext<String, Object> context) {
     this.context = context;
     output = new StepOutput(NAME, context, metrics);
-    states = context.getStateStore(STATE);
+    clock = StepClock.ofRecords(context, caughtUp);
+    states = new RecordStates(context, output);
+    context.schedule(
+        FORGET_EVERY, PunctuationType.WALL_CLOCK_TIME, wallTime -> states.forgetDue(clock.now()));
   }
 
   @Override
   public void process(Record<String, Sequenced> record) {
+    clock.recordArrived();
     Event event = record.value().event();
-    Optional<RecordState> before = Optional.ofNullable(states.get(EventKeys.record(event)));
+    Optional<RecordState> before = states.find(event.getRecord());
     output
-        .attempt(event, () -> change(before, event))
-        .ifPresent(change -> admit(record.value(), change));
+        .attempt(event, () -> decide(event, before))
+        .ifPresent(decision -> admit(record.value(), decision));
   }
 
-  private static Change change(Optional<RecordState> before, Event event) {
+  private static Decision decide(Event event, Optional<RecordState> before) {
     RecordState after = RecordMerge.merge(before, event);
-    return new Change(after, before.flatMap(RecordMerge::visible), RecordMerge.visible(after));
+    return new Decision(
+        RecordStates.Change.of(event.getRecord(), before, after), MergedRecords.of(event));
   }
 
-  private void admit(Sequenced sequenced, Change change) {
+  private void admit(Sequenced sequenced, Decision decision) {
     Event event = sequenced.event();
-    long size = RecordMerge.size(change.state());
-    if (size > EventSize.MAX_CHARACTERS) {
-      output.refuse(
-          event,
-          Reason.EVENT_TOO_LARGE,
-          "With this event %s would hold %d characters; at most %d fit. Map fewer fields to it."
-              .formatted(EventKeys.record(event), size, EventSize.MAX_CHARACTERS));
+    Optional<String> tooLarge = decision.change().tooLarge();
+    if (tooLarge.isPresent()) {
+      output.refuse(event, Reason.EVENT_TOO_LARGE, tooLarge.get());
       return;
     }
-    states.put(EventKeys.record(event), change.state());
+    switch (decision.named()) {
+      case Named.Refused refused -> output.refuse(event, refused.reason(), refused.error());
+      case Named.Merges merges -> admit(sequenced, decision.change(), merges.all());
+    }
+  }
+
+  private void admit(Sequenced sequenced, RecordStates.Change change, List<RecordMerged> merges) {
+    Event event = sequenced.event();
+    Cause cause = Cause.of(event);
+    states.make(change, cause);
     Topic<Event> topic =
         switch (sequenced) {
           case Sequenced.InOrder inOrder -> Topics.EVENTS_ORDERED;
@@ -75,6 +92,9 @@ final class MergeRecordState implements Processor<String, Sequenced, String, Obj
         };
     output.event(EventKeys.record(event), event, Nodes.write(topic));
     offer(new Admitted(event, change.before(), change.after()));
+    merges.forEach(
+        merge ->
+            output.write(Topics.RECORDS_MERGED, EventKeys.record(merge.getRecord()), merge, cause));
   }
 
   private void offer(Admitted admitted) {
@@ -84,7 +104,6 @@ final class MergeRecordState implements Processor<String, Sequenced, String, Obj
     handlers.chosenBy(admitted).forEach(handler -> context.forward(offered, handler));
   }
 
-  /** What one event makes of a record: its new state, and what readers saw and see of it. */
-  private record Change(
-      RecordState state, Optional<VisibleRecord> before, Optional<VisibleRecord> after) {}
+  /** What an event makes of its record, and what it says about others. */
+  private record Decision(RecordStates.Change change, Named named) {}
 }

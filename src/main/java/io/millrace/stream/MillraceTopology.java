@@ -33,8 +33,7 @@ public final class MillraceTopology {
   static final String ENGAGEMENT_SEEN_EVENT_IDS = "engagement-seen-event-ids";
 
   /** Two of the longest windows, and a day for clocks that differ. */
-  private static final Duration SEEN_RETENTION =
-      Deduplication.LONGEST_WINDOW.multipliedBy(2).plusDays(1);
+  static final Duration SEEN_RETENTION = Deduplication.LONGEST_WINDOW.multipliedBy(2).plusDays(1);
 
   /** What a changelog topic must take: as much as the topics of topics.yaml. */
   private static final Map<String, String> CHANGELOG = Map.of("max.message.bytes", "8388608");
@@ -144,17 +143,43 @@ public final class MillraceTopology {
         store(SequenceRecordEvents.ORDER, RecordOrder.class), SequenceRecordEvents.NAME);
     topology.addStateStore(
         store(WaitingRoom.EVENTS, WaitingEvent.class), SequenceRecordEvents.NAME);
-    topology.addStateStore(store(WaitingRoom.DUE, Serdes.String()), SequenceRecordEvents.NAME);
+    topology.addStateStore(store(DueEvents.STORE, Serdes.String()), SequenceRecordEvents.NAME);
 
     topology.addProcessor(
         MergeRecordState.NAME,
-        () -> new MergeRecordState(handlers, metrics),
+        () -> new MergeRecordState(handlers, caughtUp, metrics),
         SequenceRecordEvents.NAME);
+    // What one record learns of another comes back to where that one's state is.
+    read(topology, Topics.RECORDS_MERGED);
+    topology.addProcessor(
+        NoteMergedRecords.NAME,
+        () -> new NoteMergedRecords(handlers, metrics),
+        Nodes.read(Topics.RECORDS_MERGED));
+    read(topology, Topics.RECORD_HISTORIES);
+    topology.addProcessor(
+        JoinRecordHistories.NAME,
+        () -> new JoinRecordHistories(handlers, metrics),
+        Nodes.read(Topics.RECORD_HISTORIES));
     // The sequencer reads what is merged, to see whether an event follows from it.
     topology.addStateStore(
-        store(MergeRecordState.STATE, RecordState.class),
+        store(RecordStates.STATE, RecordState.class),
         MergeRecordState.NAME,
+        NoteMergedRecords.NAME,
+        JoinRecordHistories.NAME,
         SequenceRecordEvents.NAME);
+    topology.addStateStore(
+        store(FieldsToForget.DUE, Serdes.String()),
+        MergeRecordState.NAME,
+        NoteMergedRecords.NAME,
+        JoinRecordHistories.NAME);
+
+    write(topology, Topics.RECORDS_MERGED, MergeRecordState.NAME);
+    write(
+        topology,
+        Topics.RECORD_HISTORIES,
+        MergeRecordState.NAME,
+        NoteMergedRecords.NAME,
+        JoinRecordHistories.NAME);
 
     write(topology, Topics.EVENTS_ORDERED, MergeRecordState.NAME);
     write(topology, Topics.EVENTS_LATE, MergeRecordState.NAME);
@@ -164,13 +189,21 @@ public final class MillraceTopology {
         topology,
         Topics.DEAD_LETTERS,
         handlers.withNames(
-            DROP_RECORD_DUPLICATES, SequenceRecordEvents.NAME, MergeRecordState.NAME));
+            DROP_RECORD_DUPLICATES,
+            SequenceRecordEvents.NAME,
+            MergeRecordState.NAME,
+            NoteMergedRecords.NAME,
+            JoinRecordHistories.NAME));
     return topology;
   }
 
   private void add(Topology topology, RecordHandler handler) {
     topology.addProcessor(
-        handler.name(), () -> new HandleRecordEvents(handler, metrics), MergeRecordState.NAME);
+        handler.name(),
+        () -> new HandleRecordEvents(handler, metrics),
+        MergeRecordState.NAME,
+        NoteMergedRecords.NAME,
+        JoinRecordHistories.NAME);
     handler
         .stores()
         .forEach(each -> topology.addStateStore(store(each.name(), each.type()), handler.name()));
@@ -272,7 +305,7 @@ public final class MillraceTopology {
   }
 
   /** Every put must be seen at once and survive, so nothing is cached and all is logged. */
-  private StoreBuilder<WindowStore<String, SeenEvent>> seenEventIds(String name) {
+  StoreBuilder<WindowStore<String, SeenEvent>> seenEventIds(String name) {
     return Stores.windowStoreBuilder(
             stores.window(name, SEEN_RETENTION, Deduplication.LONGEST_WINDOW),
             Serdes.String(),

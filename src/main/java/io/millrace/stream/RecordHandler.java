@@ -35,6 +35,14 @@ interface RecordHandler {
    */
   List<Effect> decide(Admitted admitted, HandlerStore.Lookup stores);
 
+  /**
+   * What is to be done about a record that a merge changed; nothing for most. All handlers are
+   * handed all of these.
+   */
+  default List<Effect> decide(Joined joined, HandlerStore.Lookup stores) {
+    return List.of();
+  }
+
   /** Told when what it asked for was done: for figures and log lines. */
   default void done(Admitted admitted, List<Effect> effects) {}
 }

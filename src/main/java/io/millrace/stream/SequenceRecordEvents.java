@@ -8,8 +8,11 @@ import io.millrace.rule.EventOrder;
 import io.millrace.rule.OrderingRule;
 import io.millrace.rule.OrderingRules;
 import io.millrace.rule.Placement;
+import io.millrace.rule.Prerequisite;
 import io.millrace.rule.Sequencing;
+import io.millrace.rule.Sequencing.First;
 import io.millrace.rule.Sequencing.Standing;
+import io.millrace.rule.Turn;
 import io.millrace.stream.WaitingRoom.Waiting;
 import java.time.Duration;
 import java.util.Optional;
@@ -23,9 +26,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Hands each record's events on in their order, and holds back those that may still be preceded.
- * The merge behind it is done before {@code forward} returns, so the state it reads takes in
- * everything emitted so far.
+ * Hands each record's events on in their order, and holds back those that may still be preceded or
+ * miss something; what waits holds everything behind it. The merge behind it is done before {@code
+ * forward} returns, so the state it reads takes in everything emitted so far.
  */
 final class SequenceRecordEvents implements Processor<String, Event, String, Object> {
   static final String NAME = "sequence-record-events";
@@ -47,7 +50,7 @@ final class SequenceRecordEvents implements Processor<String, Event, String, Obj
   private KeyValueStore<String, RecordOrder> orders;
   private KeyValueStore<String, RecordState> states;
   private WaitingRoom room;
-  private AtomicLong waitingCount;
+  private AtomicLong waitingGauge;
 
   SequenceRecordEvents(OrderingRules rules, CaughtUp caughtUp, FlowMetrics metrics) {
     this.rules = rules;
@@ -59,14 +62,14 @@ final class SequenceRecordEvents implements Processor<String, Event, String, Obj
   public void init(ProcessorContext<String, Object> context) {
     this.context = context;
     output = new StepOutput(NAME, context, metrics);
-    clock = new StepClock(context, caughtUp, Topics.RECORD_EVENTS.name());
+    clock = StepClock.ofRecords(context, caughtUp);
     orders = context.getStateStore(ORDER);
-    states = context.getStateStore(MergeRecordState.STATE);
+    states = context.getStateStore(RecordStates.STATE);
     room =
         new WaitingRoom(
-            context.getStateStore(WaitingRoom.EVENTS), context.getStateStore(WaitingRoom.DUE));
-    waitingCount = metrics.waiting(NAME, context.taskId().partition());
-    waitingCount.set(room.count());
+            context.getStateStore(WaitingRoom.EVENTS), context.getStateStore(DueEvents.STORE));
+    waitingGauge = metrics.waiting(NAME, context.taskId().partition());
+    waitingGauge.set(room.count());
     context.schedule(
         CHECK_EVERY, PunctuationType.WALL_CLOCK_TIME, wallTime -> releaseDue(clock.now()));
   }
@@ -76,19 +79,22 @@ final class SequenceRecordEvents implements Processor<String, Event, String, Obj
     clock.recordArrived();
     long now = clock.now();
     arrive(record.value(), now);
+    makeRoom(now);
     releaseDue(now);
   }
 
   @Override
   public void close() {
-    waitingCount.set(0);
+    waitingGauge.set(0);
   }
 
   private void arrive(Event event, long now) {
     String record = EventKeys.record(event);
-    RecordOrder order = order(record);
-    boolean earlierWaits = earlierWaits(event, record, order);
-    Standing standing = new Standing(order, earlierWaits, () -> state(record));
+    RecordOrder order = order(record, now);
+    boolean earlierWaits =
+        order.getWaiting() > 0
+            && room.anyBefore(EventOrder.position(event), record, order.getPosition());
+    Standing standing = standing(record, order, earlierWaits);
     output
         .attempt(event, () -> Sequencing.place(event, standing, rule(event), now))
         .ifPresent(placement -> put(event, order, placement, now));
@@ -102,90 +108,118 @@ final class SequenceRecordEvents implements Processor<String, Event, String, Obj
         LogLines.about(LOG.atInfo(), event).log("Came after a later event of its record");
         metrics.late(event.getSource(), event.getEventType());
         forward(new Sequenced.Late(event));
+        followLate(record, order, Sequencing.afterLate(order, event), now);
       }
-      case Placement.Next next -> follow(record, order, emit(event, order), now);
+      case Placement.Next next ->
+          release(record, emit(event, order, Optional.empty()), Reach.NOBODY, now);
       case Placement.Wait wait -> {
-        room.hold(event, wait.ripeAt(), wait.dueAt());
-        waitingCount.incrementAndGet();
-        RecordOrder longer = waiting(order, order.getWaiting() + 1);
-        orders.put(record, longer);
-        letEarliestGo(record, longer, rule(event), now);
+        room.hold(event, wait.ripeAt());
+        hold(record, Sequencing.waiting(order, order.getWaiting() + 1), rule(event), now);
       }
     }
   }
 
+  /** What came late can be what others wait for: it has changed the record all the same. */
+  private void followLate(String record, RecordOrder before, RecordOrder after, long now) {
+    if (before.getWaiting() > 0 || !after.equals(before)) {
+      release(record, after, Reach.NOBODY, now);
+    }
+  }
+
   /** More than so many events of one record are not held: the earliest go before their time. */
-  private void letEarliestGo(String record, RecordOrder order, OrderingRule rule, long now) {
-    if (order.getWaiting() > rule.maxWaitingPerRecord()) {
-      room.first(record, order.getPosition())
-          .ifPresent(earliest -> releaseThrough(earliest.position(), record, now));
+  private void hold(String record, RecordOrder order, OrderingRule rule, long now) {
+    if (order.getWaiting() <= rule.maxWaitingPerRecord()) {
+      orders.put(record, order);
+      return;
+    }
+    metrics.overflow("maxWaitingPerRecord");
+    String earliest = room.first(record, order.getPosition()).map(Waiting::position).orElse("");
+    release(record, order, new Reach(earliest, Turn.Push.NO_ROOM), now);
+  }
+
+  /** More than so many events of all records are not held: those due first go before their time. */
+  private void makeRoom(long now) {
+    while (room.count() > rules.maxWaiting()) {
+      Optional<Waiting> first = room.firstDue();
+      if (first.isEmpty()) {
+        return;
+      }
+      metrics.overflow("maxWaiting");
+      releaseThrough(first.get(), Turn.Push.NO_ROOM, now);
     }
   }
 
   private void releaseDue(long now) {
     long startedAt = context.currentSystemTimeMs();
-    for (String key : room.due(now, MOST_DUE_AT_ONCE)) {
-      room.dueAt(key, now)
-          .ifPresent(due -> releaseThrough(due.position(), EventKeys.record(due.event()), now));
+    for (DueEvents.Row row : room.due(now, MOST_DUE_AT_ONCE)) {
+      room.at(row).ifPresent(due -> releaseThrough(due, Turn.Push.RIPE, now));
       if (context.currentSystemTimeMs() - startedAt > LONGEST_RUN_MS) {
-        return;
+        break;
       }
     }
+    waitingGauge.set(room.count());
   }
 
-  /** Emits the record's waiting events up to a position, and what then follows of itself. */
-  private void releaseThrough(String position, String record, long now) {
-    RecordOrder order = order(record);
-    orders.put(record, release(record, order, position, now));
+  private void releaseThrough(Waiting due, Turn.Push push, long now) {
+    RecordOrder order = order(due.record(), now);
+    release(due.record(), order, new Reach(due.position(), push), now)
+        .filter(first -> first.position().compareTo(due.position()) < 0)
+        .ifPresent(heldUpBy -> room.wake(due, DueEvents.NEVER));
   }
 
-  /** Emits what waited for the event just emitted; {@code before} is the order without it. */
-  private void follow(String record, RecordOrder before, RecordOrder after, long now) {
-    String through = Sequencing.isKnown(before) ? "" : nowKnown(record, after, now);
-    orders.put(record, release(record, after, through, now));
-  }
-
-  private RecordOrder release(String record, RecordOrder start, String position, long now) {
+  /**
+   * Emits the record's waiting events from the first on, as long as it is their turn.
+   *
+   * @return the one that is first then
+   */
+  private Optional<Waiting> release(String record, RecordOrder start, Reach reach, long now) {
     RecordOrder order = start;
-    String through = position;
-    while (order.getWaiting() > 0) {
-      Optional<Waiting> earliest = room.first(record, order.getPosition());
-      if (earliest.isEmpty()) {
-        // Without transactions a crash can leave a count without its rows; the rows are the truth.
-        return waiting(order, 0);
+    Optional<Waiting> first = first(record, order, reach);
+    while (first.isPresent()) {
+      Waiting waiting = first.get();
+      Optional<Turn> turn = turn(waiting, order, reach, now);
+      if (turn.isPresent() && turn.get() instanceof Turn.Later later) {
+        if (reach.push(waiting, now) != Turn.Push.WILL_BE_CALLED) {
+          room.wake(waiting, later.until());
+        }
+        break;
       }
-      Waiting first = earliest.get();
-      boolean mustGo = first.position().compareTo(through) <= 0;
-      if (!mustGo && !isNext(first.event(), record, order)) {
-        return order;
+      room.remove(waiting);
+      order = Sequencing.waiting(order, order.getWaiting() - 1);
+      if (turn.isPresent() && turn.get() instanceof Turn.Now go) {
+        order = emit(waiting.event(), order, go.missed());
       }
-      boolean wasKnown = Sequencing.isKnown(order);
-      room.remove(first);
-      waitingCount.decrementAndGet();
-      order = emit(first.event(), waiting(order, order.getWaiting() - 1));
-      if (!wasKnown) {
-        through = later(through, nowKnown(record, order, now));
-      }
+      first = first(record, order, reach);
     }
-    return order;
+    int waiting = first.isPresent() ? Math.max(1, order.getWaiting()) : 0;
+    orders.put(record, Sequencing.waiting(order, waiting));
+    return first;
   }
 
-  /** Once something of a record was emitted, nothing has to wait for its creation any more. */
-  private String nowKnown(String record, RecordOrder order, long now) {
-    return order.getWaiting() == 0 ? "" : room.bringForward(record, order.getPosition(), now);
+  /** The count spares a search where nothing waits; the rows are the truth. */
+  private Optional<Waiting> first(String record, RecordOrder order, Reach reach) {
+    return order.getWaiting() == 0 && reach.equals(Reach.NOBODY)
+        ? Optional.empty()
+        : room.first(record, order.getPosition());
   }
 
-  private boolean isNext(Event event, String record, RecordOrder order) {
-    return Sequencing.isNext(event, new Standing(order, false, () -> state(record)));
+  private Optional<Turn> turn(Waiting waiting, RecordOrder order, Reach reach, long now) {
+    Event event = waiting.event();
+    First first = new First(event, waiting.ripeAt(), () -> room.sameInstantFollows(waiting));
+    Standing standing = standing(waiting.record(), order, false);
+    return output.attempt(
+        event, () -> Sequencing.turn(first, standing, rule(event), reach.push(waiting, now), now));
   }
 
-  private RecordOrder emit(Event event, RecordOrder order) {
-    Event released = Sequencing.released(event, order, rule(event));
-    forward(new Sequenced.InOrder(released));
-    return new RecordOrder(
-        EventOrder.position(event),
-        event.getMetadata().getSequence().orElse(null),
-        order.getWaiting());
+  private RecordOrder emit(Event event, RecordOrder order, Optional<Prerequisite> missed) {
+    missed.ifPresent(
+        prerequisite -> {
+          LogLines.about(LOG.atInfo(), event)
+              .log("Goes without what it was to wait for: {}", prerequisite);
+          metrics.missed(prerequisite, event.getSource(), event.getEventType());
+        });
+    forward(new Sequenced.InOrder(Sequencing.released(event, missed)));
+    return Sequencing.emitted(order, event);
   }
 
   private void forward(Sequenced sequenced) {
@@ -196,30 +230,30 @@ final class SequenceRecordEvents implements Processor<String, Event, String, Obj
         MergeRecordState.NAME);
   }
 
-  private boolean earlierWaits(Event event, String record, RecordOrder order) {
-    return order.getWaiting() > 0
-        && room.first(record, order.getPosition())
-            .filter(first -> first.position().compareTo(EventOrder.position(event)) < 0)
-            .isPresent();
+  private RecordOrder order(String record, long now) {
+    return Optional.ofNullable(orders.get(record))
+        .map(order -> Sequencing.sound(order, now))
+        .orElse(Sequencing.NOTHING_EMITTED);
   }
 
-  private RecordOrder order(String record) {
-    return Optional.ofNullable(orders.get(record)).orElse(Sequencing.NOTHING_EMITTED);
-  }
-
-  private Optional<RecordState> state(String record) {
-    return Optional.ofNullable(states.get(record));
+  private Standing standing(String record, RecordOrder order, boolean earlierWaits) {
+    return new Standing(order, earlierWaits, () -> Optional.ofNullable(states.get(record)));
   }
 
   private OrderingRule rule(Event event) {
     return rules.of(event.getRecord().getType());
   }
 
-  private static RecordOrder waiting(RecordOrder order, int waiting) {
-    return new RecordOrder(order.getPosition(), order.getSequence().orElse(null), waiting);
-  }
+  /** How far a record's events are made to go, and how hard. */
+  private record Reach(String position, Turn.Push push) {
+    static final Reach NOBODY = new Reach("", Turn.Push.NONE);
 
-  private static String later(String position, String other) {
-    return position.compareTo(other) >= 0 ? position : other;
+    /** What is due by itself is called in the order of deliveries, among all records. */
+    Turn.Push push(Waiting waiting, long now) {
+      if (waiting.position().compareTo(position) <= 0) {
+        return push;
+      }
+      return waiting.dueAt() <= now ? Turn.Push.WILL_BE_CALLED : Turn.Push.NONE;
+    }
   }
 }

@@ -1,5 +1,7 @@
 package io.millrace.stream;
 
+import io.millrace.kafka.Topic;
+import java.util.List;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 
 /**
@@ -13,15 +15,26 @@ final class StepClock {
 
   private final ProcessorContext<?, ?> context;
   private final CaughtUp caughtUp;
-  private final String topic;
+  private final List<Topic<?>> topics;
   private long lastRecordMs;
   private long highestMs = Long.MIN_VALUE;
 
-  StepClock(ProcessorContext<?, ?> context, CaughtUp caughtUp, String topic) {
+  /**
+   * A clock for a step.
+   *
+   * @param topics all that the step's task reads: it is idle once it has read all of them
+   */
+  StepClock(ProcessorContext<?, ?> context, CaughtUp caughtUp, Topic<?>... topics) {
     this.context = context;
     this.caughtUp = caughtUp;
-    this.topic = topic;
+    this.topics = List.of(topics);
     this.lastRecordMs = context.currentSystemTimeMs();
+  }
+
+  /** A clock for a step of role records. */
+  static StepClock ofRecords(ProcessorContext<?, ?> context, CaughtUp caughtUp) {
+    return new StepClock(
+        context, caughtUp, Topics.RECORD_EVENTS, Topics.RECORDS_MERGED, Topics.RECORD_HISTORIES);
   }
 
   /** To be called for every record the step is handed. */
@@ -35,11 +48,15 @@ final class StepClock {
     // An edge whose clock is ahead must not set ours ahead: no timer would run until all others
     // have caught up with it.
     long now = Math.min(context.currentStreamTimeMs(), wall);
-    if (wall - lastRecordMs >= IDLE_AFTER_MS
-        && caughtUp.isCaughtUp(topic, context.taskId().partition())) {
+    if (wall - lastRecordMs >= IDLE_AFTER_MS && isCaughtUp()) {
       now = Math.max(now, wall);
     }
     highestMs = Math.max(highestMs, now);
     return highestMs;
+  }
+
+  private boolean isCaughtUp() {
+    int partition = context.taskId().partition();
+    return topics.stream().allMatch(topic -> caughtUp.isCaughtUp(topic.name(), partition));
   }
 }

@@ -40,13 +40,20 @@ final class StepOutput {
    * is thrown.
    */
   <T> Optional<T> attempt(Event event, Supplier<T> decision) {
+    return attempt(Cause.of(event), decision);
+  }
+
+  /** Makes a decision about something that may be no event; otherwise the same. */
+  <T> Optional<T> attempt(Cause cause, Supplier<T> decision) {
     try {
       return Optional.of(decision.get());
     } catch (KafkaException infrastructure) {
       throw infrastructure;
     } catch (RuntimeException failure) {
-      LogLines.about(LOG.atWarn(), event).setCause(failure).log("The step {} failed", step);
-      deadLetter(event, DeadLetters.failed(step, context.currentStreamTimeMs(), failure));
+      DeadLetter letter =
+          cause.letter().apply(DeadLetters.failed(step, context.currentStreamTimeMs(), failure));
+      LogLines.about(LOG.atWarn(), letter).setCause(failure).log("The step {} failed", step);
+      write(letter, cause);
       return Optional.empty();
     }
   }
@@ -65,26 +72,33 @@ final class StepOutput {
   }
 
   /** Writes the end of a key to a compacted topic. */
-  void tombstone(Topic<?> topic, String key, Event cause) {
-    context.forward(
-        new Record<>(key, null, cause.getReceivedAt().toEpochMilli()), Nodes.write(topic));
+  void tombstone(Topic<?> topic, String key, Cause cause) {
+    context.forward(new Record<>(key, null, cause.arrival()), Nodes.write(topic));
   }
 
   /** Writes a record that an event caused. */
   void write(Topic<?> topic, String key, SpecificRecord value, Event cause) {
-    context.forward(
-        new Record<>(key, value, cause.getReceivedAt().toEpochMilli()), Nodes.write(topic));
+    write(topic, key, value, Cause.of(cause));
+  }
+
+  /** Writes a record. */
+  void write(Topic<?> topic, String key, SpecificRecord value, Cause cause) {
+    context.forward(new Record<>(key, value, cause.arrival()), Nodes.write(topic));
   }
 
   /** Sets an event aside for a reason. */
   void refuse(Event event, Reason reason, String error) {
-    Instant at = Instant.ofEpochMilli(context.currentStreamTimeMs());
-    deadLetter(event, new Attempt(at, step, reason.name(), error));
+    refuse(Cause.of(event), reason, error);
   }
 
-  private void deadLetter(Event event, Attempt attempt) {
-    DeadLetter deadLetter = DeadLetters.of(event, attempt);
-    metrics.deadLetter(event.getSource(), Reason.valueOf(attempt.getReason()));
-    write(Topics.DEAD_LETTERS, event.getSource(), deadLetter, event);
+  /** Sets something aside that may be no event. */
+  void refuse(Cause cause, Reason reason, String error) {
+    Instant at = Instant.ofEpochMilli(context.currentStreamTimeMs());
+    write(cause.letter().apply(new Attempt(at, step, reason.name(), error)), cause);
+  }
+
+  private void write(DeadLetter letter, Cause cause) {
+    metrics.deadLetter(letter.getSource(), Reason.valueOf(letter.getReason()));
+    write(Topics.DEAD_LETTERS, letter.getSource(), letter, cause);
   }
 }

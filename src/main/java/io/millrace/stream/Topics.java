@@ -1,5 +1,6 @@
 package io.millrace.stream;
 
+import io.millrace.event.CompletenessMark;
 import io.millrace.event.CrmAccount;
 import io.millrace.event.CrmContact;
 import io.millrace.event.CrmDeal;
@@ -11,6 +12,8 @@ import io.millrace.event.EngagementBatch;
 import io.millrace.event.Event;
 import io.millrace.event.LeadScore;
 import io.millrace.event.LeadScoreChange;
+import io.millrace.event.RecordHistory;
+import io.millrace.event.RecordMerged;
 import io.millrace.event.Signal;
 import io.millrace.event.StageChange;
 import io.millrace.event.UsageCount;
@@ -30,6 +33,10 @@ public final class Topics {
       new Topic<>("events-duplicate", DuplicateEvent.class);
   public static final Topic<DeadLetter> DEAD_LETTERS =
       new Topic<>("dead-letters", DeadLetter.class);
+  public static final Topic<RecordMerged> RECORDS_MERGED =
+      new Topic<>("records-merged", RecordMerged.class);
+  public static final Topic<RecordHistory> RECORD_HISTORIES =
+      new Topic<>("record-histories", RecordHistory.class);
   public static final Topic<CrmLead> CRM_LEADS = new Topic<>("crm-leads", CrmLead.class);
   public static final Topic<CrmContact> CRM_CONTACTS =
       new Topic<>("crm-contacts", CrmContact.class);
@@ -48,6 +55,9 @@ public final class Topics {
   public static final Topic<LeadScoreChange> LEAD_SCORES_CHANGED =
       new Topic<>("lead-scores-changed", LeadScoreChange.class);
 
+  public static final Topic<CompletenessMark> COMPLETENESS_MARKS =
+      new Topic<>("completeness-marks", CompletenessMark.class);
+
   private Topics() {}
 
   /** All of them, in the order of the flow. */
@@ -60,6 +70,8 @@ public final class Topics {
         EVENTS_LATE,
         EVENTS_DUPLICATE,
         DEAD_LETTERS,
+        RECORDS_MERGED,
+        RECORD_HISTORIES,
         CRM_LEADS,
         CRM_CONTACTS,
         CRM_DEALS,
@@ -69,6 +81,7 @@ public final class Topics {
         SIGNALS_DETECTED,
         USAGE_COUNTED,
         LEAD_SCORES,
-        LEAD_SCORES_CHANGED);
+        LEAD_SCORES_CHANGED,
+        COMPLETENESS_MARKS);
   }
 }

@@ -6,38 +6,27 @@ import io.millrace.rule.EventKeys;
 import io.millrace.rule.EventOrder;
 import io.millrace.rule.SortableText;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
 
-/**
- * The events that wait: by record and position, and once more by the time they are due. The second
- * store is an index of the first; every change is made to both.
- */
+/** The events that wait: by record and position, and in {@link DueEvents} by when they are due. */
 final class WaitingRoom {
   static final String EVENTS = "waiting-events";
-  static final String DUE = "waiting-due";
 
-  /** Sorts after every due time. */
-  private static final String NEVER = "g";
-
-  private static final String NO_VALUE = "";
+  /** Sorts after every position. */
+  private static final String END = "g";
 
   private final KeyValueStore<String, WaitingEvent> events;
-  private final KeyValueStore<String, String> due;
-
-  /**
-   * No row of the index is below this. Starting there keeps a poll from wading through the
-   * tombstones of all that was due before.
-   */
-  private String lowestDue = SortableText.of(Long.MIN_VALUE);
+  private final DueEvents due;
+  private long count;
 
   WaitingRoom(KeyValueStore<String, WaitingEvent> events, KeyValueStore<String, String> due) {
     this.events = events;
-    this.due = due;
+    this.due = new DueEvents(due);
+    count = this.due.count();
   }
 
   /** A waiting event under its key. */
@@ -46,24 +35,39 @@ final class WaitingRoom {
       return held.getEvent();
     }
 
-    String position() {
-      return EventOrder.position(event());
+    String record() {
+      return EventKeys.record(event());
     }
 
-    private String dueKey() {
-      return SortableText.of(held.getDueAt().toEpochMilli()) + key;
+    String position() {
+      return key.substring(key.indexOf('\0') + 1);
+    }
+
+    long ripeAt() {
+      return held.getRipeAt().toEpochMilli();
+    }
+
+    long dueAt() {
+      return held.getDueAt().toEpochMilli();
     }
   }
 
-  void hold(Event event, long ripeAt, long dueAt) {
-    WaitingEvent held =
-        new WaitingEvent(event, Instant.ofEpochMilli(ripeAt), Instant.ofEpochMilli(dueAt));
-    put(new Waiting(prefix(EventKeys.record(event)) + EventOrder.position(event), held));
+  /** How many events wait. */
+  long count() {
+    return count;
+  }
+
+  void hold(Event event, long ripeAt) {
+    Instant ripe = Instant.ofEpochMilli(ripeAt);
+    String key = prefix(EventKeys.record(event)) + EventOrder.position(event);
+    put(new Waiting(key, new WaitingEvent(event, ripe, ripe)));
+    count++;
   }
 
   void remove(Waiting waiting) {
     events.delete(waiting.key());
-    due.delete(waiting.dueKey());
+    due.remove(waiting);
+    count--;
   }
 
   /** The record's first waiting event. {@code emitted} is the position none of them is below. */
@@ -73,86 +77,76 @@ final class WaitingRoom {
     }
   }
 
-  /**
-   * Lets none of the record's events wait longer than for its own reorder window.
-   *
-   * @return the position of the last one whose window is over at {@code now}; empty text if there
-   *     is none
-   */
-  String bringForward(String record, String emitted, long now) {
-    String lastRipe = "";
+  /** Whether one of the record's waiting events comes before a position. */
+  boolean anyBefore(String position, String record, String emitted) {
     try (KeyValueIterator<String, WaitingEvent> rows = rows(record, emitted)) {
-      while (rows.hasNext()) {
-        Waiting waiting = waiting(rows.next());
-        if (waiting.held().getRipeAt().toEpochMilli() <= now) {
-          lastRipe = waiting.position();
-        } else if (waiting.held().getRipeAt().isBefore(waiting.held().getDueAt())) {
-          due.delete(waiting.dueKey());
-          put(new Waiting(waiting.key(), dueWhenRipe(waiting.held())));
-        }
-      }
+      return rows.hasNext() && rows.peekNextKey().compareTo(prefix(record) + position) < 0;
     }
-    return lastRipe;
   }
 
-  /** Keys of events that are due at {@code now}, earliest first, at most {@code limit}. */
-  List<String> due(long now, int limit) {
-    String end = SortableText.of(now + 1);
-    if (lowestDue.compareTo(end) >= 0) {
-      return List.of();
+  /** Whether the event that waits behind one of the same record happened at the same instant. */
+  boolean sameInstantFollows(Waiting waiting) {
+    try (KeyValueIterator<String, WaitingEvent> rows =
+        rows(waiting.record(), waiting.position() + '\0')) {
+      return rows.hasNext()
+          && waiting(rows.next()).event().getOccurredAt().equals(waiting.event().getOccurredAt());
     }
-    List<String> found = new ArrayList<>();
-    String lowest = NEVER;
-    try (KeyValueIterator<String, String> rows = due.range(lowestDue, NEVER)) {
-      while (rows.hasNext() && found.size() < limit) {
-        String row = rows.next().key;
-        lowest = lowest.equals(NEVER) ? row : lowest;
-        if (row.compareTo(end) >= 0) {
-          break;
-        }
-        found.add(row.substring(end.length()));
+  }
+
+  /** Lets an event be looked at again at a time, and not before. */
+  void wake(Waiting waiting, long at) {
+    if (waiting.dueAt() != at) {
+      due.remove(waiting);
+      WaitingEvent held = waiting.held();
+      put(
+          new Waiting(
+              waiting.key(),
+              new WaitingEvent(held.getEvent(), held.getRipeAt(), Instant.ofEpochMilli(at))));
+    }
+  }
+
+  /** What is due at {@code now}, earliest first, at most {@code limit}. */
+  List<DueEvents.Row> due(long now, int limit) {
+    return due.until(now, limit);
+  }
+
+  /** The event that is due before all others. */
+  Optional<Waiting> firstDue() {
+    List<DueEvents.Row> rows = due.until(DueEvents.NEVER, 1);
+    while (!rows.isEmpty()) {
+      Optional<Waiting> first = at(rows.getFirst());
+      if (first.isPresent()) {
+        return first;
       }
+      rows = due.until(DueEvents.NEVER, 1);
     }
-    lowestDue = lowest;
+    return Optional.empty();
+  }
+
+  /** The event that is due; empty when it has left since, or was moved. */
+  Optional<Waiting> at(DueEvents.Row row) {
+    Optional<Waiting> found =
+        Optional.ofNullable(events.get(row.key()))
+            .map(held -> new Waiting(row.key(), held))
+            .filter(waiting -> waiting.dueAt() == row.at());
+    // Without transactions a crash can leave a row whose event has left or moved.
+    if (found.isEmpty() && due.removeStray(row)) {
+      count = Math.max(0, count - 1);
+    }
     return found;
   }
 
-  /** The event under a key, unless it has left or is not due yet. */
-  Optional<Waiting> dueAt(String key, long now) {
-    return Optional.ofNullable(events.get(key))
-        .filter(held -> held.getDueAt().toEpochMilli() <= now)
-        .map(held -> new Waiting(key, held));
-  }
-
-  /** How many events wait; counts them, so it is for the start only. */
-  long count() {
-    long count = 0;
-    try (KeyValueIterator<String, String> rows = due.all()) {
-      while (rows.hasNext()) {
-        rows.next();
-        count++;
-      }
-    }
-    return count;
-  }
-
   private void put(Waiting waiting) {
-    String row = waiting.dueKey();
     events.put(waiting.key(), waiting.held());
-    due.put(row, NO_VALUE);
-    lowestDue = row.compareTo(lowestDue) < 0 ? row : lowestDue;
+    due.add(waiting);
   }
 
-  private KeyValueIterator<String, WaitingEvent> rows(String record, String emitted) {
-    return events.range(prefix(record) + emitted, prefix(record) + NEVER);
+  private KeyValueIterator<String, WaitingEvent> rows(String record, String from) {
+    return events.range(prefix(record) + from, prefix(record) + END);
   }
 
   private static Waiting waiting(KeyValue<String, WaitingEvent> row) {
     return new Waiting(row.key, row.value);
-  }
-
-  private static WaitingEvent dueWhenRipe(WaitingEvent held) {
-    return new WaitingEvent(held.getEvent(), held.getRipeAt(), held.getRipeAt());
   }
 
   /** The zero byte is in no escaped text, so no record's rows mix with another's. */

@@ -1,6 +1,5 @@
 package io.millrace.stream;
 
-import io.millrace.event.Event;
 import io.millrace.kafka.Topic;
 import io.millrace.rule.CrmRecords;
 import io.millrace.rule.VisibleRecord;
@@ -39,13 +38,21 @@ record WriteRecords<V extends SpecificRecord>(
 
   @Override
   public List<Effect> decide(Admitted admitted, HandlerStore.Lookup stores) {
-    if (admitted.before().equals(admitted.after())) {
+    return write(admitted);
+  }
+
+  @Override
+  public List<Effect> decide(Joined joined, HandlerStore.Lookup stores) {
+    return joined.record().getType().equals(recordType) ? write(joined) : List.of();
+  }
+
+  private List<Effect> write(Offered offered) {
+    if (offered.before().equals(offered.after())) {
       return List.of();
     }
-    Event event = admitted.event();
-    String id = event.getRecord().getId();
+    String id = offered.record().getId();
     return List.of(
-        admitted
+        offered
             .after()
             .<Effect>map(record -> new Effect.Write<>(topic, id, shape.apply(id, record)))
             .orElseGet(() -> new Effect.End(topic, id)));

@@ -97,6 +97,7 @@ final class EdgeFixture implements AutoCloseable {
       NetworkSettings network,
       InspectorSettings inspector) {
     return new EdgeSettings(
+        "1",
         "127.0.0.1",
         0,
         64 * 1024,

@@ -135,7 +135,7 @@ class RecordMergeTest {
     for (TestEvent event : events) {
       built.add(event.build());
     }
-    return RecordMerge.visible(state(built));
+    return RecordMerge.visible("1", state(built));
   }
 
   private static RecordState state(List<Event> events) {

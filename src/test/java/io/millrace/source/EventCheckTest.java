@@ -233,7 +233,7 @@ final class EventCheckTest {
     RecordState state =
         RecordMerge.merge(Optional.of(RecordMerge.merge(Optional.empty(), created)), updated);
 
-    assertThat(RecordMerge.visible(state).orElseThrow().fields())
+    assertThat(RecordMerge.visible("1", state).orElseThrow().fields())
         .containsEntry("email", "ada@example.com")
         .doesNotContainKey("fax");
   }

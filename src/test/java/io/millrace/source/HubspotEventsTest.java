@@ -8,6 +8,7 @@ import io.millrace.event.EventMetadata;
 import io.millrace.event.Lineage;
 import io.millrace.event.PersonIdentity;
 import io.millrace.event.RecordRef;
+import io.millrace.rule.MergedRecords;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -158,6 +159,29 @@ final class HubspotEventsTest {
 
     assertThat(event.getEventId()).isEqualTo("3:2:1:10:1772359200000");
     assertThat(event.getRecord()).isEqualTo(new RecordRef("contact", "10"));
-    assertThat(event.getData()).containsExactly(entry("merged_ids", "[8,9]"));
+    assertThat(event.getData()).containsOnly(entry("merged_ids", "[8,9]"), entry("merged_id", "8"));
+    assertThat(merged(event)).containsExactly("8", "9");
+  }
+
+  @Test
+  void primaryObjectEnds_whereTheMergeMakesANewOne() {
+    String merge =
+        """
+        [{"eventId":1,"occurredAt":1772359200000,"subscriptionType":"company.merge",
+          "primaryObjectId":8,"mergedObjectIds":[9],"newObjectId":%s}]
+        """;
+
+    Event intoNew = hubspot.event(merge.formatted("10"));
+    assertThat(intoNew.getRecord()).isEqualTo(new RecordRef("account", "10"));
+    assertThat(merged(intoNew)).containsExactly("8", "9");
+
+    Event intoPrimary = hubspot.event(merge.formatted("null"));
+    assertThat(intoPrimary.getRecord()).isEqualTo(new RecordRef("account", "8"));
+    assertThat(merged(intoPrimary)).containsExactly("9");
+  }
+
+  private static List<String> merged(Event event) {
+    MergedRecords.Named.Merges merges = (MergedRecords.Named.Merges) MergedRecords.of(event);
+    return merges.all().stream().map(merge -> merge.getRecord().getId()).toList();
   }
 }

@@ -5,12 +5,16 @@ import io.millrace.event.CrmLead;
 import io.millrace.event.DeadLetter;
 import io.millrace.event.DuplicateEvent;
 import io.millrace.event.Event;
+import io.millrace.event.EventMetadata;
+import io.millrace.event.Lineage;
+import io.millrace.event.RecordState;
 import io.millrace.kafka.ForeignRecords;
 import io.millrace.kafka.Topic;
 import io.millrace.rule.EventKeys;
 import io.millrace.rule.OrderingRule;
 import io.millrace.rule.OrderingRules;
 import io.millrace.rule.TestEvent;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
@@ -96,6 +100,11 @@ final class RecordsFlow implements AutoCloseable {
     return new OrderingRules(known, Map.of("lead", created, "contact", created));
   }
 
+  /** With the rules that are delivered. */
+  static RecordsFlow shipped() {
+    return new RecordsFlow(OrderingRules.load(Path.of("topology", "rules")));
+  }
+
   static Properties settings() {
     Properties settings = new Properties();
     settings.put(StreamsConfig.APPLICATION_ID_CONFIG, "test");
@@ -111,6 +120,29 @@ final class RecordsFlow implements AutoCloseable {
     Event built = event.received(now.toEpochMilli()).offset(offset++).build();
     recordEvents.pipeInput(EventKeys.record(built), built, now);
     return built;
+  }
+
+  /** A message between records arrives now, once more perhaps. */
+  <V extends SpecificRecord> void arrive(Topic<V> topic, String key, V message) {
+    driver
+        .createInputTopic(
+            topic.name(), new StringSerializer(), StateSerde.of(topic.valueType()).serializer())
+        .pipeInput(key, message, now);
+  }
+
+  /** What is known of a record, such as {@code lead/L-1}. */
+  Optional<RecordState> state(String record) {
+    return remembered(new HandlerStore<>(RecordStates.STATE, RecordState.class), record);
+  }
+
+  /** An event arrives now in a delivery of its own. */
+  void arrive(Event event) {
+    Lineage sent = event.getMetadata().getLineage();
+    Lineage lineage = new Lineage("delivery-" + offset, 0, offset++, sent.getIndex());
+    EventMetadata metadata =
+        EventMetadata.newBuilder(event.getMetadata()).setLineage(lineage).build();
+    Event arrived = Event.newBuilder(event).setReceivedAt(now).setMetadata(metadata).build();
+    recordEvents.pipeInput(EventKeys.record(arrived), arrived, now);
   }
 
   /** Somebody else writes to record-events. */

@@ -220,6 +220,160 @@ class SequenceRecordEventsTest {
   }
 
   @Test
+  void cancellationWaitsForTheUpgradeThatItTellsOf() {
+    try (RecordsFlow shipped = RecordsFlow.shipped()) {
+      shipped.arrive(subscription("created", 10).data("plan", "basic"));
+      shipped.arrive(subscription("cancelled", 30).data("plan", "pro").data("status", "cancelled"));
+      shipped.pass(Duration.ofMinutes(4));
+      assertThat(shipped.orderedIds()).containsExactly("subscription.created");
+
+      shipped.arrive(subscription("upgraded", 20).previous("plan", "basic").data("plan", "pro"));
+
+      assertThat(shipped.orderedIds())
+          .containsExactly("subscription.upgraded", "subscription.cancelled");
+      assertThat(shipped.lateIds()).isEmpty();
+    }
+  }
+
+  @Test
+  void stageMoveWaitsForTheMoveBeforeIt() {
+    try (RecordsFlow shipped = RecordsFlow.shipped()) {
+      shipped.arrive(deal("created", 10).data("stage", "new"));
+      shipped.arrive(deal("won", 30).previous("stage", "offer").data("stage", "won"));
+      shipped.arrive(deal("updated", 40).data("amount", "7"));
+      shipped.pass(Duration.ofMinutes(1));
+      assertThat(shipped.orderedIds())
+          .as("nor does what is behind it go")
+          .containsExactly("deal.created");
+
+      shipped.arrive(deal("offered", 20).previous("stage", "new").data("stage", "offer"));
+
+      assertThat(shipped.orderedIds()).containsExactly("deal.offered", "deal.won", "deal.updated");
+    }
+  }
+
+  @Test
+  void eventWhosePrerequisiteNeverComesGoesAfterFiveMinutes_withAllBehindIt() {
+    try (RecordsFlow shipped = RecordsFlow.shipped()) {
+      shipped.arrive(deal("created", 10).data("stage", "new"));
+      shipped.arrive(deal("won", 30).previous("stage", "offer").data("stage", "won"));
+      shipped.pass(Duration.ofMinutes(1));
+      shipped.arrive(deal("updated", 40).data("amount", "7"));
+      shipped.pass(Duration.ofMinutes(4).minusMillis(1));
+      assertThat(shipped.orderedIds()).containsExactly("deal.created");
+
+      shipped.pass(Duration.ofMillis(200));
+
+      assertThat(shipped.ordered())
+          .allMatch(event -> !event.getMetadata().getOrphan())
+          .extracting(Event::getEventId)
+          .containsExactly("deal.won", "deal.updated");
+    }
+  }
+
+  @Test
+  void lateEventCanBeWhatAnotherWaitedFor() {
+    try (RecordsFlow shipped = RecordsFlow.shipped()) {
+      shipped.arrive(deal("created", 10).data("stage", "new"));
+      shipped.arrive(deal("updated", 25).data("amount", "7").previous("amount", null));
+      shipped.arrive(deal("won", 30).previous("stage", "offer").data("stage", "won"));
+      shipped.pass(WINDOW);
+      assertThat(shipped.orderedIds()).containsExactly("deal.created", "deal.updated");
+
+      shipped.arrive(deal("offered", 20).previous("stage", "new").data("stage", "offer"));
+
+      assertThat(shipped.lateIds()).containsExactly("deal.offered");
+      assertThat(shipped.orderedIds()).containsExactly("deal.won");
+    }
+  }
+
+  @Test
+  void moveThatWasSentAsTwoEventsIsNotHeld() {
+    try (RecordsFlow shipped = RecordsFlow.shipped()) {
+      shipped.arrive(deal("created", 10).data("stage", "new"));
+      shipped.arrive(deal("stage_changed", 20).previous("stage", "new").data("stage", "won"));
+      shipped.arrive(deal("updated", 20).previous("stage", "new").data("stage", "won"));
+      shipped.pass(WINDOW);
+
+      assertThat(shipped.orderedIds())
+          .containsExactlyInAnyOrder("deal.created", "deal.stage_changed", "deal.updated");
+    }
+  }
+
+  @Test
+  void updateOfADeletedRecordWaitsForItToComeBack() {
+    flow.arrive(created());
+    flow.arrive(TestEvent.of("lead.deleted", "lead/L-1").id("deleted").at(20));
+    flow.pass(WINDOW);
+    flow.arrive(update(40));
+    flow.pass(Duration.ofMinutes(1));
+    assertThat(flow.orderedIds()).containsExactly("created", "deleted");
+
+    flow.arrive(TestEvent.of("lead.restored", "lead/L-1").id("restored").at(30));
+
+    assertThat(flow.orderedIds()).containsExactly("restored", "update-40");
+  }
+
+  @Test
+  void eventFromTheFutureDoesNotMakeLaterOnesLate() {
+    flow.arrive(created());
+    flow.arrive(update(flow.now().plus(Duration.ofDays(3_650)).toEpochMilli()));
+    flow.pass(WINDOW);
+    flow.arrive(update(flow.now().toEpochMilli()).id("now"));
+    flow.pass(WINDOW);
+
+    assertThat(flow.orderedIds()).hasSize(3).endsWith("now");
+    assertThat(flow.lateIds()).isEmpty();
+  }
+
+  @Test
+  void clockThatIsAheadByMinutesDefinesTheOrderAllTheSame() {
+    long ahead = flow.now().plus(Duration.ofMinutes(5)).toEpochMilli();
+    flow.arrive(created());
+    flow.arrive(update(ahead));
+    flow.arrive(update(ahead - 1));
+    flow.pass(WINDOW);
+
+    assertThat(flow.orderedIds())
+        .containsExactly("created", "update-" + (ahead - 1), "update-" + ahead);
+  }
+
+  @Test
+  void elementsOfOneInstantAreEmittedAsListed_andTheRecordKeepsWhatDoesNotDependOnTheList() {
+    flow.arrive(created());
+    flow.arrive(update(20).id("b").index(0).delivery("D").data("status", "first"));
+    flow.arrive(update(20).id("a").index(1).delivery("D").data("status", "second"));
+    flow.pass(WINDOW);
+
+    assertThat(flow.orderedIds()).containsExactly("created", "b", "a");
+    assertThat(flow.leads().getLast().value().getStatus()).contains("first");
+  }
+
+  @Test
+  void numbersMakeTheRecordFollowTheListToo() {
+    flow.arrive(created());
+    flow.arrive(update(20).id("b").index(0).delivery("D").sequence(7).data("status", "first"));
+    flow.arrive(update(20).id("a").index(1).delivery("D").sequence(8).data("status", "second"));
+    flow.pass(WINDOW);
+
+    assertThat(flow.orderedIds()).containsExactly("created", "b", "a");
+    assertThat(flow.leads().getLast().value().getStatus()).contains("second");
+  }
+
+  @Test
+  void replayOfTheLastEventIsNotTakenForOneThatMissesAChange() {
+    try (RecordsFlow shipped = RecordsFlow.shipped()) {
+      shipped.arrive(deal("created", 10).data("stage", "new"));
+      shipped.arrive(deal("won", 30).previous("stage", "new").data("stage", "won").sequence(4));
+      shipped.arrive(
+          deal("won", 30).previous("stage", "new").data("stage", "won").sequence(4).replay(1));
+      shipped.pass(WINDOW);
+
+      assertThat(shipped.orderedIds()).containsExactly("deal.created", "deal.won", "deal.won");
+    }
+  }
+
+  @Test
   void replayDoesNotReplaceTheWaitingOriginal() {
     flow.arrive(update(20));
     flow.arrive(update(20).replay(1));
@@ -249,6 +403,14 @@ class SequenceRecordEventsTest {
     assertThat(ordered.getLast().timestamp()).isEqualTo(update.getReceivedAt().toEpochMilli());
     assertThat(ordered.getLast().key()).isEqualTo("lead/L-1");
     assertThat(ordered.getLast().headers()).isEmpty();
+  }
+
+  private static TestEvent subscription(String verb, long at) {
+    return TestEvent.of("subscription." + verb, "subscription/S-1").at(at);
+  }
+
+  private static TestEvent deal(String verb, long at) {
+    return TestEvent.of("deal." + verb, "deal/D-1").at(at);
   }
 
   private static TestEvent created() {

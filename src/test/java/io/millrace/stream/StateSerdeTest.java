@@ -3,9 +3,13 @@ package io.millrace.stream;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.millrace.event.Event;
+import io.millrace.event.RecordState;
+import io.millrace.rule.EventOrder;
+import io.millrace.rule.RecordMerge;
 import io.millrace.rule.TestEvent;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.util.Map;
 import org.apache.avro.Schema;
 import org.apache.avro.generic.GenericData;
 import org.apache.avro.generic.GenericDatumReader;
@@ -32,6 +36,35 @@ class StateSerdeTest {
       assertThat(StateSerde.of(Event.class).deserializer().deserialize("any", bytes))
           .isEqualTo(event);
     }
+  }
+
+  @Test
+  void recordOfTheFirstVersionIsSeenAsItWas() throws IOException {
+    var version = SchemaHistory.of("RecordState").getFirst();
+    var fieldVersion = version.getField("fields").schema().getValueType();
+    var event = TestEvent.of("lead.updated", "lead/1").at(5).build();
+    var deletion = TestEvent.of("lead.deleted", "lead/1").at(4).build();
+    var field = new GenericData.Record(fieldVersion);
+    field.put("value", "new");
+    field.put("stamp", EventOrder.stamp(event));
+    var old = new GenericData.Record(version);
+    old.put("fields", Map.of("status", field));
+    old.put("sources", Map.of("crm", EventOrder.stamp(event)));
+    old.put("deleted", EventOrder.stamp(deletion));
+    var hidden = read(old);
+    old.put("created", EventOrder.stamp(event));
+
+    assertThat(RecordMerge.visible("1", hidden)).isEmpty();
+    assertThat(RecordMerge.visible("1", read(old)).orElseThrow().fields())
+        .isEqualTo(Map.of("status", "new"));
+  }
+
+  private static RecordState read(GenericRecord old) throws IOException {
+    var stored =
+        new BinaryMessageEncoder<GenericRecord>(GenericData.get(), old.getSchema()).encode(old);
+    var bytes = new byte[stored.remaining()];
+    stored.get(bytes);
+    return StateSerde.of(RecordState.class).deserializer().deserialize("any", bytes);
   }
 
   private static GenericRecord asWrittenBy(Schema version, Event event) throws IOException {

@@ -71,7 +71,7 @@ class TopologyGoldenTest {
     };
   }
 
-  private static MillraceTopology topology() {
+  static MillraceTopology topology() {
     return topology(RecordsFlow.registered());
   }
 

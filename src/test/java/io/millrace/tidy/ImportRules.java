@@ -55,6 +55,26 @@ record ImportRules(String root) {
         .because("looking at dead letters is reading topics, and needs no running flow");
   }
 
+  ArchRule auditKnowsTopicsAndRules() {
+    return knowsOnly("audit", "source", "rule", "kafka", "stream", "event")
+        .because("the proof is in the topics: it leans on nothing that wrote them");
+  }
+
+  ArchRule auditIsHandedItsReaders() {
+    return noClasses()
+        .that(resideInPackages("audit"))
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("org.apache.kafka..")
+        .because("what is read is audited the same from a broker and from a list")
+        .allowEmptyShould(true);
+  }
+
+  ArchRule completenessKnowsTopicsOnly() {
+    return knowsOnly("completeness", "kafka", "stream", "event")
+        .because("what is complete is found on topics, without a hand in the flow");
+  }
+
   ArchRule kafkaFillsPorts() {
     return knows("kafka", resideInPackages("event").or(ports()))
         .because("the wires fill the ports that the edge and the flow declare, and know no more");

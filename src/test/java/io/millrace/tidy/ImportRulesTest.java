@@ -55,6 +55,21 @@ class ImportRulesTest {
   }
 
   @Test
+  void auditKnowsTopicsAndRules() {
+    check(ImportRules::auditKnowsTopicsAndRules, "planted.audit.CuriousAudit.edge");
+  }
+
+  @Test
+  void auditIsHandedItsReaders() {
+    check(ImportRules::auditIsHandedItsReaders, "planted.audit.CuriousAudit.partition");
+  }
+
+  @Test
+  void completenessKnowsTopicsOnly() {
+    check(ImportRules::completenessKnowsTopicsOnly, "planted.completeness.CuriousMark");
+  }
+
+  @Test
   void kafkaFillsPorts() {
     check(ImportRules::kafkaFillsPorts, "planted.kafka.CuriousWire");
   }

@@ -1,0 +1,61 @@
+package io.millrace.audit;
+
+import io.millrace.audit.Finding.Kind;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.IntFunction;
+
+/** Who was admitted under which name, to see who was admitted twice. */
+final class Admissions {
+  private final Map<Integer, PartitionAccounts> partitions;
+  private final IntFunction<Duration> windows;
+  private final Suspicions suspicions;
+  private final LongMap admitted = new LongMap();
+
+  /**
+   * @param windows the dedupe window of each source, by its number
+   */
+  Admissions(
+      Map<Integer, PartitionAccounts> partitions,
+      IntFunction<Duration> windows,
+      Suspicions suspicions) {
+    this.partitions = partitions;
+    this.windows = windows;
+    this.suspicions = suspicions;
+  }
+
+  void admit(Claim claim, Part part) {
+    long before = admitted.put(claim.admission(), part.packed());
+    if (before == LongMap.NONE) {
+      return;
+    }
+    Part earlier = Part.of(before);
+    if (isWrong(part, earlier)) {
+      long position = accounts(earlier).position(earlier.slot());
+      suspicions.add(Suspicion.about(Kind.DELIVERED_TWICE, part, claim.position(), position));
+    }
+  }
+
+  private boolean isWrong(Part part, Part earlier) {
+    PartitionAccounts own = accounts(part);
+    PartitionAccounts others = accounts(earlier);
+    int delivery = own.deliveryOf(part.slot());
+    int other = others.deliveryOf(earlier.slot());
+    Duration apart = Duration.between(others.arrival(other), own.arrival(delivery)).abs();
+    return apart.compareTo(windows.apply(own.source(delivery))) <= 0
+        && !isMeant(own, delivery, others, other);
+  }
+
+  /** A deliberate replay passes once; that of a dead letter only beside its own delivery. */
+  private static boolean isMeant(
+      PartitionAccounts own, int delivery, PartitionAccounts others, int other) {
+    boolean isLetter = own.isReplayedLetter(delivery) || others.isReplayedLetter(other);
+    return own.replay(delivery) != others.replay(other)
+        && (!isLetter || own.isSameDelivery(delivery, others, other));
+  }
+
+  private PartitionAccounts accounts(Part part) {
+    return Optional.ofNullable(partitions.get(part.partition())).orElseThrow();
+  }
+}

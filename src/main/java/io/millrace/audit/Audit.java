@@ -1,0 +1,179 @@
+package io.millrace.audit;
+
+import io.millrace.audit.AuditReport.Beside;
+import io.millrace.audit.Finding.Kind;
+import io.millrace.event.Event;
+import io.millrace.event.Lineage;
+import io.millrace.kafka.Topic;
+import io.millrace.kafka.TopicReader.Sink;
+import io.millrace.rule.EventKeys;
+import io.millrace.stream.Admission;
+import io.millrace.stream.DedupeWindows;
+import io.millrace.stream.DeliveryNormalizer;
+import io.millrace.stream.Topics;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.apache.avro.specific.SpecificRecord;
+
+/**
+ * Sets every part of every delivery against what came of it. The deliveries are read once; looking
+ * again reads what has come of them since. Not safe for several threads.
+ */
+public final class Audit {
+  private final AuditTopics topics;
+  private final DeliveryNormalizer normalizer;
+  private final AuditScope scope;
+  private final Suspicions suspicions;
+  private final Accounts accounts;
+  private Set<Part> waiting = Set.of();
+  private List<String> behind = List.of();
+
+  /**
+   * @param normalizer takes a delivery apart as the flow does
+   * @param windows the dedupe window of every source
+   * @param limit how many findings of each kind are told in full
+   */
+  public Audit(
+      AuditTopics topics,
+      DeliveryNormalizer normalizer,
+      DedupeWindows windows,
+      AuditScope scope,
+      int limit) {
+    this.topics = topics;
+    this.normalizer = normalizer;
+    this.scope = scope;
+    this.suspicions = new Suspicions(limit);
+    this.accounts = new Accounts(scope, windows, suspicions);
+  }
+
+  /**
+   * Reads the deliveries; what arrives from now on does not count.
+   *
+   * @return one past the last delivery of each partition that counts
+   */
+  public Map<Integer, Long> open() {
+    topics.deliveryEnds().get().forEach(accounts::mustKnow);
+    read(
+        Topics.DELIVERIES_RECEIVED,
+        Position::ofDelivery,
+        (key, delivery, partition, offset) ->
+            accounts.open(
+                delivery,
+                partition,
+                offset,
+                () -> normalizer.normalize(delivery, partition, offset)));
+    return Map.copyOf(accounts.cutoff());
+  }
+
+  /**
+   * Reads what has come of the deliveries. First how far the flow is, then what waits, then what
+   * has ended: what moves on in between is so seen at least once.
+   *
+   * @return whether every part is accounted for, or can be said to be missing
+   */
+  public boolean look(UnderWay flow) {
+    readOutcomes();
+    if (accounts.isSettledBut(waiting)) {
+      return true;
+    }
+    behind = flow.behind();
+    waiting = waiting();
+    readOutcomes();
+    if (accounts.isSettledBut(waiting)) {
+      behind = List.of();
+    }
+    return behind.isEmpty();
+  }
+
+  /** What was found; after this the audit is over. */
+  public AuditReport report() {
+    accounts.checkDropped();
+    Strangers strangers = accounts.strangers();
+    strangers.checkLater(topics.deliveryEnds().get());
+    Tally tally = new Tally(accounts, waiting, !behind.isEmpty(), suspicions);
+    Details details = new Details(accounts, topics.records(), normalizer);
+    return new AuditReport(
+        tally.reach(),
+        tally.hours(),
+        suspicions.counts(),
+        suspicions.kept().stream().map(details::of).toList(),
+        behind,
+        new Beside(strangers.raised(), strangers.expired(), strangers.later()));
+  }
+
+  private Set<Part> waiting() {
+    Set<Part> parts = new HashSet<>();
+    for (Lineage lineage : topics.held().look()) {
+      accounts.find(lineage).ifPresent(parts::add);
+    }
+    return parts;
+  }
+
+  private void readOutcomes() {
+    readAdmitted(Topics.EVENTS_ORDERED, Outcome.ORDERED);
+    readAdmitted(Topics.EVENTS_LATE, Outcome.LATE);
+    read(
+        Topics.EVENTS_DUPLICATE,
+        (partition, offset) -> Position.of(Outcome.DUPLICATE, partition, offset),
+        (key, dropped, partition, offset) -> accounts.book(Claim.of(dropped, partition, offset)));
+    read(
+        Topics.DEAD_LETTERS,
+        (partition, offset) -> Position.of(Outcome.DEAD, partition, offset),
+        (key, letter, partition, offset) -> {
+          // What failed after its admission stands beside the event, and is no outcome.
+          if (!Admission.precedes(letter.getAttempts().getLast().getStage())) {
+            accounts.book(Claim.of(letter, partition, offset));
+          }
+        });
+  }
+
+  private void readAdmitted(Topic<Event> topic, Outcome outcome) {
+    read(
+        topic,
+        (partition, offset) -> Position.of(outcome, partition, offset),
+        (key, event, partition, offset) -> {
+          Claim claim = Claim.of(event, outcome, partition, offset);
+          accounts.book(claim);
+          if (!key.equals(EventKeys.record(event))
+              && scope.covers(claim.source(), claim.receivedAt())) {
+            suspicions.add(Suspicion.about(Kind.DIFFERS, claim.position()));
+          }
+        });
+  }
+
+  private <V extends SpecificRecord> void read(
+      Topic<V> topic, Positions positions, Taker<V> taker) {
+    topics
+        .events()
+        .read(
+            topic,
+            new Sink<V>() {
+              @Override
+              public void take(String key, Optional<V> value, int partition, long offset) {
+                if (value.isPresent() && key != null) {
+                  taker.take(key, value.get(), partition, offset);
+                } else {
+                  foreign(partition, offset);
+                }
+              }
+
+              @Override
+              public void foreign(int partition, long offset) {
+                suspicions.add(Suspicion.about(Kind.FOREIGN, positions.of(partition, offset)));
+              }
+            });
+  }
+
+  /** Numbers the records of one topic. */
+  private interface Positions {
+    long of(int partition, long offset);
+  }
+
+  /** Takes the records of one topic that are ours. */
+  private interface Taker<V> {
+    void take(String key, V value, int partition, long offset);
+  }
+}

@@ -1,0 +1,95 @@
+package io.millrace.audit;
+
+import io.millrace.event.DeadLetter;
+import io.millrace.event.DuplicateEvent;
+import io.millrace.event.Event;
+import io.millrace.event.Lineage;
+import io.millrace.event.RecordRef;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * A record of an outcome's topic: it claims to be how a part of a delivery ended.
+ *
+ * @param position the outcome, and where the record stands
+ * @param receivedAt when the delivery is said to have arrived
+ * @param lineage the part
+ * @param identity of the event
+ * @param admission of the event within its record, where it was admitted
+ * @param content of the event
+ * @param comparable the bits of the content that are known
+ * @param first the part that was admitted instead, where it was dropped
+ */
+record Claim(
+    long position,
+    String source,
+    Instant receivedAt,
+    Lineage lineage,
+    long identity,
+    long admission,
+    long content,
+    long comparable,
+    Optional<Lineage> first) {
+
+  static Claim of(Event event, Outcome outcome, int partition, long offset) {
+    long identity = Fingerprint.identity(event.getSource(), event.getEventId());
+    return new Claim(
+        Position.of(outcome, partition, offset),
+        event.getSource(),
+        event.getReceivedAt(),
+        event.getMetadata().getLineage(),
+        identity,
+        Fingerprint.admission(identity, event.getRecord()),
+        Fingerprint.content(event),
+        Fingerprint.ALL,
+        Optional.empty());
+  }
+
+  static Claim of(DuplicateEvent event, int partition, long offset) {
+    return new Claim(
+        Position.of(Outcome.DUPLICATE, partition, offset),
+        event.getSource(),
+        event.getReceivedAt(),
+        event.getLineage(),
+        Fingerprint.identity(event.getSource(), event.getEventId()),
+        Fingerprint.UNKNOWN,
+        Fingerprint.subject(event.getEventType(), event.getRecord(), event.getOccurredAt()),
+        Fingerprint.SUBJECT,
+        Optional.of(event.getFirst()));
+  }
+
+  static Claim of(DeadLetter letter, int partition, long offset) {
+    long content = subject(letter);
+    return new Claim(
+        Position.of(Outcome.DEAD, partition, offset),
+        letter.getSource(),
+        letter.getReceivedAt(),
+        letter.getLineage(),
+        identity(letter),
+        Fingerprint.UNKNOWN,
+        content,
+        content == Fingerprint.UNKNOWN ? 0 : Fingerprint.SUBJECT,
+        Optional.empty());
+  }
+
+  Outcome outcome() {
+    return Position.outcome(position);
+  }
+
+  /** Of a letter's event, where its id could be read. */
+  static long identity(DeadLetter letter) {
+    return letter
+        .getEventId()
+        .map(id -> Fingerprint.identity(letter.getSource(), id))
+        .orElse(Fingerprint.UNKNOWN);
+  }
+
+  private static long subject(DeadLetter letter) {
+    Optional<RecordRef> record = letter.getRecord();
+    Optional<Instant> occurredAt = letter.getOccurredAt();
+    Optional<String> type = letter.getEventType();
+    return record.isPresent() && occurredAt.isPresent() && type.isPresent()
+        ? Fingerprint.subject(type.get(), record.get(), occurredAt.get())
+        : Fingerprint.UNKNOWN;
+  }
+}

@@ -1,0 +1,56 @@
+package io.millrace.audit;
+
+import java.time.Instant;
+
+/**
+ * The balance of one source and hour.
+ *
+ * @param hour start of the hour of arrival, UTC
+ * @param deliveries how many came in
+ * @param accepted their parts, each to be an event or a dead letter
+ * @param waiting parts held back for their turn
+ * @param underWay parts the flow has not come to yet
+ * @param missing parts without an outcome
+ * @param doubled outcomes beyond a part's first
+ */
+public record HourCounts(
+    String source,
+    Instant hour,
+    long deliveries,
+    long accepted,
+    long ordered,
+    long late,
+    long duplicate,
+    long dead,
+    long waiting,
+    long underWay,
+    long missing,
+    long doubled) {
+
+  /** Nothing of a source and hour. */
+  static HourCounts none(String source, Instant hour) {
+    return new HourCounts(source, hour, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
+  }
+
+  /** Whether every part has ended, once. */
+  public boolean isQuiet() {
+    return waiting == 0 && underWay == 0 && missing == 0 && doubled == 0;
+  }
+
+  /** Both together, under the name and hour of this one. */
+  public HourCounts plus(HourCounts other) {
+    return new HourCounts(
+        source,
+        hour,
+        deliveries + other.deliveries,
+        accepted + other.accepted,
+        ordered + other.ordered,
+        late + other.late,
+        duplicate + other.duplicate,
+        dead + other.dead,
+        waiting + other.waiting,
+        underWay + other.underWay,
+        missing + other.missing,
+        doubled + other.doubled);
+  }
+}

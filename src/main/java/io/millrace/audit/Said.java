@@ -1,0 +1,120 @@
+package io.millrace.audit;
+
+import io.millrace.audit.Finding.EventName;
+import io.millrace.event.DeadLetter;
+import io.millrace.event.DuplicateEvent;
+import io.millrace.event.Event;
+import io.millrace.event.Lineage;
+import io.millrace.event.RecordRef;
+import io.millrace.source.Normalized;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.TreeSet;
+
+/** What a record, or a part of a delivery, says about an event, as far as it says anything. */
+record Said(
+    String source,
+    Instant receivedAt,
+    Lineage lineage,
+    Optional<String> id,
+    Optional<String> type,
+    Optional<String> record,
+    Optional<Instant> occurredAt,
+    Optional<Event> event) {
+  private static final int LONGEST_LIST = 10;
+
+  static Said by(Event event) {
+    return new Said(
+        event.getSource(),
+        event.getReceivedAt(),
+        event.getMetadata().getLineage(),
+        Optional.of(event.getEventId()),
+        Optional.of(event.getEventType()),
+        Optional.of(name(event.getRecord())),
+        Optional.of(event.getOccurredAt()),
+        Optional.of(event));
+  }
+
+  static Said by(DuplicateEvent event) {
+    return new Said(
+        event.getSource(),
+        event.getReceivedAt(),
+        event.getLineage(),
+        Optional.of(event.getEventId()),
+        Optional.of(event.getEventType()),
+        Optional.of(name(event.getRecord())),
+        Optional.of(event.getOccurredAt()),
+        Optional.empty());
+  }
+
+  static Said by(DeadLetter letter) {
+    return new Said(
+        letter.getSource(),
+        letter.getReceivedAt(),
+        letter.getLineage(),
+        letter.getEventId(),
+        letter.getEventType(),
+        letter.getRecord().map(Said::name),
+        letter.getOccurredAt(),
+        Optional.empty());
+  }
+
+  static Said by(Normalized part) {
+    return switch (part) {
+      case Normalized.Event found -> by(found.event());
+      case Normalized.Refused refused -> by(refused.deadLetter());
+    };
+  }
+
+  Optional<EventName> name() {
+    return id.or(() -> type)
+        .map(any -> new EventName(id.orElse("?"), type.orElse("?"), record.orElse("?")));
+  }
+
+  /** What this says otherwise than another does, in words. */
+  List<String> differences(Said other) {
+    List<String> differences = new ArrayList<>();
+    compare("source", Optional.of(source), Optional.of(other.source), differences);
+    compare("received_at", Optional.of(receivedAt), Optional.of(other.receivedAt), differences);
+    compare("event_id", id, other.id, differences);
+    compare("event_type", type, other.type, differences);
+    compare("record", record, other.record, differences);
+    compare("occurred_at", occurredAt, other.occurredAt, differences);
+    if (event.isPresent() && other.event.isPresent()) {
+      fields("data", event.get().getData(), other.event.get().getData(), differences);
+      fields("previous", event.get().getPrevious(), other.event.get().getPrevious(), differences);
+    }
+    return differences;
+  }
+
+  private static void compare(
+      String name, Optional<?> here, Optional<?> there, List<String> differences) {
+    if (here.isPresent() && there.isPresent() && !here.equals(there)) {
+      differences.add("%s is %s, not %s".formatted(name, here.get(), there.get()));
+    }
+  }
+
+  /** Names only: values can be personal. */
+  private static void fields(
+      String name, Map<String, String> here, Map<String, String> there, List<String> differences) {
+    TreeSet<String> names = new TreeSet<>(here.keySet());
+    names.addAll(there.keySet());
+    names.removeIf(
+        field ->
+            here.containsKey(field) == there.containsKey(field)
+                && Objects.equals(here.get(field), there.get(field)));
+    if (!names.isEmpty()) {
+      differences.add(
+          "%s differs in %s"
+              .formatted(name, String.join(", ", names.stream().limit(LONGEST_LIST).toList())));
+    }
+  }
+
+  private static String name(RecordRef record) {
+    return record.getType() + '/' + record.getId();
+  }
+}

@@ -1,0 +1,45 @@
+package io.millrace.audit;
+
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.Map;
+
+/**
+ * What came of deliveries whose parts cannot be told today. The first outcome settles the account
+ * of the delivery as a whole; the others are counted here.
+ */
+final class UntoldParts {
+  private static final int NO_INDEX = -1;
+
+  private final LongMap positions = new LongMap();
+  private final Map<Part, Map<Outcome, Long>> more = new HashMap<>();
+
+  /**
+   * Notes an outcome.
+   *
+   * @param settled the position the account of the whole delivery was settled with so far
+   * @return the record it repeats, or {@link Position#NONE}
+   */
+  long before(Part whole, Claim claim, long settled) {
+    boolean isSplit = positions.get(key(whole, NO_INDEX)) != LongMap.NONE;
+    if (settled != Position.NONE && !isSplit) {
+      return settled;
+    }
+    long before = positions.put(key(whole, claim.lineage().getIndex()), claim.position());
+    positions.put(key(whole, NO_INDEX), claim.position());
+    return before == LongMap.NONE ? Position.NONE : before;
+  }
+
+  void count(Part whole, Outcome outcome) {
+    more.computeIfAbsent(whole, part -> new EnumMap<>(Outcome.class)).merge(outcome, 1L, Long::sum);
+  }
+
+  /** Outcomes beyond the first of each delivery, by kind. */
+  Map<Part, Map<Outcome, Long>> more() {
+    return more;
+  }
+
+  private static long key(Part whole, int index) {
+    return Fingerprint.mixed(whole.packed()) + index;
+  }
+}

@@ -1,0 +1,41 @@
+package io.millrace.cli;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.millrace.Config;
+import io.millrace.edge.DeliveryLog;
+import io.millrace.event.CompletenessMark;
+import io.millrace.kafka.KafkaDeliveryLog;
+import io.millrace.kafka.RegistrySerdes;
+import io.millrace.kafka.TopicWriter;
+import io.millrace.stream.Topics;
+import java.util.Optional;
+import java.util.function.Function;
+
+/** What the edge writes to Kafka: deliveries, and how complete they are. */
+public final class KafkaLogs implements DeliveryLogFactory {
+  private final Function<Config, RegistrySerdes> serdes;
+
+  /** Opens logs with serdes of their own. */
+  public KafkaLogs() {
+    this(config -> new RegistrySerdes(config.registry()));
+  }
+
+  KafkaLogs(Function<Config, RegistrySerdes> serdes) {
+    this.serdes = serdes;
+  }
+
+  @Override
+  public DeliveryLog open(Config config, MeterRegistry registry) {
+    return new KafkaDeliveryLog(config.kafka(), serdes.apply(config), Topics.DELIVERIES_RECEIVED);
+  }
+
+  @Override
+  public Optional<TopicWriter<CompletenessMark>> marks(Config config) {
+    return Optional.of(
+        new TopicWriter<>(
+            config.kafka(),
+            serdes.apply(config),
+            Topics.COMPLETENESS_MARKS,
+            "millrace-edge-marks"));
+  }
+}

@@ -1,0 +1,121 @@
+package io.millrace.completeness;
+
+import io.millrace.completeness.RoleFlow.Held;
+import io.millrace.event.CompletenessMark;
+import io.millrace.kafka.CompactedTable;
+import io.millrace.kafka.FlowOffsets;
+import io.millrace.kafka.KafkaSettings;
+import io.millrace.kafka.TopicReader;
+import io.millrace.stream.HoldingStep;
+import io.millrace.stream.Topics;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+
+/** How far the flow has come, read from the cluster: ends, places of groups, changelogs, marks. */
+public final class CommittedFlow implements FlowProgress, AutoCloseable {
+  private final KafkaSettings kafka;
+  private final String prefix;
+  private final TopicReader reader;
+  private final FlowOffsets offsets;
+  private final Map<Held, CompactedTable<Instant>> tables = new HashMap<>();
+  private final Map<String, Instant> edges = new HashMap<>();
+  private final Map<String, Mark> told = new HashMap<>();
+
+  /**
+   * Reads nothing yet.
+   *
+   * @param prefix first part of the roles' application ids
+   * @param reader reads the marks; closed with this
+   */
+  public CommittedFlow(KafkaSettings kafka, String prefix, TopicReader reader) {
+    this.kafka = kafka;
+    this.prefix = prefix;
+    this.reader = reader;
+    this.offsets = new FlowOffsets(kafka);
+  }
+
+  @Override
+  public Map<String, Instant> edges() {
+    readMarks();
+    return Map.copyOf(edges);
+  }
+
+  /** The marks of topics as they were last told. */
+  public Map<String, Mark> told() {
+    readMarks();
+    return Map.copyOf(told);
+  }
+
+  private void readMarks() {
+    reader.read(
+        Topics.COMPLETENESS_MARKS,
+        (key, value, partition, offset) -> {
+          Optional<String> edge = CompletenessMarks.edgeOf(key);
+          edge.ifPresentOrElse(
+              name -> put(edges, name, value.map(CompletenessMark::getCompleteUntil)),
+              () -> put(told, key, value.map(CommittedFlow::mark)));
+        });
+  }
+
+  private static <V> void put(Map<String, V> map, String key, Optional<V> value) {
+    value.ifPresentOrElse(present -> map.put(key, present), () -> map.remove(key));
+  }
+
+  private static Mark mark(CompletenessMark mark) {
+    return new Mark(mark.getCompleteUntil(), mark.getHeldBackBy());
+  }
+
+  @Override
+  public Ends ends(String topic) {
+    return new Ends(topic, offsets.ends(topic));
+  }
+
+  @Override
+  public long left(String role, Ends ends) {
+    Map<Integer, Long> read = offsets.read(prefix + "-" + role, ends.topic());
+    // What no longer is there need not be read, nor what never was.
+    Map<Integer, Long> beginnings = offsets.beginnings(ends.topic());
+    return ends.offsets().entrySet().stream()
+        .mapToLong(
+            end -> {
+              long begin = beginnings.getOrDefault(end.getKey(), 0L);
+              long place = Math.max(begin, read.getOrDefault(end.getKey(), 0L));
+              return Math.max(0, end.getValue() - place);
+            })
+        .sum();
+  }
+
+  @Override
+  public boolean isCommitted(Ends ends) {
+    Map<Integer, Long> committed = offsets.committedEnds(ends.topic());
+    return ends.offsets().entrySet().stream()
+        .allMatch(end -> committed.getOrDefault(end.getKey(), 0L) >= end.getValue());
+  }
+
+  @Override
+  public Optional<Instant> oldest(Held held) {
+    String changelog = "%s-%s-%s-changelog".formatted(prefix, held.role(), held.store());
+    CompactedTable<Instant> table =
+        tables.computeIfAbsent(
+            held, added -> new CompactedTable<>(kafka, changelog, arrival(held)));
+    return table.upTo(offsets.ends(changelog)).stream().min(Instant::compareTo);
+  }
+
+  private static Function<byte[], Instant> arrival(Held held) {
+    return HoldingStep.all().stream()
+        .filter(step -> step.store().equals(held.store()))
+        .findFirst()
+        .orElseThrow()
+        .arrival();
+  }
+
+  @Override
+  public void close() {
+    tables.values().forEach(CompactedTable::close);
+    offsets.close();
+    reader.close();
+  }
+}

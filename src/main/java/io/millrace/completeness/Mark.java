@@ -1,0 +1,17 @@
+package io.millrace.completeness;
+
+import java.time.Instant;
+
+/**
+ * Up to when a topic is complete.
+ *
+ * @param until everything received before this is in
+ * @param heldBackBy what keeps it from being later
+ */
+public record Mark(Instant until, String heldBackBy) {
+
+  /** The earlier of two. */
+  static Mark earlier(Mark one, Mark other) {
+    return other.until().isBefore(one.until()) ? other : one;
+  }
+}

@@ -1,0 +1,41 @@
+package io.millrace.completeness;
+
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** The marks of all topics: of several roles that write to one, the earliest counts. */
+final class Marks {
+  private final Map<String, Set<String>> writers = new HashMap<>();
+  private final Map<String, Map<String, Mark>> byWriter = new HashMap<>();
+
+  Marks(List<RoleFlow> roles) {
+    for (RoleFlow role : roles) {
+      role.outputs()
+          .keySet()
+          .forEach(
+              topic -> writers.computeIfAbsent(topic, added -> new HashSet<>()).add(role.name()));
+    }
+  }
+
+  /** A writer of a topic has come this far. */
+  void put(String topic, String writer, Mark mark) {
+    byWriter.computeIfAbsent(topic, added -> new HashMap<>()).put(writer, mark);
+  }
+
+  /** The mark of a topic; empty while one of its writers has none. */
+  Optional<Mark> of(String topic) {
+    Map<String, Mark> known = byWriter.getOrDefault(topic, Map.of());
+    return known.keySet().containsAll(writers.getOrDefault(topic, Set.of()))
+        ? known.values().stream().reduce(Mark::earlier)
+        : Optional.empty();
+  }
+
+  /** All topics that anybody has put a mark for. */
+  Set<String> topics() {
+    return Set.copyOf(byWriter.keySet());
+  }
+}

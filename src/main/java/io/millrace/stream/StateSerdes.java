@@ -1,0 +1,29 @@
+package io.millrace.stream;
+
+import io.millrace.event.WaitingEvent;
+import io.millrace.kafka.Topic;
+import io.millrace.kafka.TopicSerdes;
+import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.common.serialization.Serde;
+
+/**
+ * Reads what the stores hold from the topics they are restored from, each the last value under its
+ * key. Kafka Streams names them: application, store, "changelog".
+ */
+public final class StateSerdes implements TopicSerdes {
+
+  /**
+   * The events that are held back until their turn comes.
+   *
+   * @param prefix what the application ids of the roles begin with
+   */
+  public static Topic<WaitingEvent> waitingEvents(String prefix) {
+    return new Topic<>(
+        prefix + "-records-" + WaitingRoom.EVENTS + "-changelog", WaitingEvent.class);
+  }
+
+  @Override
+  public <V extends SpecificRecord> Serde<V> values(Topic<V> topic) {
+    return StateSerde.of(topic.valueType());
+  }
+}

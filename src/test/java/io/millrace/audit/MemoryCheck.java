@@ -1,0 +1,62 @@
+package io.millrace.audit;
+
+import io.millrace.event.Delivery;
+import io.millrace.event.Event;
+import io.millrace.event.Lineage;
+import io.millrace.source.Normalized;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+
+/** Measures what a million parts cost. Run it by hand; argument: parts of each delivery. */
+final class MemoryCheck {
+  private static final int PARTS = 1_000_000;
+
+  private MemoryCheck() {}
+
+  public static void main(String[] arguments) {
+    int each = Integer.parseInt(arguments[0]);
+    String[] events = new String[each];
+    Arrays.fill(events, TestDelivery.lead("e", "L-1", TestDelivery.NOON));
+    Delivery delivery = TestDelivery.of("d", TestDelivery.NOON, events);
+    List<Normalized> parts = TestAudit.NORMALIZER.normalize(delivery, 0, 0);
+    Accounts accounts =
+        new Accounts(AuditScope.everything(), source -> Duration.ofDays(3), new Suspicions(10));
+    long before = used();
+    Instant start = Instant.now();
+    for (int number = 0; number < PARTS / each; number++) {
+      Delivery one = Delivery.newBuilder(delivery).setDeliveryId("d-" + number).build();
+      accounts.open(one, 0, number, () -> parts);
+      for (int index = 0; index < each; index++) {
+        Event event = ((Normalized.Event) parts.get(index)).event();
+        Claim claim = Claim.of(event, Outcome.ORDERED, 0, (long) number * each + index);
+        accounts.book(
+            new Claim(
+                claim.position(),
+                claim.source(),
+                claim.receivedAt(),
+                new Lineage("d-" + number, 0, (long) number, index),
+                claim.identity(),
+                Fingerprint.mixed(claim.position()),
+                claim.content(),
+                claim.comparable(),
+                claim.first()));
+      }
+    }
+    System.out.printf(
+        "%d parts in deliveries of %d: %d MB, %d ms%n",
+        PARTS, each, (used() - before) >> 20, Duration.between(start, Instant.now()).toMillis());
+    if (!accounts.isSettledBut(Set.of())) {
+      throw new IllegalStateException("not all was booked");
+    }
+  }
+
+  private static long used() {
+    for (int time = 0; time < 3; time++) {
+      System.gc();
+    }
+    return Runtime.getRuntime().totalMemory() - Runtime.getRuntime().freeMemory();
+  }
+}

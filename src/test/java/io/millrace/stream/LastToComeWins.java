@@ -1,0 +1,44 @@
+package io.millrace.stream;
+
+import io.millrace.event.Event;
+import io.millrace.rule.EventKeys;
+import io.millrace.rule.TestEvent;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Random;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/** What everybody writes first, and what is wrong: the event that comes last wins. */
+final class LastToComeWins implements Subject {
+
+  @Override
+  public List<Event> events(Random random) {
+    List<Event> events = new ArrayList<>();
+    for (int i = 0; i < 200; i++) {
+      String record = "lead/L-" + random.nextInt(20);
+      events.add(TestEvent.of("lead.updated", record).id("e" + i).at(i).build());
+    }
+    return events;
+  }
+
+  @Override
+  public SortedMap<String, String> expected(Collection<Event> events) {
+    List<Event> sorted =
+        events.stream().sorted(Comparator.comparing(Event::getOccurredAt)).toList();
+    return lastOf(sorted);
+  }
+
+  @Override
+  public SortedMap<String, String> outcome(List<Arrival> arrivals) {
+    return lastOf(arrivals.stream().map(Arrival::event).toList());
+  }
+
+  private static SortedMap<String, String> lastOf(List<Event> events) {
+    SortedMap<String, String> last = new TreeMap<>();
+    events.forEach(event -> last.put(EventKeys.record(event), event.getEventId()));
+    return last;
+  }
+}

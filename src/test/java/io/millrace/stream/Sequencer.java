@@ -1,0 +1,122 @@
+package io.millrace.stream;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.millrace.event.Event;
+import io.millrace.event.RecordOrder;
+import io.millrace.event.RecordState;
+import io.millrace.event.WaitingEvent;
+import io.millrace.rule.EventKeys;
+import io.millrace.rule.OrderingRules;
+import io.millrace.rule.RecordMerge;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.apache.kafka.streams.processor.api.MockProcessorContext;
+import org.apache.kafka.streams.processor.api.Record;
+
+/**
+ * The sequencer alone, with the merge it has behind it, on stores that outlive it: for what takes
+ * more events than the whole role could be sent in a test, or a restart in between.
+ */
+final class Sequencer {
+  final MapStore<RecordOrder> orders = new MapStore<>(SequenceRecordEvents.ORDER);
+  final MapStore<WaitingEvent> waiting = new MapStore<>(WaitingRoom.EVENTS);
+  final MapStore<String> due = new MapStore<>(DueEvents.STORE);
+  private final MapStore<RecordState> states = new MapStore<>(MergeRecordState.STATE);
+  private final OrderingRules rules;
+  private final List<Sequenced> output = new ArrayList<>();
+  private SimpleMeterRegistry meters = new SimpleMeterRegistry();
+  private Context context = new Context();
+  private SequenceRecordEvents step;
+  private boolean caughtUp = true;
+  private long streamTime;
+  private long now;
+
+  Sequencer(OrderingRules rules, Instant start) {
+    this.rules = rules;
+    now = start.toEpochMilli();
+    restart();
+  }
+
+  /** The process ends and another one takes over its stores. */
+  void restart() {
+    meters = new SimpleMeterRegistry();
+    context = new Context();
+    context.setCurrentSystemTimeMs(now);
+    context.setCurrentStreamTimeMs(streamTime);
+    List.of(orders, waiting, due, states).forEach(context::addStateStore);
+    step = new SequenceRecordEvents(rules, (topic, partition) -> caughtUp, new FlowMetrics(meters));
+    step.init(context);
+  }
+
+  /** An event arrives, stamped with a time that may have passed long ago. */
+  void arrive(Event event) {
+    long stamp = event.getReceivedAt().toEpochMilli();
+    streamTime = Math.max(stamp, streamTime);
+    context.setCurrentStreamTimeMs(streamTime);
+    step.process(new Record<>(EventKeys.record(event), event, stamp));
+  }
+
+  /** Time passes; the timer runs once. */
+  void pass(long millis) {
+    now += millis;
+    context.setCurrentSystemTimeMs(now);
+    context.scheduledPunctuators().getFirst().getPunctuator().punctuate(now);
+  }
+
+  void caughtUp(boolean value) {
+    caughtUp = value;
+  }
+
+  long now() {
+    return now;
+  }
+
+  /** Everything that was sent on, in its order. */
+  List<Sequenced> output() {
+    return output;
+  }
+
+  List<Event> ordered() {
+    return output.stream()
+        .filter(Sequenced.InOrder.class::isInstance)
+        .map(Sequenced::event)
+        .toList();
+  }
+
+  List<String> orderedIds() {
+    return ordered().stream().map(Event::getEventId).toList();
+  }
+
+  double waitingGauge() {
+    return meters.get("millrace.waiting").gauge().value();
+  }
+
+  double counted(String name, String tag, String value) {
+    return meters.find(name).tag(tag, value).counters().stream().mapToDouble(Counter::count).sum();
+  }
+
+  /** Rows the sequencer has read of all its stores. */
+  long rowsRead() {
+    return orders.rowsRead() + waiting.rowsRead() + due.rowsRead() + states.rowsRead();
+  }
+
+  private final class Context extends MockProcessorContext<String, Object> {
+    Context() {
+      super(RecordsFlow.settings());
+    }
+
+    @Override
+    public <K extends String, V> void forward(Record<K, V> record, String child) {
+      if (!(record.value() instanceof Sequenced sequenced)) {
+        throw new AssertionError("not for the merge: " + record);
+      }
+      Event event = sequenced.event();
+      String key = EventKeys.record(event);
+      states.put(key, RecordMerge.merge(Optional.ofNullable(states.get(key)), event));
+      output.add(sequenced);
+    }
+  }
+}
