@@ -24,7 +24,7 @@ final class Sequencer {
   final MapStore<RecordOrder> orders = new MapStore<>(SequenceRecordEvents.ORDER);
   final MapStore<WaitingEvent> waiting = new MapStore<>(WaitingRoom.EVENTS);
   final MapStore<String> due = new MapStore<>(DueEvents.STORE);
-  private final MapStore<RecordState> states = new MapStore<>(MergeRecordState.STATE);
+  private final MapStore<RecordState> states = new MapStore<>(RecordStates.STATE);
   private final OrderingRules rules;
   private final List<Sequenced> output = new ArrayList<>();
   private SimpleMeterRegistry meters = new SimpleMeterRegistry();
