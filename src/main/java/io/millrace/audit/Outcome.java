@@ -5,20 +5,19 @@ import io.millrace.stream.Topics;
 
 /** How a part of a delivery can end. */
 public enum Outcome {
-  ORDERED(Topics.EVENTS_ORDERED),
-  LATE(Topics.EVENTS_LATE),
-  DUPLICATE(Topics.EVENTS_DUPLICATE),
-  DEAD(Topics.DEAD_LETTERS);
-
-  private final Topic<?> topic;
-
-  Outcome(Topic<?> topic) {
-    this.topic = topic;
-  }
+  ORDERED,
+  LATE,
+  DUPLICATE,
+  DEAD;
 
   /** The topic it is found on. */
   public Topic<?> topic() {
-    return topic;
+    return switch (this) {
+      case ORDERED -> Topics.EVENTS_ORDERED;
+      case LATE -> Topics.EVENTS_LATE;
+      case DUPLICATE -> Topics.EVENTS_DUPLICATE;
+      case DEAD -> Topics.DEAD_LETTERS;
+    };
   }
 
   /** Whether the event is delivered to readers. */

@@ -11,8 +11,9 @@ public record Activities(List<Activity> all) {
 
   /** The names of the activities an event counts for, sorted; none for most events. */
   public List<String> of(Event event) {
+    EventView view = new EventView(event);
     return all.stream()
-        .filter(activity -> activity.includes(event))
+        .filter(activity -> activity.includes(event.getEventType(), view))
         .map(Activity::name)
         .sorted()
         .toList();

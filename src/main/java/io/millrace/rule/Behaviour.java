@@ -14,16 +14,21 @@ import java.util.stream.Stream;
 /**
  * One thing a score takes in.
  *
- * @param day the UTC day it happened on
+ * @param day the UTC day it happened on, not after that of the moment
  * @param counts how often, by activity; negative takes back what was counted before
  * @param moment the latest moment it speaks of
  * @param cause what it was: batch:ID or signal:ID
+ * @param arrival when it became known
  */
-public record Behaviour(LocalDate day, Map<String, Long> counts, Instant moment, String cause) {
+public record Behaviour(
+    LocalDate day, Map<String, Long> counts, Instant moment, String cause, Instant arrival) {
   /** What a scoring rule calls a signal as an activity. */
   public static final String SIGNAL_PREFIX = "signal:";
 
-  /** A time this far ahead of its arrival has a wrong clock: it must not age everything before. */
+  /**
+   * A time this far ahead of its arrival has a wrong clock, and the arrival is taken for it: it
+   * must not age everything before, and no day that has not come yet is ever remembered.
+   */
   static final Duration CLOCK_TOLERANCE = Duration.ofDays(1);
 
   public Behaviour {
@@ -32,11 +37,9 @@ public record Behaviour(LocalDate day, Map<String, Long> counts, Instant moment,
 
   /** Activities of one minute. */
   public static Behaviour of(EngagementBatch batch, Instant arrival) {
+    Instant moment = believable(batch.getLastOccurredAt(), arrival);
     return new Behaviour(
-        day(batch.getWindowStart()),
-        batch.getActivities(),
-        believable(batch.getLastOccurredAt(), arrival),
-        "batch:" + batch.getBatchId());
+        day(moment), batch.getActivities(), moment, "batch:" + batch.getBatchId(), arrival);
   }
 
   /**
@@ -59,11 +62,13 @@ public record Behaviour(LocalDate day, Map<String, Long> counts, Instant moment,
   }
 
   private static Behaviour of(Signal signal, long times, Instant arrival) {
+    Instant moment = believable(signal.getCompletedAt(), arrival);
     return new Behaviour(
-        day(signal),
+        day(moment),
         Map.of(SIGNAL_PREFIX + signal.getSignal(), times),
-        believable(signal.getCompletedAt(), arrival),
-        "signal:" + signal.getSignalId());
+        moment,
+        "signal:" + signal.getSignalId(),
+        arrival);
   }
 
   /** What it is: batch or signal. */

@@ -2,20 +2,26 @@ package io.millrace.rule;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What is declared about engagement: topology/rules/activities.yaml, signals.yaml, scoring.yaml.
+ *
+ * @param candidate a second model, of scoring-candidate.yaml, to be compared with the first
  */
 public record EngagementRules(
-    Activities activities, List<SignalRule> signals, ScoringModel scoring) {
+    Activities activities,
+    List<SignalRule> signals,
+    ScoringModel scoring,
+    Optional<ScoringModel> candidate) {
   public EngagementRules {
     signals = List.copyOf(signals);
   }
 
   /**
-   * Reads the three files of a folder.
+   * Reads the files of a folder; there may be no candidate.
    *
-   * @throws InvalidRulesException with every fault of all three
+   * @throws InvalidRulesException with every fault of all of them
    */
   public static EngagementRules load(Path directory) {
     return new EngagementRulesReader(directory).read();

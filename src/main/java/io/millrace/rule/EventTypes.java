@@ -14,6 +14,11 @@ public final class EventTypes {
     return DECLARED.matcher(declared).matches();
   }
 
+  /** Whether a text is one type: {@code page.viewed}. */
+  static boolean isOne(String type) {
+    return isDeclarable(type) && !type.endsWith(ANY);
+  }
+
   /** Whether an event's type is what is declared, or begins so. */
   public static boolean fits(String declared, String type) {
     return declared.endsWith(ANY)

@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Function;
 import java.util.regex.Pattern;
 
 /**
@@ -74,6 +75,41 @@ final class RuleFields {
       fault(key, "'" + name + "' must be lower-case words with hyphens, such as pricing-visit");
     }
     return name;
+  }
+
+  /** One of several declared names. */
+  String declared(String key, Set<String> declared) {
+    String name = text(key);
+    if (!name.isEmpty() && !declared.contains(name)) {
+      fault(key, notDeclared(name, declared));
+    }
+    return name;
+  }
+
+  static String notDeclared(String name, Set<String> declared) {
+    return "'%s' is not declared; declared are %s"
+        .formatted(name, String.join(", ", declared.stream().sorted().toList()));
+  }
+
+  boolean isText(String key) {
+    return value(key).isTextual();
+  }
+
+  /** An expression, where there is one; each of its faults is told with its place in it. */
+  <T> Optional<T> expression(String key, Function<String, T> compiler) {
+    if (!has(key)) {
+      return Optional.empty();
+    }
+    String text = text(key);
+    if (text.isEmpty()) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(compiler.apply(text));
+    } catch (InvalidExpressionException invalid) {
+      invalid.faults().forEach(wrong -> fault(key, wrong));
+      return Optional.empty();
+    }
   }
 
   int number(String key, int min, int max) {

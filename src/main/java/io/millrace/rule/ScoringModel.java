@@ -10,7 +10,6 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 
 /**
  * What a person's score is made of: a function of how often each activity happened on each day and
@@ -18,14 +17,24 @@ import java.util.TreeMap;
  *
  * @param min the lowest score there is, less than max
  */
-public record ScoringModel(String name, String version, int min, int max, List<ScoreRule> rules) {
-  /** Points older than this many half-lives count nothing, so that their days can be forgotten. */
-  static final int HALF_LIVES_COUNTED = 20;
+public record ScoringModel(
+    String name,
+    String version,
+    int min,
+    int max,
+    List<ScoreRule> rules,
+    List<Threshold> thresholds) {
+  /** Points older than this many half-lives count nothing. */
+  private static final int HALF_LIVES_COUNTED = 20;
 
   private static final int DECIMALS = 2;
 
   public ScoringModel {
     rules = rules.stream().sorted(Comparator.comparing(ScoreRule::name)).toList();
+    thresholds =
+        thresholds.stream()
+            .sorted(Comparator.comparingInt(Threshold::at).thenComparing(Threshold::name))
+            .toList();
   }
 
   /** Name and version in one: {@code lead-score/1}. */
@@ -33,16 +42,18 @@ public record ScoringModel(String name, String version, int min, int max, List<S
     return name + "/" + version;
   }
 
-  /** Every rule that adds or takes points, sorted by rule. */
-  public List<Contribution> contributions(Map<String, Map<String, Long>> counts, LocalDate asOf) {
-    return rules.stream()
-        .map(rule -> contribution(rule, counts.getOrDefault(rule.activity(), Map.of()), asOf))
-        .filter(contribution -> contribution.getPoints() != 0)
-        .toList();
+  ModelScore score(ActivityCounts counts) {
+    List<Contribution> contributions =
+        rules.stream()
+            .map(rule -> contribution(rule, counts))
+            .filter(contribution -> contribution.getPoints() != 0)
+            .toList();
+    int score = sum(contributions);
+    return new ModelScore(title(), score, contributions, reached(score));
   }
 
   /** The sum of all contributions, rounded half to even, within min and max. */
-  public int score(List<Contribution> contributions) {
+  private int sum(List<Contribution> contributions) {
     BigDecimal sum =
         contributions.stream()
             .map(contribution -> BigDecimal.valueOf(contribution.getPoints()))
@@ -51,35 +62,52 @@ public record ScoringModel(String name, String version, int min, int max, List<S
     return sum.max(BigDecimal.valueOf(min)).min(BigDecimal.valueOf(max)).intValueExact();
   }
 
-  /** Whether what happened on a day can still add to the score on another, later one. */
-  boolean counts(String activity, LocalDate day, LocalDate asOf) {
-    return rules.stream()
-        .filter(rule -> rule.activity().equals(activity))
-        .anyMatch(rule -> weight(rule, day, asOf) > 0);
+  private List<String> reached(int score) {
+    return thresholds.stream()
+        .filter(threshold -> score >= threshold.at())
+        .map(Threshold::name)
+        .sorted()
+        .toList();
   }
 
-  private static Contribution contribution(
-      ScoreRule rule, Map<String, Long> countByDay, LocalDate asOf) {
+  private static Contribution contribution(ScoreRule rule, ActivityCounts counts) {
+    if (rule.when().filter(condition -> !condition.holds(counts)).isPresent()) {
+      return new Contribution(rule.name(), 0L, 0.0);
+    }
+    Times times = rule.activity().map(name -> times(rule, name, counts)).orElse(Times.ONCE);
+    double points = times.weighted() * rule.points().of(counts);
+    return new Contribution(rule.name(), times.count(), rounded(capped(rule, points)));
+  }
+
+  /**
+   * How often something counts.
+   *
+   * @param weighted with what is older counting less
+   */
+  private record Times(long count, double weighted) {
+    static final Times ONCE = new Times(1, 1);
+  }
+
+  private static Times times(ScoreRule rule, String activity, ActivityCounts counts) {
     long count = 0;
     double weighted = 0;
     // In order of the days: a sum of doubles depends on it.
-    for (Map.Entry<String, Long> day : new TreeMap<>(countByDay).entrySet()) {
-      double weight = weight(rule, LocalDate.parse(day.getKey()), asOf);
+    for (Map.Entry<LocalDate, Long> day : counts.of(activity).entrySet()) {
+      double weight = weight(rule, day.getKey(), counts.today());
       if (weight > 0) {
         count += day.getValue();
         weighted += day.getValue() * weight;
       }
     }
-    return new Contribution(rule.name(), count, rounded(capped(rule, weighted * rule.points())));
+    return new Times(count, weighted);
   }
 
-  private static double weight(ScoreRule rule, LocalDate day, LocalDate asOf) {
+  private static double weight(ScoreRule rule, LocalDate day, LocalDate today) {
     Optional<Duration> halfLife = rule.halfLife();
     if (halfLife.isEmpty()) {
       return 1;
     }
-    // A day after asOf comes from a wrong clock; it counts as today.
-    double age = Math.max(0, ChronoUnit.DAYS.between(day, asOf));
+    double age = ChronoUnit.DAYS.between(day, today);
     double halfLives = age / (halfLife.get().toSeconds() / (double) Duration.ofDays(1).toSeconds());
     return halfLives > HALF_LIVES_COUNTED ? 0 : StrictMath.pow(0.5, halfLives);
   }

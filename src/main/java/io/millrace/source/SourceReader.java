@@ -1,6 +1,7 @@
 package io.millrace.source;
 
 import io.millrace.rule.Assurance;
+import io.millrace.rule.OwnEvents;
 import io.millrace.verify.Secret;
 import io.millrace.verify.Verifier;
 import java.net.URI;
@@ -110,6 +111,13 @@ final class SourceReader {
               keys.lineOf("source"),
               "the name " + name + " cannot be a path",
               "use lower-case letters, digits and dashes, a letter or digit first");
+    }
+    if (name.equals(OwnEvents.SOURCE)) {
+      keys.faults()
+          .add(
+              keys.lineOf("source"),
+              "the name " + name + " is taken: it stands for events that Millrace raises itself",
+              "choose another one, after who sends to it");
     }
     if (!file.getFileName().toString().equals(name + Sources.SUFFIX)) {
       keys.faults()

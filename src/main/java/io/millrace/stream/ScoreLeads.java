@@ -4,6 +4,8 @@ import io.millrace.event.DeadLetter;
 import io.millrace.event.ScoreMemory;
 import io.millrace.kafka.Topic;
 import io.millrace.rule.Behaviour;
+import io.millrace.rule.Compared;
+import io.millrace.rule.EventKeys;
 import io.millrace.rule.Reason;
 import io.millrace.rule.ScoreOutcome;
 import io.millrace.rule.Scoring;
@@ -18,7 +20,7 @@ import org.apache.kafka.streams.state.KeyValueStore;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Keeps each person's score and says what changed it. */
+/** Keeps each person's score, says what changed it, and tells of thresholds that are reached. */
 final class ScoreLeads implements Processor<String, Behaviour, String, SpecificRecord> {
   static final String NAME = "score-leads";
   static final String MEMORY = "score-memory";
@@ -30,8 +32,8 @@ final class ScoreLeads implements Processor<String, Behaviour, String, SpecificR
   private ProcessorContext<String, SpecificRecord> context;
   private KeyValueStore<String, ScoreMemory> memories;
 
-  ScoreLeads(ScoringModel model, FlowMetrics metrics) {
-    this.scoring = new Scoring(model);
+  ScoreLeads(ScoringModel model, Optional<ScoringModel> candidate, FlowMetrics metrics) {
+    this.scoring = new Scoring(model, candidate);
     this.metrics = metrics;
   }
 
@@ -72,9 +74,28 @@ final class ScoreLeads implements Processor<String, Behaviour, String, SpecificR
     outcome
         .change()
         .ifPresent(change -> write(Topics.LEAD_SCORES_CHANGED, record.withValue(change)));
+    outcome
+        .raised()
+        .forEach(
+            event ->
+                write(
+                    Topics.EVENTS_ORDERED,
+                    record.withKey(EventKeys.record(event)).withValue(event)));
+    switch (outcome.compared()) {
+      case Compared.NothingNew nothing -> {}
+      case Compared.Differ differ ->
+          write(Topics.LEAD_SCORES_COMPARED, record.withValue(differ.comparison()));
+      case Compared.AgreeAgain agree -> endComparison(record);
+    }
     long age = context.currentSystemTimeMs() - record.timestamp();
     metrics.processed(
         NAME, DeadLetters.ENGAGEMENT, record.value().kind(), Duration.ofMillis(Math.max(0, age)));
+  }
+
+  private void endComparison(Record<String, Behaviour> record) {
+    context.forward(
+        new Record<>(record.key(), null, record.timestamp()),
+        Nodes.write(Topics.LEAD_SCORES_COMPARED));
   }
 
   private void write(Topic<?> topic, Record<String, ? extends SpecificRecord> record) {

@@ -30,7 +30,7 @@ final class EngagementRulesTest {
     assertThat(signal.count()).isEqualTo(3);
     assertThat(signal.within()).isEqualTo(Duration.ofHours(24));
     assertThat(signal.remember()).isEqualTo(Duration.ofDays(7));
-    assertThat(rules.scoring().title()).isEqualTo("lead-score/1");
+    assertThat(rules.scoring().title()).isEqualTo("lead-score/2");
   }
 
   @Test
@@ -63,7 +63,7 @@ final class EngagementRulesTest {
           - activity: open
             description: d
             events: [email.opened]
-            allOf: [{field: url, matches: "("}, {field: a, equals: b, contains: c}]
+            when: path.startsWith("/pricing")
           - {activity: open, description: d, events: []}
         """,
         """
@@ -78,16 +78,14 @@ final class EngagementRulesTest {
     assertThat(faults())
         .contains(
             "activities.yaml: activities[0].colour: is not known here; known are activity,"
-                + " description, events, allOf, anyOf",
+                + " description, events, when",
             "activities.yaml: activities[0].description: must be a text",
             "activities.yaml: activities[0].activity: 'Visit!' must be lower-case words with"
                 + " hyphens, such as pricing-visit",
             "activities.yaml: activities[0].events: 'Page Viewed' must be a type such as"
                 + " page.viewed or page.*",
-            "activities.yaml: activities[1].allOf[0].matches: is not a regular expression:"
-                + " Unclosed group",
-            "activities.yaml: activities[1].allOf[1].field: needs exactly one of equals,"
-                + " startsWith, contains and matches",
+            "activities.yaml: activities[1].when: line 1, column 1: undeclared reference to"
+                + " 'path'",
             "activities.yaml: activities[2].events: must be a list of at least one text",
             "activities.yaml: activity 'open' is declared twice",
             "signals.yaml: signals[0].count: must be a whole number from 1 to 500",
@@ -101,9 +99,98 @@ final class EngagementRulesTest {
             "scoring.yaml: rules[0].cap: must be more than 0: it limits what is added and what is"
                 + " taken",
             "scoring.yaml: rules[0].halfLife: must be more than nothing",
-            "scoring.yaml: rules[1]: must be a mapping with the keys rule, activity, points, cap,"
-                + " halfLife",
+            "scoring.yaml: rules[1]: must be a mapping with the keys rule, activity, when, points,"
+                + " cap, halfLife",
             "scoring.yaml: max: 5 must be more than min, 10");
+  }
+
+  @Test
+  void readsConditionsPointsAndThresholds() throws IOException {
+    write(
+        ACTIVITIES,
+        SIGNALS,
+        """
+        model: m
+        version: 1
+        min: -10
+        max: 100
+        halfLife: P30D
+        rules:
+          - {rule: a, activity: visit, points: "2 * days('visit', 7)"}
+          - {rule: b, when: "count('signal:keen') > 0", points: 5}
+          - {rule: c, activity: visit, when: "count('visit', 30) > 2", points: 1}
+        thresholds:
+          - {threshold: hot, at: 90, raises: lead.hot}
+          - {threshold: warm, at: 60, again: 40, raises: lead.qualified}
+        """);
+
+    ScoringModel model = EngagementRules.load(directory).scoring();
+
+    assertThat(model.rules().get(0).points()).isInstanceOf(Points.Formula.class);
+    assertThat(model.rules().get(1).activity()).isEmpty();
+    assertThat(model.rules().get(1).halfLife()).isEmpty();
+    assertThat(model.rules().get(2).when()).isPresent();
+    assertThat(model.thresholds())
+        .containsExactly(
+            new Threshold("warm", 60, 40, "lead.qualified"),
+            new Threshold("hot", 90, 90, "lead.hot"));
+    assertThat(EngagementRules.load(directory).candidate()).isEmpty();
+  }
+
+  @Test
+  void reportsEveryFaultOfExpressionsAndThresholds() throws IOException {
+    write(
+        ACTIVITIES,
+        SIGNALS,
+        """
+        model: m
+        version: 1
+        min: 0
+        max: 100
+        rules:
+          - {rule: a, points: 1}
+          - {rule: b, when: count('gone') > 0, points: "days('visit', 500)", halfLife: P1D}
+          - {rule: c, when: count('visit'), points: count('visit') > 1, cap: -1}
+          - {rule: d, when: "count('visit' > 1", points: 1}
+        thresholds:
+          - {threshold: t, at: 0, raises: lead.*}
+          - {threshold: t, at: 50, again: 51, raises: Lead Qualified}
+        """);
+
+    assertThat(faults())
+        .contains(
+            "scoring.yaml: rules[0].rule: needs an activity, or when, or both",
+            "scoring.yaml: rules[1].halfLife: belongs to an activity; without one, points last as"
+                + " long as when",
+            "scoring.yaml: rules[1].when: 'gone' is not declared; declared are signal:keen, visit",
+            "scoring.yaml: rules[1].points: days needs a whole number of days from 1 to 400",
+            "scoring.yaml: rules[2].when: must be bool, not int",
+            "scoring.yaml: rules[2].points: must be double or int, not bool",
+            "scoring.yaml: thresholds[0].at: must be a whole number from 1 to 100",
+            "scoring.yaml: thresholds[0].raises: 'lead.*' must be an event type such as"
+                + " lead.qualified",
+            "scoring.yaml: thresholds[1].again: must be a whole number from 1 to 50",
+            "scoring.yaml: thresholds[1].raises: 'Lead Qualified' must be an event type such as"
+                + " lead.qualified",
+            "scoring.yaml: threshold 't' is declared twice")
+        .anyMatch(fault -> fault.startsWith("scoring.yaml: rules[3].when: line 1, column 18: "))
+        .hasSize(13);
+  }
+
+  @Test
+  void readsACandidateWhereThereIsOne() throws IOException {
+    write(ACTIVITIES, SIGNALS, SCORING);
+    Path candidate = directory.resolve("scoring-candidate.yaml");
+    Files.writeString(candidate, SCORING.replace("version: 1", "version: 2"));
+    assertThat(EngagementRules.load(directory).candidate().orElseThrow().title()).isEqualTo("m/2");
+
+    Files.writeString(candidate, SCORING.replace("points: 1", "points: x"));
+    assertThat(faults())
+        .containsExactly(
+            "scoring-candidate.yaml: rules[0].points: line 1, column 1: undeclared reference to"
+                + " 'x'",
+            "scoring-candidate.yaml: model and version are those of scoring.yaml; the topic tells"
+                + " the two apart by them");
   }
 
   @Test

@@ -29,7 +29,9 @@ final class ScoringTest {
               List.of(
                   rule("visits", "visit", 4, 10, 10),
                   rule("forms", "form", 40, 1_000, 0),
-                  rule("refusals", "unsubscribe", -15, 15, 0))));
+                  rule("refusals", "unsubscribe", -15, 15, 0)),
+              List.of()),
+          Optional.empty());
 
   private Optional<ScoreMemory> memory = Optional.empty();
   private Optional<LeadScore> score = Optional.empty();
@@ -83,14 +85,20 @@ final class ScoringTest {
   }
 
   @Test
-  void forgetsDaysThatCountNothing() {
+  void countsNoPointsAfterTwentyHalfLives() {
     happen("visit", 2, NOON);
     happen("visit", 1, NOON.plus(Duration.ofDays(201)));
 
-    assertThat(memory.orElseThrow().getCounts())
-        .isEqualTo(Map.of("visit", Map.of("2026-09-19", 1L)));
     assertThat(score.orElseThrow().getContributions())
         .containsExactly(new Contribution("visits", 1L, 4.0));
+  }
+
+  @Test
+  void remembersWhatNoRuleNames() {
+    happen("other", 2, NOON);
+
+    assertThat(memory.orElseThrow().getCounts())
+        .isEqualTo(Map.of("other", Map.of("2026-03-02", 2L)));
   }
 
   @Test
@@ -137,13 +145,13 @@ final class ScoringTest {
 
   @Test
   void doesNotAgeForAClockThatIsFarAhead() {
-    Instant ahead = NOON.plus(Duration.ofDays(20_000));
-    Signal signal = signal(SignalDetector.RETRACTED, ahead);
+    Signal signal = signal(SignalDetector.RETRACTED, NOON.plus(Duration.ofDays(20_000)));
 
     Behaviour believed =
         Behaviour.of(new SignalChange(signal, Optional.of(signal)), NOON).getFirst();
 
     assertThat(believed.moment()).isEqualTo(NOON);
+    assertThat(believed.day()).isEqualTo("2026-03-02");
     assertThat(believed.counts()).isEqualTo(Map.of("signal:interest", -1L));
     assertThat(believed.cause()).isEqualTo("signal:s");
   }
@@ -161,7 +169,9 @@ final class ScoringTest {
     Signal corrected = signal(SignalDetector.CORRECTED, NOON);
     Signal before = signal(SignalDetector.DETECTED, NOON.plus(Duration.ofDays(1)));
 
-    List<Behaviour> moved = Behaviour.of(new SignalChange(corrected, Optional.of(before)), NOON);
+    List<Behaviour> moved =
+        Behaviour.of(
+            new SignalChange(corrected, Optional.of(before)), NOON.plus(Duration.ofDays(1)));
 
     LocalDate day = LocalDate.ofInstant(NOON, ZoneOffset.UTC);
     assertThat(moved).extracting(Behaviour::day).containsExactly(day, day.plusDays(1));
@@ -189,7 +199,8 @@ final class ScoringTest {
             LocalDate.ofInstant(moment, ZoneOffset.UTC),
             Map.of(activity, times),
             moment,
-            "batch:b1");
+            "batch:b1",
+            moment);
     ScoreOutcome outcome = SCORING.add(memory, ANN, behaviour);
     memory = Optional.of(outcome.memory());
     score = outcome.score();
@@ -197,7 +208,7 @@ final class ScoringTest {
   }
 
   private static ScoreRule rule(String name, String activity, double points, double cap, int days) {
-    return new ScoreRule(
+    return ScoreRule.each(
         name,
         activity,
         points,

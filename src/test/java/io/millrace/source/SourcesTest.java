@@ -149,6 +149,7 @@ class SourcesTest {
   void refusesWhatCannotBeMeant() throws IOException {
     write("billing.secret", "s");
     refuses("source: billing", "source: Billing", "the name Billing cannot be a path");
+    refuses("source: billing", "source: millrace", "the name millrace is taken: it stands for");
     refuses(
         "source: billing", "source: payments", "the file is not named after the source payments");
     refuses("source: billing\n", "", "the key source is missing");

@@ -8,8 +8,16 @@ import io.millrace.event.EngagementBatch;
 import io.millrace.event.Event;
 import io.millrace.event.LeadScore;
 import io.millrace.event.LeadScoreChange;
+import io.millrace.event.ScoreComparison;
 import io.millrace.event.Signal;
+import io.millrace.event.UsageCount;
+import io.millrace.rule.EngagementRules;
 import io.millrace.rule.EventKeys;
+import io.millrace.rule.OwnEvents;
+import io.millrace.rule.Points;
+import io.millrace.rule.ScoreExpression;
+import io.millrace.rule.ScoreRule;
+import io.millrace.rule.ScoringModel;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -18,15 +26,19 @@ import java.util.Collections;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
 import java.util.TreeMap;
 import org.apache.avro.specific.SpecificRecord;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** The whole engagement flow against a naive model, in many orders and with many repetitions. */
 final class EngagementConvergenceTest {
   private static final int ROUNDS = 5;
   private static final int ORDERS = 4;
+  static final EngagementRules RULES = withCandidate();
   private static final List<String> PEOPLE = List.of("ann@example.com", "bob@example.com", "cy");
   private static final List<String> TYPES =
       List.of(
@@ -37,29 +49,36 @@ final class EngagementConvergenceTest {
           "email.clicked",
           "form.submitted",
           "product.opened",
+          "product.feature_used",
+          "product.invite_sent",
           "email.unsubscribed",
           "call.finished");
 
   @Test
   void endsTheSameInEveryOrderAndWithEveryRepetition() {
-    long seed = new Random().nextLong();
+    long seed = Long.getLong("seed", new Random().nextLong());
     Random random = new Random(seed);
 
+    int compared = 0;
     for (int round = 0; round < ROUNDS; round++) {
       List<Event> events = events(random);
-      Outcome expected = NaiveEngagement.of(events);
+      Outcome expected = NaiveEngagement.of(events, RULES);
+      compared += expected.comparisons().size();
       for (int order = 0; order < ORDERS; order++) {
         assertThat(run(events, random))
             .as("seed %d, round %d, order %d", seed, round, order)
             .isEqualTo(expected);
       }
     }
+    assertThat(compared).as("seed %d", seed).isPositive();
   }
 
   /** What readers end up with, in bytes where somebody could compare them. */
   record Outcome(
       Map<String, String> scores,
+      Map<String, String> comparisons,
       Map<String, String> standingSignals,
+      Map<String, String> usage,
       Map<String, Map<String, Long>> counts,
       long admitted) {}
 
@@ -69,7 +88,7 @@ final class EngagementConvergenceTest {
       arriving.add(events.get(random.nextInt(events.size())));
     }
     Collections.shuffle(arriving, random);
-    try (EngagementFlow flow = new EngagementFlow(NOON.plus(Duration.ofHours(60)))) {
+    try (EngagementFlow flow = new EngagementFlow(NOON.plus(Duration.ofHours(60)), RULES)) {
       for (Event event : arriving) {
         flow.arrive(event);
         flow.caughtUp(random.nextBoolean());
@@ -96,10 +115,51 @@ final class EngagementConvergenceTest {
     }
     Map<String, String> scoreBytes = new TreeMap<>();
     scores.forEach((person, score) -> scoreBytes.put(person, bytes(score)));
+    Map<String, String> comparisons = new TreeMap<>();
+    flow.read(Topics.LEAD_SCORES_COMPARED)
+        .forEach(
+            record ->
+                comparisons.compute(
+                    record.key(), (person, before) -> bytesOrNull(before, record.value())));
+    List<Event> ordered = flow.values(Topics.EVENTS_ORDERED);
+    assertRaisedOnce(ordered.stream().filter(OwnEvents::is).toList());
     List<EngagementBatch> batches = flow.batches();
     assertThat(batches).extracting(EngagementBatch::getBatchId).doesNotHaveDuplicates();
     return new Outcome(
-        scoreBytes, standing, summed(batches), flow.values(Topics.EVENTS_ORDERED).size());
+        scoreBytes,
+        comparisons,
+        standing,
+        usage(flow),
+        summed(batches),
+        ordered.stream().filter(event -> !OwnEvents.is(event)).count());
+  }
+
+  /** A tombstone only ends what stands. */
+  private static @Nullable String bytesOrNull(
+      @Nullable String before, @Nullable ScoreComparison value) {
+    assertThat(before != null || value != null).isTrue();
+    return value == null ? null : bytes(value);
+  }
+
+  private static void assertRaisedOnce(List<Event> raised) {
+    assertThat(raised).extracting(Event::getEventId).doesNotHaveDuplicates();
+    assertThat(raised)
+        .allSatisfy(
+            event ->
+                assertThat(Integer.parseInt(event.getData().get("score")))
+                    .isGreaterThanOrEqualTo(60)
+                    .isGreaterThan(Integer.parseInt(event.getData().get("previous_score"))));
+  }
+
+  static Map<String, String> usage(EngagementFlow flow) {
+    Map<String, String> standing = new TreeMap<>();
+    for (UsageCount said : flow.values(Topics.USAGE_COUNTED)) {
+      assertThat(said.getStatus())
+          .isEqualTo(standing.containsKey(said.getUsageId()) ? "CORRECTED" : "DETECTED");
+      UsageCount detected = UsageCount.newBuilder(said).setStatus("DETECTED").build();
+      standing.put(said.getUsageId(), bytes(detected));
+    }
+    return standing;
   }
 
   private static Map<String, Map<String, Long>> summed(List<EngagementBatch> batches) {
@@ -123,6 +183,38 @@ final class EngagementConvergenceTest {
     }
     scores.forEach(
         (person, score) -> assertThat(score.getScore()).isEqualTo(before.getOrDefault(person, 0)));
+  }
+
+  /** The deployed rules, beside a model with expressions for points and for conditions. */
+  private static EngagementRules withCandidate() {
+    ScoringModel deployed = EngagementFlow.RULES.scoring();
+    Set<String> activities = Set.of("page-visit", "email-open");
+    List<ScoreRule> rules = new ArrayList<>(deployed.rules());
+    rules.removeIf(rule -> rule.name().equals("sends-forms"));
+    rules.add(
+        new ScoreRule(
+            "sends-forms",
+            Optional.of("form-submitted"),
+            Optional.empty(),
+            new Points.Formula(
+                ScoreExpression.number("count('page-visit', 400) >= 12 ? 7.25 : 15.0", activities)),
+            Optional.of(30.0),
+            Optional.of(Duration.ofDays(30))));
+    rules.add(
+        new ScoreRule(
+            "keeps-quiet",
+            Optional.empty(),
+            Optional.of(
+                ScoreExpression.condition(
+                    "count('email-open', 2) <= 1 && days('page-visit', 3) < 4", activities)),
+            new Points.Formula(ScoreExpression.number("-2 * count('email-open')", activities)),
+            Optional.of(9.0),
+            Optional.empty()));
+    return new EngagementRules(
+        EngagementFlow.RULES.activities(),
+        EngagementFlow.RULES.signals(),
+        deployed,
+        Optional.of(new ScoringModel("lead-score", "next", 0, 100, rules, deployed.thresholds())));
   }
 
   static <V extends SpecificRecord> String bytes(V value) {

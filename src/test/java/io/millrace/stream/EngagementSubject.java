@@ -3,9 +3,11 @@ package io.millrace.stream;
 import io.millrace.event.EngagementBatch;
 import io.millrace.event.Event;
 import io.millrace.event.LeadScore;
+import io.millrace.event.ScoreComparison;
 import io.millrace.event.Signal;
 import io.millrace.rule.EngagementEvents;
 import io.millrace.rule.EventKeys;
+import io.millrace.rule.OwnEvents;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -16,6 +18,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /** Role engagement: batches, signals and scores of a few people or many. */
 final class EngagementSubject implements Subject {
@@ -62,15 +65,20 @@ final class EngagementSubject implements Subject {
 
   @Override
   public SortedMap<String, String> expected(Collection<Event> events) {
-    EngagementConvergenceTest.Outcome end = NaiveEngagement.of(List.copyOf(events));
+    EngagementConvergenceTest.Outcome end =
+        NaiveEngagement.of(List.copyOf(events), EngagementConvergenceTest.RULES);
     SortedMap<String, String> expected = facts(end.scores(), end.standingSignals(), end.counts());
+    end.comparisons()
+        .forEach((person, comparison) -> expected.put("compared " + person, comparison));
+    end.usage().forEach((id, count) -> expected.put("usage " + id, count));
     events.forEach(event -> expected.put("admitted " + EventKeys.identity(event), "once"));
     return expected;
   }
 
   @Override
   public SortedMap<String, String> outcome(List<Arrival> arrivals) {
-    try (EngagementFlow flow = new EngagementFlow(EngagementEvents.NOON.plus(SPAN))) {
+    try (EngagementFlow flow =
+        new EngagementFlow(EngagementEvents.NOON.plus(SPAN), EngagementConvergenceTest.RULES)) {
       arrivals.forEach(
           arrival -> {
             flow.caughtUp(arrival.caughtUp());
@@ -102,13 +110,40 @@ final class EngagementSubject implements Subject {
       add(counts, batch);
     }
     SortedMap<String, String> outcome = facts(scores, signals, counts);
-    for (Event event : flow.values(Topics.EVENTS_ORDERED)) {
-      outcome.merge(
-          "admitted " + EventKeys.identity(event), "once", (one, more) -> "more than once");
-    }
+    flow.read(Topics.LEAD_SCORES_COMPARED)
+        .forEach(record -> compare(outcome, record.key(), record.value()));
+    EngagementConvergenceTest.usage(flow).forEach((id, count) -> outcome.put("usage " + id, count));
+    admitted(flow.values(Topics.EVENTS_ORDERED)).forEach(outcome::put);
     flow.values(Topics.DEAD_LETTERS)
         .forEach(letter -> outcome.put("dead " + letter.getEventId(), "" + letter));
     return outcome;
+  }
+
+  private static void compare(
+      Map<String, String> outcome, String person, @Nullable ScoreComparison comparison) {
+    if (comparison == null) {
+      outcome.remove("compared " + person);
+    } else {
+      outcome.put("compared " + person, EngagementConvergenceTest.bytes(comparison));
+    }
+  }
+
+  /**
+   * How often thresholds are reached hangs on the order; that nobody hears of one twice does not.
+   */
+  private static Map<String, String> admitted(List<Event> ordered) {
+    Map<String, String> admitted = new TreeMap<>();
+    for (Event event : ordered) {
+      admitted.merge(
+          "admitted " + EventKeys.identity(event), "once", (one, more) -> "more than once");
+    }
+    admitted.entrySet().removeIf(EngagementSubject::isRaisedOnce);
+    return admitted;
+  }
+
+  private static boolean isRaisedOnce(Map.Entry<String, String> admitted) {
+    return admitted.getKey().startsWith("admitted " + OwnEvents.SOURCE + "/")
+        && admitted.getValue().equals("once");
   }
 
   private static void add(Map<String, Map<String, Long>> counts, EngagementBatch batch) {

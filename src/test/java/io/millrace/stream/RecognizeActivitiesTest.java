@@ -12,14 +12,16 @@ import io.millrace.event.EngagementBatch;
 import io.millrace.event.Event;
 import io.millrace.rule.Activities;
 import io.millrace.rule.Activity;
-import io.millrace.rule.Condition;
 import io.millrace.rule.EngagementRules;
+import io.millrace.rule.EventCondition;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.regex.Pattern;
+import java.util.Optional;
+import java.util.stream.IntStream;
 import org.apache.kafka.streams.test.TestRecord;
 import org.junit.jupiter.api.Test;
 
@@ -47,13 +49,18 @@ final class RecognizeActivitiesTest {
 
   @Test
   void setsAnEventAsideThatAnExpressionFailsOn() {
-    Condition deep = new Condition.Matches("path", Pattern.compile("(x|y)*"));
-    Activity broken = new Activity("broken", "", List.of("page.viewed"), List.of(deep), List.of());
+    EventCondition endless = EventCondition.of("data.all(a, data.all(b, data.all(c, a != '')))");
+    Activity broken = new Activity("broken", "", List.of("page.viewed"), Optional.of(endless));
     EngagementRules rules =
         new EngagementRules(
-            new Activities(List.of(broken)), List.of(), EngagementFlow.RULES.scoring());
+            new Activities(List.of(broken)),
+            List.of(),
+            EngagementFlow.RULES.scoring(),
+            Optional.empty());
+    Map<String, String> many = new HashMap<>();
+    IntStream.range(0, 100).forEach(index -> many.put("field" + index, "x"));
     try (EngagementFlow flow = new EngagementFlow(NOON, rules)) {
-      flow.arrive(event(ANN, "e1", "page.viewed", NOON, Map.of("path", "x".repeat(8_000))));
+      flow.arrive(event(ANN, "e1", "page.viewed", NOON, many));
       flow.arrive(event(ANN, "e2", "page.viewed", NOON, Map.of("path", "x")));
       flow.pass(Duration.ofMinutes(2));
 

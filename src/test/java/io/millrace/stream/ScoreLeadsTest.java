@@ -3,6 +3,7 @@ package io.millrace.stream;
 import static io.millrace.rule.EngagementEvents.NOON;
 import static io.millrace.rule.EngagementEvents.event;
 import static io.millrace.rule.EngagementEvents.pricingVisit;
+import static io.millrace.rule.EngagementEvents.replayed;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.millrace.event.Contribution;
@@ -10,7 +11,11 @@ import io.millrace.event.DeadLetter;
 import io.millrace.event.Event;
 import io.millrace.event.LeadScore;
 import io.millrace.event.LeadScoreChange;
+import io.millrace.event.Lineage;
+import io.millrace.event.RecordRef;
+import io.millrace.event.ScoreComparison;
 import io.millrace.rule.EngagementRules;
+import io.millrace.rule.OwnEvents;
 import io.millrace.rule.ScoreRule;
 import io.millrace.rule.ScoringModel;
 import java.time.Duration;
@@ -85,14 +90,133 @@ final class ScoreLeadsTest {
   }
 
   @Test
+  void tellsOfEverybodyWhoReachesAThresholdOnce() {
+    try (EngagementFlow flow = new EngagementFlow(NOON)) {
+      qualify(flow);
+      flow.arrive(did("e9", "product.opened"));
+      flow.pass(Duration.ofMinutes(2));
+
+      List<TestRecord<String, Event>> raised =
+          flow.read(Topics.EVENTS_ORDERED).stream()
+              .filter(record -> OwnEvents.is(record.value()))
+              .toList();
+      assertThat(raised).hasSize(1);
+      assertThat(raised.getFirst().key()).isEqualTo("person/ann@example.com");
+      Event qualified = raised.getFirst().value();
+      assertThat(qualified.getEventType()).isEqualTo("lead.qualified");
+      assertThat(qualified.getEventId()).isEqualTo("ann@example.com|marketing-qualified|1");
+      assertThat(qualified.getSource()).isEqualTo("millrace");
+      assertThat(qualified.getOccurredAt()).isEqualTo(NOON);
+      assertThat(qualified.getRecord()).isEqualTo(new RecordRef("person", ANN));
+      assertThat(qualified.getPerson().orElseThrow().getEmail()).contains(ANN);
+      assertThat(qualified.getMetadata().getLineage())
+          .isEqualTo(
+              new Lineage("batch:ann@example.com|2026-03-02T12:00:00Z|site/v0", -1, -1L, -1));
+      assertThat(qualified.getData())
+          .containsEntry("threshold", "marketing-qualified")
+          .containsEntry("score", "64")
+          .containsEntry("previous_score", "20")
+          .containsEntry("model", "lead-score/2")
+          .containsEntry(
+              "contributions",
+              "[{\"rule\":\"considers-buying\",\"count\":1,\"points\":10.0},"
+                  + "{\"rule\":\"looks-at-pricing\",\"count\":3,\"points\":15.0},"
+                  + "{\"rule\":\"opens-mail\",\"count\":1,\"points\":1.0},"
+                  + "{\"rule\":\"pricing-interest\",\"count\":1,\"points\":20.0},"
+                  + "{\"rule\":\"reads-pages\",\"count\":3,\"points\":3.0},"
+                  + "{\"rule\":\"sends-forms\",\"count\":1,\"points\":15.0}]");
+    }
+  }
+
+  @Test
+  void tellsNobodyTwiceForAReplay() {
+    try (EngagementFlow flow = new EngagementFlow(NOON)) {
+      qualify(flow);
+      flow.arrive(replayed(did("f1", "form.submitted"), 1));
+      flow.pass(Duration.ofMinutes(2));
+
+      assertThat(flow.values(Topics.LEAD_SCORES).getLast().getScore()).isEqualTo(79);
+      assertThat(flow.values(Topics.EVENTS_ORDERED).stream().filter(OwnEvents::is)).hasSize(1);
+    }
+  }
+
+  @Test
+  void tellsWhereACandidateDiffersUntilItAgrees() {
+    ScoringModel candidate =
+        new ScoringModel(
+            "lead-score",
+            "next",
+            0,
+            100,
+            List.of(
+                ScoreRule.each(
+                    "sends-forms", "form-submitted", 60, Optional.of(60.0), Optional.empty())),
+            EngagementFlow.RULES.scoring().thresholds());
+    try (EngagementFlow flow = new EngagementFlow(NOON, with(candidate))) {
+      flow.arrive(did("e1", "form.submitted"));
+      flow.pass(Duration.ofMinutes(2));
+      flow.arrive(did("e2", "email.reported_spam"));
+      flow.arrive(did("e3", "email.unsubscribed"));
+      flow.pass(Duration.ofMinutes(2));
+
+      ScoreComparison comparison = flow.values(Topics.LEAD_SCORES_COMPARED).getFirst();
+      assertThat(comparison.getScore()).isEqualTo(15);
+      assertThat(comparison.getCandidateScore()).isEqualTo(60);
+      assertThat(comparison.getDifference()).isEqualTo(45);
+      assertThat(comparison.getReached()).isEmpty();
+      assertThat(comparison.getCandidateReached()).containsExactly("marketing-qualified");
+      assertThat(comparison.getCandidateModel()).isEqualTo("lead-score/next");
+      assertThat(flow.values(Topics.LEAD_SCORES))
+          .extracting(LeadScore::getModel)
+          .containsOnly("lead-score/2");
+      assertThat(flow.values(Topics.EVENTS_ORDERED).stream().filter(OwnEvents::is)).isEmpty();
+    }
+  }
+
+  @Test
+  void endsAComparisonWithATombstone() {
+    ScoringModel candidate =
+        new ScoringModel(
+            "lead-score",
+            "next",
+            0,
+            100,
+            List.of(
+                ScoreRule.each("any", "email-open", 1, Optional.empty(), Optional.empty()),
+                ScoreRule.each("form", "form-submitted", 15, Optional.empty(), Optional.empty()),
+                ScoreRule.each("more", "email-click", 4, Optional.empty(), Optional.empty()),
+                ScoreRule.each("use", "product-use", 1, Optional.empty(), Optional.empty())),
+            List.of());
+    try (EngagementFlow flow = new EngagementFlow(NOON, with(candidate))) {
+      flow.arrive(did("e1", "email.opened"));
+      flow.pass(Duration.ofMinutes(2));
+      assertThat(flow.read(Topics.LEAD_SCORES_COMPARED)).isEmpty();
+
+      flow.arrive(did("e2", "email.clicked"));
+      flow.pass(Duration.ofMinutes(2));
+      assertThat(flow.values(Topics.LEAD_SCORES_COMPARED))
+          .extracting(ScoreComparison::getDifference)
+          .containsExactly(1);
+
+      flow.arrive(did("e3", "product.opened"));
+      flow.pass(Duration.ofMinutes(2));
+      List<TestRecord<String, ScoreComparison>> end = flow.read(Topics.LEAD_SCORES_COMPARED);
+      assertThat(end).hasSize(1);
+      assertThat(end.getFirst().key()).isEqualTo(ANN);
+      assertThat(end.getFirst().value()).isNull();
+    }
+  }
+
+  @Test
   void setsAsideWhatItFailsOn() {
     ScoreRule broken =
-        new ScoreRule("r", "email-open", Double.NaN, Optional.empty(), Optional.empty());
+        ScoreRule.each("r", "email-open", Double.NaN, Optional.empty(), Optional.empty());
     EngagementRules rules =
         new EngagementRules(
             EngagementFlow.RULES.activities(),
             List.of(),
-            new ScoringModel("m", "1", 0, 1, List.of(broken)));
+            new ScoringModel("m", "1", 0, 1, List.of(broken), List.of()),
+            Optional.empty());
     try (EngagementFlow flow = new EngagementFlow(NOON, rules)) {
       flow.arrive(did("e1", "email.opened"));
       flow.pass(Duration.ofMinutes(1));
@@ -104,6 +228,24 @@ final class ScoreLeadsTest {
           .isEqualTo("batch:ann@example.com|2026-03-02T12:00:00Z|site/e1");
       assertThat(flow.values(Topics.LEAD_SCORES)).isEmpty();
     }
+  }
+
+  /** Three pricing visits, an opened mail and a form, which is what a score of 64 takes. */
+  private static void qualify(EngagementFlow flow) {
+    for (int visit = 0; visit < 3; visit++) {
+      flow.arrive(pricingVisit(ANN, "v" + visit, NOON));
+    }
+    flow.arrive(did("m1", "email.opened"));
+    flow.arrive(did("f1", "form.submitted"));
+    flow.pass(Duration.ofMinutes(2));
+  }
+
+  private static EngagementRules with(ScoringModel candidate) {
+    return new EngagementRules(
+        EngagementFlow.RULES.activities(),
+        EngagementFlow.RULES.signals(),
+        EngagementFlow.RULES.scoring(),
+        Optional.of(candidate));
   }
 
   private static Event did(String id, String type) {

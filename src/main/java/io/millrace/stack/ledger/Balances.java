@@ -23,6 +23,7 @@ final class Balances {
     List<Figure> figures = new ArrayList<>();
     figures.add(accepted());
     findings.none("events stand twice on events-ordered and events-late", admittedTwice());
+    figures.add(raised());
     figures.add(batched());
     for (TableRows table : seen.tables()) {
       figures.add(rows(table));
@@ -68,6 +69,16 @@ final class Balances {
       }
     }
     return twice;
+  }
+
+  /** What Millrace raises itself belongs to no delivery; it must stand there once. */
+  private Figure raised() {
+    Map<String, Integer> times = new HashMap<>();
+    seen.raised().forEach(event -> times.merge(event.identity(), 1, Integer::sum));
+    long distinct = times.size();
+    times.values().removeIf(count -> count == 1);
+    findings.none("events raised by Millrace stand twice on events-ordered", times.keySet());
+    return Figure.equal("events raised by Millrace, each once", distinct, seen.raised().size());
   }
 
   private Figure batched() {

@@ -7,8 +7,9 @@ import java.util.Set;
 /**
  * What the topics and the warehouse hold, of all runs and all senders.
  *
- * @param events every record of events-ordered, events-duplicate, events-late and dead-letters;
- *     those of one key in the order of their topic
+ * @param events every record of events-ordered, events-duplicate, events-late and dead-letters that
+ *     comes from a delivery; those of one key in the order of their topic
+ * @param raised every record of events-ordered that Millrace raised itself
  * @param changes every record of lead-scores-changed; those of one person in the topic's order
  * @param scores the standing score of each person
  * @param records the ids of the standing records, by type
@@ -16,6 +17,7 @@ import java.util.Set;
 public record Observations(
     List<StoredDelivery> deliveries,
     List<SeenEvent> events,
+    List<SeenEvent> raised,
     List<SeenBatch> batches,
     List<SeenSignal> signals,
     List<ScoreStep> changes,
@@ -26,6 +28,7 @@ public record Observations(
   public Observations {
     deliveries = List.copyOf(deliveries);
     events = List.copyOf(events);
+    raised = List.copyOf(raised);
     batches = List.copyOf(batches);
     signals = List.copyOf(signals);
     changes = List.copyOf(changes);

@@ -8,6 +8,7 @@ import io.millrace.event.Delivery;
 import io.millrace.event.LeadScore;
 import io.millrace.kafka.Topic;
 import io.millrace.kafka.TopicReader;
+import io.millrace.rule.OwnEvents;
 import io.millrace.stack.simulator.RequestTag;
 import io.millrace.stream.Topics;
 import java.util.ArrayList;
@@ -32,6 +33,7 @@ public final class Observer {
 
   private final List<StoredDelivery> deliveries = new ArrayList<>();
   private final List<SeenEvent> events = new ArrayList<>();
+  private final List<SeenEvent> raised = new ArrayList<>();
   private final List<SeenBatch> batches = new ArrayList<>();
   private final List<SeenSignal> signals = new ArrayList<>();
   private final List<ScoreStep> changes = new ArrayList<>();
@@ -56,7 +58,7 @@ public final class Observer {
     state(Topics.CRM_DEALS, CrmDeal::getId);
     state(Topics.CRM_ACCOUNTS, CrmAccount::getId);
     return new Observations(
-        deliveries, events, batches, signals, changes, scores, records(), tables());
+        deliveries, events, raised, batches, signals, changes, scores, records(), tables());
   }
 
   private void readDeliveries() {
@@ -81,7 +83,10 @@ public final class Observer {
     topics.read(
         Topics.EVENTS_ORDERED,
         (key, value, partition, offset) -> {
-          value.map(event -> SeenEvents.of(Outcome.ORDERED, event)).ifPresent(events::add);
+          value.ifPresent(
+              event ->
+                  (OwnEvents.is(event) ? raised : events)
+                      .add(SeenEvents.of(Outcome.ORDERED, event)));
           committed.put(Topics.EVENTS_ORDERED.name(), place(partition, offset));
         });
     topics.read(

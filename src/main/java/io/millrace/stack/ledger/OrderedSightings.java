@@ -2,6 +2,7 @@ package io.millrace.stack.ledger;
 
 import io.millrace.event.Event;
 import io.millrace.kafka.TopicReader;
+import io.millrace.rule.OwnEvents;
 import io.millrace.stack.simulator.Sighting;
 import io.millrace.stack.simulator.Sightings;
 import io.millrace.stream.Topics;
@@ -37,7 +38,9 @@ public final class OrderedSightings implements Sightings, AutoCloseable {
   }
 
   private void take(String key, Optional<Event> value, int partition, long offset) {
-    value.ifPresent(event -> ordered.add(name(key, event.getOccurredAt())));
+    value
+        .filter(event -> !OwnEvents.is(event))
+        .ifPresent(event -> ordered.add(name(key, event.getOccurredAt())));
   }
 
   private static String name(String key, Instant occurredAt) {

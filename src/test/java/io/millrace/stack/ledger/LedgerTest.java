@@ -2,6 +2,7 @@ package io.millrace.stack.ledger;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.millrace.rule.OwnEvents;
 import io.millrace.stack.simulator.Arrival;
 import io.millrace.stack.simulator.Attempt;
 import io.millrace.stack.simulator.FaultRates;
@@ -77,6 +78,26 @@ class LedgerTest {
 
     assertMismatch("stand twice on events-ordered and events-late: " + event.identity());
     assertMismatch("more than one outcome");
+  }
+
+  @Test
+  void noticesAnEventOfMillracesOwnThatStandsTwice() {
+    SeenEvent raised =
+        new SeenEvent(
+            Outcome.ORDERED,
+            OwnEvents.SOURCE,
+            "millrace/ann@example.com|qualified|1#0",
+            "person/ann@example.com",
+            true,
+            new Place(-1, -1),
+            -1,
+            START);
+    flow.raised.add(raised);
+    assertThat(flow.balance().mismatches()).isEmpty();
+
+    flow.raised.add(raised);
+
+    assertMismatch("raised by Millrace stand twice on events-ordered: " + raised.identity());
   }
 
   @Test

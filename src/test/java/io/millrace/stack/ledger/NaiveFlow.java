@@ -32,6 +32,7 @@ final class NaiveFlow {
   final List<Attempt> attempts = new ArrayList<>();
   final List<StoredDelivery> deliveries = new ArrayList<>();
   final List<SeenEvent> events = new ArrayList<>();
+  final List<SeenEvent> raised = new ArrayList<>();
   final List<SeenBatch> batches = new ArrayList<>();
   final List<SeenSignal> signals = new ArrayList<>();
   final List<ScoreStep> changes = new ArrayList<>();
@@ -58,7 +59,8 @@ final class NaiveFlow {
   }
 
   Observations observations() {
-    return new Observations(deliveries, events, batches, signals, changes, scores, records, tables);
+    return new Observations(
+        deliveries, events, raised, batches, signals, changes, scores, records, tables);
   }
 
   LedgerReport balance() {

@@ -1,0 +1,46 @@
+package io.millrace.rule;
+
+import dev.cel.common.types.SimpleType;
+import dev.cel.runtime.Program;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * A test of an event, written in CEL over {@code event_type}, {@code source}, {@code record.type},
+ * {@code record.id}, {@code data} and {@code previous}.
+ */
+public final class EventCondition {
+  private static final ExpressionLanguage LANGUAGE =
+      new ExpressionLanguage(EventView.VARIABLES, List.of());
+
+  private final String text;
+  private final Program program;
+
+  private EventCondition(String text, Program program) {
+    this.text = text;
+    this.program = program;
+  }
+
+  /**
+   * The test a text stands for.
+   *
+   * @throws InvalidExpressionException when it is no CEL, knows a name that is not there, or has
+   *     another value than true or false
+   */
+  public static EventCondition of(String text) {
+    Program program = LANGUAGE.compile(text, Set.of(SimpleType.BOOL), (call, faults) -> {});
+    return new EventCondition(text, program);
+  }
+
+  /** Whether it holds; it does not where it asks for a field that the event does not have. */
+  boolean holds(EventView event) {
+    return ExpressionLanguage.value(() -> program.eval(event))
+        .filter(Boolean.TRUE::equals)
+        .isPresent();
+  }
+
+  @Override
+  public String toString() {
+    return text;
+  }
+}
