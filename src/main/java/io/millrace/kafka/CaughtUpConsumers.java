@@ -8,11 +8,10 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.streams.KafkaClientSupplier;
 import org.apache.kafka.streams.StreamsConfig.InternalConfig;
 
@@ -25,6 +24,9 @@ public final class CaughtUpConsumers implements KafkaClientSupplier, CaughtUp {
   static final String SETTING = "millrace.caught.up";
 
   private final Set<TopicPartition> caughtUp = ConcurrentHashMap.newKeySet();
+
+  /** How far the flow has come in what it reads, as it committed last. */
+  private final Map<TopicPartition, Long> processed = new ConcurrentHashMap<>();
 
   /** Stream threads that died of an exception and are about to close their consumers. */
   private final Set<Thread> dying = ConcurrentHashMap.newKeySet();
@@ -54,6 +56,16 @@ public final class CaughtUpConsumers implements KafkaClientSupplier, CaughtUp {
 
   void remove(Set<TopicPartition> unread) {
     caughtUp.removeAll(unread);
+  }
+
+  /** To be called with what the flow has committed to have read. */
+  void processed(Map<TopicPartition, OffsetAndMetadata> committed) {
+    committed.forEach((partition, place) -> processed.put(partition, place.offset()));
+  }
+
+  /** The offset after the last record that is processed and committed; 0 where nothing is known. */
+  long processedUpTo(TopicPartition partition) {
+    return processed.getOrDefault(partition, 0L);
   }
 
   /** To be called on a stream thread that dies of an exception. */
@@ -91,7 +103,7 @@ public final class CaughtUpConsumers implements KafkaClientSupplier, CaughtUp {
 
   @Override
   public Producer<byte[], byte[]> getProducer(Map<String, Object> config) {
-    return new KafkaProducer<>(config, new ByteArraySerializer(), new ByteArraySerializer());
+    return new ObservedProducer(config, this);
   }
 
   @Override

@@ -5,6 +5,8 @@ import java.util.Map;
 import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
 /** Tells after each poll which of its partitions have been read to their end. */
@@ -23,6 +25,13 @@ final class ObservedConsumer extends KafkaConsumer<byte[], byte[]> {
     ConsumerRecords<byte[], byte[]> records = super.poll(timeout);
     read.note(this, records);
     return records;
+  }
+
+  /** How Kafka Streams commits without transactions. */
+  @Override
+  public void commitSync(Map<TopicPartition, OffsetAndMetadata> offsets) {
+    super.commitSync(offsets);
+    consumers.processed(offsets);
   }
 
   @Override

@@ -5,8 +5,10 @@ import java.util.Map;
 import java.util.Optional;
 import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.consumer.internals.AsyncKafkaConsumer;
 import org.apache.kafka.clients.consumer.internals.StreamsRebalanceData;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.streams.internals.ConsumerWrapper;
 
 /**
@@ -16,6 +18,7 @@ import org.apache.kafka.streams.internals.ConsumerWrapper;
  * setting.
  */
 public final class ObservedGroupConsumer extends ConsumerWrapper {
+  private Optional<CaughtUpConsumers> consumers = Optional.empty();
   private Optional<ReadPartitions> read = Optional.empty();
 
   @Override
@@ -24,8 +27,9 @@ public final class ObservedGroupConsumer extends ConsumerWrapper {
       Map<String, Object> config,
       Optional<StreamsRebalanceData> group) {
     super.wrapConsumer(consumer, config, group);
-    if (config.get(CaughtUpConsumers.SETTING) instanceof CaughtUpConsumers consumers) {
-      read = Optional.of(new ReadPartitions(consumers));
+    if (config.get(CaughtUpConsumers.SETTING) instanceof CaughtUpConsumers given) {
+      consumers = Optional.of(given);
+      read = Optional.of(new ReadPartitions(given));
     }
   }
 
@@ -34,6 +38,13 @@ public final class ObservedGroupConsumer extends ConsumerWrapper {
     ConsumerRecords<byte[], byte[]> records = super.poll(timeout);
     read.ifPresent(partitions -> partitions.note(this, records));
     return records;
+  }
+
+  /** How Kafka Streams commits without transactions. */
+  @Override
+  public void commitSync(Map<TopicPartition, OffsetAndMetadata> offsets) {
+    super.commitSync(offsets);
+    consumers.ifPresent(all -> all.processed(offsets));
   }
 
   @Override

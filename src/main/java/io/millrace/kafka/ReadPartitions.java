@@ -1,6 +1,8 @@
 package io.millrace.kafka;
 
+import java.util.HashMap;
 import java.util.HashSet;
+import java.util.Map;
 import java.util.Set;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
@@ -13,18 +15,28 @@ final class ReadPartitions {
   /** Those this consumer has noted; the set of all is shared with other consumers. */
   private final Set<TopicPartition> noted = new HashSet<>();
 
+  /** Where the flow is once it has processed what this consumer has handed it. */
+  private final Map<TopicPartition, Long> handedOut = new HashMap<>();
+
   ReadPartitions(CaughtUpConsumers all) {
     this.all = all;
   }
 
   /** To be called after each poll with what it returned. */
   void note(Consumer<?, ?> consumer, ConsumerRecords<?, ?> records) {
+    Set<TopicPartition> assigned = consumer.assignment();
     Set<TopicPartition> paused = consumer.paused();
+    handedOut.keySet().retainAll(assigned);
+    for (TopicPartition partition : records.partitions()) {
+      handedOut.put(partition, records.records(partition).getLast().offset() + 1);
+    }
     Set<TopicPartition> ended = new HashSet<>();
-    for (TopicPartition partition : consumer.assignment()) {
-      // A paused partition still has records in the flow's own buffer.
+    for (TopicPartition partition : assigned) {
+      // What was handed out may still lie in the flow's own buffer; then it is no idle partition. A
+      // task buffers until it knows of every topic it reads whether more is to come.
       if (!paused.contains(partition)
           && records.records(partition).isEmpty()
+          && handedOut.getOrDefault(partition, 0L) <= all.processedUpTo(partition)
           && consumer.currentLag(partition).orElse(1) == 0) {
         ended.add(partition);
       }

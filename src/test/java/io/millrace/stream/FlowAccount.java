@@ -33,6 +33,20 @@ final class FlowAccount {
         + observed.records(Topics.DEAD_LETTERS).size();
   }
 
+  /** How many events of people were admitted. */
+  static long engaged(ObservedTopics observed) {
+    return observed.values(Topics.EVENTS_ORDERED).stream()
+        .filter(event -> isEngagement(event) && !event.getSource().equals(OURSELVES))
+        .count();
+  }
+
+  /** How many events are in a batch. */
+  static long batched(ObservedTopics observed) {
+    return observed.values(Topics.ENGAGEMENT_BATCHES).stream()
+        .mapToLong(EngagementBatch::getEvents)
+        .sum();
+  }
+
   /** Nothing is lost, nothing is there twice, and every record's events are in order. */
   static void verify(String name, FlowStory story, ObservedTopics observed) {
     List<Event> normalized = new ArrayList<>(observed.values(Topics.RECORD_EVENTS));

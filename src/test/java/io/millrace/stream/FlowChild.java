@@ -75,6 +75,7 @@ final class FlowChild implements AutoCloseable {
               role,
               FlowProcess.settings(arguments[1], arguments[2], Path.of(arguments[3]), arguments[4]),
               story::normalize,
+              TestRules.impatient(),
               faults.topology())
           .start();
     }

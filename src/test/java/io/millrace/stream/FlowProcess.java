@@ -35,6 +35,7 @@ final class FlowProcess implements AutoCloseable {
       String role,
       StreamSettings settings,
       DeliveryNormalizer normalizer,
+      FlowRules rules,
       Topology empty) {
     CaughtUpConsumers consumers = new CaughtUpConsumers();
     MillraceTopology topology =
@@ -42,7 +43,7 @@ final class FlowProcess implements AutoCloseable {
             new LocalSerdes(),
             normalizer,
             source -> Duration.ofDays(3),
-            TestRules.real(),
+            rules,
             consumers,
             new FlowMetrics(meters),
             StoreKind.ROCKSDB);

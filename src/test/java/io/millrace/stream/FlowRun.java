@@ -59,6 +59,7 @@ final class FlowRun implements AutoCloseable {
                 role,
                 FlowProcess.settings(name, instance, state(instance), groupProtocol),
                 story::normalize,
+                TestRules.impatient(),
                 faults(role).topology())
             .start();
     processes.add(started);
@@ -107,6 +108,11 @@ final class FlowRun implements AutoCloseable {
     }
   }
 
+  /** To be called before the role is started. */
+  void use(String role, Faults given) {
+    faults.put(role, given);
+  }
+
   Faults faults(String role) {
     return faults.computeIfAbsent(role, added -> new Faults());
   }
@@ -149,6 +155,8 @@ final class FlowRun implements AutoCloseable {
                   observed.records(Topics.ENGAGEMENT_EVENTS).size(),
                   waiting())
               .isGreaterThanOrEqualTo(story.parts());
+          // Between two threads nobody counts what waits; each admitted event is in one batch.
+          assertThat(FlowAccount.batched(observed)).isEqualTo(FlowAccount.engaged(observed));
           assertThat(waiting()).isZero();
         });
   }

@@ -77,6 +77,7 @@ class RecordStateSnapshot {
             role,
             FlowProcess.settings("millrace", "1", directory.resolve("state"), "classic"),
             (delivery, partition, offset) -> List.of(),
+            TestRules.real(),
             new Topology())
         .start();
   }

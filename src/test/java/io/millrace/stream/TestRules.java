@@ -2,9 +2,13 @@ package io.millrace.stream;
 
 import io.millrace.rule.ContextRules;
 import io.millrace.rule.EngagementRules;
+import io.millrace.rule.OrderingRule;
 import io.millrace.rule.OrderingRules;
 import io.millrace.rule.UsageRules;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
 
 /** The rules of topology/rules, for tests with one part in place of the real one. */
 final class TestRules {
@@ -14,6 +18,27 @@ final class TestRules {
 
   static FlowRules real() {
     return REAL;
+  }
+
+  /** The real ones, but nobody waits for minutes for what may never come. */
+  static FlowRules impatient() {
+    Map<String, OrderingRule> records = new HashMap<>();
+    REAL.ordering().records().forEach((type, rule) -> records.put(type, impatient(rule)));
+    OrderingRule others = impatient(REAL.ordering().defaults());
+    return with(new OrderingRules(others, records, REAL.ordering().maxWaiting()));
+  }
+
+  private static OrderingRule impatient(OrderingRule rule) {
+    Duration longest = Duration.ofSeconds(5);
+    Duration wait = rule.prerequisiteWait();
+    return new OrderingRule(
+        rule.reorderWindow(),
+        wait.compareTo(longest) < 0 ? wait : longest,
+        rule.maxWaitingPerRecord(),
+        rule.expectsCreation(),
+        rule.follows(),
+        rule.contiguousSequence(),
+        rule.prerequisites());
   }
 
   static FlowRules with(OrderingRules ordering) {

@@ -74,6 +74,7 @@ class UpgradeIT {
             role,
             FlowProcess.settings("millrace", "1", directory.resolve("state"), "classic"),
             (delivery, partition, offset) -> List.of(),
+            TestRules.real(),
             new Topology())
         .start();
   }
