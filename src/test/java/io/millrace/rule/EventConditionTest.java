@@ -87,8 +87,7 @@ final class EventConditionTest {
     assertThat(faults("data.path ==").getFirst()).startsWith("line 1, column 13: mismatched input");
     assertThat(faults("data.path")).containsExactly("must be bool, not string");
     assertThat(faults("record.typ == 'x'").getFirst()).contains("undeclared reference");
-    assertThat(faults("data.path.matches('(')"))
-        .containsExactly("matches: missing closing ): (");
+    assertThat(faults("data.path.matches('(')")).containsExactly("matches: missing closing ): (");
     assertThat(faults("data.path.matches(data.form)"))
         .containsExactly("matches needs its regular expression as a text in quotes");
     assertThat(faults("data.map(field, field).size() > 0").getFirst()).contains("undeclared");

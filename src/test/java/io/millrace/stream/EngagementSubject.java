@@ -111,7 +111,7 @@ final class EngagementSubject implements Subject {
     SortedMap<String, String> outcome = facts(scores, signals, counts);
     flow.read(Topics.LEAD_SCORES_COMPARED)
         .forEach(record -> compare(outcome, record.key(), record.value()));
-    admitted(flow.values(Topics.EVENTS_ORDERED)).forEach(outcome::put);
+    outcome.putAll(admitted(flow.values(Topics.EVENTS_ORDERED)));
     flow.values(Topics.DEAD_LETTERS)
         .forEach(letter -> outcome.put("dead " + letter.getEventId(), "" + letter));
     return outcome;
