@@ -11,7 +11,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.stream.Stream;
 
 /**
  * Merges a record's events field by field: the writer with the highest stamp wins. An event is a
@@ -63,14 +62,8 @@ public final class RecordMerge {
     return size;
   }
 
-  /** Senders tell a record's values as they were after its merges. */
   private static Optional<String> text(RecordState state, String name) {
-    String deleted = state.getDeleted().orElse("");
-    return Stream.concat(Stream.of(state), state.getJoined().values().stream())
-        .flatMap(known -> Optional.ofNullable(known.getFields().get(name)).stream())
-        .filter(field -> field.getStamp().compareTo(deleted) > 0)
-        .reduce(StateJoin::later)
-        .flatMap(FieldState::getValue);
+    return HeldFields.field(state, name).flatMap(FieldState::getValue);
   }
 
   private static RecordState stateOf(Event event) {

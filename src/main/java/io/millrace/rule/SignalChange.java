@@ -1,7 +1,12 @@
 package io.millrace.rule;
 
 import io.millrace.event.Signal;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /**
  * One thing to announce about a signal.
@@ -9,4 +14,42 @@ import java.util.Optional;
  * @param announced the signal with its new status
  * @param before how it stood until now; empty when it is new
  */
-public record SignalChange(Signal announced, Optional<Signal> before) {}
+public record SignalChange(Signal announced, Optional<Signal> before) {
+
+  /** How it stands from now on; empty when it is taken back. */
+  public Optional<Signal> after() {
+    return announced.getStatus().equals(SignalDetector.RETRACTED)
+        ? Optional.empty()
+        : Optional.of(withStatus(announced, SignalDetector.DETECTED));
+  }
+
+  /** Of the signals that stood, those that are gone; of those that stand, what is new in them. */
+  static List<SignalChange> between(List<Signal> before, List<Signal> after) {
+    Map<String, Signal> stood = byId(before);
+    Map<String, Signal> stands = byId(after);
+    List<SignalChange> changes = new ArrayList<>();
+    for (Signal signal : before) {
+      if (!stands.containsKey(signal.getSignalId())) {
+        changes.add(
+            new SignalChange(withStatus(signal, SignalDetector.RETRACTED), Optional.of(signal)));
+      }
+    }
+    for (Signal signal : after) {
+      Optional<Signal> known = Optional.ofNullable(stood.get(signal.getSignalId()));
+      if (known.isEmpty()) {
+        changes.add(new SignalChange(signal, known));
+      } else if (!known.get().equals(signal)) {
+        changes.add(new SignalChange(withStatus(signal, SignalDetector.CORRECTED), known));
+      }
+    }
+    return changes;
+  }
+
+  private static Map<String, Signal> byId(List<Signal> signals) {
+    return signals.stream().collect(Collectors.toMap(Signal::getSignalId, Function.identity()));
+  }
+
+  private static Signal withStatus(Signal signal, String status) {
+    return Signal.newBuilder(signal).setStatus(status).build();
+  }
+}

@@ -1,5 +1,6 @@
 package io.millrace.rule;
 
+import io.millrace.event.Signal;
 import io.millrace.event.SignalMemory;
 import java.util.List;
 
@@ -7,10 +8,20 @@ import java.util.List;
  * What an event changed in one signal of one person.
  *
  * @param memory what to remember from now on
+ * @param added the event's own mark
+ * @param forgotten marks that are needed no longer
  * @param changes what to announce: retractions first; mostly nothing
+ * @param settled signals that stand for ever from now on
  */
-public record SignalOutcome(SignalMemory memory, List<SignalChange> changes) {
+public record SignalOutcome(
+    SignalMemory memory,
+    Mark added,
+    List<Mark> forgotten,
+    List<SignalChange> changes,
+    List<Signal> settled) {
   public SignalOutcome {
+    forgotten = List.copyOf(forgotten);
     changes = List.copyOf(changes);
+    settled = List.copyOf(settled);
   }
 }

@@ -23,4 +23,13 @@ public record SignalRule(
 
   /** How long events are remembered unless the rule says otherwise. */
   public static final Duration DEFAULT_REMEMBER = Duration.ofDays(7);
+
+  Settlement.Reach reach() {
+    return new Settlement.Reach(count - 1, within, remember);
+  }
+
+  /** What the signals that stand depend on. */
+  String fingerprint() {
+    return String.join(" ", activity, Integer.toString(count), within + " " + cooldown);
+  }
 }

@@ -5,6 +5,8 @@ package io.millrace.rule;
  * numbers in fixed width.
  */
 public final class SortableText {
+  private static final char ESCAPE = '%';
+
   private SortableText() {}
 
   /** Any number, negative ones included, as 16 hexadecimal digits in ascending order. */
@@ -35,7 +37,24 @@ public final class SortableText {
     return escaped.toString();
   }
 
+  /** The text that was escaped. */
+  public static String unescaped(String escaped) {
+    if (escaped.indexOf(ESCAPE) < 0) {
+      return escaped;
+    }
+    StringBuilder text = new StringBuilder(escaped.length());
+    for (int i = 0; i < escaped.length(); i++) {
+      if (escaped.charAt(i) == ESCAPE) {
+        text.append((char) Integer.parseInt(escaped, i + 1, i + 5, 16));
+        i += 4;
+      } else {
+        text.append(escaped.charAt(i));
+      }
+    }
+    return text.toString();
+  }
+
   private static boolean isPlain(int character) {
-    return character > ' ' && character < 0x7f && character != '%';
+    return character > ' ' && character < 0x7f && character != ESCAPE;
   }
 }

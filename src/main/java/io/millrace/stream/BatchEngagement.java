@@ -7,6 +7,7 @@ import io.millrace.rule.Engagement;
 import io.millrace.rule.EngagementPanes;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import org.apache.kafka.streams.processor.PunctuationType;
@@ -22,6 +23,10 @@ final class BatchEngagement implements Processor<String, Engagement, String, Obj
   static final Duration CHECK_EVERY = Duration.ofMillis(500);
 
   private static final int MOST_AT_ONCE = 1_000;
+
+  /** Finding the first of what is due costs more than reading on. */
+  private static final int TAKEN_AT_ONCE = 100;
+
   private static final long LONGEST_RUN_MS = 200;
 
   private final CaughtUp caughtUp;
@@ -91,12 +96,15 @@ final class BatchEngagement implements Processor<String, Engagement, String, Obj
 
   private void closeDue(long now) {
     long startedAt = context.currentSystemTimeMs();
-    for (int closed = 0; closed < MOST_AT_ONCE; closed++) {
-      Optional<OpenPane> due = panes.takeDue(now);
-      due.ifPresent(this::emit);
-      if (due.isEmpty() || context.currentSystemTimeMs() - startedAt > LONGEST_RUN_MS) {
-        return;
-      }
+    int closed = 0;
+    int taken = TAKEN_AT_ONCE;
+    while (taken == TAKEN_AT_ONCE
+        && closed < MOST_AT_ONCE
+        && context.currentSystemTimeMs() - startedAt <= LONGEST_RUN_MS) {
+      List<OpenPane> due = panes.takeDue(now, TAKEN_AT_ONCE);
+      due.forEach(this::emit);
+      taken = due.size();
+      closed += taken;
     }
   }
 

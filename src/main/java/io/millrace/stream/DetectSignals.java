@@ -7,10 +7,9 @@ import io.millrace.rule.Behaviour;
 import io.millrace.rule.Engagement;
 import io.millrace.rule.SignalChange;
 import io.millrace.rule.SignalDetector;
-import io.millrace.rule.SignalOutcome;
+import io.millrace.rule.SignalHistory;
 import io.millrace.rule.SignalRule;
 import java.util.List;
-import java.util.Optional;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
@@ -22,6 +21,8 @@ import org.slf4j.LoggerFactory;
 final class DetectSignals implements Processor<String, Engagement, String, Object> {
   static final String NAME = "detect-signals";
   static final String MEMORY = "signal-memory";
+  static final String MARKS = "signal-marks";
+  static final String STANDING = "standing-signals";
 
   private static final Logger LOG = LoggerFactory.getLogger(DetectSignals.class);
 
@@ -30,6 +31,8 @@ final class DetectSignals implements Processor<String, Engagement, String, Objec
   private ProcessorContext<String, Object> context;
   private StepOutput output;
   private KeyValueStore<String, SignalMemory> memories;
+  private KeyValueStore<String, Long> marks;
+  private KeyValueStore<String, Signal> standing;
 
   DetectSignals(List<SignalRule> rules, FlowMetrics metrics) {
     this.rules = rules;
@@ -41,6 +44,8 @@ final class DetectSignals implements Processor<String, Engagement, String, Objec
     this.context = context;
     output = new StepOutput(NAME, context, metrics);
     memories = context.getStateStore(MEMORY);
+    marks = context.getStateStore(MARKS);
+    standing = context.getStateStore(STANDING);
   }
 
   @Override
@@ -55,17 +60,17 @@ final class DetectSignals implements Processor<String, Engagement, String, Objec
   }
 
   private void detect(SignalRule rule, String person, Engagement engagement) {
-    String key = rule.name() + "/" + person;
-    Optional<SignalMemory> before = Optional.ofNullable(memories.get(key));
+    SignalRows rows = new SignalRows(memories, marks, standing, rule, person);
+    SignalHistory history = rows.history();
     output
-        .attempt(engagement.event(), () -> new SignalDetector(rule).add(before, person, engagement))
+        .attempt(
+            engagement.event(), () -> new SignalDetector(rule).add(history, person, engagement))
         .flatMap(outcome -> outcome)
-        .ifPresent(outcome -> remember(key, outcome, engagement.event()));
-  }
-
-  private void remember(String key, SignalOutcome outcome, Event cause) {
-    memories.put(key, outcome.memory());
-    outcome.changes().forEach(change -> announce(change, cause));
+        .ifPresent(
+            outcome -> {
+              rows.keep(outcome);
+              outcome.changes().forEach(change -> announce(change, engagement.event()));
+            });
   }
 
   private void announce(SignalChange change, Event cause) {

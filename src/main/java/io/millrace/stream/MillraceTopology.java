@@ -5,7 +5,9 @@ import io.millrace.event.RecordOrder;
 import io.millrace.event.RecordState;
 import io.millrace.event.ScoreMemory;
 import io.millrace.event.SeenEvent;
+import io.millrace.event.Signal;
 import io.millrace.event.SignalMemory;
+import io.millrace.event.UsageMemory;
 import io.millrace.event.WaitingEvent;
 import io.millrace.kafka.Topic;
 import io.millrace.kafka.TopicSerdes;
@@ -218,7 +220,7 @@ public final class MillraceTopology {
 
     DropDuplicates.Names dropDuplicates =
         new DropDuplicates.Names(
-            DROP_ENGAGEMENT_DUPLICATES, ENGAGEMENT_SEEN_EVENT_IDS, RecognizeActivities.NAME);
+            DROP_ENGAGEMENT_DUPLICATES, ENGAGEMENT_SEEN_EVENT_IDS, AwaitContext.NAME);
     topology.addProcessor(
         DROP_ENGAGEMENT_DUPLICATES,
         () -> new DropDuplicates(dropDuplicates, windows, SEEN_RETENTION, metrics),
@@ -226,9 +228,17 @@ public final class MillraceTopology {
     topology.addStateStore(seenEventIds(ENGAGEMENT_SEEN_EVENT_IDS), DROP_ENGAGEMENT_DUPLICATES);
 
     topology.addProcessor(
+        AwaitContext.NAME,
+        () -> new AwaitContext(rules.context(), caughtUp, metrics),
+        DROP_ENGAGEMENT_DUPLICATES);
+    topology.addStateStore(store(AwaitContext.KNOWN, Serdes.Long()), AwaitContext.NAME);
+    topology.addStateStore(store(WaitingEngagement.EVENTS, WaitingEvent.class), AwaitContext.NAME);
+    topology.addStateStore(store(WaitingEngagement.DUE, Serdes.String()), AwaitContext.NAME);
+
+    topology.addProcessor(
         RecognizeActivities.NAME,
         () -> new RecognizeActivities(rules.engagement().activities(), metrics),
-        DROP_ENGAGEMENT_DUPLICATES);
+        AwaitContext.NAME);
 
     topology.addProcessor(
         BatchEngagement.NAME,
@@ -242,6 +252,13 @@ public final class MillraceTopology {
         () -> new DetectSignals(rules.engagement().signals(), metrics),
         RecognizeActivities.NAME);
     topology.addStateStore(store(DetectSignals.MEMORY, SignalMemory.class), DetectSignals.NAME);
+    topology.addStateStore(store(DetectSignals.MARKS, Serdes.Long()), DetectSignals.NAME);
+    topology.addStateStore(store(DetectSignals.STANDING, Signal.class), DetectSignals.NAME);
+
+    topology.addProcessor(
+        CountUsage.NAME, () -> new CountUsage(rules.usage(), metrics), RecognizeActivities.NAME);
+    topology.addStateStore(store(CountUsage.MEMORY, UsageMemory.class), CountUsage.NAME);
+    topology.addStateStore(store(CountUsage.MARKS, Serdes.Long()), CountUsage.NAME);
 
     topology.addProcessor(
         ScoreLeads.NAME,
@@ -254,6 +271,7 @@ public final class MillraceTopology {
     write(topology, Topics.EVENTS_DUPLICATE, DROP_ENGAGEMENT_DUPLICATES);
     write(topology, Topics.ENGAGEMENT_BATCHES, BatchEngagement.NAME);
     write(topology, Topics.SIGNALS_DETECTED, DetectSignals.NAME);
+    write(topology, Topics.USAGE_COUNTED, CountUsage.NAME);
     write(topology, Topics.LEAD_SCORES, ScoreLeads.NAME);
     write(topology, Topics.LEAD_SCORES_CHANGED, ScoreLeads.NAME);
     write(topology, Topics.LEAD_SCORES_COMPARED, ScoreLeads.NAME);
@@ -264,6 +282,7 @@ public final class MillraceTopology {
         RecognizeActivities.NAME,
         BatchEngagement.NAME,
         DetectSignals.NAME,
+        CountUsage.NAME,
         ScoreLeads.NAME);
     return topology;
   }

@@ -1,7 +1,9 @@
 package io.millrace.stream;
 
 import io.millrace.event.OpenPane;
+import java.util.ArrayList;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Optional;
 import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.state.KeyValueIterator;
@@ -52,14 +54,24 @@ final class OpenPanes {
     panes.delete(key);
   }
 
-  /** Takes the pane that has been due longest. */
-  Optional<OpenPane> takeDue(long now) {
+  /** Takes the panes that have been due longest. */
+  List<OpenPane> takeDue(long now, int most) {
     if (now < nothingDueBefore) {
-      return Optional.empty();
+      return List.of();
     }
-    Optional<KeyValue<String, String>> first = first();
-    nothingDueBefore = first.map(entry -> closeAt(entry.key)).orElse(Long.MAX_VALUE);
-    return first.filter(entry -> nothingDueBefore <= now).map(this::take);
+    List<KeyValue<String, String>> entries = new ArrayList<>();
+    nothingDueBefore = Long.MAX_VALUE;
+    try (KeyValueIterator<String, String> ahead = due.range(lowerBound, END)) {
+      while (ahead.hasNext() && nothingDueBefore == Long.MAX_VALUE) {
+        KeyValue<String, String> entry = ahead.next();
+        if (entries.size() < most && closeAt(entry.key) <= now) {
+          entries.add(entry);
+        } else {
+          nothingDueBefore = closeAt(entry.key);
+        }
+      }
+    }
+    return entries.stream().map(this::take).toList();
   }
 
   /** How many are open; counts them, so it is for the start only. */
@@ -78,12 +90,6 @@ final class OpenPanes {
     lowerBound = entry.key;
     due.delete(entry.key);
     return panes.delete(entry.value);
-  }
-
-  private Optional<KeyValue<String, String>> first() {
-    try (KeyValueIterator<String, String> entries = due.range(lowerBound, END)) {
-      return entries.hasNext() ? Optional.of(entries.next()) : Optional.empty();
-    }
   }
 
   private static String dueKey(long closeAt, String key) {

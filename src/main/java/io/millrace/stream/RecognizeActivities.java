@@ -55,5 +55,6 @@ final class RecognizeActivities implements Processor<String, Event, String, Obje
         new Record<>(record.key(), engagement, event.getReceivedAt().toEpochMilli());
     context.forward(recognized, BatchEngagement.NAME);
     context.forward(recognized, DetectSignals.NAME);
+    context.forward(recognized, CountUsage.NAME);
   }
 }

@@ -17,6 +17,7 @@ import io.millrace.event.RecordMerged;
 import io.millrace.event.ScoreComparison;
 import io.millrace.event.Signal;
 import io.millrace.event.StageChange;
+import io.millrace.event.UsageCount;
 import io.millrace.kafka.Topic;
 import java.util.List;
 
@@ -49,6 +50,8 @@ public final class Topics {
       new Topic<>("engagement-batches", EngagementBatch.class);
   public static final Topic<Signal> SIGNALS_DETECTED =
       new Topic<>("signals-detected", Signal.class);
+  public static final Topic<UsageCount> USAGE_COUNTED =
+      new Topic<>("usage-counted", UsageCount.class);
   public static final Topic<LeadScore> LEAD_SCORES = new Topic<>("lead-scores", LeadScore.class);
   public static final Topic<LeadScoreChange> LEAD_SCORES_CHANGED =
       new Topic<>("lead-scores-changed", LeadScoreChange.class);
@@ -79,6 +82,7 @@ public final class Topics {
         STAGES_CHANGED,
         ENGAGEMENT_BATCHES,
         SIGNALS_DETECTED,
+        USAGE_COUNTED,
         LEAD_SCORES,
         LEAD_SCORES_CHANGED,
         LEAD_SCORES_COMPARED,

@@ -28,7 +28,7 @@ import org.junit.jupiter.api.Test;
 class AuditRandomTest {
   private static final int FLOWS = 3;
   private static final int DELIVERIES = 40;
-  private static final int TAMPERINGS = 50;
+  private static final int TAMPERINGS = 20;
 
   @Test
   void findsTheOneRecordThatWasTamperedWith() {

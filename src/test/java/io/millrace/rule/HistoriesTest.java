@@ -33,7 +33,7 @@ class HistoriesTest {
     Random random = new Random(seed);
     for (int round = 0; round < ROUNDS; round++) {
       List<Event> events = randomEvents(random);
-      Map<String, VisibleRecord> expected = NaiveMerges.records(events);
+      Map<String, VisibleRecord> expected = NaiveRecords.records(events);
       for (int order = 0; order < ORDERS_PER_ROUND; order++) {
         Network network = new Network(random);
         network.deliver(events);

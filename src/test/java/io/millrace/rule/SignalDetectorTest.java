@@ -7,14 +7,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.millrace.event.Event;
 import io.millrace.event.Signal;
-import io.millrace.event.SignalMemory;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
@@ -26,7 +24,7 @@ final class SignalDetectorTest {
       rule(3, Duration.ofHours(24), Duration.ofHours(24), Duration.ofDays(7));
 
   private final List<Signal> announced = new ArrayList<>();
-  private Optional<SignalMemory> memory = Optional.empty();
+  private SignalState state = new SignalState();
 
   @Test
   void detectsThreeVisitsWithinADay() {
@@ -115,34 +113,31 @@ final class SignalDetectorTest {
     visit(rule, 5, 9);
 
     assertThat(announced).extracting(Signal::getStatus).containsExactly("DETECTED");
-    assertThat(memory.orElseThrow().getDetected()).hasSize(1);
-    assertThat(memory.orElseThrow().getMarks()).hasSize(3);
+    assertThat(state.memory.orElseThrow().getSettledSignals()).isEqualTo(1);
+    assertThat(state.standing.rows).isEmpty();
+    assertThat(state.marks.rows).as("what lies no more than two hours back").hasSize(1);
   }
 
   @Test
   void doesNotCountAnEventWithAClockFarAhead() {
     Event ahead = arrived(hour(2_000), NOON);
 
-    Optional<SignalOutcome> outcome =
-        new SignalDetector(THREE_IN_A_DAY).add(memory, ANN, engagement(ahead));
+    assertThat(state.add(THREE_IN_A_DAY, ANN, engagement(ahead))).isEmpty();
 
-    assertThat(outcome).isEmpty();
+    assertThat(state.memory).isEmpty();
   }
 
   @Test
   void remembersAMachineNoMoreThanAPerson() {
-    SignalRule rule = rule(500, Duration.ofDays(1), Duration.ofDays(30), Duration.ofDays(30));
-    SignalDetector detector = new SignalDetector(rule);
+    SignalRule rule = rule(20, Duration.ofDays(1), Duration.ofDays(30), Duration.ofDays(30));
 
-    for (int second = 0; second < 3 * SignalDetector.MAX_MARKS; second++) {
-      Event visit = pricingVisit(ANN, "e" + second, NOON.plusSeconds(second / 5));
-      memory =
-          detector.add(memory, ANN, engagement(visit)).map(SignalOutcome::memory).or(() -> memory);
-      assertThat(memory.orElseThrow().getMarks())
-          .hasSizeLessThan(SignalDetector.MAX_MARKS + rule.count());
+    for (int visit = 0; visit < Settlement.MAX_MARKS + 2_000; visit++) {
+      state.add(rule, ANN, engagement(pricingVisit(ANN, "e" + visit, NOON.plusSeconds(visit / 5))));
+      assertThat(state.marks.rows).hasSizeLessThan(Settlement.MAX_MARKS + rule.count());
     }
 
-    assertThat(memory.orElseThrow().getDetected()).hasSize(1);
+    assertThat(state.standing.rows).isEmpty();
+    assertThat(state.memory.orElseThrow().getSettledSignals()).isEqualTo(1);
   }
 
   @Test
@@ -180,7 +175,9 @@ final class SignalDetectorTest {
       List<Integer> hours = new ArrayList<>(IntStream.range(0, 300).boxed().toList());
       hours.removeIf(hour -> random.nextInt(3) == 0);
       for (int from = 0; from + 20 < hours.size(); from += 20) {
-        Collections.shuffle(hours.subList(from, from + 8), random);
+        if (hours.get(from + 7) - hours.get(from) < 24) {
+          Collections.shuffle(hours.subList(from, from + 8), random);
+        }
       }
 
       assertThat(standing(rule(count, within, cooldown, Duration.ofDays(1)), hours))
@@ -191,7 +188,7 @@ final class SignalDetectorTest {
 
   /** What stands by the announcements alone, as a reader of the topic reckons. */
   private List<Signal> standing(SignalRule rule, List<Integer> hours) {
-    memory = Optional.empty();
+    state = new SignalState();
     announced.clear();
     visit(rule, hours.stream().mapToInt(Integer::intValue).toArray());
     Map<String, Signal> standing = new TreeMap<>();
@@ -209,15 +206,10 @@ final class SignalDetectorTest {
   }
 
   private void visit(SignalRule rule, int... hours) {
-    SignalDetector detector = new SignalDetector(rule);
     for (int hour : hours) {
-      detector
-          .add(memory, ANN, engagement(hour(hour)))
-          .ifPresent(
-              outcome -> {
-                memory = Optional.of(outcome.memory());
-                outcome.changes().forEach(change -> announced.add(change.announced()));
-              });
+      state
+          .add(rule, ANN, engagement(hour(hour)))
+          .forEach(change -> announced.add(change.announced()));
     }
   }
 

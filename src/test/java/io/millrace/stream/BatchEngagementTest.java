@@ -8,8 +8,10 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import io.millrace.event.EngagementBatch;
 import io.millrace.event.Event;
+import io.millrace.event.OpenPane;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.streams.test.TestRecord;
@@ -88,6 +90,114 @@ final class BatchEngagementTest {
           .extracting(EngagementBatch::getEvents, EngagementBatch::getLate)
           .containsExactlyInAnyOrder(tuple(1L, false), tuple(1L, false));
       assertThat(flow.waiting()).isZero();
+    }
+  }
+
+  @Test
+  void closesTheMinuteOfAQuietPersonOnABusyPartition() {
+    try (EngagementFlow flow = new EngagementFlow(NOON)) {
+      flow.caughtUp(false);
+      flow.pass(Duration.ofMinutes(2));
+      flow.arriveAt(NOON, opened("e1", NOON));
+      for (int second = 1; second <= 60; second++) {
+        Instant at = NOON.plusSeconds(second);
+        flow.arriveAt(at, event(BOB, "b" + second, "email.opened", at, Map.of()));
+      }
+
+      assertThat(flow.batches())
+          .as("by what arrives alone")
+          .extracting(EngagementBatch::getPerson, EngagementBatch::getEvents)
+          .containsExactlyInAnyOrder(tuple(ANN, 1L), tuple(BOB, 59L));
+    }
+  }
+
+  @Test
+  void waitsForTheBacklogBeforeItClosesByTheWallClock() {
+    try (EngagementFlow flow = new EngagementFlow(NOON)) {
+      flow.caughtUp(false);
+      flow.arrive(opened("e1", NOON));
+      flow.pass(Duration.ofHours(1));
+      assertThat(flow.batches()).isEmpty();
+
+      flow.caughtUp(true);
+      flow.pass(Duration.ofSeconds(1));
+
+      assertThat(only(flow.batches()).getLate()).isFalse();
+    }
+  }
+
+  @Test
+  void addsUpWhateverComesLateAndHowLate() {
+    try (EngagementFlow flow = new EngagementFlow(NOON)) {
+      List<Duration> delays =
+          List.of(
+              Duration.ZERO,
+              Duration.ofSeconds(70),
+              Duration.ofHours(2),
+              Duration.ofDays(20),
+              Duration.ofDays(400));
+      for (Duration delay : delays) {
+        flow.arriveAt(NOON.plus(delay), opened("one-" + delay, NOON));
+        flow.arriveAt(NOON.plus(delay), opened("two-" + delay, NOON.plusSeconds(59)));
+        flow.pass(Duration.ofMinutes(1));
+      }
+
+      List<EngagementBatch> batches = flow.batches();
+      assertThat(batches).extracting(EngagementBatch::getWindowStart).containsOnly(NOON);
+      assertThat(batches).extracting(EngagementBatch::getEvents).containsOnly(2L).hasSize(5);
+      assertThat(batches)
+          .extracting(EngagementBatch::getLate)
+          .containsExactly(false, true, true, true, true);
+      assertThat(batches).extracting(EngagementBatch::getBatchId).doesNotHaveDuplicates();
+    }
+  }
+
+  @Test
+  void gathersMinutesOfTheFarPastAndFutureWithThePresentOne() {
+    try (EngagementFlow flow = new EngagementFlow(NOON)) {
+      flow.arrive(opened("past", Instant.parse("0001-01-01T00:00:30Z")));
+      flow.arrive(opened("before 1970", Instant.parse("1969-12-31T23:59:59.999Z")));
+      flow.arrive(opened("future", Instant.parse("9998-12-31T23:59:59Z")));
+      flow.pass(Duration.ofSeconds(59));
+      assertThat(flow.batches()).isEmpty();
+
+      flow.pass(Duration.ofSeconds(1));
+
+      assertThat(flow.batches())
+          .extracting(batch -> batch.getWindowStart() + " " + batch.getLate())
+          .containsExactlyInAnyOrder(
+              "0001-01-01T00:00:00Z true",
+              "1969-12-31T23:59:00Z true",
+              "9998-12-31T23:59:00Z false");
+      assertThat(flow.waiting()).isZero();
+    }
+  }
+
+  @Test
+  void closesAfterARestartWhatWasOpenBefore() {
+    Map<String, OpenPane> panes = new HashMap<>();
+    Map<String, String> due = new HashMap<>();
+    try (EngagementFlow before = new EngagementFlow(NOON)) {
+      before.arrive(opened("e1", NOON));
+      before.arrive(event(BOB, "e2", "email.opened", NOON, Map.of()));
+      before
+          .<OpenPane>store(OpenPanes.PANES)
+          .all()
+          .forEachRemaining(e -> panes.put(e.key, e.value));
+      before.<String>store(OpenPanes.DUE).all().forEachRemaining(e -> due.put(e.key, e.value));
+    }
+
+    try (EngagementFlow after = new EngagementFlow(NOON.plusSeconds(50))) {
+      panes.forEach(after.<OpenPane>store(OpenPanes.PANES)::put);
+      due.forEach(after.<String>store(OpenPanes.DUE)::put);
+      after.arrive(opened("e3", NOON.plusSeconds(5)));
+      after.pass(Duration.ofSeconds(10));
+
+      assertThat(after.batches())
+          .extracting(EngagementBatch::getBatchId, EngagementBatch::getEvents)
+          .containsExactlyInAnyOrder(
+              tuple("ann@example.com|2026-03-02T12:00:00Z|site/e1", 2L),
+              tuple("bob@example.com|2026-03-02T12:00:00Z|site/e2", 1L));
     }
   }
 

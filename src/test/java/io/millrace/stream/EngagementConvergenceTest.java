@@ -10,6 +10,7 @@ import io.millrace.event.LeadScore;
 import io.millrace.event.LeadScoreChange;
 import io.millrace.event.ScoreComparison;
 import io.millrace.event.Signal;
+import io.millrace.event.UsageCount;
 import io.millrace.rule.EngagementRules;
 import io.millrace.rule.EventKeys;
 import io.millrace.rule.OwnEvents;
@@ -48,6 +49,8 @@ final class EngagementConvergenceTest {
           "email.clicked",
           "form.submitted",
           "product.opened",
+          "product.feature_used",
+          "product.invite_sent",
           "email.unsubscribed",
           "call.finished");
 
@@ -75,6 +78,7 @@ final class EngagementConvergenceTest {
       Map<String, String> scores,
       Map<String, String> comparisons,
       Map<String, String> standingSignals,
+      Map<String, String> usage,
       Map<String, Map<String, Long>> counts,
       long admitted) {}
 
@@ -125,6 +129,7 @@ final class EngagementConvergenceTest {
         scoreBytes,
         comparisons,
         standing,
+        usage(flow),
         summed(batches),
         ordered.stream().filter(event -> !OwnEvents.is(event)).count());
   }
@@ -144,6 +149,17 @@ final class EngagementConvergenceTest {
                 assertThat(Integer.parseInt(event.getData().get("score")))
                     .isGreaterThanOrEqualTo(60)
                     .isGreaterThan(Integer.parseInt(event.getData().get("previous_score"))));
+  }
+
+  static Map<String, String> usage(EngagementFlow flow) {
+    Map<String, String> standing = new TreeMap<>();
+    for (UsageCount said : flow.values(Topics.USAGE_COUNTED)) {
+      assertThat(said.getStatus())
+          .isEqualTo(standing.containsKey(said.getUsageId()) ? "CORRECTED" : "DETECTED");
+      UsageCount detected = UsageCount.newBuilder(said).setStatus("DETECTED").build();
+      standing.put(said.getUsageId(), bytes(detected));
+    }
+    return standing;
   }
 
   private static Map<String, Map<String, Long>> summed(List<EngagementBatch> batches) {

@@ -11,10 +11,12 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.apache.kafka.streams.TestInputTopic;
 import org.apache.kafka.streams.TopologyTestDriver;
+import org.apache.kafka.streams.state.KeyValueStore;
 import org.apache.kafka.streams.test.TestRecord;
 
 /** The engagement topology on a clock the test turns. */
@@ -34,16 +36,20 @@ final class EngagementFlow implements AutoCloseable {
   }
 
   EngagementFlow(Instant start, EngagementRules rules) {
+    this(start, TestRules.with(rules), StoreKind.IN_MEMORY);
+  }
+
+  EngagementFlow(Instant start, FlowRules rules, StoreKind stores) {
     now = start;
     MillraceTopology topology =
         new MillraceTopology(
             new LocalSerdes(),
             (delivery, partition, offset) -> List.of(),
             source -> Duration.ofDays(3),
-            TestRules.with(rules),
+            rules,
             (topic, partition) -> caughtUp,
             new FlowMetrics(meters),
-            StoreKind.IN_MEMORY);
+            stores);
     driver = new TopologyTestDriver(topology.engagement(), RecordsFlow.settings(), start);
     outputs = new FlowOutputs(driver);
     events =
@@ -80,6 +86,10 @@ final class EngagementFlow implements AutoCloseable {
     return meters.get("millrace.waiting").tag("step", BatchEngagement.NAME).gauge().value();
   }
 
+  double waitingEvents() {
+    return meters.get("millrace.waiting").tag("step", AwaitContext.NAME).gauge().value();
+  }
+
   List<EngagementBatch> batches() {
     return values(Topics.ENGAGEMENT_BATCHES);
   }
@@ -95,6 +105,16 @@ final class EngagementFlow implements AutoCloseable {
   /** What came since it was read last. */
   <V extends SpecificRecord> List<TestRecord<String, V>> read(Topic<V> topic) {
     return outputs.read(topic);
+  }
+
+  /** What a step remembers, to look at or to put something there. */
+  <V> KeyValueStore<String, V> store(String name) {
+    return driver.getKeyValueStore(name);
+  }
+
+  /** Bytes of keys and values written since it was asked last, by topic, changelogs included. */
+  Map<String, Long> bytesWritten() {
+    return outputs.bytesWritten();
   }
 
   @Override

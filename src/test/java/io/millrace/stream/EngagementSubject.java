@@ -70,6 +70,7 @@ final class EngagementSubject implements Subject {
     SortedMap<String, String> expected = facts(end.scores(), end.standingSignals(), end.counts());
     end.comparisons()
         .forEach((person, comparison) -> expected.put("compared " + person, comparison));
+    end.usage().forEach((id, count) -> expected.put("usage " + id, count));
     events.forEach(event -> expected.put("admitted " + EventKeys.identity(event), "once"));
     return expected;
   }
@@ -111,6 +112,7 @@ final class EngagementSubject implements Subject {
     SortedMap<String, String> outcome = facts(scores, signals, counts);
     flow.read(Topics.LEAD_SCORES_COMPARED)
         .forEach(record -> compare(outcome, record.key(), record.value()));
+    EngagementConvergenceTest.usage(flow).forEach((id, count) -> outcome.put("usage " + id, count));
     outcome.putAll(admitted(flow.values(Topics.EVENTS_ORDERED)));
     flow.values(Topics.DEAD_LETTERS)
         .forEach(letter -> outcome.put("dead " + letter.getEventId(), "" + letter));

@@ -4,7 +4,9 @@ import io.millrace.kafka.Topic;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.streams.TestOutputTopic;
 import org.apache.kafka.streams.TopologyTestDriver;
@@ -33,5 +35,21 @@ final class FlowOutputs {
                         new StringDeserializer(),
                         StateSerde.of(topic.valueType()).deserializer()));
     return output.readRecordsToList();
+  }
+
+  /** Bytes of keys and values that came since a topic was read last, changelogs included. */
+  Map<String, Long> bytesWritten() {
+    Map<String, Long> bytes = new TreeMap<>();
+    for (String topic : driver.producedTopicNames()) {
+      long sum = 0;
+      for (TestRecord<byte[], byte[]> written :
+          driver
+              .createOutputTopic(topic, new ByteArrayDeserializer(), new ByteArrayDeserializer())
+              .readRecordsToList()) {
+        sum += written.key().length + (written.value() == null ? 0 : written.value().length);
+      }
+      bytes.put(topic, sum);
+    }
+    return bytes;
   }
 }

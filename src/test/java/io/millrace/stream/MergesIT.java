@@ -7,7 +7,7 @@ import io.millrace.event.Event;
 import io.millrace.kafka.GroupLag;
 import io.millrace.rule.CrmRecords;
 import io.millrace.rule.EventKeys;
-import io.millrace.rule.NaiveMerges;
+import io.millrace.rule.NaiveRecords;
 import io.millrace.rule.TestEvent;
 import io.millrace.stream.FlowCluster.Sent;
 import java.nio.file.Path;
@@ -103,7 +103,7 @@ class MergesIT {
 
   private static Map<String, CrmLead> expected(List<Event> events) {
     Map<String, CrmLead> rows = new TreeMap<>();
-    NaiveMerges.records(events).forEach((id, lead) -> rows.put(id, CrmRecords.lead(id, lead)));
+    NaiveRecords.records(events).forEach((id, lead) -> rows.put(id, CrmRecords.lead(id, lead)));
     return rows;
   }
 

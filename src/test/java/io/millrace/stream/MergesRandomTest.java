@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.millrace.event.Event;
 import io.millrace.rule.CrmRecords;
 import io.millrace.rule.EventKeys;
-import io.millrace.rule.NaiveMerges;
+import io.millrace.rule.NaiveRecords;
 import io.millrace.rule.TestEvent;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -79,7 +79,7 @@ class MergesRandomTest {
   /** The rows of crm-leads as hexadecimal digits, by id. */
   private static Map<String, String> rows(List<Event> events) {
     Map<String, String> rows = new TreeMap<>();
-    NaiveMerges.records(events)
+    NaiveRecords.records(events)
         .forEach(
             (id, lead) ->
                 rows.put(

@@ -34,6 +34,7 @@ final class NaiveEngagement {
     Map<String, String> scores = new TreeMap<>();
     Map<String, String> comparisons = new TreeMap<>();
     Map<String, String> signals = new TreeMap<>();
+    Map<String, String> usage = new TreeMap<>();
     Map<String, Map<String, Long>> counts = new TreeMap<>();
     Map<String, List<Event>> byPerson =
         events.stream().collect(Collectors.groupingBy(event -> event.getRecord().getId()));
@@ -44,14 +45,18 @@ final class NaiveEngagement {
               signal -> signals.put(signal.getSignalId(), EngagementConvergenceTest.bytes(signal)));
           LeadScore score = score(person, theirs, found, rules.scoring());
           scores.put(person, EngagementConvergenceTest.bytes(score));
-          LeadScore other = score(person, theirs, found, rules.candidate().orElseThrow());
-          if (score.getScore() != other.getScore()) {
-            comparisons.put(person, EngagementConvergenceTest.bytes(comparison(score, other)));
-          }
+          rules
+              .candidate()
+              .map(candidate -> score(person, theirs, found, candidate))
+              .filter(other -> other.getScore() != score.getScore())
+              .map(other -> EngagementConvergenceTest.bytes(comparison(score, other)))
+              .ifPresent(different -> comparisons.put(person, different));
+          NaiveUsage.of(person, theirs)
+              .forEach(said -> usage.put(said.getUsageId(), EngagementConvergenceTest.bytes(said)));
           theirs.forEach(event -> count(person, event, counts));
         });
     return new EngagementConvergenceTest.Outcome(
-        scores, comparisons, signals, counts, events.size());
+        scores, comparisons, signals, usage, counts, events.size());
   }
 
   private static void count(String person, Event event, Map<String, Map<String, Long>> counts) {
@@ -62,7 +67,7 @@ final class NaiveEngagement {
     activities(event).forEach(activity -> sum.merge(activity, 1L, Long::sum));
   }
 
-  private static List<String> activities(Event event) {
+  static List<String> activities(Event event) {
     return EngagementFlow.RULES.activities().of(event);
   }
 

@@ -54,16 +54,16 @@ class SequencerTest {
 
   @Test
   void boundOverAllLetsThoseGoThatAreDueFirst_andLosesNothing() {
-    sequencer = sequencer(LEADS, 20_000);
-    holdUnknown(0, 60_000);
+    sequencer = sequencer(LEADS, 10_000);
+    holdUnknown(0, 30_000);
 
-    assertThat(sequencer.waitingGauge()).isEqualTo(20_000);
-    assertThat(sequencer.waiting.rows()).hasSize(20_000);
+    assertThat(sequencer.waitingGauge()).isEqualTo(10_000);
+    assertThat(sequencer.waiting.rows()).hasSize(10_000);
     assertThat(sequencer.orderedIds())
-        .isEqualTo(IntStream.range(0, 40_000).mapToObj(i -> "e" + i).toList());
+        .isEqualTo(IntStream.range(0, 20_000).mapToObj(i -> "e" + i).toList());
     assertThat(sequencer.ordered()).allMatch(event -> event.getMetadata().getOrphan());
     assertThat(sequencer.counted("millrace.waiting.overflows", "bound", "maxWaiting"))
-        .isEqualTo(40_000);
+        .isEqualTo(20_000);
     assertThat(costOf(() -> holdUnknown(200_000, 1_000)))
         .as("rows read for an event that another one makes room for")
         .isLessThan(20_000);
@@ -232,7 +232,7 @@ class SequencerTest {
 
   /** The timer runs often enough to look at everything that is ripe, a thousand at a time. */
   private void lookAtAllThatIsRipe() {
-    for (int poll = 0; poll < 200; poll++) {
+    for (int poll = 0; poll < 150; poll++) {
       sequencer.pass(100);
     }
   }

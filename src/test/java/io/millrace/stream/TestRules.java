@@ -1,7 +1,9 @@
 package io.millrace.stream;
 
+import io.millrace.rule.ContextRules;
 import io.millrace.rule.EngagementRules;
 import io.millrace.rule.OrderingRules;
+import io.millrace.rule.UsageRules;
 import java.nio.file.Path;
 
 /** The rules of topology/rules, for tests with one part in place of the real one. */
@@ -15,10 +17,23 @@ final class TestRules {
   }
 
   static FlowRules with(OrderingRules ordering) {
-    return new FlowRules(ordering, REAL.engagement(), REAL.lifecycles(), REAL.fields());
+    return of(ordering, REAL.engagement(), REAL.usage(), REAL.context());
   }
 
   static FlowRules with(EngagementRules engagement) {
-    return new FlowRules(REAL.ordering(), engagement, REAL.lifecycles(), REAL.fields());
+    return of(REAL.ordering(), engagement, REAL.usage(), REAL.context());
+  }
+
+  static FlowRules with(UsageRules usage) {
+    return of(REAL.ordering(), REAL.engagement(), usage, REAL.context());
+  }
+
+  static FlowRules with(ContextRules context) {
+    return of(REAL.ordering(), REAL.engagement(), REAL.usage(), context);
+  }
+
+  private static FlowRules of(
+      OrderingRules ordering, EngagementRules engagement, UsageRules usage, ContextRules context) {
+    return new FlowRules(ordering, engagement, usage, context, REAL.lifecycles(), REAL.fields());
   }
 }

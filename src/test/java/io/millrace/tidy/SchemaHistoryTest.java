@@ -30,6 +30,7 @@ class SchemaHistoryTest {
           "SeenEvent",
           "SignalMemory",
           "StageHistory",
+          "UsageMemory",
           "WaitingEvent");
 
   static Stream<Schema> written() throws ClassNotFoundException {

@@ -1,6 +1,7 @@
 package io.millrace.rule;
 
 import io.millrace.event.Event;
+import io.millrace.event.PersonIdentity;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -14,24 +15,27 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What all records of one type must end as, found the naive way: everything that ever happened in
  * one list, sorted and applied from front to back.
  */
-public final class NaiveMerges {
+public final class NaiveRecords {
   private static final Comparator<Event> ORDER =
       Comparator.comparing(Event::getOccurredAt)
-          .thenComparingInt(NaiveMerges::rank)
+          .thenComparingInt(NaiveRecords::rank)
           .thenComparing(event -> event.getMetadata().getSequence().orElse(Long.MIN_VALUE))
           .thenComparing(event -> event.getSource() + "/" + event.getEventId());
 
   private final List<Event> events;
+  private final Map<String, List<Event>> byRecord;
   private final Map<String, Event> merges = new HashMap<>();
 
-  private NaiveMerges(Collection<Event> events) {
+  private NaiveRecords(Collection<Event> events) {
     this.events = events.stream().sorted(ORDER).toList();
+    byRecord = this.events.stream().collect(Collectors.groupingBy(NaiveRecords::id));
     for (Event event : this.events) {
       for (String merged : named(event)) {
         if (!merged.equals(id(event))) {
@@ -44,7 +48,7 @@ public final class NaiveMerges {
 
   /** The records that can be seen, by id. */
   public static Map<String, VisibleRecord> records(Collection<Event> events) {
-    NaiveMerges naive = new NaiveMerges(events);
+    NaiveRecords naive = new NaiveRecords(events);
     Map<String, VisibleRecord> records = new TreeMap<>();
     for (String id : naive.ids()) {
       if (!naive.merges.containsKey(id)) {
@@ -97,11 +101,11 @@ public final class NaiveMerges {
       if (!other.equals(id) && end(other).equals(id)) {
         List<Event> contributed = after(after(of(other), formerLife(other)), deleted);
         all.addAll(contributed);
-        last(contributed, event -> is(event, "created")).ifPresent(joinedCreations::add);
+        last(contributed, NaiveRecords::isCreation).ifPresent(joinedCreations::add);
       }
     }
     Optional<Event> created =
-        last(own, event -> is(event, "created")).or(() -> joinedCreations.stream().min(ORDER));
+        last(own, NaiveRecords::isCreation).or(() -> joinedCreations.stream().min(ORDER));
     all.removeIf(event -> is(event, "deleted"));
     if (all.isEmpty() || (deleted.isPresent() && created.isEmpty())) {
       return Optional.empty();
@@ -115,8 +119,7 @@ public final class NaiveMerges {
     Set<String> sources = new TreeSet<>();
     for (Event event : all) {
       sources.add(event.getSource());
-      event
-          .getData()
+      written(event)
           .forEach(
               (name, value) -> {
                 if (value == null) {
@@ -131,17 +134,29 @@ public final class NaiveMerges {
         fields, List.copyOf(sources), created.map(Event::getOccurredAt), updatedAt);
   }
 
+  private static Map<String, @Nullable String> written(Event event) {
+    Map<String, @Nullable String> written = new HashMap<>(event.getData());
+    boolean isPerson = List.of("lead", "contact").contains(event.getRecord().getType());
+    if (isPerson && !written.containsKey("email")) {
+      event
+          .getPerson()
+          .flatMap(PersonIdentity::getEmail)
+          .ifPresent(email -> written.put("email", email));
+    }
+    return written;
+  }
+
   /** The deletion that came before the creation that came before the merge. */
   private Optional<Event> formerLife(String id) {
     Event merge = merges.get(id);
-    return last(of(id), event -> is(event, "created") && ORDER.compare(event, merge) <= 0)
+    return last(of(id), event -> isCreation(event) && ORDER.compare(event, merge) <= 0)
         .flatMap(
             created ->
                 last(of(id), event -> is(event, "deleted") && ORDER.compare(event, created) < 0));
   }
 
   private List<Event> of(String id) {
-    return events.stream().filter(event -> id(event).equals(id)).toList();
+    return byRecord.getOrDefault(id, List.of());
   }
 
   private static Optional<Event> last(List<Event> events, Predicate<Event> wanted) {
@@ -166,11 +181,15 @@ public final class NaiveMerges {
     return event.getEventType().endsWith("." + verb);
   }
 
+  private static boolean isCreation(Event event) {
+    return is(event, "created") || is(event, "restored");
+  }
+
   private static String id(Event event) {
     return event.getRecord().getId();
   }
 
   private static int rank(Event event) {
-    return is(event, "created") ? 0 : is(event, "deleted") ? 2 : 1;
+    return isCreation(event) ? 0 : is(event, "deleted") ? 2 : 1;
   }
 }

@@ -1,0 +1,12 @@
+package io.millrace.rule;
+
+import io.millrace.event.Signal;
+
+/** What completed a signal of a person, and which of them; number 0 before the first. */
+record NumberedMark(long number, Mark mark) {
+  static final NumberedMark NONE = new NumberedMark(0, Mark.EARLIEST);
+
+  static NumberedMark of(Signal signal) {
+    return new NumberedMark(SignalDetector.number(signal), SignalDetector.completing(signal));
+  }
+}

@@ -1,0 +1,12 @@
+package io.millrace.rule;
+
+import io.millrace.event.UsageMemory;
+import java.util.Optional;
+
+/**
+ * What a usage rule remembers of one person.
+ *
+ * @param memory empty at the beginning
+ * @param marks the events that count, each with the how-manieth it is
+ */
+public record UsageHistory(Optional<UsageMemory> memory, Marks marks) {}

@@ -1,0 +1,172 @@
+package io.millrace.stream;
+
+import io.millrace.event.Event;
+import io.millrace.event.EventMetadata;
+import io.millrace.rule.ContextRule;
+import io.millrace.rule.ContextRules;
+import io.millrace.rule.SortableText;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
+import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.streams.processor.PunctuationType;
+import org.apache.kafka.streams.processor.api.Processor;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
+import org.apache.kafka.streams.processor.api.Record;
+import org.apache.kafka.streams.state.KeyValueStore;
+
+/**
+ * Holds back what a person does until what a rule asks for is known of them, or its time is over;
+ * then it goes on as an orphan. Without a rule all goes on at once, and no store is read.
+ */
+final class AwaitContext implements Processor<String, Event, String, SpecificRecord> {
+  static final String NAME = "await-context";
+  static final String KNOWN = "known-people";
+
+  /** So much of one person waits for one rule; what comes then goes on at once. */
+  static final long MOST_OF_ONE = 1_000;
+
+  /** So much waits in one partition. */
+  static final long MOST_IN_ALL = 100_000;
+
+  private static final Duration CHECK_EVERY = Duration.ofMillis(500);
+  private static final int MOST_AT_ONCE = 1_000;
+  private static final long LONGEST_RUN_MS = 200;
+
+  /** In place of the number that waits: the person is known. */
+  private static final long IS_KNOWN = -1;
+
+  private final ContextRules rules;
+  private final CaughtUp caughtUp;
+  private final FlowMetrics metrics;
+  private ProcessorContext<String, SpecificRecord> context;
+  private StepOutput output;
+  private StepClock clock;
+  private KeyValueStore<String, Long> known;
+  private WaitingEngagement room;
+  private AtomicLong waiting;
+
+  AwaitContext(ContextRules rules, CaughtUp caughtUp, FlowMetrics metrics) {
+    this.rules = rules;
+    this.caughtUp = caughtUp;
+    this.metrics = metrics;
+  }
+
+  @Override
+  public void init(ProcessorContext<String, SpecificRecord> context) {
+    this.context = context;
+    output = new StepOutput(NAME, context, metrics);
+    clock = new StepClock(context, caughtUp, Topics.ENGAGEMENT_EVENTS);
+    known = context.getStateStore(KNOWN);
+    room =
+        new WaitingEngagement(
+            context.getStateStore(WaitingEngagement.EVENTS),
+            context.getStateStore(WaitingEngagement.DUE));
+    waiting = metrics.waiting(NAME, context.taskId().partition());
+    waiting.set(room.count());
+    // Also without a rule: what an earlier one held back must go on.
+    context.schedule(CHECK_EVERY, PunctuationType.WALL_CLOCK_TIME, wall -> releaseDue());
+  }
+
+  @Override
+  public void process(Record<String, Event> record) {
+    clock.recordArrived();
+    if (rules.all().isEmpty()) {
+      goOn(record.key(), record.value());
+      return;
+    }
+    releaseDue();
+    arrive(record.key(), record.value());
+  }
+
+  @Override
+  public void close() {
+    waiting.set(0);
+  }
+
+  private void arrive(String person, Event event) {
+    for (ContextRule rule : rules.all()) {
+      if (rule.isMetBy(event.getEventType())) {
+        known.put(place(rule, person), IS_KNOWN);
+      }
+    }
+    waitOrGoOn(person, event);
+    for (ContextRule rule : rules.all()) {
+      if (rule.isMetBy(event.getEventType())) {
+        release(place(rule, person), person);
+      }
+    }
+  }
+
+  private void release(String place, String person) {
+    List<Event> released = room.takeAll(place);
+    waiting.addAndGet(-released.size());
+    released.forEach(event -> waitOrGoOn(person, event));
+  }
+
+  private void waitOrGoOn(String person, Event event) {
+    Optional<ContextRule> missing =
+        rules.all().stream()
+            .filter(rule -> rule.holds(event.getEventType()))
+            .filter(rule -> waitingAt(place(rule, person)) != IS_KNOWN)
+            .findFirst();
+    if (missing.isEmpty()) {
+      goOn(person, event);
+      return;
+    }
+    String place = place(missing.get(), person);
+    long before = waitingAt(place);
+    if (before >= MOST_OF_ONE || waiting.get() >= MOST_IN_ALL) {
+      goOn(person, orphan(event));
+      return;
+    }
+    room.hold(place, event, clock.now() + missing.get().atMost().toMillis());
+    known.put(place, before + 1);
+    waiting.incrementAndGet();
+  }
+
+  private void releaseDue() {
+    long now = clock.now();
+    long startedAt = context.currentSystemTimeMs();
+    for (int released = 0; released < MOST_AT_ONCE; released++) {
+      Optional<WaitingEngagement.Due> due = room.takeDue(now);
+      due.ifPresent(this::release);
+      if (due.isEmpty() || context.currentSystemTimeMs() - startedAt > LONGEST_RUN_MS) {
+        return;
+      }
+    }
+  }
+
+  private void release(WaitingEngagement.Due due) {
+    long left = waitingAt(due.place()) - 1;
+    if (left <= 0) {
+      known.delete(due.place());
+    } else {
+      known.put(due.place(), left);
+    }
+    waiting.decrementAndGet();
+    goOn(due.event().getRecord().getId(), orphan(due.event()));
+  }
+
+  private void goOn(String person, Event event) {
+    output.event(person, event, RecognizeActivities.NAME);
+  }
+
+  private long waitingAt(String place) {
+    Long number = known.get(place);
+    return number == null ? 0 : number;
+  }
+
+  private static Event orphan(Event event) {
+    return Event.newBuilder(event)
+        .setMetadata(EventMetadata.newBuilder(event.getMetadata()).setOrphan(true).build())
+        .build();
+  }
+
+  /** The length tells a person from one whose key goes on. */
+  private static String place(ContextRule rule, String person) {
+    String escaped = SortableText.escaped(person);
+    return rule.name() + '/' + escaped.length() + ':' + escaped + '/';
+  }
+}
