@@ -379,8 +379,8 @@ final class Settings {
       new Setting<>(
           "stream.group.protocol",
           "classic",
-          Kind.oneOf(List.of("classic")),
-          "How the processes of a role share its partitions (KIP-1071).");
+          Kind.oneOf(List.of("classic", "streams")),
+          "How the processes of a role share its partitions; streams: the cluster decides (KIP-1071).");
 
   static final Setting<URI> CONNECT_URL =
       new Setting<>(

@@ -32,6 +32,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -127,11 +128,14 @@ public final class AuditCommand implements Callable<Integer> {
         TopicReader state = new KafkaTopicReader(topics.config().kafka(), new StateSerdes());
         RecordLookups records = new RecordLookups(topics.config().kafka(), topics.serdes())) {
       String prefix = topics.config().stream().settings().prefix();
-      Topic<WaitingEvent> waiting = StateSerdes.waitingEvents(prefix);
+      List<Topic<WaitingEvent>> waiting =
+          Stream.of(StateSerdes.waitingEvents(prefix), StateSerdes.waitingEngagement(prefix))
+              .filter(topic -> offsets.exists(topic.name()))
+              .toList();
       AuditTopics read =
           new AuditTopics(
               events,
-              new HeldBack(state, offsets.exists(waiting.name()) ? List.of(waiting) : List.of()),
+              new HeldBack(state, waiting),
               () -> offsets.ends(Topics.DELIVERIES_RECEIVED.name()),
               records);
       Audit audit =

@@ -3,8 +3,9 @@ package io.millrace.completeness;
 import io.millrace.completeness.RoleFlow.Held;
 import io.millrace.event.CompletenessMark;
 import io.millrace.kafka.CompactedTable;
-import io.millrace.kafka.FlowOffsets;
 import io.millrace.kafka.KafkaSettings;
+import io.millrace.kafka.ReadThrough;
+import io.millrace.kafka.TopicOffsets;
 import io.millrace.kafka.TopicReader;
 import io.millrace.stream.HoldingStep;
 import io.millrace.stream.Topics;
@@ -19,7 +20,8 @@ public final class CommittedFlow implements FlowProgress, AutoCloseable {
   private final KafkaSettings kafka;
   private final String prefix;
   private final TopicReader reader;
-  private final FlowOffsets offsets;
+  private final TopicOffsets offsets;
+  private final ReadThrough readThrough;
   private final Map<Held, CompactedTable<Instant>> tables = new HashMap<>();
   private final Map<String, Instant> edges = new HashMap<>();
   private final Map<String, Mark> told = new HashMap<>();
@@ -34,7 +36,8 @@ public final class CommittedFlow implements FlowProgress, AutoCloseable {
     this.kafka = kafka;
     this.prefix = prefix;
     this.reader = reader;
-    this.offsets = new FlowOffsets(kafka);
+    this.offsets = new TopicOffsets(kafka);
+    this.readThrough = new ReadThrough(kafka, offsets);
   }
 
   @Override
@@ -75,17 +78,22 @@ public final class CommittedFlow implements FlowProgress, AutoCloseable {
 
   @Override
   public long left(String role, Ends ends) {
-    Map<Integer, Long> read = offsets.read(prefix + "-" + role, ends.topic());
-    // What no longer is there need not be read, nor what never was.
+    String group = prefix + "-" + role;
+    Map<Integer, Long> read = offsets.read(group, ends.topic());
     Map<Integer, Long> beginnings = offsets.beginnings(ends.topic());
-    return ends.offsets().entrySet().stream()
-        .mapToLong(
-            end -> {
-              long begin = beginnings.getOrDefault(end.getKey(), 0L);
-              long place = Math.max(begin, read.getOrDefault(end.getKey(), 0L));
-              return Math.max(0, end.getValue() - place);
-            })
-        .sum();
+    long left =
+        ends.offsets().entrySet().stream()
+            .mapToLong(
+                end -> {
+                  long begin = beginnings.getOrDefault(end.getKey(), 0L);
+                  long place = Math.max(begin, read.getOrDefault(end.getKey(), 0L));
+                  return Math.max(0, end.getValue() - place);
+                })
+            .sum();
+    // What is left may be markers of transactions and aborted records, which nobody reads.
+    return left == 0 || readThrough.behind(group, ends.topic(), ends.offsets()).isEmpty()
+        ? 0
+        : left;
   }
 
   @Override
@@ -115,6 +123,7 @@ public final class CommittedFlow implements FlowProgress, AutoCloseable {
   @Override
   public void close() {
     tables.values().forEach(CompactedTable::close);
+    readThrough.close();
     offsets.close();
     reader.close();
   }

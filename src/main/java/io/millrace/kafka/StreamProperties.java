@@ -47,9 +47,11 @@ final class StreamProperties {
     all.put("producer.max.request.size", MAX_REQUEST_BYTES);
     all.put("consumer.max.partition.fetch.bytes", MAX_REQUEST_BYTES);
     all.put("consumer.auto.offset.reset", "earliest");
-    all.put("consumer.session.timeout.ms", 15_000);
-    all.put("consumer.heartbeat.interval.ms", 3_000);
-    // Whoever comes back under its old name gets its partitions back without a rebalance.
-    all.put("group.instance.id", settings.instance());
+    if (settings.groupProtocol().equals(StreamSettings.CLASSIC)) {
+      all.put("consumer.session.timeout.ms", 15_000);
+      all.put("consumer.heartbeat.interval.ms", 3_000);
+      // Whoever comes back under its old name gets its partitions back without a rebalance.
+      all.put("group.instance.id", settings.instance());
+    }
   }
 }

@@ -2,6 +2,7 @@ package io.millrace.kafka;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
 
@@ -14,7 +15,7 @@ import java.util.TreeSet;
  * @param threads stream threads of each role
  * @param commitInterval how often results become visible
  * @param standbyReplicas copies of each store kept by other processes
- * @param groupProtocol classic, the only one that works today
+ * @param groupProtocol classic, or streams: the cluster assigns the work itself (KIP-1071)
  * @param properties for Kafka Streams, stronger than everything above
  */
 public record StreamSettings(
@@ -26,6 +27,9 @@ public record StreamSettings(
     int standbyReplicas,
     String groupProtocol,
     Map<String, String> properties) {
+  static final String CLASSIC = "classic";
+  private static final List<String> PROTOCOLS = List.of(CLASSIC, "streams");
+
   public StreamSettings {
     if (prefix.isBlank() || instance.isBlank()) {
       throw new IllegalArgumentException("stream.prefix and stream.instance must not be empty");
@@ -37,13 +41,16 @@ public record StreamSettings(
     if (!commitInterval.isPositive()) {
       throw new IllegalArgumentException("stream.commitInterval must be above 0");
     }
-    // With "streams" Kafka Streams 4.3 makes its own consumer, whatever it is handed: nothing could
-    // tell an idle partition then, and the last minute of a quiet one would never close.
-    if (!groupProtocol.equals("classic")) {
+    if (!PROTOCOLS.contains(groupProtocol)) {
       throw new IllegalArgumentException(
-          "stream.group.protocol is '%s'; set it to classic: with any other nothing tells an idle"
-              .concat(" partition from one with a backlog")
-              .formatted(groupProtocol));
+          "stream.group.protocol is '%s'; it must be one of %s"
+              .formatted(groupProtocol, String.join(", ", PROTOCOLS)));
+    }
+    if (standbyReplicas > 0 && !groupProtocol.equals(CLASSIC)) {
+      throw new IllegalArgumentException(
+          "stream.standbyReplicas is %d, but with stream.group.protocol %s the cluster decides: set"
+                  .formatted(standbyReplicas, groupProtocol)
+              + " it to 0, and streams.num.standby.replicas of the groups on the cluster");
     }
     properties = Map.copyOf(properties);
   }

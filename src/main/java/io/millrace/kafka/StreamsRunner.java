@@ -3,6 +3,7 @@ package io.millrace.kafka;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.kafka.KafkaStreamsMetrics;
 import java.time.Duration;
+import java.util.Properties;
 import org.apache.kafka.streams.CloseOptions;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.Topology;
@@ -25,11 +26,22 @@ public final class StreamsRunner implements AutoCloseable {
       KafkaSettings kafka,
       StreamSettings settings,
       CaughtUpConsumers consumers) {
+    this(role, topology, kafka, settings, consumers, new ThreadReplacement(role, consumers));
+  }
+
+  StreamsRunner(
+      String role,
+      Topology topology,
+      KafkaSettings kafka,
+      StreamSettings settings,
+      CaughtUpConsumers consumers,
+      ThreadReplacement onDeath) {
     this.role = role;
-    this.streams =
-        new KafkaStreams(topology, StreamProperties.of(role, kafka, settings), consumers);
+    Properties properties = StreamProperties.of(role, kafka, settings);
+    properties.putAll(consumers.settings());
+    this.streams = new KafkaStreams(topology, properties, consumers);
     this.metrics = new KafkaStreamsMetrics(streams);
-    streams.setUncaughtExceptionHandler(new ThreadReplacement(role));
+    streams.setUncaughtExceptionHandler(onDeath);
     streams.setStateListener(
         (present, past) -> LOG.info("Role {} is {}, was {}", role, present, past));
   }

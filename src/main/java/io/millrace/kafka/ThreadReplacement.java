@@ -17,30 +17,39 @@ final class ThreadReplacement implements StreamsUncaughtExceptionHandler {
   private static final Duration FORGIVEN_AFTER = Duration.ofMinutes(5);
 
   private final String role;
-  private Duration pause = FIRST_PAUSE;
+  private final CaughtUpConsumers consumers;
+  private final Duration firstPause;
+  private Duration pause;
   private long lastDeath = System.nanoTime();
 
-  ThreadReplacement(String role) {
+  ThreadReplacement(String role, CaughtUpConsumers consumers) {
+    this(role, consumers, FIRST_PAUSE);
+  }
+
+  ThreadReplacement(String role, CaughtUpConsumers consumers, Duration firstPause) {
     this.role = role;
+    this.consumers = consumers;
+    this.firstPause = firstPause;
+    this.pause = firstPause;
   }
 
   @Override
   public StreamThreadExceptionResponse handle(Throwable failure) {
     Duration now = nextPause();
-    LOG.error(
-        "A thread of role {} died; another takes over in {} s", role, now.toSeconds(), failure);
+    LOG.error("A thread of role {} died; another takes over after {}", role, now, failure);
     try {
       TimeUnit.MILLISECONDS.sleep(now.toMillis());
     } catch (InterruptedException stopped) {
       Thread.currentThread().interrupt();
     }
+    consumers.threadDies();
     return StreamThreadExceptionResponse.REPLACE_THREAD;
   }
 
   private synchronized Duration nextPause() {
     long now = System.nanoTime();
     if (now - lastDeath > FORGIVEN_AFTER.toNanos()) {
-      pause = FIRST_PAUSE;
+      pause = firstPause;
     }
     lastDeath = now;
     Duration next = pause;

@@ -109,6 +109,13 @@ final class Broker implements Part {
     config.put("broker.heartbeat.interval.ms", "500");
     config.put("broker.session.timeout.ms", "3000");
     config.put("group.min.session.timeout.ms", "1000");
+    // The same for groups of the protocol of Kafka Streams, whose timings the broker decides.
+    config.put("group.streams.min.session.timeout.ms", "1000");
+    config.put("group.streams.session.timeout.ms", "10000");
+    config.put("group.streams.min.heartbeat.interval.ms", "200");
+    config.put("group.streams.heartbeat.interval.ms", "1000");
+    config.put("group.streams.initial.rebalance.delay.ms", "0");
+    config.put("group.streams.assignment.interval.ms", "0");
     config.put("transaction.abort.timed.out.transaction.cleanup.interval.ms", "2000");
   }
 

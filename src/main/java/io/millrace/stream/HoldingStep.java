@@ -27,6 +27,11 @@ public record HoldingStep(
             "events that wait for their turn",
             bytes -> read(WaitingEvent.class, bytes).getEvent().getReceivedAt()),
         new HoldingStep(
+            AwaitContext.NAME,
+            WaitingEngagement.EVENTS,
+            "engagement that waits for what is to be known of its person",
+            bytes -> read(WaitingEvent.class, bytes).getEvent().getReceivedAt()),
+        new HoldingStep(
             BatchEngagement.NAME,
             OpenPanes.PANES,
             "minutes of engagement that are still open",

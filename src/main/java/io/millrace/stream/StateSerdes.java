@@ -22,6 +22,12 @@ public final class StateSerdes implements TopicSerdes {
         prefix + "-records-" + WaitingRoom.EVENTS + "-changelog", WaitingEvent.class);
   }
 
+  /** The engagement that is held back until something is known of its person. */
+  public static Topic<WaitingEvent> waitingEngagement(String prefix) {
+    return new Topic<>(
+        prefix + "-engagement-" + WaitingEngagement.EVENTS + "-changelog", WaitingEvent.class);
+  }
+
   @Override
   public <V extends SpecificRecord> Serde<V> values(Topic<V> topic) {
     return StateSerde.of(topic.valueType());

@@ -47,10 +47,27 @@ class SettingsTest {
   }
 
   @Test
-  void refusesAGroupProtocolThatHidesIdlePartitions() {
-    assertThatThrownBy(() -> stream("streams", Map.of()))
-        .hasMessageContaining("streams")
-        .hasMessageContaining("classic");
+  void refusesAGroupProtocolNobodyKnows() {
+    assertThatThrownBy(() -> stream("raft", 0, Map.of()))
+        .hasMessageContaining("raft")
+        .hasMessageContaining("classic, streams");
+  }
+
+  @Test
+  void refusesStandbyReplicasWhereTheClusterDecidesOnThem() {
+    assertThatThrownBy(() -> stream("streams", 1, Map.of()))
+        .hasMessageContaining("stream.standbyReplicas is 1")
+        .hasMessageContaining("streams.num.standby.replicas");
+  }
+
+  @Test
+  void asksForNoStaticMembershipWhereThereIsNone() {
+    Properties properties = StreamProperties.of("records", KAFKA, stream("streams", 0, Map.of()));
+
+    assertThat(properties)
+        .containsEntry("group.protocol", "streams")
+        .doesNotContainKeys("group.instance.id", "consumer.session.timeout.ms");
+    assertThat(new StreamsConfig(properties)).isNotNull();
   }
 
   @Test
@@ -74,7 +91,19 @@ class SettingsTest {
   }
 
   private static StreamSettings stream(String groupProtocol, Map<String, String> properties) {
+    return stream(groupProtocol, 1, properties);
+  }
+
+  private static StreamSettings stream(
+      String groupProtocol, int standbyReplicas, Map<String, String> properties) {
     return new StreamSettings(
-        "millrace", "7", Path.of("state"), 2, Duration.ofMillis(200), 1, groupProtocol, properties);
+        "millrace",
+        "7",
+        Path.of("state"),
+        2,
+        Duration.ofMillis(200),
+        standbyReplicas,
+        groupProtocol,
+        properties);
   }
 }

@@ -99,7 +99,7 @@ final class AwaitContextTest {
   void holdsNoMoreThanItsBoundOfOnePerson() {
     try (EngagementFlow flow = flow(IDENTIFIED_FIRST)) {
       for (int i = 0; i <= AwaitContext.MOST_OF_ONE; i++) {
-        arrive(flow, ANN, "e" + i, "email.opened", i);
+        flow.arrive(event(ANN, "e" + i, "email.opened", NOON.plusMillis(i), Map.of()));
       }
 
       assertThat(ordered(flow)).containsExactly("e1000 (orphan)");

@@ -6,9 +6,9 @@ import com.google.common.collect.Maps;
 import io.millrace.event.Event;
 import io.millrace.rule.EventKeys;
 import java.util.List;
+import java.util.NavigableMap;
 import java.util.Random;
 import java.util.Set;
-import java.util.SortedMap;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
@@ -41,11 +41,11 @@ class ConvergenceTest {
     for (long story = seed; sent < EVENTS; story++) {
       Random random = new Random(story);
       List<Event> events = subject.events(random);
-      SortedMap<String, String> expected = subject.expected(events);
+      NavigableMap<String, String> expected = subject.expected(events);
       for (int order = 0; order < ORDERS; order++) {
         List<Arrival> arrivals = Arrival.ofAll(events, random);
         sent += arrivals.size();
-        SortedMap<String, String> outcome = subject.outcome(arrivals);
+        NavigableMap<String, String> outcome = subject.outcome(arrivals);
         if (!outcome.equals(expected)) {
           throw new AssertionError(
               "-Dproof.seed=%d: %s".formatted(story, smallest(subject, arrivals)));

@@ -6,6 +6,7 @@ import io.millrace.event.Attempt;
 import io.millrace.event.DeadLetter;
 import io.millrace.event.DuplicateEvent;
 import io.millrace.event.Event;
+import io.millrace.rule.Deduplication;
 import io.millrace.rule.Reason;
 import io.millrace.rule.TestEvent;
 import java.nio.charset.StandardCharsets;
@@ -43,6 +44,42 @@ class DropDuplicatesTest {
     flow.arrive(created());
 
     assertThat(flow.duplicates()).hasSize(1);
+  }
+
+  @Test
+  void dropsWhatAnEdgeWithAClockAheadAdmittedInTheNextBucket() {
+    flow.pass(RecordsFlow.WINDOW.minusSeconds(30));
+    flow.arriveAhead(created(), Duration.ofMinutes(1));
+    flow.arrive(created());
+
+    assertThat(flow.duplicates()).hasSize(1);
+  }
+
+  @Test
+  void dropsWhatAnEdgeWithAClockBehindAdmittedInTheBucketBefore() {
+    flow.pass(RecordsFlow.WINDOW.plusSeconds(30));
+    flow.arriveAhead(created(), Duration.ofMinutes(-1));
+    flow.arrive(created());
+
+    assertThat(flow.duplicates()).hasSize(1);
+  }
+
+  /** An hour is as far ahead as Kafka lets a record be. */
+  @Test
+  void anEdgeFarAheadMakesTheStoreForgetNothingOfTheLongestWindow() {
+    Duration window = Deduplication.LONGEST_WINDOW;
+    for (int day = 0; day < window.toDays(); day++) {
+      flow.arrive(patient("e-" + day));
+      flow.pass(Duration.ofDays(1));
+    }
+    flow.arriveAhead(patient("ahead"), Duration.ofHours(1));
+    for (int day = 0; day < window.toDays(); day++) {
+      flow.arrive(patient("e-" + day));
+      flow.pass(Duration.ofDays(1));
+    }
+
+    assertThat(flow.duplicates()).hasSize((int) window.toDays());
+    assertThat(flow.deadLetters()).isEmpty();
   }
 
   @Test
@@ -114,6 +151,13 @@ class DropDuplicatesTest {
     assertThat(flow.deadLetters().getFirst().getAttempts())
         .extracting(Attempt::getStage)
         .containsExactly("a-step", "drop-record-duplicates");
+  }
+
+  private static TestEvent patient(String id) {
+    return TestEvent.of("payment.succeeded", "payment/P-1")
+        .id(id)
+        .at(1)
+        .source(RecordsFlow.PATIENT_SOURCE);
   }
 
   private static TestEvent created() {

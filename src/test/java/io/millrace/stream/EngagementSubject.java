@@ -15,8 +15,8 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Random;
-import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -64,10 +64,11 @@ final class EngagementSubject implements Subject {
   }
 
   @Override
-  public SortedMap<String, String> expected(Collection<Event> events) {
+  public NavigableMap<String, String> expected(Collection<Event> events) {
     EngagementConvergenceTest.Outcome end =
         NaiveEngagement.of(List.copyOf(events), EngagementConvergenceTest.RULES);
-    SortedMap<String, String> expected = facts(end.scores(), end.standingSignals(), end.counts());
+    NavigableMap<String, String> expected =
+        facts(end.scores(), end.standingSignals(), end.counts());
     end.comparisons()
         .forEach((person, comparison) -> expected.put("compared " + person, comparison));
     end.usage().forEach((id, count) -> expected.put("usage " + id, count));
@@ -76,7 +77,7 @@ final class EngagementSubject implements Subject {
   }
 
   @Override
-  public SortedMap<String, String> outcome(List<Arrival> arrivals) {
+  public NavigableMap<String, String> outcome(List<Arrival> arrivals) {
     try (EngagementFlow flow =
         new EngagementFlow(EngagementEvents.NOON.plus(SPAN), EngagementConvergenceTest.RULES)) {
       arrivals.forEach(
@@ -91,7 +92,7 @@ final class EngagementSubject implements Subject {
     }
   }
 
-  private static SortedMap<String, String> outcome(EngagementFlow flow) {
+  private static NavigableMap<String, String> outcome(EngagementFlow flow) {
     Map<String, String> scores = new TreeMap<>();
     for (LeadScore score : flow.values(Topics.LEAD_SCORES)) {
       scores.put(score.getPerson(), EngagementConvergenceTest.bytes(score));
@@ -109,7 +110,7 @@ final class EngagementSubject implements Subject {
     for (EngagementBatch batch : flow.batches()) {
       add(counts, batch);
     }
-    SortedMap<String, String> outcome = facts(scores, signals, counts);
+    NavigableMap<String, String> outcome = facts(scores, signals, counts);
     flow.read(Topics.LEAD_SCORES_COMPARED)
         .forEach(record -> compare(outcome, record.key(), record.value()));
     EngagementConvergenceTest.usage(flow).forEach((id, count) -> outcome.put("usage " + id, count));
@@ -155,11 +156,11 @@ final class EngagementSubject implements Subject {
     batch.getActivities().forEach((activity, count) -> sum.merge(activity, count, Long::sum));
   }
 
-  private static SortedMap<String, String> facts(
+  private static NavigableMap<String, String> facts(
       Map<String, String> scores,
       Map<String, String> signals,
       Map<String, Map<String, Long>> counts) {
-    SortedMap<String, String> facts = new TreeMap<>();
+    NavigableMap<String, String> facts = new TreeMap<>();
     scores.forEach((person, score) -> facts.put("score " + person, score));
     signals.forEach((id, signal) -> facts.put("signal " + id, signal));
     counts.forEach((minute, sum) -> facts.put("minute " + minute, sum.toString()));

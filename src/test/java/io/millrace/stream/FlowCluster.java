@@ -2,6 +2,8 @@ package io.millrace.stream;
 
 import static org.awaitility.Awaitility.await;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
 import io.millrace.kafka.KafkaSettings;
 import io.millrace.kafka.Topic;
 import io.millrace.stack.TestBroker;
@@ -29,6 +31,7 @@ import org.apache.kafka.common.IsolationLevel;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
+import org.slf4j.LoggerFactory;
 
 /** A real broker with the flow's topics, for one scenario after the other. */
 final class FlowCluster implements AutoCloseable {
@@ -51,6 +54,11 @@ final class FlowCluster implements AutoCloseable {
   }
 
   static FlowCluster start(Path directory) throws Exception {
+    // Faults are what these tests are about; each would fill a page.
+    for (String logger : List.of("org.apache.kafka", "kafka", "io.millrace.kafka")) {
+      ((Logger) LoggerFactory.getLogger(logger)).setLevel(Level.OFF);
+    }
+    Thread.setDefaultUncaughtExceptionHandler((thread, failure) -> {});
     return new FlowCluster(TestBroker.start(directory));
   }
 
@@ -131,6 +139,8 @@ final class FlowCluster implements AutoCloseable {
   /** Waits for something to become so, and tells what was seen instead if it does not. */
   static void until(String what, Duration patience, Condition condition) {
     await(what)
+        // Stream threads die here on purpose.
+        .dontCatchUncaughtExceptions()
         .atMost(patience)
         .pollInterval(Duration.ofMillis(50))
         .untilAsserted(condition::check);

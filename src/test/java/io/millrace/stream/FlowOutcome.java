@@ -14,6 +14,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.streams.Topology;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -46,7 +47,19 @@ record FlowOutcome(
         List.of(
             new Run("records", Topics.RECORD_EVENTS),
             new Run("engagement", Topics.ENGAGEMENT_EVENTS))) {
-      UndisturbedFlow.run(run.role(), run.input(), observed.records(run.input()), reading::take);
+      List<UndisturbedFlow.Input> inputs =
+          observed.records(run.input()).stream()
+              .map(
+                  record ->
+                      new UndisturbedFlow.Input(record.key(), record.value(), record.timestamp()))
+              .toList();
+      UndisturbedFlow.run(
+          run.role(),
+          run.input(),
+          inputs,
+          (delivery, partition, offset) -> List.of(),
+          new Topology(),
+          reading::take);
     }
     return reading.outcome();
   }

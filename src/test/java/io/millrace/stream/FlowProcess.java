@@ -2,8 +2,10 @@ package io.millrace.stream;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.millrace.kafka.CaughtUpConsumers;
+import io.millrace.kafka.KafkaSettings;
 import io.millrace.kafka.StreamSettings;
 import io.millrace.kafka.StreamsRunner;
+import io.millrace.kafka.TestRunner;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
@@ -11,11 +13,25 @@ import org.apache.kafka.streams.Topology;
 
 /** One role as its own application, run as in production but without a registry. */
 final class FlowProcess implements AutoCloseable {
+  /** What somebody who died had not committed is aborted soon. */
+  private static final Map<String, String> ABORTED_SOON =
+      Map.of("producer.transaction.timeout.ms", "6000");
+
+  /** And who died is missed soon; with the other protocol the broker decides when. */
+  private static final Map<String, String> FORGOTTEN_SOON =
+      Map.of(
+          "producer.transaction.timeout.ms",
+          "6000",
+          "consumer.session.timeout.ms",
+          "3000",
+          "consumer.heartbeat.interval.ms",
+          "500");
+
   private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
   private final StreamsRunner runner;
 
   FlowProcess(
-      FlowCluster cluster,
+      KafkaSettings kafka,
       String role,
       StreamSettings settings,
       DeliveryNormalizer normalizer,
@@ -30,13 +46,19 @@ final class FlowProcess implements AutoCloseable {
             consumers,
             new FlowMetrics(meters),
             StoreKind.ROCKSDB);
-    runner =
-        new StreamsRunner(role, built(role, topology, empty), cluster.kafka(), settings, consumers);
+    runner = TestRunner.of(role, built(role, topology, empty), kafka, settings, consumers);
   }
 
   static StreamSettings settings(String prefix, String instance, Path state, String groupProtocol) {
     return new StreamSettings(
-        prefix, instance, state, 1, Duration.ofMillis(100), 0, groupProtocol, Map.of());
+        prefix,
+        instance,
+        state,
+        1,
+        Duration.ofMillis(100),
+        0,
+        groupProtocol,
+        groupProtocol.equals("classic") ? FORGOTTEN_SOON : ABORTED_SOON);
   }
 
   static Topology built(String role, MillraceTopology flow, Topology empty) {

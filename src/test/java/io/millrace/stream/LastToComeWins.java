@@ -7,8 +7,8 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
+import java.util.NavigableMap;
 import java.util.Random;
-import java.util.SortedMap;
 import java.util.TreeMap;
 
 /** What everybody writes first, and what is wrong: the event that comes last wins. */
@@ -25,19 +25,19 @@ final class LastToComeWins implements Subject {
   }
 
   @Override
-  public SortedMap<String, String> expected(Collection<Event> events) {
+  public NavigableMap<String, String> expected(Collection<Event> events) {
     List<Event> sorted =
         events.stream().sorted(Comparator.comparing(Event::getOccurredAt)).toList();
     return lastOf(sorted);
   }
 
   @Override
-  public SortedMap<String, String> outcome(List<Arrival> arrivals) {
+  public NavigableMap<String, String> outcome(List<Arrival> arrivals) {
     return lastOf(arrivals.stream().map(Arrival::event).toList());
   }
 
-  private static SortedMap<String, String> lastOf(List<Event> events) {
-    SortedMap<String, String> last = new TreeMap<>();
+  private static NavigableMap<String, String> lastOf(List<Event> events) {
+    NavigableMap<String, String> last = new TreeMap<>();
     events.forEach(event -> last.put(EventKeys.record(event), event.getEventId()));
     return last;
   }

@@ -73,7 +73,7 @@ class MergesIT {
 
   private FlowProcess process(FlowCluster cluster, String instance) {
     return new FlowProcess(
-            cluster,
+            cluster.kafka(),
             "records",
             FlowProcess.settings(PREFIX, instance, directory.resolve(instance), "classic"),
             (delivery, partition, offset) -> List.of(),

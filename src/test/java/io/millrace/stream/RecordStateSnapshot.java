@@ -73,7 +73,7 @@ class RecordStateSnapshot {
 
   private FlowProcess process(FlowCluster cluster, String role) {
     return new FlowProcess(
-            cluster,
+            cluster.kafka(),
             role,
             FlowProcess.settings("millrace", "1", directory.resolve("state"), "classic"),
             (delivery, partition, offset) -> List.of(),

@@ -10,6 +10,7 @@ import io.millrace.event.Lineage;
 import io.millrace.event.RecordState;
 import io.millrace.kafka.ForeignRecords;
 import io.millrace.kafka.Topic;
+import io.millrace.rule.Deduplication;
 import io.millrace.rule.EventKeys;
 import io.millrace.rule.OrderingRule;
 import io.millrace.rule.OrderingRules;
@@ -40,6 +41,9 @@ final class RecordsFlow implements AutoCloseable {
 
   /** A source whose events fail in deduplication. */
   static final String BROKEN_SOURCE = "broken";
+
+  /** A source that repeats itself for as long as any does. */
+  static final String PATIENT_SOURCE = "patient";
 
   /** A bucket of the window starts here. */
   static final Instant START =
@@ -232,6 +236,6 @@ final class RecordsFlow implements AutoCloseable {
     if (source.equals(BROKEN_SOURCE)) {
       throw new IllegalStateException("no window for " + source);
     }
-    return WINDOW;
+    return source.equals(PATIENT_SOURCE) ? Deduplication.LONGEST_WINDOW : WINDOW;
   }
 }

@@ -14,9 +14,9 @@ import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Random;
 import java.util.Set;
-import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.apache.avro.specific.SpecificRecord;
@@ -100,8 +100,8 @@ final class RecordsSubject implements Subject {
   }
 
   @Override
-  public SortedMap<String, String> expected(Collection<Event> events) {
-    SortedMap<String, String> expected = new TreeMap<>();
+  public NavigableMap<String, String> expected(Collection<Event> events) {
+    NavigableMap<String, String> expected = new TreeMap<>();
     events.stream()
         .collect(Collectors.groupingBy(event -> event.getRecord().getType()))
         .forEach(
@@ -115,7 +115,7 @@ final class RecordsSubject implements Subject {
   }
 
   @Override
-  public SortedMap<String, String> outcome(List<Arrival> arrivals) {
+  public NavigableMap<String, String> outcome(List<Arrival> arrivals) {
     try (RecordsFlow flow = new RecordsFlow()) {
       arrivals.forEach(
           arrival -> {
@@ -130,8 +130,8 @@ final class RecordsSubject implements Subject {
     }
   }
 
-  private static SortedMap<String, String> outcome(RecordsFlow flow) {
-    SortedMap<String, String> outcome = new TreeMap<>();
+  private static NavigableMap<String, String> outcome(RecordsFlow flow) {
+    NavigableMap<String, String> outcome = new TreeMap<>();
     for (Topic<?> topic : TOPICS) {
       flow.tableOf(topic)
           .forEach(

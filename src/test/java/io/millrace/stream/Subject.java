@@ -3,8 +3,8 @@ package io.millrace.stream;
 import io.millrace.event.Event;
 import java.util.Collection;
 import java.util.List;
+import java.util.NavigableMap;
 import java.util.Random;
-import java.util.SortedMap;
 
 /** A role of the flow whose end does not depend on the order its events come in. */
 interface Subject {
@@ -13,8 +13,8 @@ interface Subject {
   List<Event> events(Random random);
 
   /** What the readers must end up with, by topic and key: found from the set, the naive way. */
-  SortedMap<String, String> expected(Collection<Event> events);
+  NavigableMap<String, String> expected(Collection<Event> events);
 
   /** What the readers end up with when the events come like this. */
-  SortedMap<String, String> outcome(List<Arrival> arrivals);
+  NavigableMap<String, String> outcome(List<Arrival> arrivals);
 }

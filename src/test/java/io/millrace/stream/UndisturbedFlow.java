@@ -1,13 +1,11 @@
 package io.millrace.stream;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import io.millrace.event.Event;
 import io.millrace.kafka.Topic;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
@@ -22,47 +20,61 @@ import org.jspecify.annotations.Nullable;
 final class UndisturbedFlow {
   private UndisturbedFlow() {}
 
+  /** A record a role reads. */
+  @SuppressWarnings("ArrayRecordComponent") // nobody compares inputs
+  record Input(String key, byte[] value, long timestamp) {}
+
   /** Is handed what was written, topic by topic, in order. */
   interface Reader {
     void read(Topic<?> topic, String key, byte @Nullable [] value);
   }
 
+  /**
+   * Hands a role its input in this order.
+   *
+   * @param empty what the role is built into
+   */
   static void run(
       String role,
-      Topic<Event> input,
-      List<ConsumerRecord<String, byte[]>> records,
+      Topic<?> input,
+      List<Input> records,
+      DeliveryNormalizer normalizer,
+      Topology empty,
       Reader reader) {
     if (records.isEmpty()) {
       return;
     }
-    Instant start = Instant.ofEpochMilli(records.getFirst().timestamp());
     MillraceTopology topology =
         new MillraceTopology(
             new LocalSerdes(),
-            (delivery, partition, offset) -> List.of(),
+            normalizer,
             source -> Duration.ofDays(3),
             TestRules.real(),
             (topic, partition) -> true,
             new FlowMetrics(new SimpleMeterRegistry()),
             StoreKind.IN_MEMORY);
-    Topology built = FlowProcess.built(role, topology, new Topology());
+    Topology built = FlowProcess.built(role, topology, empty);
+    Instant start = Instant.ofEpochMilli(records.getFirst().timestamp());
     try (TopologyTestDriver driver = new TopologyTestDriver(built, RecordsFlow.settings(), start)) {
       TestInputTopic<String, byte[]> events =
           driver.createInputTopic(input.name(), new StringSerializer(), new ByteArraySerializer());
-      for (ConsumerRecord<String, byte[]> record : records) {
-        Instant arrival = Instant.ofEpochMilli(record.timestamp());
-        events.pipeInput(record.key(), record.value(), arrival);
+      for (Input record : records) {
+        events.pipeInput(record.key(), record.value(), record.timestamp());
       }
       driver.advanceWallClockTime(Duration.ofDays(1));
       driver.advanceWallClockTime(Duration.ofDays(1));
-      for (Topic<?> topic : written(built)) {
-        for (TestRecord<String, byte[]> written :
-            driver
-                .createOutputTopic(
-                    topic.name(), new StringDeserializer(), new ByteArrayDeserializer())
-                .readRecordsToList()) {
-          reader.read(topic, written.key(), written.value());
-        }
+      read(driver, written(built), reader);
+    }
+  }
+
+  private static void read(TopologyTestDriver driver, List<Topic<?>> topics, Reader reader) {
+    for (Topic<?> topic : topics) {
+      for (TestRecord<String, byte[]> written :
+          driver
+              .createOutputTopic(
+                  topic.name(), new StringDeserializer(), new ByteArrayDeserializer())
+              .readRecordsToList()) {
+        reader.read(topic, written.key(), written.value());
       }
     }
   }

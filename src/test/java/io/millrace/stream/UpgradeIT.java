@@ -70,7 +70,7 @@ class UpgradeIT {
 
   private FlowProcess process(FlowCluster cluster, String role) {
     return new FlowProcess(
-            cluster,
+            cluster.kafka(),
             role,
             FlowProcess.settings("millrace", "1", directory.resolve("state"), "classic"),
             (delivery, partition, offset) -> List.of(),

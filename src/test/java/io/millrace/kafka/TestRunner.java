@@ -1,0 +1,24 @@
+package io.millrace.kafka;
+
+import java.time.Duration;
+import org.apache.kafka.streams.Topology;
+
+/** Runs a role as production does, except that a thread that died is replaced almost at once. */
+public final class TestRunner {
+  private TestRunner() {}
+
+  public static StreamsRunner of(
+      String role,
+      Topology topology,
+      KafkaSettings kafka,
+      StreamSettings settings,
+      CaughtUpConsumers consumers) {
+    return new StreamsRunner(
+        role,
+        topology,
+        kafka,
+        settings,
+        consumers,
+        new ThreadReplacement(role, consumers, Duration.ofMillis(1)));
+  }
+}
