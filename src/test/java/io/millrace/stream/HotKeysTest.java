@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Test;
  * {@code -Dhot.scale=1} a campaign of 50,000 events and a contact with 10,000.
  */
 final class HotKeysTest {
-  private static final int SCALE = Integer.getInteger("hot.scale", 5);
+  private static final int SCALE = Integer.getInteger("hot.scale", 10);
   private static final int CAMPAIGN = 50_000 / SCALE;
   private static final int HOT = 10_000 / SCALE;
   private static final String ANN = "ann@example.com";
