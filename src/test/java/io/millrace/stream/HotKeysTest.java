@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
+import org.apache.avro.specific.SpecificRecord;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -107,21 +108,27 @@ final class HotKeysTest {
   }
 
   private static Map<String, String> standing(List<Signal> announced) {
-    Map<String, String> standing = new TreeMap<>();
-    for (Signal signal : announced) {
-      Signal now = Signal.newBuilder(signal).setStatus("DETECTED").build();
-      standing.put(now.getSignalId(), EngagementConvergenceTest.bytes(now));
-    }
-    return standing;
+    Map<String, Signal> standing = new TreeMap<>();
+    announced.forEach(
+        signal ->
+            standing.put(
+                signal.getSignalId(), Signal.newBuilder(signal).setStatus("DETECTED").build()));
+    return bytes(standing);
   }
 
   private static Map<String, String> counted(List<UsageCount> announced) {
-    Map<String, String> standing = new TreeMap<>();
-    for (UsageCount said : announced) {
-      UsageCount now = UsageCount.newBuilder(said).setStatus("DETECTED").build();
-      standing.put(now.getUsageId(), EngagementConvergenceTest.bytes(now));
-    }
-    return standing;
+    Map<String, UsageCount> standing = new TreeMap<>();
+    announced.forEach(
+        said ->
+            standing.put(
+                said.getUsageId(), UsageCount.newBuilder(said).setStatus("DETECTED").build()));
+    return bytes(standing);
+  }
+
+  private static <V extends SpecificRecord> Map<String, String> bytes(Map<String, V> values) {
+    Map<String, String> bytes = new TreeMap<>();
+    values.forEach((id, value) -> bytes.put(id, EngagementConvergenceTest.bytes(value)));
+    return bytes;
   }
 
   private static void pass(EngagementFlow flow, Duration time) {
