@@ -2,15 +2,13 @@ package io.millrace.audit;
 
 import io.millrace.audit.Finding.Kind;
 import io.millrace.event.Lineage;
+import io.millrace.rule.OwnEvents;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 
 /** Outcomes that belong to no account: most of them rightly so, the others out of nowhere. */
 final class Strangers {
-  /** The source of events that the flow itself raises; they belong to no delivery. */
-  static final String RAISED_BY = "millrace";
-
   private final AuditScope scope;
   private final Map<Integer, PartitionAccounts> partitions;
   private final Map<Integer, Long> cutoff;
@@ -36,7 +34,7 @@ final class Strangers {
     if (!scope.covers(claim.source(), claim.receivedAt())) {
       return;
     }
-    if (!claim.source().equals(RAISED_BY)) {
+    if (!claim.source().equals(OwnEvents.SOURCE)) {
       suspicions.add(Suspicion.about(Kind.OUT_OF_NOWHERE, claim.position()));
       return;
     }

@@ -23,6 +23,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -31,11 +32,15 @@ import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
 import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.common.serialization.Serializer;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** The whole engagement flow against a naive model, in many orders and with many repetitions. */
 final class EngagementConvergenceTest {
+  /** Making one reads every version of its schema. */
+  private static final Map<Class<?>, Serializer<?>> SERIALIZERS = new HashMap<>();
+
   private static final int ROUNDS = 5;
   private static final int ORDERS = 4;
   static final EngagementRules RULES = withCandidate();
@@ -219,8 +224,11 @@ final class EngagementConvergenceTest {
 
   static <V extends SpecificRecord> String bytes(V value) {
     @SuppressWarnings("unchecked") // the class of a value is the class of its type
-    Class<V> type = (Class<V>) value.getClass();
-    return HexFormat.of().formatHex(StateSerde.of(type).serializer().serialize("", value));
+    Serializer<V> serializer =
+        (Serializer<V>)
+            SERIALIZERS.computeIfAbsent(
+                value.getClass(), type -> StateSerde.of(value.getClass()).serializer());
+    return HexFormat.of().formatHex(serializer.serialize("", value));
   }
 
   private static List<Event> events(Random random) {

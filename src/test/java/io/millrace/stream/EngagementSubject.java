@@ -114,7 +114,7 @@ final class EngagementSubject implements Subject {
     flow.read(Topics.LEAD_SCORES_COMPARED)
         .forEach(record -> compare(outcome, record.key(), record.value()));
     EngagementConvergenceTest.usage(flow).forEach((id, count) -> outcome.put("usage " + id, count));
-    admitted(flow.values(Topics.EVENTS_ORDERED)).forEach(outcome::put);
+    outcome.putAll(admitted(flow.values(Topics.EVENTS_ORDERED)));
     flow.values(Topics.DEAD_LETTERS)
         .forEach(letter -> outcome.put("dead " + letter.getEventId(), "" + letter));
     return outcome;

@@ -40,17 +40,20 @@ final class FlowCluster implements AutoCloseable {
   private final TestBroker broker;
   private final KafkaSettings kafka;
   private final Admin admin;
-  private final Producer<String, byte[]> producer;
+  private Producer<String, byte[]> producer;
 
   private FlowCluster(TestBroker broker) {
     this.broker = broker;
     this.kafka = KafkaSettings.of(broker.bootstrapServers());
     this.admin = Admin.create(Map.of("bootstrap.servers", broker.bootstrapServers()));
-    this.producer =
-        new KafkaProducer<>(
-            Map.of("bootstrap.servers", broker.bootstrapServers(), "acks", "all"),
-            new StringSerializer(),
-            new ByteArraySerializer());
+    this.producer = producer();
+  }
+
+  private Producer<String, byte[]> producer() {
+    return new KafkaProducer<>(
+        Map.of("bootstrap.servers", broker.bootstrapServers(), "acks", "all"),
+        new StringSerializer(),
+        new ByteArraySerializer());
   }
 
   static FlowCluster start(Path directory) throws Exception {
@@ -81,6 +84,9 @@ final class FlowCluster implements AutoCloseable {
               .configs(Map.of("retention.ms", "-1", "max.message.bytes", "8388608")));
     }
     admin.createTopics(wanted).all().get();
+    // A producer that knew the topics of the same names may keep to them, and send nothing.
+    producer.close();
+    producer = producer();
   }
 
   /** Writes and waits until the broker has it all. */

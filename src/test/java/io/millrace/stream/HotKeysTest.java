@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
+import org.apache.avro.specific.SpecificRecord;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -25,7 +26,7 @@ import org.junit.jupiter.api.Test;
  * {@code -Dhot.scale=1} a campaign of 50,000 events and a contact with 10,000.
  */
 final class HotKeysTest {
-  private static final int SCALE = Integer.getInteger("hot.scale", 5);
+  private static final int SCALE = Integer.getInteger("hot.scale", 10);
   private static final int CAMPAIGN = 50_000 / SCALE;
   private static final int HOT = 10_000 / SCALE;
   private static final String ANN = "ann@example.com";
@@ -107,21 +108,27 @@ final class HotKeysTest {
   }
 
   private static Map<String, String> standing(List<Signal> announced) {
-    Map<String, String> standing = new TreeMap<>();
-    for (Signal signal : announced) {
-      Signal now = Signal.newBuilder(signal).setStatus("DETECTED").build();
-      standing.put(now.getSignalId(), EngagementConvergenceTest.bytes(now));
-    }
-    return standing;
+    Map<String, Signal> standing = new TreeMap<>();
+    announced.forEach(
+        signal ->
+            standing.put(
+                signal.getSignalId(), Signal.newBuilder(signal).setStatus("DETECTED").build()));
+    return bytes(standing);
   }
 
   private static Map<String, String> counted(List<UsageCount> announced) {
-    Map<String, String> standing = new TreeMap<>();
-    for (UsageCount said : announced) {
-      UsageCount now = UsageCount.newBuilder(said).setStatus("DETECTED").build();
-      standing.put(now.getUsageId(), EngagementConvergenceTest.bytes(now));
-    }
-    return standing;
+    Map<String, UsageCount> standing = new TreeMap<>();
+    announced.forEach(
+        said ->
+            standing.put(
+                said.getUsageId(), UsageCount.newBuilder(said).setStatus("DETECTED").build()));
+    return bytes(standing);
+  }
+
+  private static <V extends SpecificRecord> Map<String, String> bytes(Map<String, V> values) {
+    Map<String, String> bytes = new TreeMap<>();
+    values.forEach((id, value) -> bytes.put(id, EngagementConvergenceTest.bytes(value)));
+    return bytes;
   }
 
   private static void pass(EngagementFlow flow, Duration time) {

@@ -77,7 +77,7 @@ class MergesIT {
             "records",
             FlowProcess.settings(PREFIX, instance, directory.resolve(instance), "classic"),
             (delivery, partition, offset) -> List.of(),
-            TestRules.real(),
+            TestRules.impatient(),
             new Topology())
         .start();
   }
