@@ -19,17 +19,20 @@ final class ThreadReplacement implements StreamsUncaughtExceptionHandler {
   private final String role;
   private final CaughtUpConsumers consumers;
   private final Duration firstPause;
+  private final Duration longestPause;
   private Duration pause;
   private long lastDeath = System.nanoTime();
 
   ThreadReplacement(String role, CaughtUpConsumers consumers) {
-    this(role, consumers, FIRST_PAUSE);
+    this(role, consumers, FIRST_PAUSE, LONGEST_PAUSE);
   }
 
-  ThreadReplacement(String role, CaughtUpConsumers consumers, Duration firstPause) {
+  ThreadReplacement(
+      String role, CaughtUpConsumers consumers, Duration firstPause, Duration longestPause) {
     this.role = role;
     this.consumers = consumers;
     this.firstPause = firstPause;
+    this.longestPause = longestPause;
     this.pause = firstPause;
   }
 
@@ -53,8 +56,8 @@ final class ThreadReplacement implements StreamsUncaughtExceptionHandler {
     }
     lastDeath = now;
     Duration next = pause;
-    pause =
-        pause.multipliedBy(2).compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : pause.multipliedBy(2);
+    Duration twice = pause.multipliedBy(2);
+    pause = twice.compareTo(longestPause) > 0 ? longestPause : twice;
     return next;
   }
 }

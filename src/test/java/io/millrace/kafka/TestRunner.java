@@ -5,6 +5,8 @@ import org.apache.kafka.streams.Topology;
 
 /** Runs a role as production does, except that a thread that died is replaced almost at once. */
 public final class TestRunner {
+  private static final Duration AT_ONCE = Duration.ofMillis(1);
+
   private TestRunner() {}
 
   public static StreamsRunner of(
@@ -19,6 +21,6 @@ public final class TestRunner {
         kafka,
         settings,
         consumers,
-        new ThreadReplacement(role, consumers, Duration.ofMillis(1)));
+        new ThreadReplacement(role, consumers, AT_ONCE, AT_ONCE));
   }
 }

@@ -88,8 +88,7 @@ final class Faults {
   /** What is planned and did not happen yet. */
   synchronized List<Place> outstanding() {
     return plan.entrySet().stream()
-        .filter(planned -> !planned.getValue().isEmpty())
-        .map(Map.Entry::getKey)
+        .flatMap(planned -> planned.getValue().stream().map(time -> planned.getKey()))
         .toList();
   }
 

@@ -31,7 +31,7 @@ class FlowChaos {
   }
 
   private static void all(FlowScenarios scenarios) throws Exception {
-    scenarios.everythingFails(2);
+    scenarios.everythingFails(1);
     scenarios.instancesComeAndGo();
     scenarios.stateIsWiped();
     scenarios.aBacklogIsReadFirst();

@@ -143,17 +143,20 @@ final class FlowRun implements AutoCloseable {
 
   /** Waits until nothing is left to do. */
   void settle() {
+    // Each death costs a rebalance, and what was read since the last commit.
+    int faultsToCome = faults.values().stream().mapToInt(all -> all.outstanding().size()).sum();
     FlowCluster.until(
         name + ": every event has its outcome and nothing waits",
-        PATIENCE,
+        PATIENCE.plusSeconds(5L * faultsToCome),
         () -> {
           observed.look();
           assertThat(FlowAccount.outcomes(observed))
               .as(
-                  "outcomes; %d events of record, %d of engagement, %.0f waiting",
+                  "outcomes; %d events of records, %d of people, %.0f waiting, %d faults left",
                   observed.records(Topics.RECORD_EVENTS).size(),
                   observed.records(Topics.ENGAGEMENT_EVENTS).size(),
-                  waiting())
+                  waiting(),
+                  faults.values().stream().mapToInt(all -> all.outstanding().size()).sum())
               .isGreaterThanOrEqualTo(story.parts());
           // Between two threads nobody counts what waits; each admitted event is in one batch.
           assertThat(FlowAccount.batched(observed)).isEqualTo(FlowAccount.engaged(observed));

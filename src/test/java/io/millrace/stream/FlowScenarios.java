@@ -49,7 +49,7 @@ final class FlowScenarios {
     }
   }
 
-  /** Every point of every step fails several times. */
+  /** Every point of every step fails, so many times. */
   void everythingFails(int times) throws Exception {
     FlowStory story = FlowStory.of(seed, size);
     try (FlowRun run = run("everything", story)) {
