@@ -10,6 +10,10 @@ final class EmailAddresses {
   /** RFC 5321, section 4.5.3.1.3: a path of 256 characters less its brackets. */
   private static final int LONGEST = 254;
 
+  private static final int LONGEST_LOCAL = 64;
+  private static final int LONGEST_DOMAIN = 253;
+  private static final int LONGEST_LABEL = 63;
+
   private static final EmailValidator SYNTAX = new AnyTopLevelDomain();
 
   private EmailAddresses() {}
@@ -20,11 +24,71 @@ final class EmailAddresses {
           "has %d characters, and no e-mail address has more than %d"
               .formatted(text.length(), LONGEST));
     }
-    if (!SYNTAX.isValid(text)) {
+    if (!isUsual(text) && !isValid(text)) {
       return new Checked.Bad("is not an e-mail address, such as ada@example.com");
     }
     int at = text.lastIndexOf('@') + 1;
     return new Checked.Good(text.substring(0, at) + text.substring(at).toLowerCase(Locale.ROOT));
+  }
+
+  /** Whether the library takes it. */
+  static boolean isValid(String text) {
+    return SYNTAX.isValid(text);
+  }
+
+  /**
+   * Whether it is one of the usual kind: letters, digits and {@code ._+-} at a domain in ASCII. All
+   * of these are valid to the library too, which takes ten times as long to say so.
+   */
+  static boolean isUsual(String text) {
+    int at = text.indexOf('@');
+    return at > 0 && at <= LONGEST_LOCAL && isUsualLocal(text, at) && isUsualDomain(text, at + 1);
+  }
+
+  private static boolean isUsualLocal(String text, int end) {
+    char before = '.';
+    for (int i = 0; i < end; i++) {
+      char each = text.charAt(i);
+      boolean isFine = isAlphanumeric(each) || "_+-".indexOf(each) >= 0;
+      if (!isFine && (each != '.' || before == '.')) {
+        return false;
+      }
+      before = each;
+    }
+    return before != '.';
+  }
+
+  private static boolean isUsualDomain(String text, int start) {
+    int labelAt = start;
+    int labels = 0;
+    boolean isLetters = false;
+    for (int i = start; i <= text.length(); i++) {
+      if (i < text.length() && text.charAt(i) != '.') {
+        char each = text.charAt(i);
+        boolean isHyphen = each == '-' && i > labelAt;
+        if (!isAlphanumeric(each) && !isHyphen) {
+          return false;
+        }
+        isLetters = (i == labelAt || isLetters) && each > '9';
+      } else {
+        int length = i - labelAt;
+        boolean isLabel = length > 0 && length <= LONGEST_LABEL && text.charAt(i - 1) != '-';
+        // An encoded label is for the library to judge.
+        if (!isLabel || text.regionMatches(true, labelAt, "xn--", 0, 4)) {
+          return false;
+        }
+        labels++;
+        labelAt = i + 1;
+      }
+    }
+    int lastLength = text.length() - text.lastIndexOf('.') - 1;
+    return labels > 1 && isLetters && lastLength > 1 && text.length() - start <= LONGEST_DOMAIN;
+  }
+
+  private static boolean isAlphanumeric(char each) {
+    return (each >= 'a' && each <= 'z')
+        || (each >= 'A' && each <= 'Z')
+        || (each >= '0' && each <= '9');
   }
 
   /**

@@ -121,6 +121,11 @@ public enum TimeFormat {
   }
 
   private static Instant iso(String text) {
+    Instant usual = UtcTime.parse(text);
+    return usual == null ? isoVariant(text) : usual;
+  }
+
+  private static Instant isoVariant(String text) {
     TemporalAccessor time =
         ISO_VARIANTS.parseBest(text, OffsetDateTime::from, LocalDateTime::from, LocalDate::from);
     return switch (time) {

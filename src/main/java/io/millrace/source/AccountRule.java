@@ -44,9 +44,13 @@ record AccountRule(List<String> on, Optional<Expression> domain, Map<String, Exp
   }
 
   private Optional<String> firstId(Scope scope) {
-    return ids.entrySet().stream()
-        .flatMap(id -> id.getValue().text(scope).map(text -> id.getKey() + ":" + text).stream())
-        .findFirst();
+    for (Map.Entry<String, Expression> id : ids.entrySet()) {
+      Optional<String> text = id.getValue().text(scope);
+      if (text.isPresent()) {
+        return Optional.of(id.getKey() + ":" + text.get());
+      }
+    }
+    return Optional.empty();
   }
 
   static AccountRule read(Section section) {

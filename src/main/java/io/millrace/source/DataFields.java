@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /** Makes an event's data out of an element: what it says by canonical field name. */
@@ -27,7 +28,9 @@ record DataFields(EventExtraction extraction, Mapping mapping, Map<String, Strin
     Map<String, Json> data = new LinkedHashMap<>();
     if (extraction.data().isPresent()) {
       Set<String> changed = changed(scope);
-      for (Map.Entry<String, Json> member : members(extraction.data().get(), scope)) {
+      Expression path = extraction.data().get();
+      Json object = object(path, scope);
+      for (Map.Entry<String, Json> member : members(object, () -> path.inWords(scope))) {
         boolean counts = changed.isEmpty() || changed.contains(member.getKey());
         if (counts && !extraction.omit().contains(member.getKey())) {
           data.put(canonical(member.getKey()), member.getValue());
@@ -58,7 +61,7 @@ record DataFields(EventExtraction extraction, Mapping mapping, Map<String, Strin
       PreviousRule rule = extraction.previous().get();
       Optional<Json> object = rule.path().first(scope.element());
       if (object.isPresent()) {
-        for (Map.Entry<String, Json> member : members(object.get(), rule.path().toString())) {
+        for (Map.Entry<String, Json> member : members(object.get(), rule.path()::toString)) {
           Json value = member.getValue();
           Optional<Json> old =
               extraction.omit().contains(member.getKey())
@@ -76,6 +79,9 @@ record DataFields(EventExtraction extraction, Mapping mapping, Map<String, Strin
 
   /** The data with what the mapping table says about fields the event does not mention. */
   Map<String, Json> completed(Map<String, Json> data, String eventType) {
+    if (mapping.fields().isEmpty()) {
+      return data;
+    }
     Map<String, Json> completed = new LinkedHashMap<>(data);
     for (FieldMapping field : mapping.fields()) {
       if (field.isFor(eventType) && !completed.containsKey(field.to())) {
@@ -91,6 +97,9 @@ record DataFields(EventExtraction extraction, Mapping mapping, Map<String, Strin
 
   /** What the mapping table demands of such an event and the data does not hold. */
   List<FieldMapping> missing(Map<String, Json> data, String eventType) {
+    if (mapping.fields().isEmpty()) {
+      return List.of();
+    }
     return mapping.fields().stream()
         .filter(field -> field.missing() == FieldMapping.Missing.REFUSE)
         .filter(field -> field.isFor(eventType) && !data.containsKey(field.to()))
@@ -130,23 +139,25 @@ record DataFields(EventExtraction extraction, Mapping mapping, Map<String, Strin
     path.value(scope).ifPresent(value -> data.put(field.to(), value));
   }
 
-  /** The members of the first alternative that is an object. */
-  private static Iterable<Map.Entry<String, Json>> members(Expression path, Scope scope)
-      throws RefusedException {
+  /** The first alternative that is an object, else the first one. */
+  private static Json object(Expression path, Scope scope) {
     List<Json> values = path.values(scope);
-    Optional<Json> object = values.stream().filter(Json.Fields.class::isInstance).findFirst();
-    return members(
-        object.or(() -> values.stream().findFirst()).orElse(Json.Null.VALUE), path.inWords(scope));
+    for (Json value : values) {
+      if (value instanceof Json.Fields) {
+        return value;
+      }
+    }
+    return values.isEmpty() ? Json.Null.VALUE : values.getFirst();
   }
 
-  private static Iterable<Map.Entry<String, Json>> members(Json value, String where)
+  private static Iterable<Map.Entry<String, Json>> members(Json value, Supplier<String> where)
       throws RefusedException {
     return switch (value) {
       case Json.Fields fields -> fields.members().entrySet();
       case Json.Null none -> List.of();
-      case Json.Items items -> throw notAnObject(where);
-      case Json.Text text -> throw notAnObject(where);
-      case Json.Literal literal -> throw notAnObject(where);
+      case Json.Items items -> throw notAnObject(where.get());
+      case Json.Text text -> throw notAnObject(where.get());
+      case Json.Literal literal -> throw notAnObject(where.get());
     };
   }
 

@@ -31,7 +31,7 @@ record Document(Json root, String text, ByteBuffer body) {
    */
   static Document of(EventExtraction extraction, Delivery delivery) throws RefusedException {
     byte[] body = JsonReader.withoutByteOrderMark(body(delivery));
-    if (new String(body, StandardCharsets.ISO_8859_1).isBlank()) {
+    if (isBlank(body)) {
       throw new RefusedException(Reason.EMPTY_DELIVERY, "The body is empty.");
     }
     if (extraction.soap()) {
@@ -50,6 +50,15 @@ record Document(Json root, String text, ByteBuffer body) {
     return extraction.formField().isPresent()
         ? json(fieldOf(form, extraction.formField().get()))
         : new Document(withJson(form, extraction.jsonFields()), "", ByteBuffer.wrap(body));
+  }
+
+  private static boolean isBlank(byte[] body) {
+    for (byte each : body) {
+      if (!Character.isWhitespace((char) (each & 0xff))) {
+        return false;
+      }
+    }
+    return true;
   }
 
   private static Document json(byte[] body) throws RefusedException {
@@ -136,6 +145,7 @@ record Document(Json root, String text, ByteBuffer body) {
   }
 
   private static String header(Map<String, List<String>> headers, String name) {
-    return headers.getOrDefault(name, List.of()).stream().findFirst().map(String::strip).orElse("");
+    List<String> values = headers.getOrDefault(name, List.of());
+    return values.isEmpty() ? "" : values.getFirst().strip();
   }
 }

@@ -162,6 +162,9 @@ final class EventCheck {
    * @throws RefusedException that explains it, when it is not taken
    */
   List<FieldProblem> problems() throws RefusedException {
+    if (problems.isEmpty() && missing.isEmpty()) {
+      return List.of();
+    }
     List<FieldProblem> all =
         problems.stream().sorted(Comparator.comparing(FieldProblem::getField)).toList();
     boolean isRefused =

@@ -22,44 +22,32 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/**
- * Makes the events, and the dead letters, of one delivery.
- *
- * @param firstIsSigned whether the sender signed the first element of the delivery, and no other
- */
-record EventMaker(
-    String source,
-    EventExtraction extraction,
-    Mapping mapping,
-    TypeTable types,
-    DataFields fields,
-    FieldChecks checks,
-    boolean firstIsSigned,
-    Delivery delivery,
-    Lineage whole) {
+/** Makes the events, and the dead letters, of one delivery. */
+final class EventMaker {
   /** The node of the topology that does this work, as a dead letter names it. */
   static final String STAGE = "normalize-deliveries";
 
   private static final Set<String> PRIORITIES = Set.of("HIGH", "NORMAL", "LOW");
 
-  static EventMaker of(
-      String source,
-      EventExtraction extraction,
-      Mapping mapping,
-      FieldRules table,
-      boolean firstIsSigned,
-      Delivery delivery,
-      Lineage whole) {
-    return new EventMaker(
-        source,
-        extraction,
-        mapping,
-        TypeTable.of(extraction, mapping),
-        DataFields.of(extraction, mapping),
-        new FieldChecks(table, mapping),
-        firstIsSigned,
-        delivery,
-        whole);
+  private final EventTables tables;
+  private final EventExtraction extraction;
+  private final TypeTable types;
+  private final DataFields fields;
+  private final Delivery delivery;
+  private final Lineage whole;
+
+  /**
+   * A maker for one delivery.
+   *
+   * @param whole the place of the delivery, without an element's index
+   */
+  EventMaker(EventTables tables, Delivery delivery, Lineage whole) {
+    this.tables = tables;
+    this.extraction = tables.extraction();
+    this.types = tables.types();
+    this.fields = tables.fields();
+    this.delivery = delivery;
+    this.whole = whole;
   }
 
   /**
@@ -87,7 +75,7 @@ record EventMaker(
     String recordType = recordType(type, scope);
     Optional<PersonIdentity> said = extraction.person().person(recordType, scope);
     String recordId = recordId(recordType, type, said, scope);
-    EventCheck check = new EventCheck(checks, recordType, type.name());
+    EventCheck check = new EventCheck(tables.checks(), recordType, type.name());
     Map<String, String> values = check.data(texts(data));
     Optional<PersonIdentity> person = check.person(said);
     check.demanded(values, person);
@@ -95,7 +83,7 @@ record EventMaker(
     return Event.newBuilder()
         .setEventId(id(element, scope))
         .setEventType(type.name())
-        .setSource(source)
+        .setSource(tables.source())
         .setOccurredAt(occurredAt(scope).orElse(delivery.getReceivedAt()))
         .setReceivedAt(delivery.getReceivedAt())
         .setSchemaVersion(text(extraction.version(), scope).orElse("1"))
@@ -150,7 +138,7 @@ record EventMaker(
     Optional<Expression> path =
         type.record()
             .flatMap(RecordRule::id)
-            .or(mapping::recordId)
+            .or(tables::recordId)
             .or(() -> extraction.record().id());
     Optional<String> id = text(path, scope);
     if (id.isEmpty()) {
@@ -191,7 +179,7 @@ record EventMaker(
    */
   private String assurance(Element element) {
     boolean partial = delivery.getAssurance().equals(Assurance.PARTIAL.name());
-    return partial && firstIsSigned && element.index() == 0
+    return partial && tables.firstIsSigned() && element.index() == 0
         ? Assurance.BODY_SIGNED.name()
         : delivery.getAssurance();
   }
@@ -262,7 +250,7 @@ record EventMaker(
     return DeadLetter.newBuilder()
         .setDeadLetterId(lineage.getDeliveryId() + "/" + lineage.getIndex())
         .setReason(reason)
-        .setSource(source)
+        .setSource(tables.source())
         .setReceivedAt(delivery.getReceivedAt())
         .setLineage(lineage)
         .setOriginal(original)

@@ -50,7 +50,13 @@ record Expression(String written, List<Part> parts) {
 
     record Header(String name) implements Term {}
 
-    record Data(String name) implements Term {}
+    record Data(String name) implements Term {
+      private static final String NOUN = "{noun}";
+
+      String nameFor(String noun) {
+        return name.indexOf('{') < 0 ? name : name.replace(NOUN, noun);
+      }
+    }
 
     record Noun() implements Term {}
 
@@ -111,26 +117,39 @@ record Expression(String written, List<Part> parts) {
     if (parts.size() > 1) {
       return text(scope).map(Json.Text::of);
     }
-    List<Json> values = values(scope);
-    return values.stream()
-        .filter(value -> !(value instanceof Json.Null))
-        .findFirst()
-        .or(() -> values.stream().findFirst());
+    Optional<Json> first = Optional.empty();
+    for (Term term : parts.getFirst().alternatives()) {
+      for (Json value : values(term, scope)) {
+        if (!(value instanceof Json.Null)) {
+          return Optional.of(value);
+        }
+        first = first.isPresent() ? first : Optional.of(value);
+      }
+    }
+    return first;
   }
 
   /**
    * Everything that is there, in the order of the alternatives; for an expression without joins.
    */
   List<Json> values(Scope scope) {
-    return parts.get(0).alternatives().stream().flatMap(term -> values(term, scope)).toList();
+    List<Json> found = new ArrayList<>();
+    for (Term term : parts.getFirst().alternatives()) {
+      found.addAll(values(term, scope));
+    }
+    return found;
   }
 
   /** The value as a text that identifies something: a scalar, and not blank. */
   Optional<String> text(Scope scope) {
+    return parts.size() == 1 ? firstText(parts.getFirst(), scope) : joined(scope);
+  }
+
+  private Optional<String> joined(Scope scope) {
     List<String> texts = new ArrayList<>();
     boolean found = false;
     for (Part part : parts) {
-      Optional<String> text = texts(part, scope).findFirst();
+      Optional<String> text = firstText(part, scope);
       if (text.isEmpty() && !part.optional()) {
         return Optional.empty();
       }
@@ -141,37 +160,65 @@ record Expression(String written, List<Part> parts) {
       return Optional.empty();
     }
     // A missing optional part at the end leaves no colon behind; one in the middle keeps its place.
-    while (texts.get(texts.size() - 1).isEmpty()) {
-      texts.remove(texts.size() - 1);
+    while (texts.getLast().isEmpty()) {
+      texts.removeLast();
     }
     return Optional.of(String.join(":", texts));
   }
 
   /** Every alternative that is there, in order; for an expression without joins. */
   List<String> texts(Scope scope) {
-    return parts.size() == 1 ? texts(parts.get(0), scope).toList() : text(scope).stream().toList();
+    if (parts.size() > 1) {
+      return text(scope).stream().toList();
+    }
+    List<String> texts = new ArrayList<>();
+    for (Term term : parts.getFirst().alternatives()) {
+      for (Json value : values(term, scope)) {
+        if (isText(value)) {
+          texts.add(value.text());
+        }
+      }
+    }
+    return texts;
   }
 
-  private static Stream<String> texts(Part part, Scope scope) {
-    return part.alternatives().stream()
-        .flatMap(term -> values(term, scope))
-        .filter(value -> value instanceof Json.Text || value instanceof Json.Literal)
-        .map(Json::text)
-        .filter(text -> !text.isBlank());
+  private static Optional<String> firstText(Part part, Scope scope) {
+    for (Term term : part.alternatives()) {
+      for (Json value : values(term, scope)) {
+        if (isText(value)) {
+          return Optional.of(value.text());
+        }
+      }
+    }
+    return Optional.empty();
   }
 
-  private static Stream<Json> values(Term term, Scope scope) {
+  private static boolean isText(Json value) {
+    return switch (value) {
+      case Json.Text text -> !text.value().isBlank();
+      case Json.Literal literal -> !literal.written().isBlank();
+      case Json.Fields fields -> false;
+      case Json.Items items -> false;
+      case Json.Null none -> false;
+    };
+  }
+
+  private static List<Json> values(Term term, Scope scope) {
     return switch (term) {
-      case Term.InElement field -> field.path().all(scope.element()).stream();
-      case Term.InBody field -> field.path().all(scope.body()).stream();
+      case Term.InElement field -> field.path().all(scope.element());
+      case Term.InBody field -> field.path().all(scope.body());
       case Term.Header header ->
-          scope.headers().getOrDefault(header.name(), List.of()).stream().map(Json.Text::of);
-      case Term.Data field ->
-          Stream.ofNullable(scope.data().get(field.name().replace("{noun}", scope.noun())));
-      case Term.Noun noun -> Stream.of(Json.Text.of(scope.noun()));
-      case Term.Index index -> Stream.of(Json.Text.of(Integer.toString(scope.index())));
-      case Term.Each each -> Stream.of(scope.each());
-      case Term.Constant constant -> Stream.of(Json.Text.of(constant.text()));
+          scope.headers().getOrDefault(header.name(), List.of()).stream()
+              .<Json>map(Json.Text::of)
+              .toList();
+      case Term.Data field -> {
+        Json value = scope.data().get(field.nameFor(scope.noun()));
+        yield value == null ? List.of() : List.of(value);
+      }
+      case Term.Noun noun -> List.of(Json.Text.of(scope.noun()));
+      case Term.Index index -> List.of(Json.Text.of(Integer.toString(scope.index())));
+      case Term.Each each -> List.of(scope.each());
+      case Term.Constant constant -> List.of(Json.Text.of(constant.text()));
     };
   }
 

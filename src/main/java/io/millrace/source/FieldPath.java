@@ -11,13 +11,19 @@ import java.util.regex.Pattern;
  * After a name may stand {@code [0]} for one element of an array, {@code [type=email]} for the
  * elements (or the object itself) that have this value, and {@code []} for all elements; {@code *}
  * in place of a name stands for every member of an object.
+ *
+ * @param membersOnly whether every step is a name, so that no lists of candidates are needed
  */
-record FieldPath(String written, List<Step> steps) {
+record FieldPath(String written, List<Step> steps, boolean membersOnly) {
   private static final Pattern STEP = Pattern.compile("([^\\[\\].]+)((?:\\[[^\\[\\]]*])*)");
   private static final Pattern BRACKET = Pattern.compile("\\[([^\\[\\]]*)]");
 
   FieldPath {
     steps = List.copyOf(steps);
+  }
+
+  private FieldPath(String written, List<Step> steps) {
+    this(written, steps, steps.stream().allMatch(Step.Member.class::isInstance));
   }
 
   /** One step of the way. */
@@ -86,11 +92,32 @@ record FieldPath(String written, List<Step> steps) {
 
   /** The first value the path leads to. */
   Optional<Json> first(Json document) {
-    return all(document).stream().findFirst();
+    List<Json> found = all(document);
+    return found.isEmpty() ? Optional.empty() : Optional.of(found.getFirst());
   }
 
   /** Every value the path leads to, in the document's order. */
   List<Json> all(Json document) {
+    return membersOnly ? byMembers(document) : bySteps(document);
+  }
+
+  /** The usual way, a name after another, leads to one value at most. */
+  private List<Json> byMembers(Json document) {
+    Json value = document;
+    for (Step step : steps) {
+      Json next =
+          value instanceof Json.Fields fields && step instanceof Step.Member member
+              ? fields.members().get(member.name())
+              : null;
+      if (next == null) {
+        return List.of();
+      }
+      value = next;
+    }
+    return List.of(value);
+  }
+
+  private List<Json> bySteps(Json document) {
     List<Json> values = List.of(document);
     for (Step step : steps) {
       List<Json> next = new ArrayList<>();

@@ -69,9 +69,12 @@ public final class FieldRules {
 
   /** The first line for the field that is for such events. */
   Optional<FieldRule> find(String field, String recordType, String eventType) {
-    return byField.getOrDefault(field, List.of()).stream()
-        .filter(rule -> rule.isFor(recordType, eventType))
-        .findFirst();
+    for (FieldRule rule : byField.getOrDefault(field, List.of())) {
+      if (rule.isFor(recordType, eventType)) {
+        return Optional.of(rule);
+      }
+    }
+    return Optional.empty();
   }
 
   List<FieldDemand> demands() {

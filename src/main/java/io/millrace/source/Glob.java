@@ -1,20 +1,46 @@
 package io.millrace.source;
 
-import java.util.regex.Pattern;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
+import java.util.List;
 
-/** A text in which {@code *} stands for any text: {@code *.propertyChange}. */
-record Glob(String written, Pattern pattern) {
+/**
+ * A text in which {@code *} stands for any text: {@code *.propertyChange}.
+ *
+ * @param pieces the text between the stars, in order; a single piece when there is no star
+ */
+record Glob(String written, List<String> pieces) {
+
+  Glob {
+    pieces = List.copyOf(pieces);
+  }
 
   static Glob of(String written) {
-    String expression =
-        Stream.of(written.split("\\*", -1)).map(Pattern::quote).collect(Collectors.joining(".*"));
-    return new Glob(written, Pattern.compile(expression, Pattern.DOTALL));
+    return new Glob(written, List.of(written.split("\\*", -1)));
   }
 
   boolean matches(String text) {
-    return pattern.matcher(text).matches();
+    String first = pieces.getFirst();
+    if (pieces.size() == 1) {
+      return text.equals(first);
+    }
+    String last = pieces.getLast();
+    int end = text.length() - last.length();
+    if (end < first.length() || !text.startsWith(first) || !text.endsWith(last)) {
+      return false;
+    }
+    return holdsBetween(text, first.length(), end);
+  }
+
+  /** The earliest place for each piece leaves most room for those behind it. */
+  private boolean holdsBetween(String text, int start, int end) {
+    int from = start;
+    for (String piece : pieces.subList(1, pieces.size() - 1)) {
+      int at = text.indexOf(piece, from);
+      if (at < 0 || at + piece.length() > end) {
+        return false;
+      }
+      from = at + piece.length();
+    }
+    return true;
   }
 
   @Override

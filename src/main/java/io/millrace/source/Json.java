@@ -2,7 +2,6 @@ package io.millrace.source;
 
 import com.fasterxml.jackson.core.io.JsonStringEncoder;
 import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -31,10 +30,14 @@ sealed interface Json {
     static final Span NONE = new Span(0, 0);
   }
 
-  /** An object; of several members with one name the last one counts. */
+  /**
+   * An object; of several members with one name the last one counts.
+   *
+   * @param members in the order they were written; not copied, so the caller must let go of the map
+   */
   record Fields(Map<String, Json> members, Span span) implements Json {
     public Fields {
-      members = Collections.unmodifiableMap(new LinkedHashMap<>(members));
+      members = Collections.unmodifiableMap(members);
     }
 
     @Override
@@ -90,6 +93,11 @@ sealed interface Json {
 
   /** A number or a truth value, as written. */
   record Literal(String written, Span span) implements Json {
+    @Override
+    public String text() {
+      return written;
+    }
+
     @Override
     public void appendTo(StringBuilder json) {
       json.append(written);

@@ -74,11 +74,23 @@ final class JsonReader {
 
   /** A parser alone lets some forbidden sequences pass, so the whole is checked once. */
   static void requireUtf8(byte[] bytes) throws RefusedException {
+    if (isAscii(bytes)) {
+      return;
+    }
     try {
       StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes));
     } catch (CharacterCodingException failure) {
       throw unreadable("it is not valid UTF-8 (" + failure.getMessage() + ")");
     }
+  }
+
+  private static boolean isAscii(byte[] bytes) {
+    for (byte each : bytes) {
+      if (each < 0) {
+        return false;
+      }
+    }
+    return true;
   }
 
   static RefusedException unreadable(String why) {

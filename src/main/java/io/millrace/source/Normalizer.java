@@ -36,16 +36,12 @@ public final class Normalizer {
    */
   public static List<Normalized> normalize(
       Source source, FieldRules table, Delivery delivery, int partition, long offset) {
-    List<Normalized> results =
-        normalize(
-            source.name(),
-            source.provider().events(),
-            source.mapping(),
-            table,
-            source.provider().verification().signsFirstElementOnly(),
-            delivery,
-            partition,
-            offset);
+    return normalize(source, EventTables.of(source, table), delivery, partition, offset);
+  }
+
+  private static List<Normalized> normalize(
+      Source source, EventTables tables, Delivery delivery, int partition, long offset) {
+    List<Normalized> results = normalize(tables, delivery, partition, offset);
     return source.staging()
         ? results.stream().map(new Staging(source.name())::apart).toList()
         : results;
@@ -65,7 +61,8 @@ public final class Normalizer {
       Sources sources, FieldRules table, Delivery delivery, int partition, long offset) {
     return sources
         .find(delivery.getSource())
-        .map(source -> normalize(source, table, delivery, partition, offset))
+        .map(
+            source -> normalize(source, sources.tables(source, table), delivery, partition, offset))
         .orElseGet(() -> List.of(unknownSource(delivery, partition, offset)));
   }
 
@@ -79,15 +76,14 @@ public final class Normalizer {
   }
 
   private static Normalized unknownSource(Delivery delivery, int partition, long offset) {
-    EventMaker maker =
-        EventMaker.of(
+    EventTables tables =
+        EventTables.of(
             delivery.getSource(),
             EventExtraction.of(MissingNode.getInstance()),
             Mapping.none(),
             FieldRules.none(),
-            false,
-            delivery,
-            whole(delivery, partition, offset));
+            false);
+    EventMaker maker = new EventMaker(tables, delivery, whole(delivery, partition, offset));
     RefusedException refusal =
         new RefusedException(
             Reason.UNKNOWN_SOURCE,
@@ -97,20 +93,12 @@ public final class Normalizer {
   }
 
   static List<Normalized> normalize(
-      String source,
-      EventExtraction extraction,
-      Mapping mapping,
-      FieldRules table,
-      boolean firstIsSigned,
-      Delivery delivery,
-      int partition,
-      long offset) {
+      EventTables tables, Delivery delivery, int partition, long offset) {
     Lineage whole = whole(delivery, partition, offset);
-    EventMaker maker =
-        EventMaker.of(source, extraction, mapping, table, firstIsSigned, delivery, whole);
+    EventMaker maker = new EventMaker(tables, delivery, whole);
     List<Element> elements;
     try {
-      elements = meant(Splitter.split(extraction, delivery), whole.getIndex());
+      elements = meant(Splitter.split(tables.extraction(), delivery), whole.getIndex());
     } catch (RefusedException refusal) {
       return List.of(new Normalized.Refused(maker.deadLetter(refusal)));
     }

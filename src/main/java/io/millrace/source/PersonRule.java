@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.regex.Pattern;
 
 /**
  * Where an event says who is behind it.
@@ -28,15 +27,9 @@ record PersonRule(
   static final PersonRule NONE =
       new PersonRule(List.of(), Optional.empty(), Optional.empty(), Optional.empty(), Map.of());
 
-  /**
-   * One @ between a local part and a domain with a dot, no blanks, at most 254 characters (RFC 5321
-   * section 4.5.3.1.3 less the brackets). Deliberately coarse: it keeps {@code unknown} and {@code
-   * n/a} from becoming one very busy person, and leaves the rest to who sends the mail.
-   */
-  private static final Pattern EMAIL =
-      Pattern.compile("[^\\s@<>,;\"]{1,64}@[^\\s@<>,;\".]+(\\.[^\\s@<>,;\".]+)+");
-
   private static final int LONGEST_EMAIL = 254;
+  private static final int LONGEST_LOCAL = 64;
+  private static final String BLANKS_AND_MARKS = " \t\n\u000B\f\r<>,;\"";
 
   PersonRule {
     on = List.copyOf(on);
@@ -48,7 +41,7 @@ record PersonRule(
     if (!on.isEmpty() && !on.contains(recordType)) {
       return Optional.empty();
     }
-    Optional<String> address = emails(scope).stream().flatMap(e -> address(e).stream()).findFirst();
+    Optional<String> address = firstAddress(scope);
     Map<String, String> external = new LinkedHashMap<>();
     ids.forEach(
         (name, path) -> path.text(scope).ifPresent(text -> external.put(name + "_id", text)));
@@ -67,9 +60,23 @@ record PersonRule(
   }
 
   private Optional<String> firstId(Scope scope) {
-    return ids.entrySet().stream()
-        .flatMap(id -> id.getValue().text(scope).map(text -> id.getKey() + ":" + text).stream())
-        .findFirst();
+    for (Map.Entry<String, Expression> id : ids.entrySet()) {
+      Optional<String> text = id.getValue().text(scope);
+      if (text.isPresent()) {
+        return Optional.of(id.getKey() + ":" + text.get());
+      }
+    }
+    return Optional.empty();
+  }
+
+  private Optional<String> firstAddress(Scope scope) {
+    for (String text : emails(scope)) {
+      Optional<String> address = address(text);
+      if (address.isPresent()) {
+        return address;
+      }
+    }
+    return Optional.empty();
   }
 
   /** Every e-mail address the event gives, valid or not. */
@@ -88,9 +95,36 @@ record PersonRule(
 
   private static Optional<String> address(String text) {
     String address = text.strip().toLowerCase(Locale.ROOT);
-    return address.length() <= LONGEST_EMAIL && EMAIL.matcher(address).matches()
+    return address.length() <= LONGEST_EMAIL && isAddress(address)
         ? Optional.of(address)
         : Optional.empty();
+  }
+
+  /**
+   * One @ between a local part and a domain with a dot, no blanks, at most 254 characters (RFC 5321
+   * section 4.5.3.1.3 less the brackets). Deliberately coarse: it keeps {@code unknown} and {@code
+   * n/a} from becoming one very busy person, and leaves the rest to who sends the mail.
+   */
+  private static boolean isAddress(String text) {
+    int at = text.indexOf('@');
+    if (at < 1 || text.codePointCount(0, at) > LONGEST_LOCAL || text.indexOf('@', at + 1) >= 0) {
+      return false;
+    }
+    boolean hasDot = false;
+    for (int i = 0; i < text.length(); i++) {
+      char each = text.charAt(i);
+      if (BLANKS_AND_MARKS.indexOf(each) >= 0) {
+        return false;
+      }
+      if (each == '.' && i > at) {
+        boolean isBetweenNames = text.charAt(i - 1) != '@' && text.charAt(i - 1) != '.';
+        if (!isBetweenNames || i == text.length() - 1) {
+          return false;
+        }
+        hasDot = true;
+      }
+    }
+    return hasDot;
   }
 
   static PersonRule read(Section section) {

@@ -1,6 +1,6 @@
 package io.millrace.source;
 
-import java.util.Arrays;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -14,6 +14,7 @@ import java.util.Optional;
  * @param verb what happened to it, in canonical form; empty when the name has one word only
  */
 record TypeName(String sent, String noun, String verb) {
+  private static final String SEPARATORS = ".:/";
 
   /**
    * Takes a name apart at dots, colons and slashes.
@@ -23,11 +24,7 @@ record TypeName(String sent, String noun, String verb) {
    * @param nouns canonical nouns for those the sender uses
    */
   static TypeName of(String sent, Optional<String> about, Map<String, String> nouns) {
-    List<String> words =
-        Arrays.stream(sent.split("[.:/]+"))
-            .map(TypeName::slug)
-            .filter(word -> !word.isEmpty())
-            .toList();
+    List<String> words = words(sent);
     if (words.isEmpty()) {
       return new TypeName(sent, "", "");
     }
@@ -37,6 +34,21 @@ record TypeName(String sent, String noun, String verb) {
     }
     String noun = nouns.getOrDefault(words.get(0), words.get(0));
     return new TypeName(sent, noun, String.join("_", words.subList(1, words.size())));
+  }
+
+  private static List<String> words(String sent) {
+    List<String> words = new ArrayList<>();
+    int start = 0;
+    for (int at = 0; at <= sent.length(); at++) {
+      if (at == sent.length() || SEPARATORS.indexOf(sent.charAt(at)) >= 0) {
+        String word = slug(sent.substring(start, at));
+        if (!word.isEmpty()) {
+          words.add(word);
+        }
+        start = at + 1;
+      }
+    }
+    return words;
   }
 
   /** The canonical name where no rule gives another: noun.verb. */

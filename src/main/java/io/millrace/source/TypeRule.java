@@ -25,12 +25,26 @@ record TypeRule(
   }
 
   boolean fits(TypeName type, Scope scope) {
-    return from.stream().anyMatch(glob -> glob.matches(type.sent()))
-        && where.entrySet().stream()
-            .allMatch(
-                condition ->
-                    condition.getKey().text(scope).stream()
-                        .anyMatch(text -> condition.getValue().matches(text)));
+    return isFrom(type.sent()) && holds(scope);
+  }
+
+  private boolean isFrom(String sent) {
+    for (Glob glob : from) {
+      if (glob.matches(sent)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private boolean holds(Scope scope) {
+    for (Map.Entry<Expression, Glob> condition : where.entrySet()) {
+      Optional<String> text = condition.getKey().text(scope);
+      if (text.isEmpty() || !condition.getValue().matches(text.get())) {
+        return false;
+      }
+    }
+    return true;
   }
 
   static TypeRule read(Section section) {

@@ -52,7 +52,7 @@ record TypeTable(EventExtraction extraction, List<TypeRule> rules) {
     if (type.noun().isEmpty()) {
       throw RefusedException.invalid(path.inWords(scope), sent, "a type with letters");
     }
-    Optional<TypeRule> rule = rules.stream().filter(row -> row.fits(type, scope)).findFirst();
+    Optional<TypeRule> rule = rule(type, scope);
     Optional<NameTemplate> template = rule.flatMap(TypeRule::to);
     String name = template.isPresent() ? template.get().fill(type, scope) : type.canonical();
     if (name.length() > Normalizer.MAX_NAME) {
@@ -65,5 +65,14 @@ record TypeTable(EventExtraction extraction, List<TypeRule> rules) {
               + " characters.");
     }
     return new Found(name, rule.flatMap(TypeRule::record));
+  }
+
+  private Optional<TypeRule> rule(TypeName type, Scope scope) {
+    for (TypeRule row : rules) {
+      if (row.fits(type, scope)) {
+        return Optional.of(row);
+      }
+    }
+    return Optional.empty();
   }
 }

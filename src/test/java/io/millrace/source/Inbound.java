@@ -131,7 +131,7 @@ final class Inbound {
             .setReplayedPart(replayedPart.orElse(null))
             .build();
     return Normalizer.normalize(
-        "tested", extraction, mapping, table, false, delivery, PARTITION, OFFSET);
+        EventTables.of("tested", extraction, mapping, table, false), delivery, PARTITION, OFFSET);
   }
 
   List<Normalized> normalized(String body) {
