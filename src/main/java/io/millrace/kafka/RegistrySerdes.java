@@ -7,11 +7,11 @@ import org.apache.kafka.common.serialization.Serde;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.common.serialization.Serializer;
 import org.apache.kafka.common.utils.Utils;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Serdes in the Confluent wire format: a zero byte, the schema's id in four bytes, Avro binary. One
- * serializer and one deserializer serve every topic and thread, and one lookup per schema.
+ * serializer and one deserializer of the library serve every topic and thread; what they do for
+ * each record is done without them once it is known, see {@link LearnedFormat}.
  */
 public final class RegistrySerdes implements TopicSerdes, AutoCloseable {
   private final Serializer<Object> serializer;
@@ -64,33 +64,16 @@ public final class RegistrySerdes implements TopicSerdes, AutoCloseable {
 
   @Override
   public <V extends SpecificRecord> Serde<V> values(Topic<V> topic) {
-    return Serdes.serdeFrom(new ValueSerializer<>(), new ValueDeserializer<>(topic.valueType()));
+    LearnedFormat<V> format = new LearnedFormat<>(topic.valueType(), serializer, deserializer);
+    // Clients close what they were given; the shared library stays open until we close it.
+    return Serdes.serdeFrom(
+        (name, value) -> value == null ? null : format.serialize(name, value),
+        (name, bytes) -> bytes == null ? null : format.deserialize(name, bytes));
   }
 
   @Override
   public void close() {
     serializer.close();
     deserializer.close();
-  }
-
-  // Clients close what they were given; the shared ones stay open until we close them.
-  private final class ValueSerializer<V> implements Serializer<V> {
-    @Override
-    public byte @Nullable [] serialize(String topic, @Nullable V value) {
-      return value == null ? null : serializer.serialize(topic, value);
-    }
-  }
-
-  private final class ValueDeserializer<V> implements Deserializer<V> {
-    private final Class<V> type;
-
-    ValueDeserializer(Class<V> type) {
-      this.type = type;
-    }
-
-    @Override
-    public @Nullable V deserialize(String topic, byte @Nullable [] bytes) {
-      return bytes == null ? null : type.cast(deserializer.deserialize(topic, bytes));
-    }
   }
 }

@@ -31,6 +31,11 @@ public final class FlowMetrics {
   private final MeterRegistry registry;
   private final ConcurrentMap<String, Set<String>> types = new ConcurrentHashMap<>();
 
+  /** Looking a meter up by its tags costs more than counting, and every event passes five steps. */
+  private final ConcurrentMap<String, Timer> latencies = new ConcurrentHashMap<>();
+
+  private final ConcurrentMap<Series, Counter> counters = new ConcurrentHashMap<>();
+
   /**
    * A registry holds its gauges weakly and ignores a second one: a partition that comes back needs
    * its first.
@@ -41,24 +46,34 @@ public final class FlowMetrics {
     this.registry = registry;
   }
 
+  private record Series(String step, String source, String type) {}
+
   /** An event left a step; {@code sinceArrival} is the time since the edge received it. */
   void processed(String step, String source, String type, Duration sinceArrival) {
-    Timer.builder("millrace.stage.latency")
+    latencies.computeIfAbsent(step, this::latency).record(sinceArrival);
+    counters
+        .computeIfAbsent(new Series(step, source, bounded(source, type)), this::events)
+        .increment();
+  }
+
+  private Timer latency(String step) {
+    return Timer.builder("millrace.stage.latency")
         .description("Time from the arrival of a delivery at the edge to the end of a step")
         .tag("step", step)
         .publishPercentileHistogram()
-        .register(registry)
-        .record(sinceArrival);
-    counter(
-            "millrace.stage.events",
-            "Events that left a step",
-            "step",
-            step,
-            "source",
-            source,
-            "type",
-            bounded(source, type))
-        .increment();
+        .register(registry);
+  }
+
+  private Counter events(Series series) {
+    return counter(
+        "millrace.stage.events",
+        "Events that left a step",
+        "step",
+        series.step(),
+        "source",
+        series.source(),
+        "type",
+        series.type());
   }
 
   void duplicate(String source, String type) {

@@ -1,0 +1,177 @@
+package io.millrace.kafka;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.util.Arrays;
+import org.apache.avro.Schema;
+import org.apache.avro.io.BinaryDecoder;
+import org.apache.avro.io.BinaryEncoder;
+import org.apache.avro.io.DatumReader;
+import org.apache.avro.io.DatumWriter;
+import org.apache.avro.io.DecoderFactory;
+import org.apache.avro.io.EncoderFactory;
+import org.apache.avro.specific.SpecificData;
+import org.apache.avro.specific.SpecificDatumReader;
+import org.apache.avro.specific.SpecificDatumWriter;
+import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.common.serialization.Deserializer;
+import org.apache.kafka.common.serialization.Serializer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The wire format of one topic's values, learned from the configured serializer: the first value
+ * goes through it, and when what it wrote is a header of five bytes and the value in Avro's binary
+ * encoding, all later ones are written and read here. The libraries work out the fingerprint of the
+ * schema anew for every record, which costs more than the encoding. Whatever looks different (an
+ * encrypting serializer, a value of another version of the schema) stays with the library.
+ *
+ * <p>Safe for use by several threads.
+ */
+final class LearnedFormat<V extends SpecificRecord> {
+  /** A zero byte and the schema's id in four: Confluent's wire format. */
+  static final int HEADER_BYTES = 5;
+
+  /** Time between two looks for a schema that is not in the registry yet. */
+  private static final long LOOK_EVERY_NANOS = Duration.ofSeconds(30).toNanos();
+
+  private static final Logger LOG = LoggerFactory.getLogger(LearnedFormat.class);
+  private static final ThreadLocal<Buffers> BUFFERS = ThreadLocal.withInitial(Buffers::new);
+
+  private final Serializer<Object> serializer;
+  private final Deserializer<Object> deserializer;
+  private final Class<V> type;
+  private final DatumWriter<V> writer;
+  private final DatumReader<V> reader;
+
+  /** What a value of our own schema begins with; null until a value was written or read. */
+  private volatile byte @Nullable [] header;
+
+  /** Whether the library writes something else. */
+  private volatile boolean leftToLibrary;
+
+  /**
+   * When our schema is looked for again, where the registry did not have it; by System.nanoTime.
+   */
+  private volatile long lookAgainAt = System.nanoTime();
+
+  LearnedFormat(Class<V> type, Serializer<Object> serializer, Deserializer<Object> deserializer) {
+    this.type = type;
+    this.serializer = serializer;
+    this.deserializer = deserializer;
+    SpecificData model = SpecificData.getForClass(type);
+    Schema schema = model.getSchema(type);
+    this.writer = new SpecificDatumWriter<>(schema, model);
+    this.reader = new SpecificDatumReader<>(schema, schema, model);
+  }
+
+  /** What one thread writes and reads with, again and again. */
+  private static final class Buffers {
+    /** A buffer that one large value has grown is not kept for all small ones behind it. */
+    private static final int MOST_KEPT = 256 * 1024;
+
+    private ByteArrayOutputStream bytes = new ByteArrayOutputStream(1024);
+    private @Nullable BinaryEncoder encoder;
+    private @Nullable BinaryDecoder decoder;
+
+    ByteArrayOutputStream empty() {
+      if (bytes.size() > MOST_KEPT) {
+        bytes = new ByteArrayOutputStream(1024);
+      }
+      bytes.reset();
+      return bytes;
+    }
+  }
+
+  byte[] serialize(String topic, V value) {
+    byte[] known = header;
+    if (known != null) {
+      return encoded(known, value);
+    }
+    byte[] written = serializer.serialize(topic, value);
+    if (!leftToLibrary) {
+      learn(written, value);
+    }
+    return written;
+  }
+
+  V deserialize(String topic, byte[] bytes) {
+    byte[] known = header;
+    if (known != null && startsWith(bytes, known)) {
+      return decoded(bytes);
+    }
+    V read = type.cast(deserializer.deserialize(topic, bytes));
+    if (known == null && !leftToLibrary && System.nanoTime() - lookAgainAt >= 0) {
+      learnFromReader(topic, read);
+    }
+    return read;
+  }
+
+  /**
+   * A value that was read tells the id of its writer's schema, and not whether that is ours. The
+   * serializer does: it finds the id of ours.
+   */
+  private void learnFromReader(String topic, V read) {
+    try {
+      byte[] written = serializer.serialize(topic, read);
+      learn(written, read);
+    } catch (RuntimeException notRegistered) {
+      // A reader may be newer than every writer: then its schema is not registered yet.
+      lookAgainAt = System.nanoTime() + LOOK_EVERY_NANOS;
+      LOG.atDebug()
+          .setCause(notRegistered)
+          .log("The schema of {} is not in the registry as this version knows it", topic);
+    }
+  }
+
+  private void learn(byte[] written, V value) {
+    if (written.length >= HEADER_BYTES
+        && written[0] == 0
+        && Arrays.equals(encoded(written, value), written)) {
+      header = Arrays.copyOf(written, HEADER_BYTES);
+    } else {
+      leftToLibrary = true;
+      LOG.info(
+          "{} values go through {}, which writes more than Avro behind a schema id; that costs"
+              + " several microseconds each",
+          type.getSimpleName(),
+          serializer.getClass().getName());
+    }
+  }
+
+  private byte[] encoded(byte[] start, V value) {
+    Buffers buffers = BUFFERS.get();
+    ByteArrayOutputStream bytes = buffers.empty();
+    bytes.write(start, 0, HEADER_BYTES);
+    try {
+      BinaryEncoder encoder = EncoderFactory.get().binaryEncoder(bytes, buffers.encoder);
+      buffers.encoder = encoder;
+      writer.write(value, encoder);
+      encoder.flush();
+    } catch (IOException impossible) {
+      throw new UncheckedIOException("Encoding to memory failed", impossible);
+    }
+    return bytes.toByteArray();
+  }
+
+  private V decoded(byte[] bytes) {
+    Buffers buffers = BUFFERS.get();
+    BinaryDecoder decoder =
+        DecoderFactory.get()
+            .binaryDecoder(bytes, HEADER_BYTES, bytes.length - HEADER_BYTES, buffers.decoder);
+    buffers.decoder = decoder;
+    try {
+      return reader.read(null, decoder);
+    } catch (IOException damaged) {
+      throw new UncheckedIOException("A value of " + type.getSimpleName() + " is cut off", damaged);
+    }
+  }
+
+  private static boolean startsWith(byte[] bytes, byte[] start) {
+    return bytes.length >= HEADER_BYTES
+        && Arrays.equals(bytes, 0, HEADER_BYTES, start, 0, HEADER_BYTES);
+  }
+}
