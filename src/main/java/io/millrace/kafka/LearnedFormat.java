@@ -1,20 +1,13 @@
 package io.millrace.kafka;
 
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.Arrays;
 import org.apache.avro.Schema;
-import org.apache.avro.io.BinaryDecoder;
-import org.apache.avro.io.BinaryEncoder;
 import org.apache.avro.io.DatumReader;
-import org.apache.avro.io.DatumWriter;
-import org.apache.avro.io.DecoderFactory;
-import org.apache.avro.io.EncoderFactory;
 import org.apache.avro.specific.SpecificData;
 import org.apache.avro.specific.SpecificDatumReader;
-import org.apache.avro.specific.SpecificDatumWriter;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.serialization.Deserializer;
 import org.apache.kafka.common.serialization.Serializer;
@@ -39,12 +32,11 @@ final class LearnedFormat<V extends SpecificRecord> {
   private static final long LOOK_EVERY_NANOS = Duration.ofSeconds(30).toNanos();
 
   private static final Logger LOG = LoggerFactory.getLogger(LearnedFormat.class);
-  private static final ThreadLocal<Buffers> BUFFERS = ThreadLocal.withInitial(Buffers::new);
 
   private final Serializer<Object> serializer;
   private final Deserializer<Object> deserializer;
   private final Class<V> type;
-  private final DatumWriter<V> writer;
+  private final CompiledWriter<V> writer;
   private final DatumReader<V> reader;
 
   /** What a value of our own schema begins with; null until a value was written or read. */
@@ -64,26 +56,8 @@ final class LearnedFormat<V extends SpecificRecord> {
     this.deserializer = deserializer;
     SpecificData model = SpecificData.getForClass(type);
     Schema schema = model.getSchema(type);
-    this.writer = new SpecificDatumWriter<>(schema, model);
+    this.writer = new CompiledWriter<>(type);
     this.reader = new SpecificDatumReader<>(schema, schema, model);
-  }
-
-  /** What one thread writes and reads with, again and again. */
-  private static final class Buffers {
-    /** A buffer that one large value has grown is not kept for all small ones behind it. */
-    private static final int MOST_KEPT = 256 * 1024;
-
-    private ByteArrayOutputStream bytes = new ByteArrayOutputStream(1024);
-    private @Nullable BinaryEncoder encoder;
-    private @Nullable BinaryDecoder decoder;
-
-    ByteArrayOutputStream empty() {
-      if (bytes.size() > MOST_KEPT) {
-        bytes = new ByteArrayOutputStream(1024);
-      }
-      bytes.reset();
-      return bytes;
-    }
   }
 
   byte[] serialize(String topic, V value) {
@@ -143,28 +117,12 @@ final class LearnedFormat<V extends SpecificRecord> {
   }
 
   private byte[] encoded(byte[] start, V value) {
-    Buffers buffers = BUFFERS.get();
-    ByteArrayOutputStream bytes = buffers.empty();
-    bytes.write(start, 0, HEADER_BYTES);
-    try {
-      BinaryEncoder encoder = EncoderFactory.get().binaryEncoder(bytes, buffers.encoder);
-      buffers.encoder = encoder;
-      writer.write(value, encoder);
-      encoder.flush();
-    } catch (IOException impossible) {
-      throw new UncheckedIOException("Encoding to memory failed", impossible);
-    }
-    return bytes.toByteArray();
+    return BinaryBuffers.encoded(start, HEADER_BYTES, writer, value);
   }
 
   private V decoded(byte[] bytes) {
-    Buffers buffers = BUFFERS.get();
-    BinaryDecoder decoder =
-        DecoderFactory.get()
-            .binaryDecoder(bytes, HEADER_BYTES, bytes.length - HEADER_BYTES, buffers.decoder);
-    buffers.decoder = decoder;
     try {
-      return reader.read(null, decoder);
+      return BinaryBuffers.decoded(bytes, HEADER_BYTES, reader);
     } catch (IOException damaged) {
       throw new UncheckedIOException("A value of " + type.getSimpleName() + " is cut off", damaged);
     }

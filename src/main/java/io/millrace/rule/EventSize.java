@@ -3,7 +3,6 @@ package io.millrace.rule;
 import io.millrace.event.Event;
 import java.util.Collection;
 import java.util.Map;
-import java.util.stream.IntStream;
 import org.apache.avro.generic.IndexedRecord;
 import org.apache.avro.specific.SpecificRecord;
 import org.jspecify.annotations.Nullable;
@@ -32,18 +31,35 @@ public final class EventSize {
     return switch (value) {
       case null -> 0;
       case CharSequence text -> text.length();
-      case Map<?, ?> map -> ofAll(map.keySet()) + ofAll(map.values());
+      case Map<?, ?> map -> ofAll(map);
       case Collection<?> elements -> ofAll(elements);
-      case IndexedRecord record ->
-          IntStream.range(0, record.getSchema().getFields().size())
-              .mapToLong(field -> ofAny(record.get(field)))
-              .sum();
+      case IndexedRecord record -> ofFields(record);
       default -> 0;
     };
   }
 
+  private static long ofFields(IndexedRecord record) {
+    long size = 0;
+    for (int field = record.getSchema().getFields().size() - 1; field >= 0; field--) {
+      size += ofAny(record.get(field));
+    }
+    return size;
+  }
+
+  private static long ofAll(Map<?, ?> map) {
+    long size = 0;
+    for (Map.Entry<?, ?> entry : map.entrySet()) {
+      size += ofAny(entry.getKey()) + ofAny(entry.getValue());
+    }
+    return size;
+  }
+
   private static long ofAll(Collection<?> values) {
-    return values.stream().mapToLong(EventSize::ofAny).sum();
+    long size = 0;
+    for (Object value : values) {
+      size += ofAny(value);
+    }
+    return size;
   }
 
   private static long of(Map<String, String> values) {

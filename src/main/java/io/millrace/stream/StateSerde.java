@@ -1,12 +1,19 @@
 package io.millrace.stream;
 
+import io.millrace.kafka.BinaryBuffers;
+import io.millrace.kafka.CompiledWriter;
 import io.millrace.kafka.TrustedTypes;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.Arrays;
+import org.apache.avro.Schema;
+import org.apache.avro.SchemaNormalization;
+import org.apache.avro.io.DatumReader;
 import org.apache.avro.message.BinaryMessageDecoder;
-import org.apache.avro.message.BinaryMessageEncoder;
 import org.apache.avro.specific.SpecificData;
+import org.apache.avro.specific.SpecificDatumReader;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.serialization.Deserializer;
 import org.apache.kafka.common.serialization.Serde;
@@ -18,27 +25,56 @@ import org.apache.kafka.common.serialization.Serializer;
  * State can so be restored without asking a registry, also what an older version wrote.
  */
 final class StateSerde {
+  /** Avro's specification, "Single-object encoding". */
+  private static final byte[] MARKER = {(byte) 0xC3, 0x01};
+
+  private static final int HEADER_BYTES = MARKER.length + Long.BYTES;
+
   private StateSerde() {}
 
   static <V extends SpecificRecord> Serde<V> of(Class<V> type) {
     TrustedTypes.declare();
     SpecificData model = SpecificData.getForClass(type);
-    BinaryMessageEncoder<V> encoder = new BinaryMessageEncoder<>(model, model.getSchema(type));
-    BinaryMessageDecoder<V> decoder = new BinaryMessageDecoder<>(model, model.getSchema(type));
+    Schema schema = model.getSchema(type);
+    byte[] header = header(schema);
+    CompiledWriter<V> writer = new CompiledWriter<>(type);
+    DatumReader<V> reader = new SpecificDatumReader<>(schema, schema, model);
+    BinaryMessageDecoder<V> decoder = new BinaryMessageDecoder<>(model, schema);
     SchemaHistory.of(type.getSimpleName()).forEach(decoder::addSchema);
-    Serializer<V> serializer = (topic, value) -> value == null ? null : encode(encoder, value);
-    Deserializer<V> deserializer = (topic, bytes) -> bytes == null ? null : decode(decoder, bytes);
+    Serializer<V> serializer =
+        (topic, value) ->
+            value == null ? null : BinaryBuffers.encoded(header, header.length, writer, value);
+    Deserializer<V> deserializer =
+        (topic, bytes) -> {
+          if (bytes == null) {
+            return null;
+          }
+          return startsWith(bytes, header)
+              ? decode(reader, header.length, bytes)
+              : decode(decoder, bytes);
+        };
     return Serdes.serdeFrom(serializer, deserializer);
   }
 
-  private static <V> byte[] encode(BinaryMessageEncoder<V> encoder, V value) {
+  /** What every value of this schema begins with: a marker and the schema's fingerprint. */
+  private static byte[] header(Schema schema) {
+    return ByteBuffer.allocate(HEADER_BYTES)
+        .order(ByteOrder.LITTLE_ENDIAN)
+        .put(MARKER)
+        .putLong(SchemaNormalization.parsingFingerprint64(schema))
+        .array();
+  }
+
+  private static boolean startsWith(byte[] bytes, byte[] header) {
+    return bytes.length >= header.length
+        && Arrays.equals(bytes, 0, header.length, header, 0, header.length);
+  }
+
+  private static <V> V decode(DatumReader<V> reader, int headerBytes, byte[] bytes) {
     try {
-      ByteBuffer buffer = encoder.encode(value);
-      byte[] bytes = new byte[buffer.remaining()];
-      buffer.get(bytes);
-      return bytes;
-    } catch (IOException impossible) {
-      throw new UncheckedIOException("Encoding to memory failed", impossible);
+      return BinaryBuffers.decoded(bytes, headerBytes, reader);
+    } catch (IOException failure) {
+      throw new UncheckedIOException("A value in a state store is cut off", failure);
     }
   }
 
