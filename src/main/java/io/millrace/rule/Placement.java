@@ -13,6 +13,8 @@ public sealed interface Placement {
    * It is held back.
    *
    * @param ripeAt when its reorder window is over, milliseconds of the step's clock
+   * @param dueAt when it is looked at again unless another event of its record comes; not before it
+   *     is ripe
    */
-  record Wait(long ripeAt) implements Placement {}
+  record Wait(long ripeAt, long dueAt) implements Placement {}
 }

@@ -52,7 +52,17 @@ public final class Sequencing {
     if (!standing.earlierWaits() && isNext(event, standing, rule)) {
       return new Placement.Next();
     }
-    return new Placement.Wait(now + rule.reorderWindow().toMillis());
+    long ripeAt = now + rule.reorderWindow().toMillis();
+    boolean onlyEventsHelp = missesRecord(event, standing, rule);
+    return new Placement.Wait(ripeAt, onlyEventsHelp ? rule.givesUpAt(ripeAt) : ripeAt);
+  }
+
+  /** Only another event can make an unknown record known, and it looks at those that wait. */
+  private static boolean missesRecord(Event event, Standing standing, OrderingRule rule) {
+    return !isKnown(standing.order())
+        && Prerequisites.missing(event, standing, rule)
+            .filter(missing -> missing == Prerequisite.CREATION)
+            .isPresent();
   }
 
   /**

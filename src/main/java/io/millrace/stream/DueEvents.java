@@ -66,13 +66,17 @@ final class DueEvents {
     if (oldRows > 0 && rows.delete(old) != null) {
       oldRows--;
     } else {
-      rows.delete(text(waiting));
+      rows.put(text(waiting), null);
     }
   }
 
   /** Removes a row whose event is not due then; whether it was still there. */
   boolean removeStray(Row row) {
-    return rows.get(row.text()) != null && rows.delete(row.text()) != null;
+    boolean isThere = rows.get(row.text()) != null;
+    if (isThere) {
+      rows.put(row.text(), null);
+    }
+    return isThere;
   }
 
   /** The rows that are due at {@code now}, earliest first, at most {@code limit}. */

@@ -62,6 +62,6 @@ final class FieldsToForget {
   }
 
   void remove(Row row) {
-    due.delete(row.key());
+    due.put(row.key(), null);
   }
 }

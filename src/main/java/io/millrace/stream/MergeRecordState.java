@@ -56,7 +56,7 @@ final class MergeRecordState implements Processor<String, Sequenced, String, Obj
   public void process(Record<String, Sequenced> record) {
     clock.recordArrived();
     Event event = record.value().event();
-    Optional<RecordState> before = states.find(event.getRecord());
+    Optional<RecordState> before = record.value().known().get();
     output
         .attempt(event, () -> decide(event, before))
         .ifPresent(decision -> admit(record.value(), decision));
@@ -90,18 +90,23 @@ final class MergeRecordState implements Processor<String, Sequenced, String, Obj
           case Sequenced.InOrder inOrder -> Topics.EVENTS_ORDERED;
           case Sequenced.Late late -> Topics.EVENTS_LATE;
         };
-    output.event(EventKeys.record(event), event, Nodes.write(topic));
-    offer(new Admitted(event, change.before(), change.after()));
+    String record = EventKeys.record(event);
+    output.event(record, event, Nodes.write(topic));
+    offer(record, new Admitted(event, change.before(), change.after()));
     merges.forEach(
         merge ->
             output.write(Topics.RECORDS_MERGED, EventKeys.record(merge.getRecord()), merge, cause));
   }
 
-  private void offer(Admitted admitted) {
+  private void offer(String record, Admitted admitted) {
     Event event = admitted.event();
     Record<String, Object> offered =
-        new Record<>(EventKeys.record(event), admitted, event.getReceivedAt().toEpochMilli());
-    handlers.chosenBy(admitted).forEach(handler -> context.forward(offered, handler));
+        new Record<>(record, admitted, event.getReceivedAt().toEpochMilli());
+    for (RecordHandler handler : handlers.all()) {
+      if (handler.choice().includes(event)) {
+        context.forward(offered, handler.name());
+      }
+    }
   }
 
   /** What an event makes of its record, and what it says about others. */

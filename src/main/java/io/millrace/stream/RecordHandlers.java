@@ -37,14 +37,6 @@ record RecordHandlers(List<RecordHandler> all) {
     return new RecordHandlers(more);
   }
 
-  /** The names of those that want an event. */
-  List<String> chosenBy(Admitted admitted) {
-    return all.stream()
-        .filter(handler -> handler.choice().includes(admitted.event()))
-        .map(RecordHandler::name)
-        .toList();
-  }
-
   /** The names of some steps and of all handlers. */
   String[] withNames(String... steps) {
     return Stream.concat(Stream.of(steps), all.stream().map(RecordHandler::name))

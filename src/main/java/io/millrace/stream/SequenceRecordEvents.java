@@ -94,26 +94,32 @@ final class SequenceRecordEvents implements Processor<String, Event, String, Obj
     boolean earlierWaits =
         order.getWaiting() > 0
             && room.anyBefore(EventOrder.position(event), record, order.getPosition());
-    Standing standing = standing(record, order, earlierWaits);
+    KnownState known = new KnownState(states, record);
+    Standing standing = new Standing(order, earlierWaits, known);
     output
         .attempt(event, () -> Sequencing.place(event, standing, rule(event), now))
-        .ifPresent(placement -> put(event, order, placement, now));
+        .ifPresent(placement -> put(event, record, order, placement, known, now));
   }
 
-  private void put(Event event, RecordOrder order, Placement placement, long now) {
-    String record = EventKeys.record(event);
+  private void put(
+      Event event,
+      String record,
+      RecordOrder order,
+      Placement placement,
+      KnownState known,
+      long now) {
     LogLines.about(LOG.atDebug(), event).log("Placed as {}", placement);
     switch (placement) {
       case Placement.Late late -> {
         LogLines.about(LOG.atInfo(), event).log("Came after a later event of its record");
         metrics.late(event.getSource(), event.getEventType());
-        forward(new Sequenced.Late(event));
+        forward(record, new Sequenced.Late(event, known));
         followLate(record, order, Sequencing.afterLate(order, event), now);
       }
       case Placement.Next next ->
-          release(record, emit(event, order, Optional.empty()), Reach.NOBODY, now);
+          release(record, emit(event, record, order, Optional.empty(), known), Reach.NOBODY, now);
       case Placement.Wait wait -> {
-        room.hold(event, wait.ripeAt());
+        room.hold(event, record, wait.ripeAt(), wait.dueAt());
         hold(record, Sequencing.waiting(order, order.getWaiting() + 1), rule(event), now);
       }
     }
@@ -177,7 +183,8 @@ final class SequenceRecordEvents implements Processor<String, Event, String, Obj
     Optional<Waiting> first = first(record, order, reach);
     while (first.isPresent()) {
       Waiting waiting = first.get();
-      Optional<Turn> turn = turn(waiting, order, reach, now);
+      KnownState known = new KnownState(states, record);
+      Optional<Turn> turn = turn(waiting, new Standing(order, false, known), reach, now);
       if (turn.isPresent() && turn.get() instanceof Turn.Later later) {
         if (reach.push(waiting, now) != Turn.Push.WILL_BE_CALLED) {
           room.wake(waiting, later.until());
@@ -187,7 +194,7 @@ final class SequenceRecordEvents implements Processor<String, Event, String, Obj
       room.remove(waiting);
       order = Sequencing.waiting(order, order.getWaiting() - 1);
       if (turn.isPresent() && turn.get() instanceof Turn.Now go) {
-        order = emit(waiting.event(), order, go.missed());
+        order = emit(waiting.event(), record, order, go.missed(), known);
       }
       first = first(record, order, reach);
     }
@@ -203,30 +210,34 @@ final class SequenceRecordEvents implements Processor<String, Event, String, Obj
         : room.first(record, order.getPosition());
   }
 
-  private Optional<Turn> turn(Waiting waiting, RecordOrder order, Reach reach, long now) {
+  private Optional<Turn> turn(Waiting waiting, Standing standing, Reach reach, long now) {
     Event event = waiting.event();
     First first = new First(event, waiting.ripeAt(), () -> room.sameInstantFollows(waiting));
-    Standing standing = standing(waiting.record(), order, false);
     return output.attempt(
         event, () -> Sequencing.turn(first, standing, rule(event), reach.push(waiting, now), now));
   }
 
-  private RecordOrder emit(Event event, RecordOrder order, Optional<Prerequisite> missed) {
+  private RecordOrder emit(
+      Event event,
+      String record,
+      RecordOrder order,
+      Optional<Prerequisite> missed,
+      KnownState known) {
     missed.ifPresent(
         prerequisite -> {
           LogLines.about(LOG.atInfo(), event)
               .log("Goes without what it was to wait for: {}", prerequisite);
           metrics.missed(prerequisite, event.getSource(), event.getEventType());
         });
-    forward(new Sequenced.InOrder(Sequencing.released(event, missed)));
+    forward(record, new Sequenced.InOrder(Sequencing.released(event, missed), known));
     return Sequencing.emitted(order, event);
   }
 
-  private void forward(Sequenced sequenced) {
+  private void forward(String record, Sequenced sequenced) {
     Event event = sequenced.event();
     output.processed(event);
     context.forward(
-        new Record<>(EventKeys.record(event), sequenced, event.getReceivedAt().toEpochMilli()),
+        new Record<>(record, sequenced, event.getReceivedAt().toEpochMilli()),
         MergeRecordState.NAME);
   }
 
@@ -234,10 +245,6 @@ final class SequenceRecordEvents implements Processor<String, Event, String, Obj
     return Optional.ofNullable(orders.get(record))
         .map(order -> Sequencing.sound(order, now))
         .orElse(Sequencing.NOTHING_EMITTED);
-  }
-
-  private Standing standing(String record, RecordOrder order, boolean earlierWaits) {
-    return new Standing(order, earlierWaits, () -> Optional.ofNullable(states.get(record)));
   }
 
   private OrderingRule rule(Event event) {

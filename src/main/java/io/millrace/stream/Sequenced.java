@@ -7,9 +7,12 @@ sealed interface Sequenced {
 
   Event event();
 
+  /** What the sequencer found of the record; nothing has changed it since. */
+  KnownState known();
+
   /** The record's next event. */
-  record InOrder(Event event) implements Sequenced {}
+  record InOrder(Event event, KnownState known) implements Sequenced {}
 
   /** An event that came after a later one had been emitted. */
-  record Late(Event event) implements Sequenced {}
+  record Late(Event event, KnownState known) implements Sequenced {}
 }

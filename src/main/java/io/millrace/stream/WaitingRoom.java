@@ -57,15 +57,22 @@ final class WaitingRoom {
     return count;
   }
 
-  void hold(Event event, long ripeAt) {
+  /**
+   * Holds an event of a record.
+   *
+   * @param ripeAt when its reorder window is over
+   * @param dueAt when it is looked at again
+   */
+  void hold(Event event, String record, long ripeAt, long dueAt) {
+    String key = prefix(record) + EventOrder.position(event);
     Instant ripe = Instant.ofEpochMilli(ripeAt);
-    String key = prefix(EventKeys.record(event)) + EventOrder.position(event);
-    put(new Waiting(key, new WaitingEvent(event, ripe, ripe)));
+    put(new Waiting(key, new WaitingEvent(event, ripe, Instant.ofEpochMilli(dueAt))));
     count++;
   }
 
   void remove(Waiting waiting) {
-    events.delete(waiting.key());
+    // Not delete, which would read the event once more.
+    events.put(waiting.key(), null);
     due.remove(waiting);
     count--;
   }

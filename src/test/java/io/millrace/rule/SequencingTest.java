@@ -36,12 +36,13 @@ class SequencingTest {
     Standing standing =
         new Standing(Sequencing.NOTHING_EMITTED, true, Optional::<RecordState>empty);
 
-    assertThat(place(CREATED, standing)).isEqualTo(new Placement.Wait(NOW + 2_000));
+    assertThat(place(CREATED, standing)).isEqualTo(new Placement.Wait(NOW + 2_000, NOW + 2_000));
   }
 
   @Test
   void letsUpdateOfUnknownRecordWaitForItsCreation() {
-    assertThat(place(updated().build(), unknown())).isEqualTo(new Placement.Wait(NOW + 2_000));
+    assertThat(place(updated().build(), unknown()))
+        .isEqualTo(new Placement.Wait(NOW + 2_000, NOW + 300_000));
     assertThat(turn(updated().build(), unknown())).isEqualTo(new Turn.Later(NOW + 298_000));
   }
 
@@ -54,7 +55,8 @@ class SequencingTest {
 
   @Test
   void holdsUpdateOfKnownRecord_whenNothingProvesItIsNext() {
-    assertThat(place(updated().build(), known())).isEqualTo(new Placement.Wait(NOW + 2_000));
+    assertThat(place(updated().build(), known()))
+        .isEqualTo(new Placement.Wait(NOW + 2_000, NOW + 2_000));
   }
 
   @Test

@@ -47,7 +47,11 @@ final class OrderingModel {
       emit(event, Optional.empty());
       pump(record, "", false, now);
     } else {
-      waiting.add(new Held(event, now + rule(event).reorderWindow().toMillis()));
+      Held held = new Held(event, now + rule(event).reorderWindow().toMillis());
+      if (!marks.containsKey(record) && missing(event).equals(Optional.of("creation"))) {
+        held.due = givesUp(held);
+      }
+      waiting.add(held);
       if (of(record).size() > rule(event).maxWaitingPerRecord()) {
         pump(record, of(record).getFirst().position(), true, now);
       }
