@@ -6,6 +6,7 @@ import io.millrace.edge.InspectorSettings;
 import io.millrace.edge.ReplaySettings;
 import io.millrace.kafka.KafkaSettings;
 import io.millrace.kafka.RegistrySettings;
+import io.millrace.kafka.StoreMemory;
 import io.millrace.kafka.StreamSettings;
 import io.millrace.spool.SpoolSettings;
 import java.net.URI;
@@ -154,6 +155,7 @@ public record Config(
                 given.get(Settings.STREAM_APPLICATION_PREFIX),
                 given.get(Settings.STREAM_INSTANCE),
                 given.get(Settings.STREAM_STATE_DIRECTORY),
+                new StoreMemory(given.get(Settings.STREAM_STATE_MEMORY)),
                 given.get(Settings.STREAM_THREADS),
                 given.get(Settings.STREAM_COMMIT_INTERVAL),
                 given.get(Settings.STREAM_STANDBY_REPLICAS),

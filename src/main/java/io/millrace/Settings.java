@@ -350,6 +350,14 @@ final class Settings {
           Kind.path(),
           "Folder for local state; it can be rebuilt from Kafka when lost.");
 
+  static final Setting<Long> STREAM_STATE_MEMORY =
+      new Setting<>(
+          "stream.state.memory",
+          "384 MB",
+          Kind.largeSize(16L << 20, 64L << 30),
+          "Memory for all state stores of this process, outside the Java heap. Too little for the"
+              + " stores and partitions there are is refused at the start; see capacity.md.");
+
   static final Setting<Duration> STREAM_COMMIT_INTERVAL =
       new Setting<>(
           "stream.commit.interval",
@@ -465,6 +473,7 @@ final class Settings {
         STREAM_ROLES,
         STREAM_APPLICATION_PREFIX,
         STREAM_STATE_DIRECTORY,
+        STREAM_STATE_MEMORY,
         STREAM_COMMIT_INTERVAL,
         STREAM_THREADS,
         STREAM_INSTANCE,

@@ -79,6 +79,7 @@ class ConfigTest {
             stream.roles = normalize,records,engagement
             stream.application.prefix = millrace
             stream.state.directory = data/state
+            stream.state.memory = 384 MB
             stream.commit.interval = PT0.5S
             stream.threads = 1
             stream.instance = 1

@@ -9,8 +9,10 @@ import io.millrace.console.ReadinessCheck;
 import io.millrace.kafka.CaughtUpConsumers;
 import io.millrace.kafka.KafkaTopicReader;
 import io.millrace.kafka.RegistrySerdes;
+import io.millrace.kafka.StoreMetrics;
 import io.millrace.kafka.StreamsRunner;
 import io.millrace.kafka.TopicReader;
+import io.millrace.kafka.TopicSettings;
 import io.millrace.kafka.TopicWriter;
 import io.millrace.rule.InvalidRulesException;
 import io.millrace.source.InvalidSourcesException;
@@ -22,6 +24,7 @@ import io.millrace.stream.FlowMetrics;
 import io.millrace.stream.FlowRules;
 import io.millrace.stream.HoldingStep;
 import io.millrace.stream.MillraceTopology;
+import io.millrace.stream.StoreInstances;
 import io.millrace.stream.StoreKind;
 import io.millrace.stream.Topics;
 import java.io.UncheckedIOException;
@@ -58,6 +61,8 @@ final class StreamProcess implements AutoCloseable {
     LiveSources sources = process.started.add(sources(config, registry));
     MillraceTopology topology =
         topology(config, sources, serdes, consumers, new FlowMetrics(registry));
+    checkMemory(config, topology);
+    new StoreMetrics().bindTo(registry);
     for (String role : config.stream().roles()) {
       process.start(role, config, topology, consumers, registry);
     }
@@ -65,6 +70,23 @@ final class StreamProcess implements AutoCloseable {
       process.started.add(marks(config, topology, serdes, registry));
     }
     return process;
+  }
+
+  /** Any process may be the last one, and then works on all partitions. */
+  private static void checkMemory(Config config, MillraceTopology topology) {
+    TopicSettings topics = TopicSettings.load(config.topology().topics());
+    long instances =
+        config.stream().roles().stream()
+            .mapToLong(role -> StoreInstances.of(topologyOf(role, topology), topics::partitionsOf))
+            .sum();
+    config.stream()
+        .settings()
+        .stateMemory()
+        .tooLittleFor(instances)
+        .ifPresent(
+            fault -> {
+              throw CommandException.usage(fault);
+            });
   }
 
   private void start(

@@ -25,7 +25,7 @@ final class StreamProperties {
     // The default of the next major version; without it each start warns.
     all.put("processing.exception.handler.global.enabled", true);
     all.put("deserialization.exception.handler", ForeignRecords.class.getName());
-    addStores(all);
+    addStores(all, settings);
     addClients(all, settings);
     all.putAll(settings.properties());
     Properties properties = new Properties();
@@ -33,8 +33,9 @@ final class StreamProperties {
     return properties;
   }
 
-  private static void addStores(Map<String, Object> all) {
+  private static void addStores(Map<String, Object> all, StreamSettings settings) {
     all.put("rocksdb.config.setter", BoundedRocksDb.class.getName());
+    all.put(BoundedRocksDb.MEMORY, settings.stateMemory().bytes());
     // Every step reads what it has just written; a cache in front would only hold it twice.
     all.put("statestore.cache.max.bytes", 0);
     // State that waits for its partition to come back must survive a night.

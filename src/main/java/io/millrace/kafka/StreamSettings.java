@@ -12,6 +12,7 @@ import java.util.TreeSet;
  * @param prefix what the application ids of its roles begin with
  * @param instance tells the processes of one role apart; the same again after a restart
  * @param stateDirectory where the stores lie
+ * @param stateMemory what all stores of the process share
  * @param threads stream threads of each role
  * @param commitInterval how often results become visible
  * @param standbyReplicas copies of each store kept by other processes
@@ -22,6 +23,7 @@ public record StreamSettings(
     String prefix,
     String instance,
     Path stateDirectory,
+    StoreMemory stateMemory,
     int threads,
     Duration commitInterval,
     int standbyReplicas,
@@ -58,7 +60,15 @@ public record StreamSettings(
   /** One process, one thread for each role, results every 200 ms. */
   public static StreamSettings of(Path stateDirectory) {
     return new StreamSettings(
-        "millrace", "1", stateDirectory, 1, Duration.ofMillis(200), 0, "classic", Map.of());
+        "millrace",
+        "1",
+        stateDirectory,
+        StoreMemory.DEFAULT,
+        1,
+        Duration.ofMillis(200),
+        0,
+        "classic",
+        Map.of());
   }
 
   /** Without the values of the properties, which may be passwords. */

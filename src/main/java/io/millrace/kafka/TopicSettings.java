@@ -76,6 +76,17 @@ public final class TopicSettings {
     return List.copyOf(topics.values());
   }
 
+  /**
+   * The number of partitions of a topic.
+   *
+   * @throws IllegalArgumentException when it is not declared
+   */
+  public int partitionsOf(String name) {
+    return find(name)
+        .map(TopicSetting::partitions)
+        .orElseThrow(() -> new IllegalArgumentException("There is no topic " + name));
+  }
+
   public Optional<TopicSetting> find(String name) {
     return Optional.ofNullable(topics.get(name));
   }

@@ -315,6 +315,13 @@ public final class MillraceTopology {
         .withLoggingEnabled(CHANGELOG);
   }
 
+  /** How many instances of RocksDB one partition of a store is. */
+  static int instancesOf(String store) {
+    boolean isWindowed =
+        store.equals(RECORD_SEEN_EVENT_IDS) || store.equals(ENGAGEMENT_SEEN_EVENT_IDS);
+    return isWindowed ? StoreKind.SEGMENTS : 1;
+  }
+
   private <V extends SpecificRecord> StoreBuilder<KeyValueStore<String, V>> store(
       String name, Class<V> type) {
     return store(name, StateSerde.of(type));

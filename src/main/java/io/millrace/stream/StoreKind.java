@@ -33,6 +33,9 @@ public enum StoreKind {
     }
   };
 
+  /** A windowed store is cut into segments of half its retention, and is behind in at most two. */
+  static final int SEGMENTS = 3;
+
   abstract KeyValueBytesStoreSupplier keyValue(String name);
 
   abstract WindowBytesStoreSupplier window(String name, Duration retention, Duration windowSize);

@@ -3,6 +3,7 @@ package io.millrace.stream;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.millrace.kafka.CaughtUpConsumers;
 import io.millrace.kafka.KafkaSettings;
+import io.millrace.kafka.StoreMemory;
 import io.millrace.kafka.StreamSettings;
 import io.millrace.kafka.StreamsRunner;
 import io.millrace.kafka.TestRunner;
@@ -55,6 +56,7 @@ final class FlowProcess implements AutoCloseable {
         prefix,
         instance,
         state,
+        StoreMemory.DEFAULT,
         1,
         Duration.ofMillis(100),
         0,
