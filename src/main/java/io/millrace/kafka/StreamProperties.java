@@ -45,6 +45,9 @@ final class StreamProperties {
   private static void addClients(Map<String, Object> all, StreamSettings settings) {
     all.put("producer.transaction.timeout.ms", 60_000);
     all.put("producer.compression.type", "lz4");
+    // Each commit sends a batch to every changelog and topic; what fits in few is cheaper to send.
+    all.put("producer.batch.size", 128 * 1024);
+    all.put("producer.buffer.memory", 96L * 1024 * 1024);
     all.put("producer.max.request.size", MAX_REQUEST_BYTES);
     all.put("consumer.max.partition.fetch.bytes", MAX_REQUEST_BYTES);
     all.put("consumer.auto.offset.reset", "earliest");

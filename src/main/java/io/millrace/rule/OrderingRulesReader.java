@@ -20,7 +20,7 @@ import java.util.TreeMap;
 final class OrderingRulesReader {
   private static final String FILE = "ordering.yaml";
   private static final int MOST_WAITING = 100_000_000;
-  private static final int DEFAULT_MAX_WAITING = 500_000;
+  private static final int DEFAULT_MAX_WAITING = 200_000;
   private static final String WINDOW = "reorderWindow";
   private static final String WAIT = "prerequisiteWait";
   private static final String MAX_PER_RECORD = "maxWaitingPerRecord";

@@ -109,26 +109,19 @@ public final class Sequencing {
             || order.getPosition().equals(START)
             || EventOrder.occurredAt(order.getPosition()).toEpochMilli()
                 <= now + FURTHEST_MARK.toMillis();
-    return sound ? order : new RecordOrder(START, null, order.getWaiting(), order.getSequences());
+    return sound ? order : new RecordOrder(START, null, 0, order.getSequences());
   }
 
   /** The order once an event was emitted. */
   public static RecordOrder emitted(RecordOrder order, Event event) {
-    return new RecordOrder(
-        EventOrder.position(event), null, order.getWaiting(), Sequence.after(event, order));
+    return new RecordOrder(EventOrder.position(event), null, 0, Sequence.after(event, order));
   }
 
   /** The order once an event came late: its number may be the one that others wait for. */
   public static RecordOrder afterLate(RecordOrder order, Event event) {
     return Sequence.isContiguous(event, order)
-        ? new RecordOrder(
-            order.getPosition(), null, order.getWaiting(), Sequence.after(event, order))
+        ? new RecordOrder(order.getPosition(), null, 0, Sequence.after(event, order))
         : order;
-  }
-
-  /** The order with another number of waiting events. */
-  public static RecordOrder waiting(RecordOrder order, int waiting) {
-    return new RecordOrder(order.getPosition(), null, Math.max(0, waiting), order.getSequences());
   }
 
   /** The event as it is emitted: flagged when the creation of its record was expected in vain. */

@@ -77,7 +77,7 @@ final class DropDuplicates implements Processor<String, Event, String, SpecificR
         output.event(record.key(), event, names.next());
       }
       case Admission.Dropped dropped -> {
-        LogLines.about(LOG.atInfo(), event).log("Dropped a duplicate");
+        LogLines.about(LOG.atDebug(), event).log("Dropped a duplicate");
         metrics.duplicate(event.getSource(), event.getEventType());
         output.write(Topics.EVENTS_DUPLICATE, record.key(), dropped.duplicate(), event);
       }

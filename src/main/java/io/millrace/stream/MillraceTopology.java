@@ -143,7 +143,6 @@ public final class MillraceTopology {
         store(SequenceRecordEvents.ORDER, RecordOrder.class), SequenceRecordEvents.NAME);
     topology.addStateStore(
         store(WaitingRoom.EVENTS, WaitingEvent.class), SequenceRecordEvents.NAME);
-    topology.addStateStore(store(DueEvents.STORE, Serdes.String()), SequenceRecordEvents.NAME);
 
     topology.addProcessor(
         MergeRecordState.NAME,

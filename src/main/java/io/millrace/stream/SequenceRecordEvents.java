@@ -37,6 +37,9 @@ final class SequenceRecordEvents implements Processor<String, Event, String, Obj
   /** How often due events are looked for when nothing arrives. */
   static final Duration CHECK_EVERY = Duration.ofMillis(200);
 
+  /** Only those whose turn it is by themselves. */
+  private static final Reach NOBODY = new Reach("", Turn.Push.NONE);
+
   private static final int MOST_DUE_AT_ONCE = 1_000;
   private static final long LONGEST_RUN_MS = 200;
   private static final Logger LOG = LoggerFactory.getLogger(SequenceRecordEvents.class);
@@ -65,9 +68,7 @@ final class SequenceRecordEvents implements Processor<String, Event, String, Obj
     clock = StepClock.ofRecords(context, caughtUp);
     orders = context.getStateStore(ORDER);
     states = context.getStateStore(RecordStates.STATE);
-    room =
-        new WaitingRoom(
-            context.getStateStore(WaitingRoom.EVENTS), context.getStateStore(DueEvents.STORE));
+    room = new WaitingRoom(context.getStateStore(WaitingRoom.EVENTS));
     waitingGauge = metrics.waiting(NAME, context.taskId().partition());
     waitingGauge.set(room.count());
     context.schedule(
@@ -92,7 +93,7 @@ final class SequenceRecordEvents implements Processor<String, Event, String, Obj
     String record = EventKeys.record(event);
     RecordOrder order = order(record, now);
     boolean earlierWaits =
-        order.getWaiting() > 0
+        room.count(record) > 0
             && room.anyBefore(EventOrder.position(event), record, order.getPosition());
     KnownState known = new KnownState(states, record);
     Standing standing = new Standing(order, earlierWaits, known);
@@ -111,36 +112,35 @@ final class SequenceRecordEvents implements Processor<String, Event, String, Obj
     LogLines.about(LOG.atDebug(), event).log("Placed as {}", placement);
     switch (placement) {
       case Placement.Late late -> {
-        LogLines.about(LOG.atInfo(), event).log("Came after a later event of its record");
+        LogLines.about(LOG.atDebug(), event).log("Came after a later event of its record");
         metrics.late(event.getSource(), event.getEventType());
         forward(record, new Sequenced.Late(event, known));
         followLate(record, order, Sequencing.afterLate(order, event), now);
       }
       case Placement.Next next ->
-          release(record, emit(event, record, order, Optional.empty(), known), Reach.NOBODY, now);
+          release(record, order, emit(event, record, order, Optional.empty(), known), NOBODY, now);
       case Placement.Wait wait -> {
         room.hold(event, record, wait.ripeAt(), wait.dueAt());
-        hold(record, Sequencing.waiting(order, order.getWaiting() + 1), rule(event), now);
+        limit(record, order, rule(event), now);
       }
     }
   }
 
   /** What came late can be what others wait for: it has changed the record all the same. */
   private void followLate(String record, RecordOrder before, RecordOrder after, long now) {
-    if (before.getWaiting() > 0 || !after.equals(before)) {
-      release(record, after, Reach.NOBODY, now);
+    if (room.count(record) > 0 || !after.equals(before)) {
+      release(record, before, after, NOBODY, now);
     }
   }
 
   /** More than so many events of one record are not held: the earliest go before their time. */
-  private void hold(String record, RecordOrder order, OrderingRule rule, long now) {
-    if (order.getWaiting() <= rule.maxWaitingPerRecord()) {
-      orders.put(record, order);
+  private void limit(String record, RecordOrder order, OrderingRule rule, long now) {
+    if (room.count(record) <= rule.maxWaitingPerRecord()) {
       return;
     }
     metrics.overflow("maxWaitingPerRecord");
     String earliest = room.first(record, order.getPosition()).map(Waiting::position).orElse("");
-    release(record, order, new Reach(earliest, Turn.Push.NO_ROOM), now);
+    release(record, order, order, new Reach(earliest, Turn.Push.NO_ROOM), now);
   }
 
   /** More than so many events of all records are not held: those due first go before their time. */
@@ -168,7 +168,7 @@ final class SequenceRecordEvents implements Processor<String, Event, String, Obj
 
   private void releaseThrough(Waiting due, Turn.Push push, long now) {
     RecordOrder order = order(due.record(), now);
-    release(due.record(), order, new Reach(due.position(), push), now)
+    release(due.record(), order, order, new Reach(due.position(), push), now)
         .filter(first -> first.position().compareTo(due.position()) < 0)
         .ifPresent(heldUpBy -> room.wake(due, DueEvents.NEVER));
   }
@@ -176,11 +176,14 @@ final class SequenceRecordEvents implements Processor<String, Event, String, Obj
   /**
    * Emits the record's waiting events from the first on, as long as it is their turn.
    *
+   * @param stored the order as the store has it
+   * @param start the order as it is now
    * @return the one that is first then
    */
-  private Optional<Waiting> release(String record, RecordOrder start, Reach reach, long now) {
+  private Optional<Waiting> release(
+      String record, RecordOrder stored, RecordOrder start, Reach reach, long now) {
     RecordOrder order = start;
-    Optional<Waiting> first = first(record, order, reach);
+    Optional<Waiting> first = first(record, order);
     while (first.isPresent()) {
       Waiting waiting = first.get();
       KnownState known = new KnownState(states, record);
@@ -192,22 +195,19 @@ final class SequenceRecordEvents implements Processor<String, Event, String, Obj
         break;
       }
       room.remove(waiting);
-      order = Sequencing.waiting(order, order.getWaiting() - 1);
       if (turn.isPresent() && turn.get() instanceof Turn.Now go) {
         order = emit(waiting.event(), record, order, go.missed(), known);
       }
-      first = first(record, order, reach);
+      first = first(record, order);
     }
-    int waiting = first.isPresent() ? Math.max(1, order.getWaiting()) : 0;
-    orders.put(record, Sequencing.waiting(order, waiting));
+    if (!order.equals(stored)) {
+      orders.put(record, order);
+    }
     return first;
   }
 
-  /** The count spares a search where nothing waits; the rows are the truth. */
-  private Optional<Waiting> first(String record, RecordOrder order, Reach reach) {
-    return order.getWaiting() == 0 && reach.equals(Reach.NOBODY)
-        ? Optional.empty()
-        : room.first(record, order.getPosition());
+  private Optional<Waiting> first(String record, RecordOrder order) {
+    return room.count(record) == 0 ? Optional.empty() : room.first(record, order.getPosition());
   }
 
   private Optional<Turn> turn(Waiting waiting, Standing standing, Reach reach, long now) {
@@ -225,7 +225,7 @@ final class SequenceRecordEvents implements Processor<String, Event, String, Obj
       KnownState known) {
     missed.ifPresent(
         prerequisite -> {
-          LogLines.about(LOG.atInfo(), event)
+          LogLines.about(LOG.atDebug(), event)
               .log("Goes without what it was to wait for: {}", prerequisite);
           metrics.missed(prerequisite, event.getSource(), event.getEventType());
         });
@@ -253,8 +253,6 @@ final class SequenceRecordEvents implements Processor<String, Event, String, Obj
 
   /** How far a record's events are made to go, and how hard. */
   private record Reach(String position, Turn.Push push) {
-    static final Reach NOBODY = new Reach("", Turn.Push.NONE);
-
     /** What is due by itself is called in the order of deliveries, among all records. */
     Turn.Push push(Waiting waiting, long now) {
       if (waiting.position().compareTo(position) <= 0) {

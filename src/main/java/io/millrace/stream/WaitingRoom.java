@@ -6,13 +6,18 @@ import io.millrace.rule.EventKeys;
 import io.millrace.rule.EventOrder;
 import io.millrace.rule.SortableText;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
 
-/** The events that wait: by record and position, and in {@link DueEvents} by when they are due. */
+/**
+ * The events that wait, by record and position. When they are due, and how many of each record
+ * wait, is kept in memory: it follows from the rows and is gathered from them at the start.
+ */
 final class WaitingRoom {
   static final String EVENTS = "waiting-events";
 
@@ -20,17 +25,23 @@ final class WaitingRoom {
   private static final String END = "g";
 
   private final KeyValueStore<String, WaitingEvent> events;
-  private final DueEvents due;
-  private long count;
+  private final DueEvents due = new DueEvents();
+  private final Map<String, Integer> byRecord = new HashMap<>();
 
-  WaitingRoom(KeyValueStore<String, WaitingEvent> events, KeyValueStore<String, String> due) {
+  /** Reads all rows. */
+  WaitingRoom(KeyValueStore<String, WaitingEvent> events) {
     this.events = events;
-    this.due = new DueEvents(due);
-    count = this.due.count();
+    try (KeyValueIterator<String, WaitingEvent> rows = events.all()) {
+      rows.forEachRemaining(row -> note(row.key, row.value));
+    }
   }
 
-  /** A waiting event under its key. */
-  record Waiting(String key, WaitingEvent held) {
+  /**
+   * A waiting event under its key.
+   *
+   * @param dueAt when it is looked at again, milliseconds of the step's clock
+   */
+  record Waiting(String key, WaitingEvent held, long dueAt) {
     Event event() {
       return held.getEvent();
     }
@@ -46,15 +57,16 @@ final class WaitingRoom {
     long ripeAt() {
       return held.getRipeAt().toEpochMilli();
     }
-
-    long dueAt() {
-      return held.getDueAt().toEpochMilli();
-    }
   }
 
   /** How many events wait. */
-  long count() {
-    return count;
+  int count() {
+    return due.count();
+  }
+
+  /** How many of a record's events wait. */
+  int count(String record) {
+    return byRecord.getOrDefault(record, 0);
   }
 
   /**
@@ -66,15 +78,22 @@ final class WaitingRoom {
   void hold(Event event, String record, long ripeAt, long dueAt) {
     String key = prefix(record) + EventOrder.position(event);
     Instant ripe = Instant.ofEpochMilli(ripeAt);
-    put(new Waiting(key, new WaitingEvent(event, ripe, Instant.ofEpochMilli(dueAt))));
-    count++;
+    WaitingEvent held = new WaitingEvent(event, ripe, Instant.ofEpochMilli(dueAt));
+    events.put(key, held);
+    note(key, held);
+  }
+
+  private void note(String key, WaitingEvent held) {
+    Event event = held.getEvent();
+    due.add(key, event, held.getDueAt().toEpochMilli());
+    byRecord.merge(EventKeys.record(event), 1, Integer::sum);
   }
 
   void remove(Waiting waiting) {
     // Not delete, which would read the event once more.
     events.put(waiting.key(), null);
-    due.remove(waiting);
-    count--;
+    due.remove(waiting.key());
+    byRecord.computeIfPresent(waiting.record(), (record, count) -> count > 1 ? count - 1 : null);
   }
 
   /** The record's first waiting event. {@code emitted} is the position none of them is below. */
@@ -100,16 +119,12 @@ final class WaitingRoom {
     }
   }
 
-  /** Lets an event be looked at again at a time, and not before. */
+  /**
+   * Lets an event be looked at again at a time, and not before. After a restart it is due when it
+   * was held for, is looked at once more, and waits again.
+   */
   void wake(Waiting waiting, long at) {
-    if (waiting.dueAt() != at) {
-      due.remove(waiting);
-      WaitingEvent held = waiting.held();
-      put(
-          new Waiting(
-              waiting.key(),
-              new WaitingEvent(held.getEvent(), held.getRipeAt(), Instant.ofEpochMilli(at))));
-    }
+    due.move(waiting.key(), at);
   }
 
   /** What is due at {@code now}, earliest first, at most {@code limit}. */
@@ -119,41 +134,23 @@ final class WaitingRoom {
 
   /** The event that is due before all others. */
   Optional<Waiting> firstDue() {
-    List<DueEvents.Row> rows = due.until(DueEvents.NEVER, 1);
-    while (!rows.isEmpty()) {
-      Optional<Waiting> first = at(rows.getFirst());
-      if (first.isPresent()) {
-        return first;
-      }
-      rows = due.until(DueEvents.NEVER, 1);
-    }
-    return Optional.empty();
+    return due.until(DueEvents.NEVER, 1).stream().findFirst().flatMap(this::at);
   }
 
   /** The event that is due; empty when it has left since, or was moved. */
   Optional<Waiting> at(DueEvents.Row row) {
-    Optional<Waiting> found =
-        Optional.ofNullable(events.get(row.key()))
-            .map(held -> new Waiting(row.key(), held))
-            .filter(waiting -> waiting.dueAt() == row.at());
-    // Without transactions a crash can leave a row whose event has left or moved.
-    if (found.isEmpty() && due.removeStray(row)) {
-      count = Math.max(0, count - 1);
-    }
-    return found;
-  }
-
-  private void put(Waiting waiting) {
-    events.put(waiting.key(), waiting.held());
-    due.add(waiting);
+    return due.at(row.key()) == row.at()
+        ? Optional.ofNullable(events.get(row.key()))
+            .map(held -> new Waiting(row.key(), held, row.at()))
+        : Optional.empty();
   }
 
   private KeyValueIterator<String, WaitingEvent> rows(String record, String from) {
     return events.range(prefix(record) + from, prefix(record) + END);
   }
 
-  private static Waiting waiting(KeyValue<String, WaitingEvent> row) {
-    return new Waiting(row.key, row.value);
+  private Waiting waiting(KeyValue<String, WaitingEvent> row) {
+    return new Waiting(row.key, row.value, due.at(row.key));
   }
 
   /** The zero byte is in no escaped text, so no record's rows mix with another's. */

@@ -35,7 +35,7 @@ class OrderingRulesTest {
                 List.of("subscription.cancelled"), Map.of(), Set.of("plan", "quantity")));
     assertThat(rules.of("payment"))
         .isEqualTo(new OrderingRule(Duration.ofSeconds(2), Duration.ZERO, 10_000));
-    assertThat(rules.maxWaiting()).isEqualTo(500_000);
+    assertThat(rules.maxWaiting()).isEqualTo(200_000);
   }
 
   @Test
@@ -44,7 +44,7 @@ class OrderingRulesTest {
 
     assertThat(rules.of("deal"))
         .isEqualTo(new OrderingRule(Duration.ofSeconds(30), Duration.ZERO, 10));
-    assertThat(rules.maxWaiting()).as("as before there was one").isEqualTo(500_000);
+    assertThat(rules.maxWaiting()).as("as before there was one").isEqualTo(200_000);
   }
 
   @Test

@@ -23,7 +23,6 @@ import org.apache.kafka.streams.processor.api.Record;
 final class Sequencer {
   final MapStore<RecordOrder> orders = new MapStore<>(SequenceRecordEvents.ORDER);
   final MapStore<WaitingEvent> waiting = new MapStore<>(WaitingRoom.EVENTS);
-  final MapStore<String> due = new MapStore<>(DueEvents.STORE);
   private final MapStore<RecordState> states = new MapStore<>(RecordStates.STATE);
   private final OrderingRules rules;
   private final List<Sequenced> output = new ArrayList<>();
@@ -46,7 +45,7 @@ final class Sequencer {
     context = new Context();
     context.setCurrentSystemTimeMs(now);
     context.setCurrentStreamTimeMs(streamTime);
-    List.of(orders, waiting, due, states).forEach(context::addStateStore);
+    List.of(orders, waiting, states).forEach(context::addStateStore);
     step = new SequenceRecordEvents(rules, (topic, partition) -> caughtUp, new FlowMetrics(meters));
     step.init(context);
   }
@@ -100,7 +99,7 @@ final class Sequencer {
 
   /** Rows the sequencer has read of all its stores. */
   long rowsRead() {
-    return orders.rowsRead() + waiting.rowsRead() + due.rowsRead() + states.rowsRead();
+    return orders.rowsRead() + waiting.rowsRead() + states.rowsRead();
   }
 
   private final class Context extends MockProcessorContext<String, Object> {

@@ -49,7 +49,6 @@ class SequencerTest {
     assertThat(sequencer.output().size()).isEqualTo(103_000);
     assertThat(sequencer.waitingGauge()).isZero();
     assertThat(sequencer.waiting.rows()).isEmpty();
-    assertThat(sequencer.due.rows()).isEmpty();
   }
 
   @Test
@@ -113,7 +112,6 @@ class SequencerTest {
     sequencer.pass(5 * MINUTE);
     assertThat(sequencer.orderedIds()).last().isEqualTo("lead/L-2@20");
     assertThat(sequencer.waitingGauge()).isZero();
-    assertThat(sequencer.due.rows()).isEmpty();
   }
 
   @Test
@@ -164,7 +162,6 @@ class SequencerTest {
     sequencer.pass(5 * MINUTE);
     assertThat(sequencer.orderedIds()).last().isEqualTo("lead/L-2@20");
     assertThat(sequencer.waiting.rows()).isEmpty();
-    assertThat(sequencer.due.rows()).isEmpty();
   }
 
   @Test
@@ -182,17 +179,15 @@ class SequencerTest {
   }
 
   @Test
-  void rowsThatACrashLeftWithoutTheirCountStillGo() {
+  void whatWaitsGoesThoughItsRecordIsNotKnown() {
     arrive(update("lead/L-1", 20));
     sequencer.orders.rows().clear();
-    sequencer.due.put(SortableText.of(START) + "of nobody", "of nobody");
     sequencer.restart();
 
     sequencer.pass(3_000);
     sequencer.pass(5 * MINUTE);
 
     assertThat(sequencer.orderedIds()).containsExactly("lead/L-1@20");
-    assertThat(sequencer.due.rows()).isEmpty();
     assertThat(sequencer.waitingGauge()).isZero();
   }
 
@@ -250,7 +245,6 @@ class SequencerTest {
     String key = SortableText.escaped(EventKeys.record(event)) + '\0' + EventOrder.position(event);
     sequencer.waiting.put(
         key, new WaitingEvent(event, Instant.ofEpochMilli(START), Instant.ofEpochMilli(dueAt)));
-    sequencer.due.put(SortableText.of(dueAt) + key, "");
   }
 
   private static TestEvent update(String record, long at) {
