@@ -11,6 +11,7 @@ import io.millrace.source.Sources;
 import io.millrace.stream.Topics;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -155,13 +156,15 @@ final class CrowdedPartition {
             : ("All deliveries of %s are in it: let the loud one spread over all partitions (spread:"
                     + " true in its file; docs/ordering.md says what that does to the order)")
                 .formatted(String.join(", ", staying));
-    return "%,d of %,d deliveries that wait to be normalized are in partition %d of %s, which one thread reads. %s."
-        .formatted(
-            waiting.getOrDefault(partition, 0L),
-            sum(waiting),
-            partition,
-            Topics.DELIVERIES_RECEIVED.name(),
-            cause);
+    return String.format(
+        Locale.ROOT,
+        "%,d of %,d deliveries that wait to be normalized are in partition %d of %s, which one"
+            + " thread reads. %s.",
+        waiting.getOrDefault(partition, 0L),
+        sum(waiting),
+        partition,
+        Topics.DELIVERIES_RECEIVED.name(),
+        cause);
   }
 
   private static long sum(Map<Integer, Long> waiting) {

@@ -40,7 +40,7 @@ final class SharedTasks {
         "the topics %s are read by one task and must have the same number of partitions"
             .formatted(
                 known.stream()
-                    .map(name -> "%s (%d)".formatted(name, partitions.get(name)))
+                    .map(name -> "%s (%d)".formatted(name, partitions.getOrDefault(name, 0)))
                     .collect(Collectors.joining(", "))));
   }
 }

@@ -45,14 +45,15 @@ public final class StreamsRunner implements AutoCloseable {
     this.role = role;
     Properties properties = StreamProperties.of(role, kafka, settings);
     properties.putAll(consumers.settings());
-    this.streams = prepare(topology, properties, settings, consumers);
+    this.streams = prepare(role, topology, properties, settings, consumers);
     this.metrics = new KafkaStreamsMetrics(streams);
     streams.setUncaughtExceptionHandler(onDeath);
     streams.setStateListener(
         (present, past) -> LOG.info("Role {} is {}, was {}", role, present, past));
   }
 
-  private KafkaStreams prepare(
+  private static KafkaStreams prepare(
+      String role,
       Topology topology,
       Properties properties,
       StreamSettings settings,
