@@ -372,9 +372,10 @@ final class Settings {
   static final Setting<String> STREAM_INSTANCE =
       new Setting<>(
           "stream.instance",
-          "1",
-          Kind.matching("letters, digits, - and _", Pattern.compile("[\\w-]{1,100}")),
-          "Tells the processes of one role apart; the same again after a restart.");
+          "",
+          Kind.matching("letters, digits, - and _", Pattern.compile("[\\w-]{0,100}")),
+          "Tells the processes of one role apart; the same again after a restart. Not set: made of"
+              + " the host's name and the state directory.");
 
   static final Setting<Integer> STREAM_STANDBY_REPLICAS =
       new Setting<>(

@@ -82,7 +82,7 @@ class ConfigTest {
             stream.state.memory = 384 MB
             stream.commit.interval = PT0.5S
             stream.threads = 1
-            stream.instance = 1
+            stream.instance =\s
             stream.standby.replicas = 0
             stream.group.protocol = classic
             connect.url = http://127.0.0.1:8083

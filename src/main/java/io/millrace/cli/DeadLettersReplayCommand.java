@@ -194,9 +194,13 @@ final class DeadLettersReplayCommand implements Callable<Integer> {
   private static void send(List<Candidate> candidates, OpenTopics topics) {
     try (KafkaDeliveryLog log =
         new KafkaDeliveryLog(
-            topics.config().kafka(), topics.serdes(), Topics.DELIVERIES_RECEIVED)) {
+            topics.config().kafka(),
+            topics.serdes(),
+            Topics.DELIVERIES_RECEIVED,
+            source -> false)) {
       for (Candidate candidate : candidates) {
-        log.append(candidate.replay()).toCompletableFuture().join();
+        int partition = candidate.letter().letter().getLineage().getPartition();
+        log.appendTo(partition, candidate.replay()).toCompletableFuture().join();
       }
     } catch (CompletionException failure) {
       throw CommandException.unreachable(

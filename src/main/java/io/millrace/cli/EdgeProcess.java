@@ -21,6 +21,7 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
@@ -42,6 +43,7 @@ final class EdgeProcess implements AutoCloseable {
   private final int sources;
   private final SourceWatch watch;
   private volatile Set<String> spooled = Set.of();
+  private volatile Set<String> spread = Set.of();
 
   private EdgeProcess(
       Config config,
@@ -49,7 +51,8 @@ final class EdgeProcess implements AutoCloseable {
       Sources sources,
       DeliveryLogFactory logs,
       PrometheusMeterRegistry registry) {
-    DeliveryLog opened = logs.open(config, registry);
+    spread = named(sources, Source::spread);
+    DeliveryLog opened = logs.open(config, registry, name -> spread.contains(name));
     if (opened instanceof AutoCloseable closeable) {
       started.add(closeable);
     }
@@ -105,7 +108,8 @@ final class EdgeProcess implements AutoCloseable {
   }
 
   private void connect(Sources changed) {
-    spooled = spooled(changed);
+    spooled = named(changed, Source::spool);
+    spread = named(changed, Source::spread);
     edge.connect(changed);
     if (!spooled.isEmpty() && !(log instanceof SpoolingDeliveryLog)) {
       LOG.warn(
@@ -126,9 +130,9 @@ final class EdgeProcess implements AutoCloseable {
         .min(Instant::compareTo);
   }
 
-  private static Set<String> spooled(Sources sources) {
+  private static Set<String> named(Sources sources, Predicate<Source> which) {
     return sources.all().stream()
-        .filter(Source::spool)
+        .filter(which)
         .map(Source::name)
         .collect(Collectors.toUnmodifiableSet());
   }
@@ -136,7 +140,7 @@ final class EdgeProcess implements AutoCloseable {
   /** The log behind a spool, if a source asks for one or one was left from before. */
   private DeliveryLog spooling(
       Config config, Sources sources, DeliveryLog opened, PrometheusMeterRegistry registry) {
-    spooled = spooled(sources);
+    spooled = named(sources, Source::spool);
     if (spooled.isEmpty() && !SpoolingDeliveryLog.exists(config.spool())) {
       return opened;
     }

@@ -10,6 +10,7 @@ import io.millrace.kafka.TopicWriter;
 import io.millrace.stream.Topics;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Predicate;
 
 /** What the edge writes to Kafka: deliveries, and how complete they are. */
 public final class KafkaLogs implements DeliveryLogFactory {
@@ -25,8 +26,9 @@ public final class KafkaLogs implements DeliveryLogFactory {
   }
 
   @Override
-  public DeliveryLog open(Config config, MeterRegistry registry) {
-    return new KafkaDeliveryLog(config.kafka(), serdes.apply(config), Topics.DELIVERIES_RECEIVED);
+  public DeliveryLog open(Config config, MeterRegistry registry, Predicate<String> spreads) {
+    return new KafkaDeliveryLog(
+        config.kafka(), serdes.apply(config), Topics.DELIVERIES_RECEIVED, spreads);
   }
 
   @Override

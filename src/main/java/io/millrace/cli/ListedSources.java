@@ -21,7 +21,8 @@ final class ListedSources {
       return;
     }
     out.println("Connected (" + directory + "):");
-    Table table = new Table("SOURCE", "PROVIDER", "READY", "ALLOW", "DEDUPE WINDOW", "PUBLIC URL");
+    Table table =
+        new Table("SOURCE", "PROVIDER", "READY", "ALLOW", "SPREAD", "DEDUPE WINDOW", "PUBLIC URL");
     surveyed.get().forEach(each -> each.source().ifPresent(source -> row(source, each, table)));
     table.print(out);
     List<Fault> faults = surveyed.get().stream().flatMap(each -> each.faults().stream()).toList();
@@ -37,6 +38,7 @@ final class ListedSources {
         source.provider().name(),
         surveyed.faults().isEmpty() ? "yes" : "no",
         source.allow().isEmpty() ? "any" : String.join(",", source.allow()),
+        source.spread() ? "yes" : "no",
         Durations.inWords(source.dedupeWindow()),
         source.publicUrl().orElse("as received"));
   }
@@ -56,6 +58,7 @@ final class ListedSources {
     one.put("source", source.name());
     one.put("provider", source.provider().name());
     source.publicUrl().ifPresent(url -> one.put("publicUrl", url));
+    one.put("spread", source.spread());
     one.put("dedupeWindow", source.dedupeWindow().toString());
     ArrayNode allow = one.putArray("allow");
     source.allow().forEach(allow::add);

@@ -48,6 +48,11 @@ final class LiveSources implements AutoCloseable {
     return sources;
   }
 
+  /** Those known now. */
+  Sources known() {
+    return sources;
+  }
+
   @Override
   public void close() {
     watch.close();

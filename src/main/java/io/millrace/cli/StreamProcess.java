@@ -9,6 +9,7 @@ import io.millrace.console.ReadinessCheck;
 import io.millrace.kafka.CaughtUpConsumers;
 import io.millrace.kafka.KafkaTopicReader;
 import io.millrace.kafka.RegistrySerdes;
+import io.millrace.kafka.StateDirectoryException;
 import io.millrace.kafka.StoreMetrics;
 import io.millrace.kafka.StreamsRunner;
 import io.millrace.kafka.TopicReader;
@@ -52,24 +53,40 @@ final class StreamProcess implements AutoCloseable {
   /**
    * Starts every role; they run once {@link #isRunning()}.
    *
-   * @throws CommandException when a file under topology is not valid
+   * @throws CommandException when a file under topology is not valid, or the state directory cannot
+   *     be used
    */
   static StreamProcess start(Config config, MeterRegistry registry) {
     StreamProcess process = new StreamProcess();
-    RegistrySerdes serdes = process.started.add(new RegistrySerdes(config.registry()));
+    try {
+      process.startAll(config, registry);
+      return process;
+    } catch (StateDirectoryException unusable) {
+      process.close();
+      throw CommandException.unreachable(unusable.getMessage());
+    } catch (RuntimeException failure) {
+      process.close();
+      throw failure;
+    }
+  }
+
+  private void startAll(Config config, MeterRegistry registry) {
+    RegistrySerdes serdes = started.add(new RegistrySerdes(config.registry()));
     CaughtUpConsumers consumers = new CaughtUpConsumers();
-    LiveSources sources = process.started.add(sources(config, registry));
+    LiveSources sources = started.add(sources(config, registry));
     MillraceTopology topology =
         topology(config, sources, serdes, consumers, new FlowMetrics(registry));
     checkMemory(config, topology);
     new StoreMetrics().bindTo(registry);
     for (String role : config.stream().roles()) {
-      process.start(role, config, topology, consumers, registry);
+      start(role, config, topology, consumers, registry);
     }
     if (config.stream().roles().contains(MARKING_ROLE)) {
-      process.started.add(marks(config, topology, serdes, registry));
+      started.add(marks(config, topology, serdes, registry));
+      started.add(
+          CrowdedPartition.watching(
+              config.kafka(), config.stream().settings().prefix(), sources::known, registry));
     }
-    return process;
   }
 
   /** Any process may be the last one, and then works on all partitions. */

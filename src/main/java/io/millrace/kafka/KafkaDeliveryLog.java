@@ -2,32 +2,46 @@ package io.millrace.kafka;
 
 import io.millrace.edge.DeliveryLog;
 import io.millrace.event.Delivery;
+import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Future;
+import java.util.function.Predicate;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.clients.producer.internals.BuiltInPartitioner;
 import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.serialization.Serde;
 import org.apache.kafka.common.serialization.StringSerializer;
 
 /**
- * Deliveries to their topic: acknowledged by every replica in sync, keyed by source, stamped with
- * the moment they were received. It gives up within seconds, so that the sender can be told to come
+ * Deliveries to their topic: acknowledged by every replica in sync, stamped with the moment they
+ * were received. The key says which deliveries share a partition: it is the source, or the delivery
+ * id of a source that spreads. It gives up within seconds, so that the sender can be told to come
  * again.
  */
 public final class KafkaDeliveryLog implements DeliveryLog, AutoCloseable {
   private final Topic<Delivery> topic;
   private final Producer<String, Delivery> producer;
   private final TopicProbe probe;
+  private final Predicate<String> spreads;
 
-  public KafkaDeliveryLog(KafkaSettings kafka, TopicSerdes serdes, Topic<Delivery> topic) {
+  /**
+   * Opens the log.
+   *
+   * @param spreads whether the deliveries of a source, by its name, go to all partitions; asked for
+   *     each delivery, by many threads
+   */
+  public KafkaDeliveryLog(
+      KafkaSettings kafka, TopicSerdes serdes, Topic<Delivery> topic, Predicate<String> spreads) {
     this.topic = topic;
+    this.spreads = spreads;
     Serde<Delivery> values = serdes.values(topic);
     this.producer =
         new KafkaProducer<>(
@@ -57,6 +71,20 @@ public final class KafkaDeliveryLog implements DeliveryLog, AutoCloseable {
    */
   @Override
   public CompletionStage<Void> append(Delivery delivery) {
+    return append(delivery, Optional.empty());
+  }
+
+  /**
+   * Appends what replays a delivery where that delivery stands itself, whatever its source spreads
+   * by now: the two are told apart by their places in one partition.
+   *
+   * @param partition the one that holds the delivery
+   */
+  public CompletionStage<Void> appendTo(int partition, Delivery replay) {
+    return append(replay, Optional.of(partition));
+  }
+
+  private CompletionStage<Void> append(Delivery delivery, Optional<Integer> partition) {
     CompletableFuture<Void> stored = new CompletableFuture<>();
     if (probe.isAway()) {
       stored.completeExceptionally(new TimeoutException("Kafka cannot be reached"));
@@ -65,9 +93,9 @@ public final class KafkaDeliveryLog implements DeliveryLog, AutoCloseable {
     ProducerRecord<String, Delivery> record =
         new ProducerRecord<>(
             topic.name(),
-            null,
+            partition.orElse(null),
             delivery.getReceivedAt().toEpochMilli(),
-            delivery.getSource(),
+            key(delivery),
             delivery);
     try {
       // The callback tells; nobody waits for the future.
@@ -86,6 +114,23 @@ public final class KafkaDeliveryLog implements DeliveryLog, AutoCloseable {
       fail(stored, failure);
     }
     return stored;
+  }
+
+  /**
+   * The partition that all deliveries of a source are in unless it spreads.
+   *
+   * @param partitions how many the topic has
+   */
+  public static int partitionOf(String source, int partitions) {
+    return BuiltInPartitioner.partitionForKey(source.getBytes(StandardCharsets.UTF_8), partitions);
+  }
+
+  /**
+   * Made of the delivery alone, so that it is the same whichever edge writes it, and however often:
+   * a delivery out of the spool that had been written before comes to the same partition.
+   */
+  private String key(Delivery delivery) {
+    return spreads.test(delivery.getSource()) ? delivery.getDeliveryId() : delivery.getSource();
   }
 
   private void fail(CompletableFuture<Void> stored, Exception failure) {

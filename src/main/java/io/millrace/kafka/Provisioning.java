@@ -1,5 +1,6 @@
 package io.millrace.kafka;
 
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -108,16 +109,37 @@ public final class Provisioning {
 
   private void checkPartitions(Admin admin, List<TopicSetting> known) {
     Map<String, TopicDescription> found = await(admin.describeTopics(names(known)).allTopicNames());
+    Map<String, Integer> partitions = new HashMap<>();
+    found.forEach((name, description) -> partitions.put(name, description.partitions().size()));
+    List<String> faults = partitionFaults(known, partitions);
+    if (!faults.isEmpty()) {
+      throw new ProvisioningException(String.join("; ", faults));
+    }
+  }
+
+  /**
+   * What is wrong with the numbers of partitions that topics have on a cluster.
+   *
+   * @param known what the file says of the topics that are there
+   * @param partitions how many each has on the cluster
+   */
+  static List<String> partitionFaults(List<TopicSetting> known, Map<String, Integer> partitions) {
+    List<String> faults = new ArrayList<>();
     for (TopicSetting topic : known) {
-      TopicDescription description = found.get(topic.name());
-      if (description != null && description.partitions().size() != topic.partitions()) {
-        throw new ProvisioningException(
+      int there = partitions.getOrDefault(topic.name(), topic.partitions());
+      if (there != topic.partitions()) {
+        faults.add(
             ("topic %s has %d partitions, topology/topics.yaml says %d: keys would change their"
                     + " partition and their order, so correct the file or move the data to a new"
-                    + " topic")
-                .formatted(topic.name(), description.partitions().size(), topic.partitions()));
+                    + " topic (docs/capacity.md)")
+                .formatted(topic.name(), there, topic.partitions()));
       }
     }
+    // The file cannot be made to agree with such a cluster: it is held to the same.
+    SharedTasks.faults(partitions)
+        .forEach(
+            fault -> faults.add("on the cluster " + fault + ": make them anew (docs/capacity.md)"));
+    return faults;
   }
 
   private void alignConfigs(Admin admin, List<TopicSetting> known) {

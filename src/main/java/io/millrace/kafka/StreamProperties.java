@@ -13,9 +13,10 @@ final class StreamProperties {
   private StreamProperties() {}
 
   static Properties of(String role, KafkaSettings kafka, StreamSettings settings) {
+    String member = settings.member();
     Map<String, Object> all = new HashMap<>();
     all.put("application.id", settings.prefix() + "-" + role);
-    all.put("client.id", settings.prefix() + "-" + role + "-" + settings.instance());
+    all.put("client.id", settings.prefix() + "-" + role + "-" + member);
     all.put("state.dir", settings.stateDirectory().toString());
     all.put("num.stream.threads", settings.threads());
     all.put("processing.guarantee", "exactly_once_v2");
@@ -26,7 +27,7 @@ final class StreamProperties {
     all.put("processing.exception.handler.global.enabled", true);
     all.put("deserialization.exception.handler", ForeignRecords.class.getName());
     addStores(all, settings);
-    addClients(all, settings);
+    addClients(all, settings, member);
     all.putAll(settings.properties());
     Properties properties = new Properties();
     properties.putAll(kafka.with(all));
@@ -42,7 +43,7 @@ final class StreamProperties {
     all.put("state.cleanup.dir.max.age.ms", Duration.ofHours(12).toMillis());
   }
 
-  private static void addClients(Map<String, Object> all, StreamSettings settings) {
+  private static void addClients(Map<String, Object> all, StreamSettings settings, String member) {
     all.put("producer.transaction.timeout.ms", 60_000);
     all.put("producer.compression.type", "lz4");
     // Each commit sends a batch to every changelog and topic; what fits in few is cheaper to send.
@@ -55,7 +56,7 @@ final class StreamProperties {
       all.put("consumer.session.timeout.ms", 15_000);
       all.put("consumer.heartbeat.interval.ms", 3_000);
       // Whoever comes back under its old name gets its partitions back without a rebalance.
-      all.put("group.instance.id", settings.instance());
+      all.put("group.instance.id", member);
     }
   }
 }

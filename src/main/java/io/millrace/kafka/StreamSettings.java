@@ -10,7 +10,8 @@ import java.util.TreeSet;
  * How the flow runs in this process.
  *
  * @param prefix what the application ids of its roles begin with
- * @param instance tells the processes of one role apart; the same again after a restart
+ * @param instance tells the processes of one role apart; the same again after a restart. Empty:
+ *     named after the host and the state directory
  * @param stateDirectory where the stores lie
  * @param stateMemory what all stores of the process share
  * @param threads stream threads of each role
@@ -33,8 +34,8 @@ public record StreamSettings(
   private static final List<String> PROTOCOLS = List.of(CLASSIC, "streams");
 
   public StreamSettings {
-    if (prefix.isBlank() || instance.isBlank()) {
-      throw new IllegalArgumentException("stream.prefix and stream.instance must not be empty");
+    if (prefix.isBlank()) {
+      throw new IllegalArgumentException("stream.prefix must not be empty");
     }
     if (threads < 1 || standbyReplicas < 0) {
       throw new IllegalArgumentException(
@@ -55,6 +56,11 @@ public record StreamSettings(
               + " it to 0, and streams.num.standby.replicas of the groups on the cluster");
     }
     properties = Map.copyOf(properties);
+  }
+
+  /** What this process is called in the groups of its roles. */
+  String member() {
+    return instance.isEmpty() ? InstanceName.of(stateDirectory) : instance;
   }
 
   /** One process, one thread for each role, results every 200 ms. */

@@ -7,6 +7,7 @@ import java.util.Properties;
 import org.apache.kafka.streams.CloseOptions;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.Topology;
+import org.apache.kafka.streams.errors.StreamsException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -19,7 +20,12 @@ public final class StreamsRunner implements AutoCloseable {
   private final KafkaStreams streams;
   private final KafkaStreamsMetrics metrics;
 
-  /** Prepares a role; nothing is read before {@link #start()}. */
+  /**
+   * Prepares a role; nothing is read before {@link #start()}.
+   *
+   * @throws StateDirectoryException when the state directory belongs to another process, or cannot
+   *     be written to
+   */
   public StreamsRunner(
       String role,
       Topology topology,
@@ -39,11 +45,25 @@ public final class StreamsRunner implements AutoCloseable {
     this.role = role;
     Properties properties = StreamProperties.of(role, kafka, settings);
     properties.putAll(consumers.settings());
-    this.streams = new KafkaStreams(topology, properties, consumers);
+    this.streams = prepare(role, topology, properties, settings, consumers);
     this.metrics = new KafkaStreamsMetrics(streams);
     streams.setUncaughtExceptionHandler(onDeath);
     streams.setStateListener(
         (present, past) -> LOG.info("Role {} is {}, was {}", role, present, past));
+  }
+
+  private static KafkaStreams prepare(
+      String role,
+      Topology topology,
+      Properties properties,
+      StreamSettings settings,
+      CaughtUpConsumers consumers) {
+    try {
+      return new KafkaStreams(topology, properties, consumers);
+    } catch (StreamsException failure) {
+      // Everything else that it throws here is about the settings, and of another type.
+      throw new StateDirectoryException(settings.stateDirectory(), role, failure);
+    }
   }
 
   public String role() {

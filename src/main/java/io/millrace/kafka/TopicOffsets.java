@@ -64,6 +64,24 @@ public final class TopicOffsets implements AutoCloseable {
   }
 
   /**
+   * How many records of each partition a group has still to read: of topics that are not written in
+   * transactions, whose markers nobody reads.
+   */
+  public Map<Integer, Long> left(String group, String topic) {
+    Map<Integer, Long> read = read(group, topic);
+    Map<Integer, Long> beginnings = beginnings(topic);
+    Map<Integer, Long> left = new TreeMap<>();
+    ends(topic)
+        .forEach(
+            (partition, end) -> {
+              long begin = beginnings.getOrDefault(partition, 0L);
+              long place = Math.max(begin, read.getOrDefault(partition, 0L));
+              left.put(partition, Math.max(0, end - place));
+            });
+    return left;
+  }
+
+  /**
    * How long a topic keeps its records at least; empty where that depends on their size.
    *
    * @return a duration so long that nothing is older where nothing ever expires

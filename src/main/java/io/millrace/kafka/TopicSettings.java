@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -57,6 +58,9 @@ public final class TopicSettings {
     if (topics.isEmpty() && faults.isEmpty()) {
       faults.add("it declares no topics");
     }
+    Map<String, Integer> partitions = new HashMap<>();
+    topics.forEach((name, topic) -> partitions.put(name, topic.partitions()));
+    faults.addAll(SharedTasks.faults(partitions));
     if (!faults.isEmpty()) {
       throw new InvalidTopicSettingsException(file, faults);
     }

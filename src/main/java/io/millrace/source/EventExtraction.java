@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * How one provider's deliveries become events, as its catalogue entry says under {@code events:}.
@@ -112,6 +113,19 @@ public record EventExtraction(
   /** Whether the same body always means the same events, whatever comes around it. */
   public boolean identifiesByBody() {
     return required.contains("id") && id.filter(Expression::isWithinBody).isPresent();
+  }
+
+  /**
+   * Whether every event is about a person, none about a record. Such events are counted, so that
+   * nothing depends on the order they come in.
+   *
+   * @param more rows that come before those of the provider
+   */
+  boolean isAllAboutPeople(List<TypeRule> more) {
+    return record.isPerson()
+        && Stream.concat(more.stream(), types.stream())
+            .flatMap(row -> row.record().stream())
+            .allMatch(named -> named.type().isEmpty() || named.isPerson());
   }
 
   private static JsonNode usual() {

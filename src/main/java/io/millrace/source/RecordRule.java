@@ -13,4 +13,9 @@ record RecordRule(Optional<NameTemplate> type, Optional<Expression> id) {
   static RecordRule read(Section section) {
     return new RecordRule(section.name("type"), section.expression("id"));
   }
+
+  /** Whether what it is for is always about a person. */
+  boolean isPerson() {
+    return type.filter(name -> name.written().equals(PERSON)).isPresent();
+  }
 }

@@ -21,6 +21,9 @@ import java.util.Optional;
  * @param requiredAssurance the least a delivery has to prove; empty: what its provider can
  * @param spool whether its deliveries are acknowledged from the edge's own disk while the log is
  *     away; unless the file says otherwise, where the sender takes any answer for success
+ * @param spread whether its deliveries go to all partitions of the log, so that every process can
+ *     take a share of them; otherwise they go to one and are read in the order they came in. Unless
+ *     the file says otherwise, where everything it sends is about people
  * @param dedupeWindow how long an event id is remembered, more than zero, at most 15 days
  * @param rateLimit how much it may deliver; empty: as much as the edge takes
  * @param capture where the secret goes that its provider brings; empty: every secret is configured
@@ -34,6 +37,7 @@ public record Source(
     List<String> allow,
     Optional<Assurance> requiredAssurance,
     boolean spool,
+    boolean spread,
     Duration dedupeWindow,
     Mapping mapping,
     Optional<RateLimit> rateLimit,
@@ -49,6 +53,7 @@ public record Source(
         List.of(),
         Optional.empty(),
         provider.anyAnswerIsSuccess(),
+        provider.events().isAllAboutPeople(List.of()),
         SourceReader.defaultWindow(provider),
         Mapping.none(),
         Optional.empty(),

@@ -72,6 +72,7 @@ final class SourceReader {
     provider.ifPresent(known -> checkProof(known, keys, named, allow));
     Optional<Assurance> required = requiredAssurance(keys, provider, allow);
     Optional<Boolean> spool = keys.flag("spool");
+    Optional<Boolean> spread = keys.flag("spread");
     Optional<Duration> window = keys.duration("dedupeWindow");
     window.ifPresent(given -> checkWindow(given, keys));
     Optional<RateLimit> rateLimit =
@@ -92,6 +93,7 @@ final class SourceReader {
             allow,
             required,
             spool.orElse(provider.get().anyAnswerIsSuccess()),
+            spread.orElse(provider.get().events().isAllAboutPeople(mapping.get().types())),
             window.orElseGet(() -> defaultWindow(provider.get())),
             mapping.get(),
             rateLimit,

@@ -25,16 +25,19 @@ final class StepClock {
    * @param topics all that the step's task reads: it is idle once it has read all of them
    */
   StepClock(ProcessorContext<?, ?> context, CaughtUp caughtUp, Topic<?>... topics) {
+    this(context, caughtUp, List.of(topics));
+  }
+
+  private StepClock(ProcessorContext<?, ?> context, CaughtUp caughtUp, List<Topic<?>> topics) {
     this.context = context;
     this.caughtUp = caughtUp;
-    this.topics = List.of(topics);
+    this.topics = topics;
     this.lastRecordMs = context.currentSystemTimeMs();
   }
 
   /** A clock for a step of role records. */
   static StepClock ofRecords(ProcessorContext<?, ?> context, CaughtUp caughtUp) {
-    return new StepClock(
-        context, caughtUp, Topics.RECORD_EVENTS, Topics.RECORDS_MERGED, Topics.RECORD_HISTORIES);
+    return new StepClock(context, caughtUp, Topics.ofRecordTasks());
   }
 
   /** To be called for every record the step is handed. */

@@ -63,6 +63,16 @@ public final class Topics {
 
   private Topics() {}
 
+  /**
+   * The topics that one task reads together, by their partition: partition 3 of all of them is one
+   * task's. So all of them must have the same number of partitions. Kafka Streams does not check
+   * that of processors, TopicSettings does: with different numbers the same record would belong to
+   * two tasks, and tasks that lack a partition would never be idle.
+   */
+  public static List<Topic<?>> ofRecordTasks() {
+    return List.of(RECORD_EVENTS, RECORDS_MERGED, RECORD_HISTORIES);
+  }
+
   /** All of them, in the order of the flow. */
   public static List<Topic<?>> all() {
     return List.of(

@@ -90,7 +90,7 @@ class AddingASourceTest {
         .addSubcommand(new StreamCommand())
         .addSubcommand(
             new EdgeCommand(
-                (config, registry) -> {
+                (config, registry, spreads) -> {
                   throw new AssertionError("Nothing is started here");
                 }));
   }

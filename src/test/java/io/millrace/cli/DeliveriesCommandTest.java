@@ -72,7 +72,9 @@ final class DeliveriesCommandTest {
                 "edge.port", "0",
                 "console.port", "0"));
     PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
-    edge = EdgeProcess.start(config, name -> Optional.empty(), (settings, meters) -> log, registry);
+    edge =
+        EdgeProcess.start(
+            config, name -> Optional.empty(), (settings, meters, spreads) -> log, registry);
     console = Consoles.start(config.console(), registry, Map.of(), Optional.of(edge.view()));
   }
 

@@ -152,7 +152,7 @@ final class EdgeProcessTest {
     return EdgeProcess.start(
         settings,
         name -> Optional.empty(),
-        (config, meters) -> into,
+        (config, meters, spreads) -> into,
         new PrometheusMeterRegistry(PrometheusConfig.DEFAULT));
   }
 

@@ -30,6 +30,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Predicate;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import org.junit.jupiter.api.AfterEach;
@@ -47,6 +48,7 @@ final class SourceReloadTest {
   private final HttpClient client = HttpClient.newHttpClient();
   private final Logger logger = (Logger) LoggerFactory.getLogger(SourceWatch.class);
   private final ListAppender<ILoggingEvent> lines = new ListAppender<>();
+  private Predicate<String> spreads = source -> false;
   private EdgeProcess edge;
 
   @BeforeEach
@@ -66,7 +68,10 @@ final class SourceReloadTest {
                     "sources.reload.interval", "PT0.05S",
                     "edge.port", "0")),
             name -> Optional.empty(),
-            (config, meters) -> log,
+            (config, meters, spread) -> {
+              spreads = spread;
+              return log;
+            },
             registry);
   }
 
@@ -99,6 +104,18 @@ final class SourceReloadTest {
 
     await().until(() -> send("other", "the old secret", "{}") == 404);
     assertThat(send("forms", "the old secret", "{}")).isEqualTo(200);
+  }
+
+  @Test
+  void letsASourceSpreadFromTheNextDeliveryOn() throws Exception {
+    assertThat(spreads.test("forms")).isFalse();
+
+    write("forms.yaml", forms("[{ref: file:old}]") + "spread: true\n");
+    await().until(() -> spreads.test("forms"));
+    assertThat(spreads.test("other")).as("is not connected").isFalse();
+
+    write("forms.yaml", forms("[{ref: file:old}]"));
+    await().until(() -> !spreads.test("forms"));
   }
 
   @Test

@@ -281,7 +281,7 @@ class SourcesCommandTest {
     assertThat(run("sources", "list", "--sources", folder.toString())).isEqualTo(Exit.DONE);
 
     assertThat(out.toString())
-        .containsPattern("billing +stripe +yes +any +3 d +as received")
+        .containsPattern("billing +stripe +yes +any +no +3 d +as received")
         .containsPattern("hubspot-v1 +digest-sha256 +BODY_SIGNED +sdk +documentation +3 d +5 s");
   }
 

@@ -161,6 +161,7 @@ final class InspectorTest {
             List.of(),
             Optional.empty(),
             false,
+            false,
             Duration.ofDays(3),
             Mapping.none(),
             Optional.empty(),

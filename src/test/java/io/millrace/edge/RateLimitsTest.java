@@ -102,6 +102,7 @@ final class RateLimitsTest {
         List.of(),
         Optional.empty(),
         false,
+        false,
         Duration.ofDays(3),
         Mapping.none(),
         limit,

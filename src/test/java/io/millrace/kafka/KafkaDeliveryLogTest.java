@@ -28,7 +28,8 @@ class KafkaDeliveryLogTest {
         new KafkaDeliveryLog(
             KafkaSettings.of("127.0.0.1:" + freePort()),
             new EmptySerdes(),
-            Topics.DELIVERIES_RECEIVED)) {
+            Topics.DELIVERIES_RECEIVED,
+            source -> false)) {
       assertThatThrownBy(
               () -> log.append(delivery()).toCompletableFuture().get(10, TimeUnit.SECONDS))
           .isInstanceOf(ExecutionException.class)
@@ -43,7 +44,8 @@ class KafkaDeliveryLogTest {
         new KafkaDeliveryLog(
             KafkaSettings.of("127.0.0.1:" + freePort()),
             new EmptySerdes(),
-            Topics.DELIVERIES_RECEIVED)) {
+            Topics.DELIVERIES_RECEIVED,
+            source -> false)) {
       await()
           .atMost(Duration.ofSeconds(30))
           .untilAsserted(

@@ -83,11 +83,43 @@ class SettingsTest {
   }
 
   @Test
+  void namesProcessesAfterHostAndStateDirectoryUnlessTheyHaveAName() {
+    String first = InstanceName.of("flow-1.example.com", Path.of("data/state"));
+
+    assertThat(first).matches("flow-1-[0-9a-f]{8}");
+    assertThat(InstanceName.of("flow-1.example.com", Path.of("data/../data/state")))
+        .as("the same again after a restart")
+        .isEqualTo(first);
+    assertThat(InstanceName.of("flow-1.example.com", Path.of("data/state2"))).isNotEqualTo(first);
+    assertThat(InstanceName.of("flow-1.example.org", Path.of("data/state"))).isNotEqualTo(first);
+    assertThat(InstanceName.of("f\u00fcr den Flu\u00df", Path.of("state")))
+        .matches("f-r-den-Flu--[0-9a-f]{8}");
+    assertThat(InstanceName.of("h".repeat(255), Path.of("state"))).hasSize(69);
+  }
+
+  @Test
+  void twoProcessesWithTheDefaultsAreTwoMembers() {
+    Properties one = StreamProperties.of("records", KAFKA, nameless("one"));
+    Properties two = StreamProperties.of("records", KAFKA, nameless("two"));
+
+    assertThat(one.getProperty("group.instance.id"))
+        .matches("[\\w-]+")
+        .isNotEqualTo(two.getProperty("group.instance.id"));
+    assertThat(one.getProperty("client.id"))
+        .isEqualTo("millrace-records-" + one.getProperty("group.instance.id"));
+  }
+
+  @Test
   void letsTheOperatorHaveTheLastWord() {
     Map<String, String> properties = Map.of("commit.interval.ms", "1000");
 
     assertThat(StreamProperties.of("records", KAFKA, stream("classic", properties)))
         .containsEntry("commit.interval.ms", "1000");
+  }
+
+  private static StreamSettings nameless(String state) {
+    return new StreamSettings(
+        "millrace", "", Path.of(state), 1, Duration.ofMillis(200), 0, "classic", Map.of());
   }
 
   private static StreamSettings stream(String groupProtocol, Map<String, String> properties) {

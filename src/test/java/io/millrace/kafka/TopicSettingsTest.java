@@ -7,6 +7,7 @@ import io.millrace.stream.Topics;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class TopicSettingsTest {
@@ -88,6 +89,68 @@ class TopicSettingsTest {
                 "partitions must be a number above 0",
                 "cleanup 'sometimes' must be one of",
                 "retention 'two weeks' is not a duration"));
+  }
+
+  @Test
+  void refusesDifferentPartitionsForTopicsThatOneTaskReads() {
+    assertThatThrownBy(
+            () ->
+                TopicSettings.parse(
+                    "topics.yaml", yaml("record-events", 12, "record-histories", 6)))
+        .isInstanceOf(InvalidTopicSettingsException.class)
+        .hasMessageContaining(
+            "the topics record-events (12), record-histories (6) are read by one task and must have"
+                + " the same number of partitions");
+  }
+
+  @Test
+  void knowsTheTopicsThatOneTaskReads() {
+    assertThat(SharedTasks.groups())
+        .containsExactly(Topics.ofRecordTasks().stream().map(Topic::name).toList());
+  }
+
+  @Test
+  void letsTopicsOfDifferentTasksDiffer() {
+    TopicSettings settings =
+        TopicSettings.parse("topics.yaml", yaml("record-events", 12, "engagement-events", 24));
+
+    assertThat(settings.all()).extracting(TopicSetting::partitions).containsExactly(12, 24);
+  }
+
+  @Test
+  void refusesAClusterWhosePartitionsAreOthers() {
+    List<TopicSetting> six =
+        TopicSettings.parse("topics.yaml", yaml("record-events", 6, "records-merged", 6)).all();
+
+    assertThat(Provisioning.partitionFaults(six, Map.of("record-events", 6, "records-merged", 6)))
+        .isEmpty();
+    assertThat(Provisioning.partitionFaults(six, Map.of("record-events", 12, "records-merged", 6)))
+        .satisfiesExactly(
+            file ->
+                assertThat(file)
+                    .contains("topic record-events has 12 partitions, topology/topics.yaml says 6"),
+            cluster ->
+                assertThat(cluster)
+                    .contains("on the cluster the topics record-events (12), records-merged (6)")
+                    .contains("docs/capacity.md"));
+  }
+
+  private static String yaml(String one, int partitions, String other, int otherPartitions) {
+    return """
+        defaults:
+          value: Event
+          key: the record
+          owner: stream
+          readers: [stream]
+          cleanup: delete
+          retention: P7D
+          compatibility: FULL
+          maxMessageBytes: 1
+        topics:
+          %s: {partitions: %d}
+          %s: {partitions: %d}
+        """
+        .formatted(one, partitions, other, otherPartitions);
   }
 
   @Test

@@ -38,7 +38,8 @@ public final class WiresCheck {
     KafkaSettings kafka = KafkaSettings.of(endpoints.bootstrapServers());
     CaughtUpConsumers consumers = new CaughtUpConsumers();
     try (RegistrySerdes serdes = new RegistrySerdes(RegistrySettings.of(endpoints.confluentUrl()));
-        KafkaDeliveryLog log = new KafkaDeliveryLog(kafka, serdes, Topics.DELIVERIES_RECEIVED);
+        KafkaDeliveryLog log =
+            new KafkaDeliveryLog(kafka, serdes, Topics.DELIVERIES_RECEIVED, source -> false);
         StreamsRunner runner =
             new StreamsRunner(
                 "check", topology(), kafka, StreamSettings.of(stateDirectory), consumers)) {

@@ -68,6 +68,23 @@ class SourcesTest {
   }
 
   @Test
+  void spreadsWhereNothingHasAnOrderAndWhereTheFileSaysSo() throws IOException {
+    String secrets = "\nsecrets: [{ref: env:BILLING_SECRET}]\n";
+    write("crm.yaml", "source: crm\nprovider: hubspot" + secrets);
+    write("email.yaml", "source: email\nprovider: mailgun" + secrets);
+    write("groups.yaml", "source: groups\nprovider: segment" + secrets);
+    write("kept.yaml", "source: kept\nprovider: mailgun\nspread: false" + secrets);
+    write("leads.yaml", "source: leads\nprovider: generic-hmac\nspread: true" + secrets);
+    String types =
+        "mapping: {types: [{from: bounce, to: contact.bounced, record: {type: contact}}]}";
+    write("records.yaml", "source: records\nprovider: mailgun" + secrets + types);
+
+    assertThat(load().all().stream().filter(Source::spread).map(Source::name))
+        .as("mailgun is about people only; segment about accounts too")
+        .containsExactly("email", "leads");
+  }
+
+  @Test
   void tellsWhatASecretIsFor() throws IOException {
     write(
         "ads.yaml",

@@ -68,6 +68,7 @@ final class StagingTest {
             List.of(),
             Optional.empty(),
             false,
+            false,
             Duration.ofDays(3),
             Mapping.none(),
             Optional.empty(),

@@ -149,6 +149,21 @@ final class RecordsFlow implements AutoCloseable {
     recordEvents.pipeInput(EventKeys.record(arrived), arrived, now);
   }
 
+  /**
+   * An event arrives now that an edge received some time ago, in a delivery of its own.
+   *
+   * @param partition of deliveries-received, which has offsets of its own
+   */
+  void arrive(Event event, Instant received, int partition, long position) {
+    Lineage sent = event.getMetadata().getLineage();
+    String delivery = "delivery-%d-%d".formatted(partition, position);
+    Lineage lineage = new Lineage(delivery, partition, position, sent.getIndex());
+    EventMetadata metadata =
+        EventMetadata.newBuilder(event.getMetadata()).setLineage(lineage).build();
+    Event arrived = Event.newBuilder(event).setReceivedAt(received).setMetadata(metadata).build();
+    recordEvents.pipeInput(EventKeys.record(arrived), arrived, received);
+  }
+
   /** Somebody else writes to record-events. */
   void write(byte @Nullable [] value) {
     driver

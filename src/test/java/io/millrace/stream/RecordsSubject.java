@@ -130,7 +130,8 @@ final class RecordsSubject implements Subject {
     }
   }
 
-  private static NavigableMap<String, String> outcome(RecordsFlow flow) {
+  /** What the readers have ended up with. */
+  static NavigableMap<String, String> outcome(RecordsFlow flow) {
     NavigableMap<String, String> outcome = new TreeMap<>();
     for (Topic<?> topic : TOPICS) {
       flow.tableOf(topic)

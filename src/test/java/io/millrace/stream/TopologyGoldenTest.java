@@ -3,6 +3,7 @@ package io.millrace.stream;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.millrace.kafka.Topic;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -11,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.kafka.streams.Topology;
 import org.apache.kafka.streams.TopologyDescription;
 import org.junit.jupiter.api.Test;
@@ -53,6 +55,28 @@ class TopologyGoldenTest {
     assertThat(Admission.stages())
         .allSatisfy(
             stage -> assertThat(topology().describe()).contains("Processor: " + stage + " "));
+  }
+
+  @Test
+  void topicsThatOneTaskReadsAreKnownToNeedTheSameNumberOfPartitions() {
+    MillraceTopology flow = topology();
+    List<Set<String>> readTogether =
+        Stream.of(flow.normalize(), flow.records(), flow.engagement())
+            .flatMap(role -> role.describe().subtopologies().stream())
+            .map(TopologyGoldenTest::read)
+            .filter(topics -> topics.size() > 1)
+            .toList();
+
+    assertThat(readTogether)
+        .containsExactly(
+            Topics.ofRecordTasks().stream().map(Topic::name).collect(Collectors.toSet()));
+  }
+
+  private static Set<String> read(TopologyDescription.Subtopology part) {
+    return part.nodes().stream()
+        .filter(TopologyDescription.Source.class::isInstance)
+        .flatMap(node -> contents(node).stream())
+        .collect(Collectors.toSet());
   }
 
   /** What each node has of its own: a step its stores, a sink its topic. */
