@@ -1,0 +1,16 @@
+package io.millrace.cli;
+
+import picocli.CommandLine.Command;
+
+/** {@code bench}: what Millrace costs, measured here. */
+@Command(
+    name = "bench",
+    description = {
+      "Measures what Millrace costs on this machine, beside references in the same run.",
+      "Each prints a figure, its limit and its ratio to a reference, and ends with 1 when an answer"
+          + " of what was measured is wrong. A limit that is not kept to is shown, and no failure:"
+          + " machines differ. CPU is user and system time of the process that is measured, alone."
+    },
+    mixinStandardHelpOptions = true,
+    subcommands = {BenchStreamCommand.class})
+public final class BenchCommand extends CommandGroup {}
