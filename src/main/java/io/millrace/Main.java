@@ -55,7 +55,7 @@ public final class Main {
             .addSubcommand(new SimulateCommand())
             .addSubcommand(new DeadLettersCommand())
             .addSubcommand(new AuditCommand())
-            .addSubcommand(new BenchCommand())
+            .addSubcommand(BenchCommand.complete())
             .addSubcommand(new SchemasCommand())
             .addSubcommand(new TopologyCommand());
     commands.setExecutionExceptionHandler(

@@ -55,8 +55,7 @@ final class Answers {
     passed(event.number());
     switch (event.kind()) {
       case ENGAGEMENT ->
-          counted(
-              Integer.toString(event.person()), event.occurredMs() / MINUTE_MS * MINUTE_MS, 1);
+          counted(Integer.toString(event.person()), event.occurredMs() / MINUTE_MS * MINUTE_MS, 1);
       case LEAD -> learnStatus(event);
       case DEAL -> {
         // Every deal of the mix ends in the same stage: nothing to get wrong.

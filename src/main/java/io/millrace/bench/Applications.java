@@ -1,6 +1,7 @@
 package io.millrace.bench;
 
 import io.millrace.kafka.GroupLag;
+import io.millrace.kafka.ProvisioningException;
 import io.millrace.kafka.TopicOffsets;
 import io.millrace.stack.ChildJvm;
 import java.io.IOException;
@@ -19,6 +20,7 @@ import java.util.Optional;
  */
 final class Applications implements AutoCloseable {
   private static final Duration BETWEEN_LOOKS = Duration.ofMillis(200);
+  private static final double ALMOST = 0.999;
   private static final String WAITING = "millrace_waiting{";
 
   private final BenchCluster cluster;
@@ -62,20 +64,31 @@ final class Applications implements AutoCloseable {
     try (GroupLag lag = new GroupLag(cluster.kafka());
         TopicOffsets offsets = new TopicOffsets(cluster.kafka())) {
       while (true) {
-        boolean isDone = isRead(inputs, lag) && waiting() == 0;
-        double share = isDone ? 1 : Math.min(0.999, share(inputs, offsets));
-        passage.add(new Passage.Sample(System.nanoTime(), cpu(), share));
-        if (isDone) {
+        if (look(passage, inputs, lag, offsets)) {
           return passage;
         }
         requireAlive();
         if (System.nanoTime() > deadline) {
           throw new BenchFailure(
-              "Only %.0f %% of the load were done within %d s (%d events waited): give it more time with --limit SECONDS, or less to do with --events N"
+              ("Only %.0f %% of the load were done within %d s (%d events waited): give it more"
+                   + " time with --limit SECONDS, or less to do with --events N")
                   .formatted(100 * passage.share(), limit.toSeconds(), waiting()));
         }
         pause();
       }
+    }
+  }
+
+  /** Whether everything is done. */
+  private boolean look(Passage passage, List<Input> inputs, GroupLag lag, TopicOffsets offsets) {
+    try {
+      boolean isDone = isRead(inputs, lag) && waiting() == 0;
+      double share = isDone ? 1 : Math.min(ALMOST, share(inputs, offsets));
+      passage.add(new Passage.Sample(System.nanoTime(), cpu(), share));
+      return isDone;
+    } catch (ProvisioningException late) {
+      // On a machine that has much else to do the broker may not answer in time: it is asked again.
+      return false;
     }
   }
 

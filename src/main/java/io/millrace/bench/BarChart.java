@@ -96,7 +96,8 @@ public final class BarChart {
       bar.append(
           String.format(
               Locale.ROOT,
-              "<line x1=\"%.1f\" y1=\"%d\" x2=\"%.1f\" y2=\"%d\" stroke=\"#1f2933\" stroke-width=\"2\"/>%n",
+              "<line x1=\"%.1f\" y1=\"%d\" x2=\"%.1f\" y2=\"%d\" stroke=\"#1f2933\""
+                  + " stroke-width=\"2\"/>%n",
               at,
               top - 3,
               at,

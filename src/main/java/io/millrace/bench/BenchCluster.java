@@ -46,7 +46,7 @@ public final class BenchCluster implements AutoCloseable {
   public static BenchCluster start(BenchDirectory directory, Path home, Consumer<String> say) {
     say.accept("Starting a broker and a schema registry ...");
     EmbeddedStack stack =
-        new EmbeddedStack(
+        EmbeddedStack.withoutConnect(
             StackSettings.onFreePorts(directory.file("stack")), Progress.silent());
     TopicSettings topics = TopicSettings.load(home.resolve("topology").resolve("topics.yaml"));
     BenchCluster cluster = new BenchCluster(stack, stack.start(), topics);
@@ -128,9 +128,19 @@ public final class BenchCluster implements AutoCloseable {
     return Admin.create(Map.of("bootstrap.servers", endpoints.bootstrapServers()));
   }
 
+  /** Between two looks at what takes seconds. */
   static void pause() {
+    pause(100);
+  }
+
+  /** Between two looks at what is timed. */
+  static void pauseShortly() {
+    pause(5);
+  }
+
+  private static void pause(int millis) {
     try {
-      TimeUnit.MILLISECONDS.sleep(100);
+      TimeUnit.MILLISECONDS.sleep(millis);
     } catch (InterruptedException stopped) {
       Thread.currentThread().interrupt();
       throw new BenchFailure("The benchmark was interrupted");

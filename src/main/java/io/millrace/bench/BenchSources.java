@@ -14,10 +14,11 @@ final class BenchSources {
   /**
    * Writes them.
    *
+   * @param provider the entry of the catalogue that says how they are verified
    * @param secret what their deliveries are signed with; 16 characters or more
    * @return the folder
    */
-  static Path write(Path folder, String secret) {
+  static Path write(Path folder, String provider, String secret) {
     try {
       Files.createDirectories(folder);
       Files.writeString(folder.resolve(SECRET_FILE), secret);
@@ -25,8 +26,8 @@ final class BenchSources {
         String name = VolumeMix.SOURCE_PREFIX + source;
         Files.writeString(
             folder.resolve(name + ".yaml"),
-            "source: %s%nprovider: envelope%nsecrets:%n  - ref: file:%s%n"
-                .formatted(name, SECRET_FILE));
+            "source: %s%nprovider: %s%nsecrets:%n  - ref: file:%s%n"
+                .formatted(name, provider, SECRET_FILE));
       }
       return folder;
     } catch (IOException failure) {

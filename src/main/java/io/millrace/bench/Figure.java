@@ -75,8 +75,7 @@ public record Figure(
     return limit.flatMap(
         it -> {
           Optional<Double> judged = it.ofRatio() ? ratio() : Optional.of(value);
-          return judged.map(
-              number -> it.isMost() ? number <= it.value() : number >= it.value());
+          return judged.map(number -> it.isMost() ? number <= it.value() : number >= it.value());
         });
   }
 }

@@ -63,10 +63,7 @@ record FlowAnswers(Answers answers, long ordered, long late, long duplicates, lo
     reader.read(
         Topics.CRM_LEADS,
         (key, value, partition, offset) ->
-            value.ifPresent(
-                lead ->
-                    answers.status(
-                        lead(key), lead.getStatus().orElse(""))));
+            value.ifPresent(lead -> answers.status(lead(key), lead.getStatus().orElse(""))));
     return new FlowAnswers(answers, counts[0], counts[1], counts[2], counts[3]);
   }
 

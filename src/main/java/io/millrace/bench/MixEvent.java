@@ -64,23 +64,27 @@ record MixEvent(
               "source":"web","data":{"person_id":"P-%1$d","email":"p%1$d@example.com",\
               "url":"https://www.example.com/pricing?x=%2$d","campaign":"spring-2026",\
               "user_agent":"Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36","ip":"203.0.113.9",\
-              "referrer":"https://news.example.org/article/%3$d"}"""
+              "referrer":"https://news.example.org/article/%3$d"}\
+              """
                   .formatted(person, person % 7, number % 100);
           case LEAD ->
               """
               "source":"form","data":{"lead_id":"L-%1$d","email":"p%1$d@example.com",\
               "first_name":"Ada","last_name":"Lovelace","company":"Example %2$d",\
               "title":"Head of Sales","phone":"+49 30 901820","country":"DE","status":"s%3$d",\
-              "lead_source":"web"}"""
+              "lead_source":"web"}\
+              """
                   .formatted(person, person % 1000, status);
           case DEAL ->
               """
               "source":"crm","data":{"deal_id":"D-%1$d","stage":"negotiation","amount":"%2$d.50",\
-              "currency":"EUR","name":"Deal %1$d"},"previous":{"stage":"demo"}"""
+              "currency":"EUR","name":"Deal %1$d"},"previous":{"stage":"demo"}\
+              """
                   .formatted(person, number % 90_000);
         };
     return """
-        {"event_id":"%s","event_type":"%s","timestamp":"%s","schema_version":1,%s}"""
+    {"event_id":"%s","event_type":"%s","timestamp":"%s","schema_version":1,%s}\
+    """
         .formatted(id(), type, Instant.ofEpochMilli(occurredMs), data);
   }
 

@@ -5,7 +5,6 @@ import io.millrace.kafka.RegistrySerdes;
 import io.millrace.stream.Topics;
 import java.time.Instant;
 import java.util.concurrent.Semaphore;
-import java.util.concurrent.atomic.AtomicReference;
 
 /**
  * The mix on its topic, written as the edge writes it, and what is right about it. The closing
@@ -64,7 +63,7 @@ final class MixLog {
     private final KafkaDeliveryLog log =
         new KafkaDeliveryLog(cluster.kafka(), serdes, Topics.DELIVERIES_RECEIVED);
     private final Semaphore room = new Semaphore(MOST_UNDER_WAY);
-    private final AtomicReference<Throwable> failure = new AtomicReference<>();
+    private final FirstFailure failures = new FirstFailure();
 
     void write(MixEvent event) {
       room.acquireUninterruptibly();
@@ -73,7 +72,7 @@ final class MixLog {
           .whenComplete(
               (done, failed) -> {
                 if (failed != null) {
-                  failure.compareAndSet(null, failed);
+                  failures.failed(failed);
                 }
                 room.release();
               });
@@ -84,10 +83,7 @@ final class MixLog {
       room.acquireUninterruptibly(MOST_UNDER_WAY);
       log.close();
       serdes.close();
-      Throwable failed = failure.get();
-      if (failed != null) {
-        throw new BenchFailure("The load could not be written to the broker: " + failed);
-      }
+      failures.check();
     }
   }
 }

@@ -40,7 +40,8 @@ public final class ResultTable {
   /** A number with as many digits as mean something. */
   public static String number(double value) {
     double size = Math.abs(value);
-    String format = size >= 100 || value == Math.rint(value) ? "%,.0f" : size >= 10 ? "%.1f" : "%.2f";
+    String format =
+        size >= 100 || value == Math.rint(value) ? "%,.0f" : size >= 10 ? "%.1f" : "%.2f";
     return String.format(Locale.ROOT, format, value);
   }
 

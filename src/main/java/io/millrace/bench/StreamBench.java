@@ -25,10 +25,12 @@ public final class StreamBench {
   private static final String FLOW = "flow";
   private static final String RATE = "events/s";
   private static final String CPU = "CPU µs/event";
+  private static final String COLD = " with its start";
 
   private final Options options;
   private final BenchCluster cluster;
   private final FlowProcesses processes;
+  private final References references;
   private final Consumer<String> say;
   private final Clock clock;
   private final List<Figure> figures = new ArrayList<>();
@@ -55,11 +57,13 @@ public final class StreamBench {
       Options options,
       BenchCluster cluster,
       FlowProcesses processes,
+      References references,
       Consumer<String> say,
       Clock clock) {
     this.options = options;
     this.cluster = cluster;
     this.processes = processes;
+    this.references = references;
     this.say = say;
     this.clock = clock;
   }
@@ -81,9 +85,11 @@ public final class StreamBench {
       Consumer<String> say,
       Clock clock) {
     Path sources =
-        BenchSources.write(directory.folder("sources"), "seed-of-the-mix-" + options.seed());
+        BenchSources.write(
+            directory.folder("sources"), "envelope", "seed-of-the-mix-" + options.seed());
     FlowProcesses processes = new FlowProcesses(cluster, directory, mainClass, sources);
-    return new StreamBench(options, cluster, processes, say, clock).run();
+    References references = new References(cluster, directory, mainClass, options.limit());
+    return new StreamBench(options, cluster, processes, references, say, clock).run();
   }
 
   private BenchResult run() {
@@ -109,15 +115,47 @@ public final class StreamBench {
     MixLog log = load();
     int events = log.distinct();
     Map<String, Passage> passages = new LinkedHashMap<>();
+    List<Figure> compared = new ArrayList<>();
+    if (options.references()) {
+      compared.addAll(measured(ReferenceApplication.BYTES, log.deliveries()));
+      references.writeSmall(events, options.seed());
+      compared.addAll(measured(ReferenceApplication.HOPS, events));
+    }
     passages.put("normalize", role("normalize", events));
-    log.close();
+    if (options.references()) {
+      compared.addAll(textbook(log));
+    } else {
+      log.close();
+    }
     say.accept("Closing the windows ...");
     role("normalize", events);
     passages.put("records", role("records", events));
     passages.put("engagement", role("engagement", events));
-    passages.forEach((role, passage) -> tell("role " + role, passage));
-    tellFlow(passages.values());
+    passages.forEach((role, passage) -> figures.addAll(figures("role " + role, passage)));
+    tellFlow(passages.values(), compared);
+    figures.addAll(compared);
     check(log, "the flow");
+  }
+
+  private List<Figure> measured(ReferenceApplication reference, long load) {
+    say.accept("Running for comparison: " + reference.title() + " ...");
+    return figures(reference.title(), references.run(reference, load));
+  }
+
+  /** Also ends the load: the textbook version only closes its windows when later events come. */
+  private List<Figure> textbook(MixLog log) {
+    ReferenceApplication reference = ReferenceApplication.TEXTBOOK;
+    say.accept("Running for comparison: " + reference.title() + " ...");
+    try (Applications running = references.start(reference)) {
+      Passage passage = references.await(running, reference, log.distinct());
+      log.close();
+      references.await(running, reference, log.distinct());
+      List<Figure> found = new ArrayList<>(figures(reference.title(), passage));
+      WrongAnswers answers = TextbookAnswers.read(cluster).comparedWith(log.right());
+      found.add(Figure.of(reference.title(), "wrong answers", answers.all()));
+      notes.add("The textbook version: " + answers.inWords() + ".");
+      return found;
+    }
   }
 
   private Passage role(String role, int events) {
@@ -128,25 +166,42 @@ public final class StreamBench {
     }
   }
 
-  private void tell(String subject, Passage passage) {
+  private static List<Figure> figures(String subject, Passage passage) {
+    List<Figure> figures = new ArrayList<>();
     figures.add(Figure.of(subject, RATE, passage.rate()));
     passage.cpuMicros().ifPresent(cpu -> figures.add(Figure.of(subject, CPU, cpu)));
     passage
         .cpuMicrosFromTheStart()
-        .ifPresent(cpu -> figures.add(Figure.of(subject, CPU + " with its start", cpu)));
+        .ifPresent(cpu -> figures.add(Figure.of(subject, CPU + COLD, cpu)));
+    return figures;
   }
 
   /** All roles one after the other: times and costs add up. */
-  private void tellFlow(Iterable<Passage> roles) {
+  private void tellFlow(Iterable<Passage> roles, List<Figure> compared) {
     double secondsPerEvent = 0;
     for (Passage role : roles) {
       secondsPerEvent += 1 / role.rate();
     }
-    figures.add(Figure.of(FLOW, RATE, 1 / secondsPerEvent));
-    sum(roles, Passage::cpuMicros)
-        .ifPresent(cpu -> figures.add(Figure.of(FLOW, CPU, cpu).atMost(MOST_CPU_MICROS)));
+    add(Figure.of(FLOW, RATE, 1 / secondsPerEvent), compared);
+    OptionalDouble cpu = sum(roles, Passage::cpuMicros);
+    if (cpu.isEmpty()) {
+      notes.add("CPU is not available: this system does not tell what a process uses.");
+    } else {
+      add(Figure.of(FLOW, CPU, cpu.getAsDouble()).atMost(MOST_CPU_MICROS), compared);
+    }
     sum(roles, Passage::cpuMicrosFromTheStart)
-        .ifPresent(cpu -> figures.add(Figure.of(FLOW, CPU + " with its start", cpu)));
+        .ifPresent(cold -> figures.add(Figure.of(FLOW, CPU + COLD, cold)));
+  }
+
+  /** Adds a figure, compared with the same of the trivial hops where they were measured. */
+  private void add(Figure figure, List<Figure> compared) {
+    figures.add(
+        compared.stream()
+            .filter(it -> it.subject().equals(ReferenceApplication.HOPS.title()))
+            .filter(it -> it.name().equals(figure.name()))
+            .findFirst()
+            .map(figure::against)
+            .orElse(figure));
   }
 
   private static OptionalDouble sum(
@@ -173,7 +228,7 @@ public final class StreamBench {
       }
       List<Input> all = FlowProcesses.inputs(roles);
       Passage passage = running.await(all, log.distinct(), options.limit());
-      tell("flow in %d %s".formatted(number, processes(number)), passage);
+      figures.addAll(figures("flow in %d %s".formatted(number, processes(number)), passage));
       log.close();
       running.await(all, log.distinct(), options.limit());
     }
@@ -188,8 +243,7 @@ public final class StreamBench {
     say.accept("Checking what came out ...");
     FlowAnswers flow = FlowAnswers.read(cluster);
     notes.add(
-        "Of %,d accepted events, %s has %s."
-            .formatted(log.deliveries(), subject, flow.inWords()));
+        "Of %,d accepted events, %s has %s.".formatted(log.deliveries(), subject, flow.inWords()));
     if (flow.outcomes() != log.deliveries()) {
       wrong.add(
           "%,d events were accepted, but %s has outcomes for %,d: %s"

@@ -1,5 +1,6 @@
 package io.millrace.cli;
 
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
 /** {@code bench}: what Millrace costs, measured here. */
@@ -11,6 +12,17 @@ import picocli.CommandLine.Command;
           + " of what was measured is wrong. A limit that is not kept to is shown, and no failure:"
           + " machines differ. CPU is user and system time of the process that is measured, alone."
     },
-    mixinStandardHelpOptions = true,
-    subcommands = {BenchStreamCommand.class})
-public final class BenchCommand extends CommandGroup {}
+    mixinStandardHelpOptions = true)
+public final class BenchCommand extends CommandGroup {
+
+  /** With everything it measures, and the servers it starts for that. */
+  public static CommandLine complete() {
+    return new CommandLine(new BenchCommand())
+        .addSubcommand(new BenchEdgeCommand())
+        .addSubcommand(new BenchStreamCommand())
+        .addSubcommand(new BenchStoreCommand())
+        .addSubcommand(new BenchReferenceCommand())
+        .addSubcommand(new BenchBareServerCommand())
+        .addSubcommand("edge-in-memory", new EdgeCommand(new LogInMemory()));
+  }
+}

@@ -81,8 +81,7 @@ final class BenchOptions {
       BenchDirectory directory = started.add(BenchDirectory.in(data));
       Logging.toFile(directory.path().resolve("bench.log"));
       long begin = System.nanoTime();
-      BenchResult result =
-          measurement.run(directory, started, line -> Say.to(spec, line));
+      BenchResult result = measurement.run(directory, started, line -> Say.to(spec, line));
       show(spec.commandLine().getOut(), result, Duration.ofNanos(System.nanoTime() - begin));
       return result.wrong().isEmpty() ? Exit.DONE : Exit.NO;
     } catch (BenchFailure | StackException failure) {

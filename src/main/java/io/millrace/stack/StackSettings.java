@@ -22,7 +22,9 @@ public record StackSettings(Path data, int portOffset, Path parts, List<Port> al
 
   private static final int LOWEST = 8_080;
 
-  /** Where ports are looked for that nobody has: below those that systems hand out by themselves. */
+  /**
+   * Where ports are looked for that nobody has: below those that systems hand out by themselves.
+   */
   private static final int FIRST_FREE_OFFSET = 10_000;
 
   private static final int OFFSET_STEP = 20;
