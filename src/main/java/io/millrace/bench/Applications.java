@@ -71,7 +71,7 @@ final class Applications implements AutoCloseable {
         if (System.nanoTime() > deadline) {
           throw new BenchFailure(
               ("Only %.0f %% of the load were done within %d s (%d events waited): give it more"
-                   + " time with --limit SECONDS, or less to do with --events N")
+                      + " time with --limit SECONDS, or less to do with --events N")
                   .formatted(100 * passage.share(), limit.toSeconds(), waiting()));
         }
         pause();

@@ -1,11 +1,13 @@
 package io.millrace.bench;
 
+import io.millrace.stack.ChildJvm;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -22,6 +24,7 @@ public final class BenchDirectory implements AutoCloseable {
   private static final Pattern NAME = Pattern.compile(Pattern.quote(PREFIX) + "(\\d+)-.*");
 
   private final Path path;
+  private final List<ChildJvm> processes = new CopyOnWriteArrayList<>();
 
   private BenchDirectory(Path path) {
     this.path = path;
@@ -62,6 +65,19 @@ public final class BenchDirectory implements AutoCloseable {
     return path;
   }
 
+  /**
+   * Starts a process whose data lies here, so that it ends before the directory goes.
+   *
+   * @param mainClass the class to run
+   * @param arguments of its main method
+   * @param log the name of the file that takes what it prints
+   */
+  ChildJvm start(String mainClass, List<String> arguments, String log) {
+    ChildJvm process = ChildJvm.start(mainClass, arguments, file(log));
+    processes.add(process);
+    return process;
+  }
+
   /** A file or folder in it. */
   Path file(String name) {
     return path.resolve(name);
@@ -94,8 +110,10 @@ public final class BenchDirectory implements AutoCloseable {
     }
   }
 
+  /** Ends the processes that still run, as after Ctrl-C, and removes everything. */
   @Override
   public void close() {
+    processes.stream().filter(ChildJvm::isAlive).forEach(ChildJvm::kill);
     try {
       delete(path);
     } catch (IOException | UncheckedIOException failure) {

@@ -136,7 +136,7 @@ public final class EdgeBench {
 
   private ServerUnderLoad started(String title, int port, List<String> arguments, String log) {
     say.accept("Starting: " + title + " ...");
-    ChildJvm process = ChildJvm.start(mainClass, arguments, directory.file(log + ".log"));
+    ChildJvm process = directory.start(mainClass, arguments, log + ".log");
     return new ServerUnderLoad(
         title,
         process,

@@ -1,7 +1,6 @@
 package io.millrace.bench;
 
 import io.millrace.bench.Applications.Input;
-import io.millrace.stack.ChildJvm;
 import io.millrace.stream.Topics;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -81,7 +80,7 @@ final class FlowProcesses {
     settings.forEach((key, value) -> arguments.addAll(List.of("--set", key + "=" + value)));
     String log = Stream.of(roles).collect(Collectors.joining("-", "", "-" + instance + ".log"));
     applications.add(
-        ChildJvm.start(mainClass, arguments, directory.file(log)),
+        directory.start(mainClass, arguments, log),
         URI.create("http://127.0.0.1:" + console + "/metrics"));
   }
 

@@ -40,7 +40,7 @@ final class OpenLoop {
 
   /** Takes the next arrival that is due; when it was meant to be sent. */
   OptionalLong take(long nowNanos) {
-    if (nextNanos > nowNanos || nextNanos >= endNanos) {
+    if ((long) nextNanos > nowNanos || nextNanos >= endNanos) {
       return OptionalLong.empty();
     }
     long intended = (long) nextNanos;

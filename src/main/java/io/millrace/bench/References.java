@@ -1,7 +1,6 @@
 package io.millrace.bench;
 
 import io.millrace.bench.Applications.Input;
-import io.millrace.stack.ChildJvm;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -43,7 +42,7 @@ final class References {
     }
     Applications running = new Applications(cluster);
     running.add(
-        ChildJvm.start(
+        directory.start(
             mainClass,
             List.of(
                 "bench",
@@ -52,7 +51,7 @@ final class References {
                 cluster.endpoints().bootstrapServers(),
                 cluster.endpoints().confluentUrl(),
                 directory.file("state-" + application.role()).toString()),
-            directory.file(application.role() + ".log")));
+            application.role() + ".log"));
     return running;
   }
 

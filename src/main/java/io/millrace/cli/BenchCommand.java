@@ -17,12 +17,14 @@ public final class BenchCommand extends CommandGroup {
 
   /** With everything it measures, and the servers it starts for that. */
   public static CommandLine complete() {
+    CommandLine edge = new CommandLine(new EdgeCommand(new LogInMemory()));
+    edge.getCommandSpec().usageMessage().hidden(true);
     return new CommandLine(new BenchCommand())
         .addSubcommand(new BenchEdgeCommand())
         .addSubcommand(new BenchStreamCommand())
         .addSubcommand(new BenchStoreCommand())
         .addSubcommand(new BenchReferenceCommand())
         .addSubcommand(new BenchBareServerCommand())
-        .addSubcommand("edge-in-memory", new EdgeCommand(new LogInMemory()));
+        .addSubcommand("edge-in-memory", edge);
   }
 }
