@@ -44,7 +44,7 @@ class OpenLoopTest {
     assertThat(arrivals.answered()).isBetween(900L, 1_100L);
     assertThat(arrivals.millis(50)).isLessThan(20);
     assertThat(arrivals.millis(95)).isBetween(300.0, 800.0);
-    assertThat(arrivals.millis(99)).isBetween(800.0, 1_100.0);
+    assertThat(arrivals.millis(99)).isBetween(700.0, 1_100.0);
   }
 
   @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.millrace.bench.MixEvent.Kind;
 import io.millrace.event.Delivery;
+import io.millrace.kafka.TrustedTypes;
 import io.millrace.stream.Topics;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -91,6 +92,7 @@ class TextbookTopologyTest {
   }
 
   private static Serde<Delivery> deliveries() {
+    TrustedTypes.declare();
     return Serdes.serdeFrom(
         (topic, delivery) -> {
           try {
