@@ -1,6 +1,7 @@
 package io.millrace;
 
 import io.millrace.cli.AuditCommand;
+import io.millrace.cli.BenchCommand;
 import io.millrace.cli.CommandException;
 import io.millrace.cli.DeadLettersCommand;
 import io.millrace.cli.DeliveriesCommand;
@@ -54,6 +55,7 @@ public final class Main {
             .addSubcommand(new SimulateCommand())
             .addSubcommand(new DeadLettersCommand())
             .addSubcommand(new AuditCommand())
+            .addSubcommand(BenchCommand.complete())
             .addSubcommand(new SchemasCommand())
             .addSubcommand(new TopologyCommand());
     commands.setExecutionExceptionHandler(

@@ -27,14 +27,25 @@ public final class EmbeddedStack implements AutoCloseable {
 
   private final StackSettings settings;
   private final Progress progress;
+  private final boolean withConnect;
   private final ExecutorService starters = Executors.newCachedThreadPool();
   private final Deque<Part> toClose = new ConcurrentLinkedDeque<>();
   private Optional<DataDirectory> directory = Optional.empty();
   private Optional<Children> children = Optional.empty();
 
   public EmbeddedStack(StackSettings settings, Progress progress) {
+    this(settings, progress, true);
+  }
+
+  private EmbeddedStack(StackSettings settings, Progress progress, boolean withConnect) {
     this.settings = settings;
     this.progress = progress;
+    this.withConnect = withConnect;
+  }
+
+  /** The same without the Connect worker, for those whose records leave Kafka nowhere. */
+  public static EmbeddedStack withoutConnect(StackSettings settings, Progress progress) {
+    return new EmbeddedStack(settings, progress, false);
   }
 
   /**
@@ -93,7 +104,10 @@ public final class EmbeddedStack implements AutoCloseable {
 
     try {
       CompletableFuture<Void> stored = run(warehouse).thenRunAsync(() -> start(registry), starters);
-      CompletableFuture<Void> connected = run(broker).thenRunAsync(() -> start(connect), starters);
+      CompletableFuture<Void> connected = run(broker);
+      if (withConnect) {
+        connected = connected.thenRunAsync(() -> start(connect), starters);
+      }
       CompletableFuture.allOf(stored, connected).join();
     } catch (CompletionException failure) {
       throw explained(failure);

@@ -31,6 +31,11 @@ final class FreePorts {
     }
   }
 
+  /** Whether nobody has any of these ports now. */
+  static boolean areFree(List<Port> ports) {
+    return ports.stream().allMatch(port -> isFree(port.number()));
+  }
+
   private static boolean isFree(int port) {
     try (ServerSocket socket = new ServerSocket()) {
       // A port with connections still in TIME_WAIT after our own last run is free for a listener.

@@ -2,6 +2,8 @@ package io.millrace.stack;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.stream.IntStream;
 
 /**
  * Where the embedded stack keeps its data and listens.
@@ -20,6 +22,14 @@ public record StackSettings(Path data, int portOffset, Path parts, List<Port> al
 
   private static final int LOWEST = 8_080;
 
+  /**
+   * Where ports are looked for that nobody has: below those that systems hand out by themselves.
+   */
+  private static final int FIRST_FREE_OFFSET = 10_000;
+
+  private static final int OFFSET_STEP = 20;
+  private static final int FREE_OFFSETS = 350;
+
   public StackSettings {
     if (portOffset + LOWEST < 1 || portOffset + HIGHEST > 65_535) {
       throw new IllegalArgumentException(
@@ -35,6 +45,27 @@ public record StackSettings(Path data, int portOffset, Path parts, List<Port> al
   public static StackSettings of(Path data, int portOffset) {
     String parts = System.getProperty(PARTS_PROPERTY, "target/stack");
     return new StackSettings(data, portOffset, Path.of(parts), List.of());
+  }
+
+  /**
+   * Settings for ports that nobody has now, for a stack that lives beside others.
+   *
+   * @throws StackException when there is no such offset
+   */
+  public static StackSettings onFreePorts(Path data) {
+    int first = ThreadLocalRandom.current().nextInt(FREE_OFFSETS);
+    return IntStream.range(0, FREE_OFFSETS)
+        .map(number -> FIRST_FREE_OFFSET + (first + number) % FREE_OFFSETS * OFFSET_STEP)
+        .mapToObj(offset -> of(data, offset))
+        .filter(settings -> FreePorts.areFree(settings.ports()))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new StackException(
+                    "no free ports were found between %d and %d; stop what listens there"
+                        .formatted(
+                            LOWEST + FIRST_FREE_OFFSET,
+                            HIGHEST + FIRST_FREE_OFFSET + FREE_OFFSETS * OFFSET_STEP)));
   }
 
   /** The same, and these ports are needed too. */

@@ -118,6 +118,14 @@ record ImportRules(String root) {
         .because("the stack stands in for servers and senders and must not lean on what it feeds");
   }
 
+  ArchRule benchKnowsNoPartItMeasures() {
+    return knows(
+            "bench",
+            resideInPackages("kafka", "rule", "event", "stack")
+                .or(resideInPackages("stream").and(simpleName("Topics"))))
+        .because("what is measured runs as its users run it, in a process of its own");
+  }
+
   ArchRule sendersKnowNothing() {
     return knowsOnly("stack.simulator.sender")
         .because("what signs there proves what verifies here only if they share nothing");

@@ -100,6 +100,11 @@ class ImportRulesTest {
   }
 
   @Test
+  void benchKnowsNoPartItMeasures() {
+    check(ImportRules::benchKnowsNoPartItMeasures, "planted.bench.CuriousBench");
+  }
+
+  @Test
   void sendersKnowNothing() {
     check(ImportRules::sendersKnowNothing, "planted.stack.simulator.sender.CuriousSender");
   }

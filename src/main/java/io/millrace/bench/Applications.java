@@ -1,0 +1,179 @@
+package io.millrace.bench;
+
+import io.millrace.kafka.GroupLag;
+import io.millrace.kafka.ProvisioningException;
+import io.millrace.kafka.TopicOffsets;
+import io.millrace.stack.ChildJvm;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Processes with Kafka Streams applications, watched until everything they read has been read and
+ * nothing waits in them any more.
+ */
+final class Applications implements AutoCloseable {
+  private static final Duration BETWEEN_LOOKS = Duration.ofMillis(200);
+  private static final double ALMOST = 0.999;
+  private static final String WAITING = "millrace_waiting{";
+
+  private final BenchCluster cluster;
+  private final List<ChildJvm> processes = new ArrayList<>();
+  private final List<URI> metrics = new ArrayList<>();
+  private final HttpClient http = HttpClient.newHttpClient();
+
+  Applications(BenchCluster cluster) {
+    this.cluster = cluster;
+  }
+
+  /**
+   * What an application reads.
+   *
+   * @param group its consumer group
+   * @param topic a topic it reads
+   */
+  record Input(String group, String topic) {}
+
+  void add(ChildJvm process) {
+    processes.add(process);
+  }
+
+  /** Adds a process that tells at this address how many events wait in it. */
+  void add(ChildJvm process, URI metricsOfProcess) {
+    processes.add(process);
+    metrics.add(metricsOfProcess);
+  }
+
+  /**
+   * Waits until all of it is done.
+   *
+   * @param inputs what is read, in the order of the flow; the first ones are the load
+   * @param load how many units of work that is
+   * @param limit for how long
+   * @throws BenchFailure when it takes longer, or a process ends
+   */
+  Passage await(List<Input> inputs, long load, Duration limit) {
+    Passage passage = new Passage(load);
+    long deadline = System.nanoTime() + limit.toNanos();
+    try (GroupLag lag = new GroupLag(cluster.kafka());
+        TopicOffsets offsets = new TopicOffsets(cluster.kafka())) {
+      while (true) {
+        if (look(passage, inputs, lag, offsets)) {
+          return passage;
+        }
+        requireAlive();
+        if (System.nanoTime() > deadline) {
+          throw new BenchFailure(
+              ("Only %.0f %% of the load were done within %d s (%d events waited): give it more"
+                      + " time with --limit SECONDS, or less to do with --events N")
+                  .formatted(100 * passage.share(), limit.toSeconds(), waiting()));
+        }
+        pause();
+      }
+    }
+  }
+
+  /** Whether everything is done. */
+  private boolean look(Passage passage, List<Input> inputs, GroupLag lag, TopicOffsets offsets) {
+    try {
+      boolean isDone = isRead(inputs, lag) && waiting() == 0;
+      double share = isDone ? 1 : Math.min(ALMOST, share(inputs, offsets));
+      passage.add(new Passage.Sample(System.nanoTime(), cpu(), share));
+      return isDone;
+    } catch (ProvisioningException late) {
+      // On a machine that has much else to do the broker may not answer in time: it is asked again.
+      return false;
+    }
+  }
+
+  private static boolean isRead(List<Input> inputs, GroupLag lag) {
+    return inputs.stream().allMatch(input -> lag.behind(input.group(), input.topic()).isEmpty());
+  }
+
+  /** Of all inputs together; what is not yet written is not yet counted. */
+  private static double share(List<Input> inputs, TopicOffsets offsets) {
+    double least = 1;
+    for (Input input : inputs) {
+      long read = sum(offsets.read(input.group(), input.topic()).values());
+      long all = sum(offsets.committedEnds(input.topic()).values());
+      if (all > 0) {
+        least = Math.min(least, (double) read / all);
+      }
+    }
+    return least;
+  }
+
+  private static long sum(Iterable<Long> numbers) {
+    long sum = 0;
+    for (long number : numbers) {
+      sum += number;
+    }
+    return sum;
+  }
+
+  private Optional<Duration> cpu() {
+    Duration sum = Duration.ZERO;
+    for (ChildJvm process : processes) {
+      Optional<Duration> cpu = process.cpu();
+      if (cpu.isEmpty()) {
+        return cpu;
+      }
+      sum = sum.plus(cpu.get());
+    }
+    return Optional.of(sum);
+  }
+
+  private void requireAlive() {
+    for (ChildJvm process : processes) {
+      if (!process.isAlive()) {
+        throw new BenchFailure("A process of the flow ended by itself:\n" + process.lastWords());
+      }
+    }
+  }
+
+  /** Events that wait in the processes; -1 while one does not answer. */
+  private long waiting() {
+    long sum = 0;
+    for (URI address : metrics) {
+      try {
+        String page =
+            http.send(
+                    HttpRequest.newBuilder(address).timeout(Duration.ofSeconds(5)).build(),
+                    BodyHandlers.ofString())
+                .body();
+        sum +=
+            page.lines()
+                .filter(line -> line.startsWith(WAITING))
+                .mapToLong(line -> (long) Double.parseDouble(line.substring(line.lastIndexOf(' '))))
+                .sum();
+      } catch (IOException notYet) {
+        return -1;
+      } catch (InterruptedException stopped) {
+        Thread.currentThread().interrupt();
+        throw new BenchFailure("The benchmark was interrupted");
+      }
+    }
+    return sum;
+  }
+
+  private static void pause() {
+    try {
+      Thread.sleep(BETWEEN_LOOKS.toMillis());
+    } catch (InterruptedException stopped) {
+      Thread.currentThread().interrupt();
+      throw new BenchFailure("The benchmark was interrupted");
+    }
+  }
+
+  @Override
+  public void close() {
+    http.close();
+    processes.parallelStream().forEach(ChildJvm::close);
+  }
+}
