@@ -61,7 +61,7 @@ final class MixLog {
   private final class Writer implements AutoCloseable {
     private final RegistrySerdes serdes = new RegistrySerdes(cluster.registry());
     private final KafkaDeliveryLog log =
-        new KafkaDeliveryLog(cluster.kafka(), serdes, Topics.DELIVERIES_RECEIVED);
+        new KafkaDeliveryLog(cluster.kafka(), serdes, Topics.DELIVERIES_RECEIVED, source -> false);
     private final Semaphore room = new Semaphore(MOST_UNDER_WAY);
     private final FirstFailure failures = new FirstFailure();
 

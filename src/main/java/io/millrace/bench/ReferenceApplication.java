@@ -4,6 +4,7 @@ import io.millrace.kafka.CaughtUpConsumers;
 import io.millrace.kafka.KafkaSettings;
 import io.millrace.kafka.RegistrySerdes;
 import io.millrace.kafka.RegistrySettings;
+import io.millrace.kafka.StoreMemory;
 import io.millrace.kafka.StreamSettings;
 import io.millrace.kafka.StreamsRunner;
 import java.nio.file.Path;
@@ -103,7 +104,7 @@ public enum ReferenceApplication {
     RegistrySerdes serdes = new RegistrySerdes(registry);
     StreamSettings settings =
         new StreamSettings(
-            PREFIX, "1", state, 1, Duration.ofMillis(500), 0, "classic", properties());
+            PREFIX, "1", state, StoreMemory.DEFAULT, 1, Duration.ofMillis(500), 0, "classic", properties());
     StreamsRunner runner =
         new StreamsRunner(role(), topology(serdes), kafka, settings, new CaughtUpConsumers());
     runner.start();

@@ -8,6 +8,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReferenceArray;
+import java.util.function.Predicate;
 
 /**
  * A log that has every delivery at once and the last thousand for a while: what the edge costs
@@ -17,7 +18,7 @@ final class LogInMemory implements DeliveryLogFactory {
   private static final int KEPT = 1_000;
 
   @Override
-  public DeliveryLog open(Config config, MeterRegistry registry) {
+  public DeliveryLog open(Config config, MeterRegistry registry, Predicate<String> spreads) {
     return new Log();
   }
 

@@ -1,7 +1,9 @@
 package io.millrace.kafka;
 
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import org.apache.kafka.streams.state.RocksDBConfigSetter;
 import org.jspecify.annotations.Nullable;
 import org.rocksdb.BlockBasedTableConfig;
@@ -14,7 +16,7 @@ import org.rocksdb.Options;
  */
 public final class BoundedRocksDb implements RocksDBConfigSetter {
   /** How many bytes all stores of the process share; a setting of Kafka Streams made by us. */
-  static final String MEMORY = "millrace.store.memory.bytes";
+  public static final String MEMORY = "millrace.store.memory.bytes";
 
   /** At most so much of one store is in memory before it is written to disk, in bytes. */
   private static final long WRITE_BUFFER_BYTES = 8L << 20;
@@ -23,24 +25,24 @@ public final class BoundedRocksDb implements RocksDBConfigSetter {
   private static final long METADATA_BLOCK_BYTES = 4 * 1024;
 
   // One for the process: each store of its own would multiply the bound by stores and partitions.
-  private static @Nullable SharedRocksDb shared;
+  // All roles of a process have the same bound; only tests have several.
+  private static final Map<StoreMemory, SharedRocksDb> SHARED = new ConcurrentHashMap<>();
 
-  /** What all stores of the process share; made with the first of them. */
-  static synchronized SharedRocksDb shared(StoreMemory memory) {
-    if (shared == null) {
-      shared = new SharedRocksDb(memory);
-    }
-    return shared;
+  /** What has been shared by any stores of this process until now. */
+  static Collection<SharedRocksDb> shared() {
+    return SHARED.values();
   }
 
-  /** What the stores share, if there has been one yet. */
-  static synchronized @Nullable SharedRocksDb sharedIfAny() {
-    return shared;
+  private static SharedRocksDb shared(Map<String, Object> configs) {
+    return SHARED.computeIfAbsent(memory(configs), SharedRocksDb::new);
   }
+
+  private @Nullable SharedRocksDb opened;
 
   @Override
   public void setConfig(String storeName, Options options, Map<String, Object> configs) {
-    SharedRocksDb common = shared(memory(configs));
+    SharedRocksDb common = shared(configs);
+    opened = common;
     common.opened();
     BlockBasedTableConfig table = (BlockBasedTableConfig) options.tableFormatConfig();
     table.setBlockCache(common.cache());
@@ -75,9 +77,9 @@ public final class BoundedRocksDb implements RocksDBConfigSetter {
   /** The shared parts live as long as the process. */
   @Override
   public void close(String storeName, Options options) {
-    SharedRocksDb common = sharedIfAny();
-    if (common != null) {
-      common.closed();
+    if (opened != null) {
+      opened.closed();
+      opened = null;
     }
   }
 }

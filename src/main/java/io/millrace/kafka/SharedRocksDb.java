@@ -11,6 +11,8 @@ import org.rocksdb.Statistics;
 import org.rocksdb.StatsLevel;
 import org.rocksdb.TickerType;
 import org.rocksdb.WriteBufferManager;
+import org.rocksdb.WriteStallCondition;
+import org.rocksdb.WriteStallInfo;
 
 /**
  * What all RocksDB instances of this process share: the memory they are bound to, and figures of
@@ -36,6 +38,7 @@ final class SharedRocksDb {
   private final AbstractEventListener listener = new CountFlushes();
   private final AtomicInteger open = new AtomicInteger();
   private final AtomicLong flushes = new AtomicLong();
+  private final AtomicLong stalls = new AtomicLong();
 
   SharedRocksDb(StoreMemory memory) {
     this.memory = memory;
@@ -48,12 +51,21 @@ final class SharedRocksDb {
   /** Counts on threads of RocksDB. */
   private final class CountFlushes extends AbstractEventListener {
     CountFlushes() {
-      super(EnabledEventCallback.ON_FLUSH_COMPLETED);
+      super(
+          EnabledEventCallback.ON_FLUSH_COMPLETED,
+          EnabledEventCallback.ON_STALL_CONDITIONS_CHANGED);
     }
 
     @Override
     public void onFlushCompleted(RocksDB store, FlushJobInfo flush) {
       flushes.incrementAndGet();
+    }
+
+    @Override
+    public void onStallConditionsChanged(WriteStallInfo stall) {
+      if (stall.getCurrentCondition() != WriteStallCondition.NORMAL) {
+        stalls.incrementAndGet();
+      }
     }
   }
 
@@ -99,6 +111,11 @@ final class SharedRocksDb {
   /** How often a store was written to disk. */
   long flushes() {
     return flushes.get();
+  }
+
+  /** How often a store began to slow down or stop its writes. */
+  long stalls() {
+    return stalls.get();
   }
 
   /** For how long writes were held up because a store could not be written to disk fast enough. */

@@ -45,7 +45,7 @@ public record StoreMemory(long bytes) {
   }
 
   /** The bytes that a number of instances need at least, rounded up to whole megabytes. */
-  static long leastFor(long instances) {
+  public static long leastFor(long instances) {
     long least = Math.max(LEAST_BYTES, instances * LEAST_WRITTEN_BYTES * 3 / 2);
     return (least + MEGABYTE - 1) / MEGABYTE * MEGABYTE;
   }

@@ -5,7 +5,6 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.MeterBinder;
 import java.util.function.ToDoubleFunction;
-import org.jspecify.annotations.Nullable;
 
 /** Figures of the state stores on this process's disk; all zero until a store is open. */
 public final class StoreMetrics implements MeterBinder {
@@ -31,6 +30,11 @@ public final class StoreMetrics implements MeterBinder {
         shared -> shared.stallMicros() / MICROS_PER_SECOND);
     count(
         registry,
+        "millrace.stores.stalls",
+        "Times that a state store slowed down or stopped its writes; it should stay 0",
+        SharedRocksDb::stalls);
+    count(
+        registry,
         "millrace.stores.flushes",
         "Times that a state store's memory was written to disk",
         SharedRocksDb::flushes);
@@ -54,7 +58,6 @@ public final class StoreMetrics implements MeterBinder {
   }
 
   private static double figure(ToDoubleFunction<SharedRocksDb> figure) {
-    @Nullable SharedRocksDb shared = BoundedRocksDb.sharedIfAny();
-    return shared == null ? 0 : figure.applyAsDouble(shared);
+    return BoundedRocksDb.shared().stream().mapToDouble(figure).sum();
   }
 }
