@@ -37,11 +37,11 @@ final class AnswerHandshake implements Handler {
   @Override
   public void handle(Context context) {
     Optional<ConnectedSource> source = sources.find(context.pathParam("source"));
+    Client client = gate.client(context.req());
     Inspection inspection =
-        Inspection.begin(
-            inspector, source, clock.instant(), context.req(), gate.client(context.req()));
+        Inspection.begin(inspector, source, clock.instant(), context.req(), client);
     try {
-      answer(context, source.orElseThrow(ConnectedSources::unknown), inspection);
+      answer(context, source.orElseThrow(ConnectedSources::unknown), client, inspection);
     } catch (RefusedException refused) {
       inspection.refused(refused);
       throw refused;
@@ -51,9 +51,10 @@ final class AnswerHandshake implements Handler {
     }
   }
 
-  private void answer(Context context, ConnectedSource source, Inspection inspection) {
+  private void answer(
+      Context context, ConnectedSource source, Client client, Inspection inspection) {
     EdgeMetrics.Observation observation = metrics.observe(Optional.of(source));
-    Gate.Admitted admitted = gate.admit(context.req(), source);
+    Gate.Admitted admitted = gate.admit(context.req(), source, client);
     gate.unverified(admitted);
     SignedRequest request =
         requests.read(

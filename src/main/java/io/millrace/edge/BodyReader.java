@@ -26,12 +26,14 @@ final class BodyReader {
   /** The body; refuses what is too large without reading on, and what does not come in full. */
   byte[] read(HttpServletRequest request, Room.Seat seat) {
     long declared = request.getContentLengthLong();
-    ByteArrayOutputStream body = new ByteArrayOutputStream(Math.clamp(declared, 0, CHUNK_BYTES));
+    // One byte more than announced, so that the end is found without another buffer.
+    int expected = declared < 0 ? CHUNK_BYTES : Math.clamp(declared + 1, 1, CHUNK_BYTES);
+    ByteArrayOutputStream body = new ByteArrayOutputStream(expected);
     if (declared > maxBytes) {
       throw tooLarge(body);
     }
     try (InputStream in = request.getInputStream()) {
-      read(in, body, seat);
+      read(in, body, new byte[expected], seat);
       return body.toByteArray();
     } catch (IOException | IllegalStateException incomplete) {
       // Jetty reports broken framing and silence both ways; neither is the edge's fault.
@@ -39,9 +41,9 @@ final class BodyReader {
     }
   }
 
-  private void read(InputStream in, ByteArrayOutputStream body, Room.Seat seat) throws IOException {
+  private void read(InputStream in, ByteArrayOutputStream body, byte[] chunk, Room.Seat seat)
+      throws IOException {
     long started = System.nanoTime();
-    byte[] chunk = new byte[CHUNK_BYTES];
     for (int count = in.read(chunk); count >= 0; count = in.read(chunk)) {
       seat.hold(count);
       body.write(chunk, 0, count);

@@ -17,8 +17,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
@@ -34,6 +32,8 @@ public final class Edge implements AutoCloseable {
   private static final int UNCERTAIN_CAPACITY = 10_000;
   private static final Duration UNCERTAIN_LIFETIME = Duration.ofMinutes(15);
 
+  private static final int ANSWER_BYTES = 512;
+
   private static final Duration SECRETS_EVERY = Duration.ofMinutes(1);
 
   /** The least patient senders give up after one to two seconds (Amplitude), others after three. */
@@ -42,7 +42,7 @@ public final class Edge implements AutoCloseable {
   private final EdgeSettings settings;
   private final Draining draining = new Draining();
   private final OpenRequests open;
-  private final ExecutorService answering = Executors.newVirtualThreadPerTaskExecutor();
+  private final StoreDelivery store;
   private final MeterRegistry registry;
   private final Clock clock;
   private final ReceiveDelivery receiveDelivery;
@@ -79,14 +79,13 @@ public final class Edge implements AutoCloseable {
     gate.measure(registry);
     RequestReader requests =
         new RequestReader(new BodyReader(settings.maxBodyBytes(), settings.requestTimeout()));
-    StoreDelivery store =
+    store =
         new StoreDelivery(
             log,
             new DeliveryIds(new SecureRandom()),
             new UncertainDeliveries(UNCERTAIN_CAPACITY, UNCERTAIN_LIFETIME, clock),
             settings.appendTimeout(),
-            SENDERS_PATIENCE,
-            answering);
+            SENDERS_PATIENCE);
     ReplayGuard replays = new ReplayGuard(settings.replay(), registry, clock);
     inspector = new Inspector(settings.inspector(), clock, connected::secrets);
     receiveDelivery =
@@ -121,7 +120,7 @@ public final class Edge implements AutoCloseable {
       server.start();
     } catch (JavalinBindException refused) {
       tls.ifPresent(Tls::close);
-      answering.close();
+      store.close();
       watching.shutdownNow();
       throw new UncheckedIOException(
           ("The edge cannot listen on %s:%d: the port is taken or not allowed;"
@@ -187,7 +186,7 @@ public final class Edge implements AutoCloseable {
       server.stop();
       watching.shutdownNow();
       tls.ifPresent(Tls::close);
-      answering.shutdown();
+      store.close();
     }
   }
 
@@ -197,9 +196,10 @@ public final class Edge implements AutoCloseable {
     config.startup.startupWatcherEnabled = false;
     config.http.compressionStrategy = CompressionStrategy.NONE;
     config.http.prefer405over404 = true;
-    // Bodies are read by blocking: on platform threads a few hundred slow senders would be enough.
-    config.concurrency.useVirtualThreads = true;
+    // Of what one answer takes; the server library's 32 kB would be cleared for each.
+    config.http.responseBufferSize = ANSWER_BYTES;
     Listener listener = new Listener(settings);
+    config.jetty.threadPool = Listener.threads();
     config.jetty.modifyHttpConfiguration(listener::configure);
     config.jetty.addConnector((jetty, http) -> listener.connector(jetty, http, tls));
     config.jetty.modifyServer(

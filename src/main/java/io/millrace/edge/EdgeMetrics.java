@@ -5,13 +5,20 @@ import io.micrometer.core.instrument.DistributionSummary;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import io.millrace.rule.Reason;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** What the edge counts. Tags hold configured names only, so that no sender can multiply them. */
 final class EdgeMetrics {
   private static final String UNKNOWN = "unknown";
 
+  private record Names(String source, String provider) {}
+
   private final MeterRegistry registry;
+
+  /** As many as there are sources: looking a meter up by its tags costs more than counting. */
+  private final Map<Names, Meters> bySource = new ConcurrentHashMap<>();
 
   EdgeMetrics(MeterRegistry registry) {
     this.registry = registry;
@@ -19,87 +26,114 @@ final class EdgeMetrics {
 
   /** Begins to observe a request. */
   Observation observe(Optional<ConnectedSource> source) {
-    return new Observation(
-        source.map(ConnectedSource::name).orElse(UNKNOWN),
-        source.map(known -> known.source().provider().name()).orElse(UNKNOWN),
-        Timer.start(registry));
+    Names names =
+        new Names(
+            source.map(ConnectedSource::name).orElse(UNKNOWN),
+            source.map(known -> known.source().provider().name()).orElse(UNKNOWN));
+    return new Observation(bySource.computeIfAbsent(names, Meters::new), Timer.start(registry));
+  }
+
+  /** The meters of one source, each registered when it is first needed. */
+  private final class Meters {
+    private final Names names;
+    private final Map<String, Counter> deliveries = new ConcurrentHashMap<>();
+    private final Map<Reason, Counter> refusals = new ConcurrentHashMap<>();
+    private final Map<String, Counter> verifications = new ConcurrentHashMap<>();
+    private final Map<String, Timer> latencies = new ConcurrentHashMap<>();
+    private final Map<String, DistributionSummary> sizes = new ConcurrentHashMap<>();
+
+    private Meters(Names names) {
+      this.names = names;
+    }
+
+    private Counter deliveries(String result) {
+      return deliveries.computeIfAbsent(
+          result,
+          unseen ->
+              Counter.builder("millrace.deliveries")
+                  .description("Deliveries answered, by whether they were taken")
+                  .tags("source", names.source(), "provider", names.provider(), "result", result)
+                  .register(registry));
+    }
+
+    private Counter refusals(Reason reason) {
+      return refusals.computeIfAbsent(
+          reason,
+          unseen ->
+              Counter.builder("millrace.edge.refused")
+                  .description("Requests refused, by reason")
+                  .tags("source", names.source(), "reason", reason.name())
+                  .register(registry));
+    }
+
+    private Counter verifications(String reason) {
+      return verifications.computeIfAbsent(
+          reason,
+          unseen ->
+              Counter.builder("millrace.verification")
+                  .description("Requests judged, by verdict")
+                  .tags("source", names.source(), "reason", reason)
+                  .register(registry));
+    }
+
+    private Timer latency(String outcome) {
+      return latencies.computeIfAbsent(
+          outcome,
+          unseen ->
+              Timer.builder("millrace.edge.latency")
+                  .description("Time from the arrival of a request to its answer")
+                  .tags("source", names.source(), "outcome", outcome)
+                  .publishPercentileHistogram()
+                  .register(registry));
+    }
+
+    private DistributionSummary sizes() {
+      return sizes.computeIfAbsent(
+          names.source(),
+          source ->
+              DistributionSummary.builder("millrace.delivery.bytes")
+                  .description("Size of the bodies received")
+                  .baseUnit("bytes")
+                  .tag("source", source)
+                  .register(registry));
+    }
   }
 
   /** One request from its arrival to its answer. */
-  final class Observation {
-    private final String source;
-    private final String provider;
+  static final class Observation {
+    private final Meters meters;
     private final Timer.Sample started;
 
-    private Observation(String source, String provider, Timer.Sample started) {
-      this.source = source;
-      this.provider = provider;
+    private Observation(Meters meters, Timer.Sample started) {
+      this.meters = meters;
       this.started = started;
     }
 
     void received(int bytes) {
-      DistributionSummary.builder("millrace.delivery.bytes")
-          .description("Size of the bodies received")
-          .baseUnit("bytes")
-          .tag("source", source)
-          .register(registry)
-          .record(bytes);
+      meters.sizes().record(bytes);
     }
 
     void verified() {
-      countVerification("OK");
+      meters.verifications("OK").increment();
     }
 
     void notVerified(Reason reason) {
-      countVerification(reason.name());
+      meters.verifications(reason.name()).increment();
     }
 
     void accepted() {
-      countDelivery("accepted");
-      answered("accepted");
+      meters.deliveries("accepted").increment();
+      started.stop(meters.latency("accepted"));
     }
 
     void refused(Reason reason) {
-      countDelivery("refused");
-      countRefusal(reason);
-      answered(reason.httpStatus() < 500 ? "refused" : "failed");
+      meters.deliveries("refused").increment();
+      meters.refusals(reason).increment();
+      started.stop(meters.latency(reason.httpStatus() < 500 ? "refused" : "failed"));
     }
 
     void shookHands() {
-      answered("handshake");
-    }
-
-    private void countDelivery(String result) {
-      Counter.builder("millrace.deliveries")
-          .description("Deliveries answered, by whether they were taken")
-          .tags("source", source, "provider", provider, "result", result)
-          .register(registry)
-          .increment();
-    }
-
-    private void countRefusal(Reason reason) {
-      Counter.builder("millrace.edge.refused")
-          .description("Requests refused, by reason")
-          .tags("source", source, "reason", reason.name())
-          .register(registry)
-          .increment();
-    }
-
-    private void countVerification(String reason) {
-      Counter.builder("millrace.verification")
-          .description("Requests judged, by verdict")
-          .tags("source", source, "reason", reason)
-          .register(registry)
-          .increment();
-    }
-
-    private void answered(String outcome) {
-      started.stop(
-          Timer.builder("millrace.edge.latency")
-              .description("Time from the arrival of a request to its answer")
-              .tags("source", source, "outcome", outcome)
-              .publishPercentileHistogram()
-              .register(registry));
+      started.stop(meters.latency("handshake"));
     }
   }
 }

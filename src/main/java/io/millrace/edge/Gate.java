@@ -40,9 +40,12 @@ final class Gate {
         .register(registry);
   }
 
-  /** Refuses the request, or lets it take its seat until it is answered. */
-  Admitted admit(HttpServletRequest request, ConnectedSource source) {
-    Client client = client(request);
+  /**
+   * Refuses the request, or lets it take its seat until it is answered.
+   *
+   * @param client who sent it
+   */
+  Admitted admit(HttpServletRequest request, ConnectedSource source, Client client) {
     source.checkAddress(client);
     unverified.check(client.address());
     limits.check(source.source());

@@ -1,6 +1,7 @@
 package io.millrace.edge;
 
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -33,11 +34,15 @@ public final class Inspector {
   /** No single body takes more of the memory than this part of it. */
   private static final int SHARES = 8;
 
+  /** What is too old is not looked for with each request; who looks never sees it. */
+  private static final Duration BETWEEN_SWEEPS = Duration.ofSeconds(1);
+
   private final InspectorSettings settings;
   private final Clock clock;
   private final Supplier<Stream<String>> secrets;
   private final String instance;
   private final Map<String, Kept> bySource = new HashMap<>();
+  private Instant nextSweep = Instant.MIN;
   private long sequence;
   private long bytes;
 
@@ -70,13 +75,17 @@ public final class Inspector {
   private synchronized void add(LongFunction<Sighting> made) {
     sequence++;
     Sighting sighting = made.apply(sequence);
-    forgetExpired();
-    if (sighting.size() > settings.bytes()) {
+    Instant now = clock.instant();
+    if (!now.isBefore(nextSweep)) {
+      forgetExpired(now);
+    }
+    int size = sighting.size();
+    if (size > settings.bytes()) {
       return;
     }
     Kept ofSource = bySource.computeIfAbsent(place(sighting), source -> new Kept());
-    ofSource.add(sighting);
-    bytes += sighting.size();
+    ofSource.add(sighting, size);
+    bytes += size;
     if (ofSource.sightings.size() > settings.deliveries()) {
       bytes -= ofSource.forgetOldest();
     }
@@ -98,8 +107,9 @@ public final class Inspector {
         .orElseThrow();
   }
 
-  private void forgetExpired() {
-    Instant oldest = clock.instant().minus(settings.age());
+  private void forgetExpired(Instant now) {
+    nextSweep = now.plus(BETWEEN_SWEEPS);
+    Instant oldest = now.minus(settings.age());
     for (Kept kept : bySource.values()) {
       while (kept.beginsBefore(oldest)) {
         bytes -= kept.forgetOldest();
@@ -126,9 +136,9 @@ public final class Inspector {
   }
 
   private synchronized List<Sighting> kept() {
-    forgetExpired();
+    forgetExpired(clock.instant());
     List<Sighting> all = new ArrayList<>();
-    bySource.values().forEach(kept -> all.addAll(kept.sightings));
+    bySource.values().forEach(kept -> kept.sightings.forEach(it -> all.add(it.sighting())));
     // Completed one after the other, so that the numbers are in the order of completion.
     all.sort(Comparator.comparingLong(Sighting::number).reversed());
     return all;
@@ -147,21 +157,23 @@ public final class Inspector {
 
   /** What is kept of one source, the oldest first. */
   private static final class Kept {
-    private final Deque<Sighting> sightings = new ArrayDeque<>();
+    private record Sized(Sighting sighting, int bytes) {}
+
+    private final Deque<Sized> sightings = new ArrayDeque<>();
     private long bytes;
 
-    void add(Sighting sighting) {
-      sightings.addLast(sighting);
-      bytes += sighting.size();
+    void add(Sighting sighting, int size) {
+      sightings.addLast(new Sized(sighting, size));
+      bytes += size;
     }
 
     boolean beginsBefore(Instant time) {
-      return !sightings.isEmpty() && sightings.getFirst().receivedAt().isBefore(time);
+      return !sightings.isEmpty() && sightings.getFirst().sighting().receivedAt().isBefore(time);
     }
 
     /** How many bytes that freed. */
     int forgetOldest() {
-      int freed = sightings.removeFirst().size();
+      int freed = sightings.removeFirst().bytes();
       bytes -= freed;
       return freed;
     }

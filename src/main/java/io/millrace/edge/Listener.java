@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.Executors;
 import org.eclipse.jetty.http.HttpCompliance;
 import org.eclipse.jetty.http.UriCompliance;
 import org.eclipse.jetty.server.ConnectionFactory;
@@ -15,6 +16,8 @@ import org.eclipse.jetty.server.SecureRequestCustomizer;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.server.SslConnectionFactory;
+import org.eclipse.jetty.util.thread.QueuedThreadPool;
+import org.eclipse.jetty.util.thread.ThreadPool;
 
 /** The port the edge listens on, and what it takes for HTTP. */
 final class Listener {
@@ -23,6 +26,11 @@ final class Listener {
    * that was away comes back with all it has: what does not fit waits for seconds, or is cut off.
    */
   private static final int ACCEPT_QUEUE = 1024;
+
+  private static final int MIN_THREADS = 4;
+
+  /** Far more than accept, select and keep time on the largest machine. */
+  private static final int MAX_THREADS = 64;
 
   private final EdgeSettings settings;
 
@@ -33,6 +41,20 @@ final class Listener {
     Duration request = settings.requestTimeout();
     Duration idle = settings.idleTimeout();
     slowHeaders = new SlowHeaders(request.compareTo(idle) > 0 ? request : idle);
+  }
+
+  /**
+   * Threads that accept connections and see which has something to read, and virtual ones for
+   * everything that waits: bodies are read by blocking, so on threads of the system a few hundred
+   * slow senders would be enough. A virtual thread that waits for events costs two looks at them.
+   */
+  static ThreadPool threads() {
+    QueuedThreadPool threads = new QueuedThreadPool(MAX_THREADS, MIN_THREADS);
+    threads.setName("edge-http");
+    threads.setDaemon(true);
+    threads.setReservedThreads(0);
+    threads.setVirtualThreadsExecutor(Executors.newVirtualThreadPerTaskExecutor());
+    return threads;
   }
 
   void configure(HttpConfiguration http) {

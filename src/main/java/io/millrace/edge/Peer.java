@@ -6,6 +6,7 @@ import java.net.SocketAddress;
 import java.util.Optional;
 import org.eclipse.jetty.ee10.servlet.ServletContextRequest;
 import org.eclipse.jetty.io.EndPoint;
+import org.eclipse.jetty.server.ConnectionMetaData;
 import org.eclipse.jetty.server.ProxyConnectionFactory.ProxyEndPoint;
 
 /**
@@ -16,13 +17,23 @@ import org.eclipse.jetty.server.ProxyConnectionFactory.ProxyEndPoint;
  */
 record Peer(String address, Optional<String> introduced) {
 
+  private static final String ATTRIBUTE = Peer.class.getName();
+
+  /** Found out once for each connection, and kept with it. */
   static Peer of(HttpServletRequest request) {
+    ConnectionMetaData connection =
+        ServletContextRequest.getServletContextRequest(request).getConnectionMetaData();
+    if (connection.getAttribute(ATTRIBUTE) instanceof Peer known) {
+      return known;
+    }
+    Peer found = find(request, connection);
+    connection.setAttribute(ATTRIBUTE, found);
+    return found;
+  }
+
+  private static Peer find(HttpServletRequest request, ConnectionMetaData connection) {
     String seen = NodeAddress.ofConnection(request.getRemoteAddr());
-    EndPoint end =
-        ServletContextRequest.getServletContextRequest(request)
-            .getConnectionMetaData()
-            .getConnection()
-            .getEndPoint();
+    EndPoint end = connection.getConnection().getEndPoint();
     while (end instanceof EndPoint.Wrapper wrapper) {
       end = wrapper.unwrap();
       if (wrapper instanceof ProxyEndPoint) {

@@ -56,12 +56,17 @@ final class ReceiveDelivery implements Handler {
     Optional<ConnectedSource> source = sources.find(context.pathParam("source"));
     EdgeMetrics.Observation observation = metrics.observe(source);
     Instant arrival = clock.instant().truncatedTo(ChronoUnit.MILLIS);
-    Inspection inspection =
-        Inspection.begin(inspector, source, arrival, context.req(), gate.client(context.req()));
+    Client client = gate.client(context.req());
+    Inspection inspection = Inspection.begin(inspector, source, arrival, context.req(), client);
     try {
       draining.refuseIfBegun();
       receive(
-          context, source.orElseThrow(ConnectedSources::unknown), arrival, observation, inspection);
+          context,
+          source.orElseThrow(ConnectedSources::unknown),
+          client,
+          arrival,
+          observation,
+          inspection);
     } catch (RefusedException refused) {
       observation.refused(refused.problem().reason());
       inspection.refused(refused);
@@ -75,15 +80,16 @@ final class ReceiveDelivery implements Handler {
   private void receive(
       Context context,
       ConnectedSource source,
+      Client client,
       Instant arrival,
       EdgeMetrics.Observation observation,
       Inspection inspection) {
-    Gate.Admitted admitted = gate.admit(context.req(), source);
+    Gate.Admitted admitted = gate.admit(context.req(), source, client);
     Optional<String> pathToken = RequestReader.pathToken(context.req());
     SignedRequest request = read(context, source, pathToken, admitted);
     observation.received(request.body().length);
     inspection.read(request);
-    String address = admitted.client().address();
+    String address = client.address();
     Handshakes.Asked unproved =
         new Handshakes.Asked(source, request, false, Optional.empty(), address, arrival);
     if (shookHandsUnproved(unproved, context, observation, inspection, admitted)) {
@@ -101,11 +107,13 @@ final class ReceiveDelivery implements Handler {
     StoreDelivery.Attempt attempt =
         new StoreDelivery.Attempt(source, request, delivery, arrival, observation, inspection);
     ReplayGuard.Passage passage = replays.pass(source, verified.signed(), request, arrival);
-    context.future(
-        () ->
-            store
-                .store(attempt, context)
-                .whenComplete((done, failure) -> passage.ended(failure == null)));
+    boolean stored = false;
+    try {
+      store.store(attempt, context);
+      stored = true;
+    } finally {
+      passage.ended(stored);
+    }
   }
 
   private boolean shookHandsUnproved(

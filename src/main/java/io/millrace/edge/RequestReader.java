@@ -6,11 +6,12 @@ import io.millrace.verify.Headers;
 import io.millrace.verify.SignedRequest;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import org.eclipse.jetty.ee10.servlet.ServletContextRequest;
+import org.eclipse.jetty.http.HttpField;
 
 /** Takes a request off the wire as its sender signed it. */
 final class RequestReader {
@@ -47,11 +48,12 @@ final class RequestReader {
   }
 
   static Headers headers(HttpServletRequest request) {
-    Map<String, List<String>> values = new LinkedHashMap<>();
-    for (String name : Collections.list(request.getHeaderNames())) {
-      values.put(name, Collections.list(request.getHeaders(name)));
+    // Straight from the connection: the servlet API looks every name up again for its values.
+    Headers.Builder headers = new Headers.Builder();
+    for (HttpField field : ServletContextRequest.getServletContextRequest(request).getHeaders()) {
+      headers.add(field.getName(), Objects.requireNonNullElse(field.getValue(), ""));
     }
-    return Headers.of(values);
+    return headers.build();
   }
 
   /**
@@ -59,6 +61,9 @@ final class RequestReader {
    * different bytes, and a small one can unpack to gigabytes. No known sender encodes unless told.
    */
   private static void refuseEncoded(HttpServletRequest request) {
+    if (request.getHeader("Content-Encoding") == null) {
+      return;
+    }
     List<String> encodings = Collections.list(request.getHeaders("Content-Encoding"));
     boolean plain =
         encodings.stream()

@@ -14,6 +14,7 @@ final class SecretUses {
   private record Key(String source, String reference) {}
 
   private final Map<Key, Instant> lastUses = new ConcurrentHashMap<>();
+  private final Map<Key, Counter> counters = new ConcurrentHashMap<>();
   private final Instant since;
   private final MeterRegistry registry;
 
@@ -26,13 +27,16 @@ final class SecretUses {
    * @param reference one of the source's secrets, as its file names it
    */
   void used(String source, String reference, Instant now) {
-    lastUses.merge(
-        new Key(source, reference), now, (one, other) -> one.isAfter(other) ? one : other);
-    Counter.builder("millrace.edge.secret.uses")
+    Key key = new Key(source, reference);
+    lastUses.merge(key, now, (one, other) -> one.isAfter(other) ? one : other);
+    counters.computeIfAbsent(key, this::counter).increment();
+  }
+
+  private Counter counter(Key key) {
+    return Counter.builder("millrace.edge.secret.uses")
         .description("Deliveries each secret proved")
-        .tags("source", source, "secret", reference)
-        .register(registry)
-        .increment();
+        .tags("source", key.source(), "secret", key.reference())
+        .register(registry);
   }
 
   Optional<Instant> lastUse(String source, String reference) {

@@ -8,17 +8,16 @@ import io.millrace.source.Reply;
 import io.millrace.verify.SignedRequest;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
-import java.util.concurrent.Executor;
-import java.util.concurrent.TimeUnit;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeoutException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Puts a verified delivery into the log and answers its sender once the outcome is known. */
-final class StoreDelivery {
+final class StoreDelivery implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(StoreDelivery.class);
   private static final String RETRY_AFTER_SECONDS = "5";
 
@@ -38,66 +37,63 @@ final class StoreDelivery {
   private final DeliveryLog log;
   private final DeliveryIds ids;
   private final UncertainDeliveries uncertain;
-  private final Duration timeout;
-  private final Duration sendersPatience;
-  private final Executor answering;
+  private final ScheduledExecutorService looking =
+      Executors.newSingleThreadScheduledExecutor(
+          Thread.ofPlatform().daemon().name("edge-time-limits").factory());
+  private final TimeLimit patience;
+  private final TimeLimit rest;
 
   /**
    * @param timeout how long an append may take
    * @param sendersPatience after this long a sender may have gone without hearing the answer
-   * @param answering runs what is left to do once the log has answered, because the log's own
-   *     thread must not wait for a slow sender
    */
   StoreDelivery(
       DeliveryLog log,
       DeliveryIds ids,
       UncertainDeliveries uncertain,
       Duration timeout,
-      Duration sendersPatience,
-      Executor answering) {
+      Duration sendersPatience) {
     this.log = log;
     this.ids = ids;
     this.uncertain = uncertain;
-    this.timeout = timeout;
-    this.sendersPatience = sendersPatience;
-    this.answering = answering;
+    Duration first = timeout.compareTo(sendersPatience) < 0 ? timeout : sendersPatience;
+    patience = new TimeLimit(first, looking);
+    rest = new TimeLimit(timeout.minus(first), looking);
   }
 
-  /** Completes when the answer is in the context, exceptionally with what is to be answered. */
-  CompletableFuture<Void> store(Attempt attempt, Context context) {
+  /**
+   * Returns when the answer is in the context. The caller waits, and so has to be a virtual thread:
+   * the log's own thread must not wait for a slow sender, and to hand the request on to a third one
+   * would cost more than all else here.
+   *
+   * @throws RefusedException if the log did not take it, with what is to be answered
+   */
+  void store(Attempt attempt, Context context) {
     Fingerprint fingerprint = Fingerprint.of(attempt.source().name(), attempt.request());
     DeliveryIdentity identity =
         uncertain
             .claim(fingerprint.delivery())
             .orElseGet(() -> new DeliveryIdentity(ids.next(attempt.arrival()), attempt.arrival()));
     CompletableFuture<Void> appended = append(attempt, identity);
-    rememberOnceUncertain(appended, fingerprint.delivery(), identity);
-    return appended
-        .handleAsync((done, failure) -> Optional.ofNullable(failure), answering)
-        .thenAccept(
-            failure -> {
-              if (failure.isPresent()) {
-                uncertain.remember(fingerprint.delivery(), identity);
-                throw refuse(attempt, identity, fingerprint, failure.get());
-              }
-              accept(attempt, identity, fingerprint, context);
-            });
+    limit(appended, fingerprint.delivery(), identity);
+    try {
+      appended.join();
+    } catch (CompletionException failure) {
+      uncertain.remember(fingerprint.delivery(), identity);
+      throw refuse(attempt, identity, fingerprint, cause(failure));
+    }
+    accept(attempt, identity, fingerprint, context);
   }
 
-  /** A retry may come while the first attempt is still under way: nobody waits for its outcome. */
-  private void rememberOnceUncertain(
+  /** A retry may come while the first attempt is still under way: it must find its identity. */
+  private void limit(
       CompletableFuture<Void> appended, String fingerprint, DeliveryIdentity identity) {
-    // Only its side effect counts; the outcome is answered elsewhere.
-    CompletableFuture<Void> unused =
-        appended
-            .copy()
-            .orTimeout(sendersPatience.toMillis(), TimeUnit.MILLISECONDS)
-            .whenComplete(
-                (done, late) -> {
-                  if (late instanceof TimeoutException) {
-                    uncertain.remember(fingerprint, identity);
-                  }
-                });
+    patience.watch(
+        appended,
+        () -> {
+          uncertain.remember(fingerprint, identity);
+          rest.watch(appended, () -> appended.completeExceptionally(new TimeoutException()));
+        });
   }
 
   private CompletableFuture<Void> append(Attempt attempt, DeliveryIdentity identity) {
@@ -108,13 +104,17 @@ final class StoreDelivery {
             .setReceivedAt(identity.receivedAt())
             .build();
     try {
-      return log.append(delivery)
-          .toCompletableFuture()
-          .copy()
-          .orTimeout(timeout.toMillis(), TimeUnit.MILLISECONDS);
+      // A copy, because what ends the wait here is not the outcome of the append.
+      return log.append(delivery).toCompletableFuture().copy();
     } catch (RuntimeException refused) {
       return CompletableFuture.failedFuture(refused);
     }
+  }
+
+  /** Stops watching the time; what is being appended has to be answered before. */
+  @Override
+  public void close() {
+    looking.shutdownNow();
   }
 
   private static void accept(
@@ -140,17 +140,14 @@ final class StoreDelivery {
         .addKeyValue(LogField.DELIVERY_ID, identity.deliveryId())
         .addKeyValue(LogField.SOURCE, attempt.source().name())
         .addKeyValue(LogField.BODY_SHA256, fingerprint.body())
-        .log("The log did not take a delivery: {}", cause(failure).toString());
-    attempt.observation().refused(Reason.LOG_UNAVAILABLE);
-    Problem problem =
-        Problem.of(
-                Reason.LOG_UNAVAILABLE,
-                "The delivery is genuine but could not be stored; send the same bytes again")
-            .at(attempt.source().name())
-            .ofDelivery(identity.deliveryId())
-            .withHeader("Retry-After", RETRY_AFTER_SECONDS);
-    attempt.inspection().refused(problem);
-    return problem.toException();
+        .log("The log did not take a delivery: {}", failure.toString());
+    return Problem.of(
+            Reason.LOG_UNAVAILABLE,
+            "The delivery is genuine but could not be stored; send the same bytes again")
+        .at(attempt.source().name())
+        .ofDelivery(identity.deliveryId())
+        .withHeader("Retry-After", RETRY_AFTER_SECONDS)
+        .toException();
   }
 
   /** Without the wrapping of the future it came out of. */

@@ -33,7 +33,16 @@ final class StrictRequests extends Handler.Wrapper {
   }
 
   private static boolean isAmbiguous(String path) {
-    return AMBIGUOUS.matcher(path).find() || ESCAPED_SOURCE.matcher(path).lookingAt();
+    return isUnusual(path)
+        && (AMBIGUOUS.matcher(path).find() || ESCAPED_SOURCE.matcher(path).lookingAt());
+  }
+
+  /** Whether it has anything the patterns look for: nearly no path has. */
+  private static boolean isUnusual(String path) {
+    return path.indexOf('%') >= 0
+        || path.indexOf(';') >= 0
+        || path.contains("//")
+        || path.contains("/.");
   }
 
   private static boolean refuse(Request request, Response response, Callback callback, int status) {

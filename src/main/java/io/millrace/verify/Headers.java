@@ -19,16 +19,36 @@ public final class Headers {
 
   /** Spaces around a value are not part of it (RFC 9110, section 5.5). */
   public static Headers of(Map<String, List<String>> headers) {
-    Map<String, List<String>> byName = new TreeMap<>();
-    headers.forEach(
-        (name, values) ->
-            values.forEach(
-                value ->
-                    byName
-                        .computeIfAbsent(lower(name), unseen -> new ArrayList<>())
-                        .add(trimmed(value))));
-    byName.replaceAll((name, list) -> List.copyOf(list));
-    return new Headers(Collections.unmodifiableMap(byName));
+    Builder builder = new Builder();
+    headers.forEach((name, values) -> values.forEach(value -> builder.add(name, value)));
+    return builder.build();
+  }
+
+  /** Takes them one by one, in the order they came. Not safe for use by many threads. */
+  public static final class Builder {
+    private final Map<String, List<String>> byName = new TreeMap<>();
+
+    /**
+     * Adds a header.
+     *
+     * @param name in any case
+     * @param value as it came; spaces around it are left out
+     */
+    public Builder add(String name, String value) {
+      byName.merge(lower(name), List.of(trimmed(value)), Builder::both);
+      return this;
+    }
+
+    private static List<String> both(List<String> before, List<String> added) {
+      List<String> all = new ArrayList<>(before);
+      all.addAll(added);
+      return List.copyOf(all);
+    }
+
+    /** All that was added; to be called once. */
+    public Headers build() {
+      return new Headers(Collections.unmodifiableMap(byName));
+    }
   }
 
   /** Every value of a header; empty if it did not come. */
@@ -51,12 +71,16 @@ public final class Headers {
    * differ.
    */
   Optional<String> only(String name) {
-    List<String> distinct = all(name).stream().distinct().toList();
-    if (distinct.size() > 1) {
+    List<String> all = all(name);
+    if (all.isEmpty()) {
+      return Optional.empty();
+    }
+    String only = all.getFirst();
+    if (!all.stream().allMatch(only::equals)) {
       throw new Refusal(
           Reason.MALFORMED, "The header " + name + " came more than once, with different values");
     }
-    return distinct.stream().filter(value -> !value.isEmpty()).findFirst();
+    return only.isEmpty() ? Optional.empty() : Optional.of(only);
   }
 
   /** Spaces and tabs only: any other character, even an invisible one, is part of what was sent. */
