@@ -104,7 +104,15 @@ public enum ReferenceApplication {
     RegistrySerdes serdes = new RegistrySerdes(registry);
     StreamSettings settings =
         new StreamSettings(
-            PREFIX, "1", state, StoreMemory.DEFAULT, 1, Duration.ofMillis(500), 0, "classic", properties());
+            PREFIX,
+            "1",
+            state,
+            StoreMemory.DEFAULT,
+            1,
+            Duration.ofMillis(500),
+            0,
+            "classic",
+            properties());
     StreamsRunner runner =
         new StreamsRunner(role(), topology(serdes), kafka, settings, new CaughtUpConsumers());
     runner.start();

@@ -128,8 +128,7 @@ final class VolumeTest {
 
     Partitions(MillraceTopology flow, long memory) {
       for (int number = 0; number < PARTITIONS; number++) {
-        records.add(
-            new Partition(flow.records(), "records-" + number, "record-events", memory));
+        records.add(new Partition(flow.records(), "records-" + number, "record-events", memory));
         engagement.add(
             new Partition(flow.engagement(), "engagement-" + number, "engagement-events", memory));
       }
@@ -180,8 +179,7 @@ final class VolumeTest {
       if (processed % READ_EVERY == 0) {
         for (String written : driver.producedTopicNames()) {
           driver
-              .createOutputTopic(
-                  written, new ByteArrayDeserializer(), new ByteArrayDeserializer())
+              .createOutputTopic(written, new ByteArrayDeserializer(), new ByteArrayDeserializer())
               .readRecordsToList();
         }
       }

@@ -119,7 +119,15 @@ class SettingsTest {
 
   private static StreamSettings nameless(String state) {
     return new StreamSettings(
-        "millrace", "", Path.of(state), StoreMemory.DEFAULT, 1, Duration.ofMillis(200), 0, "classic", Map.of());
+        "millrace",
+        "",
+        Path.of(state),
+        StoreMemory.DEFAULT,
+        1,
+        Duration.ofMillis(200),
+        0,
+        "classic",
+        Map.of());
   }
 
   private static StreamSettings stream(String groupProtocol, Map<String, String> properties) {

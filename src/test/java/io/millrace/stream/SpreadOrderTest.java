@@ -88,7 +88,7 @@ class SpreadOrderTest {
   void behindABacklogWhatIsLateWasReadAWindowBehindTheOtherPartition() {
     int late = 0;
     for (int round = 0; round < ROUNDS; round++) {
-      long apart = 2_000 + random.nextInt(20_000);
+      long apart = 2_000L + random.nextInt(20_000);
       Run run = new Run("seed %d, round %d".formatted(seed, round));
       run.sequencer.caughtUp(false);
       backlog(received(plain(100), 900), apart).forEach(run::arriveOutOfABacklog);
