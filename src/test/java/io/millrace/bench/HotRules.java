@@ -8,6 +8,7 @@ import io.millrace.event.RecordOrder;
 import io.millrace.event.RecordState;
 import io.millrace.event.ScoreMemory;
 import io.millrace.event.SeenEvent;
+import io.millrace.kafka.TrustedTypes;
 import io.millrace.rule.Behaviour;
 import io.millrace.rule.Deduplication;
 import io.millrace.rule.OrderingRule;
@@ -44,7 +45,12 @@ public class HotRules {
   private static final long NOON = Instant.parse("2026-03-01T12:00:00Z").toEpochMilli();
   private static final Duration WINDOW = Duration.ofDays(3);
 
-  private final Subject subject = new Subject();
+  private final Subject subject;
+
+  public HotRules() {
+    TrustedTypes.declare();
+    subject = new Subject();
+  }
 
   /** What the rules are asked about. */
   private static final class Subject {

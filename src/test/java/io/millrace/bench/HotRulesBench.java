@@ -30,6 +30,7 @@ final class HotRulesBench {
                 .measurementTime(TimeValue.seconds(1))
                 .forks(1)
                 .jvmArgs("-Xmx1g", "--enable-native-access=ALL-UNNAMED")
+                .shouldFailOnError(true)
                 .addProfiler(GCProfiler.class)
                 .build())
         .run();
