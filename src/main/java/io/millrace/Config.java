@@ -155,7 +155,7 @@ public record Config(
                 given.get(Settings.STREAM_APPLICATION_PREFIX),
                 given.get(Settings.STREAM_INSTANCE),
                 given.get(Settings.STREAM_STATE_DIRECTORY),
-                new StoreMemory(given.get(Settings.STREAM_STATE_MEMORY)),
+                StoreMemory.of(given.get(Settings.STREAM_STATE_MEMORY)),
                 given.get(Settings.STREAM_THREADS),
                 given.get(Settings.STREAM_COMMIT_INTERVAL),
                 given.get(Settings.STREAM_STANDBY_REPLICAS),

@@ -7,10 +7,13 @@ import io.millrace.completeness.RoleFlow;
 import io.millrace.completeness.RoleFlows;
 import io.millrace.console.ReadinessCheck;
 import io.millrace.kafka.CaughtUpConsumers;
+import io.millrace.kafka.KafkaSettings;
 import io.millrace.kafka.KafkaTopicReader;
 import io.millrace.kafka.RegistrySerdes;
 import io.millrace.kafka.StateDirectoryException;
+import io.millrace.kafka.StoreMemory;
 import io.millrace.kafka.StoreMetrics;
+import io.millrace.kafka.StreamSettings;
 import io.millrace.kafka.StreamsRunner;
 import io.millrace.kafka.TopicReader;
 import io.millrace.kafka.TopicSettings;
@@ -76,10 +79,10 @@ final class StreamProcess implements AutoCloseable {
     LiveSources sources = started.add(sources(config, registry));
     MillraceTopology topology =
         topology(config, sources, serdes, consumers, new FlowMetrics(registry));
-    checkMemory(config, topology);
+    StreamSettings settings = config.stream().settings().withMemory(enoughMemory(config, topology));
     new StoreMetrics().bindTo(registry);
     for (String role : config.stream().roles()) {
-      start(role, config, topology, consumers, registry);
+      start(role, config.kafka(), settings, topology, consumers, registry);
     }
     if (config.stream().roles().contains(MARKING_ROLE)) {
       started.add(marks(config, topology, serdes, registry));
@@ -89,36 +92,37 @@ final class StreamProcess implements AutoCloseable {
     }
   }
 
-  /** Any process may be the last one, and then works on all partitions. */
-  private static void checkMemory(Config config, MillraceTopology topology) {
+  /**
+   * The memory the stores share, for as many of them as there can be: any process may be the last
+   * one, and then works on all partitions.
+   *
+   * @throws CommandException when it is too little
+   */
+  private static StoreMemory enoughMemory(Config config, MillraceTopology topology) {
     TopicSettings topics = TopicSettings.load(config.topology().topics());
     long instances =
         config.stream().roles().stream()
             .mapToLong(role -> StoreInstances.of(topologyOf(role, topology), topics::partitionsOf))
             .sum();
-    config.stream()
-        .settings()
-        .stateMemory()
-        .tooLittleFor(instances)
+    StoreMemory memory = config.stream().settings().stateMemory().sharedBy(Math.max(1, instances));
+    memory
+        .tooLittle()
         .ifPresent(
             fault -> {
               throw CommandException.usage(fault);
             });
+    return memory;
   }
 
   private void start(
       String role,
-      Config config,
+      KafkaSettings kafka,
+      StreamSettings settings,
       MillraceTopology topology,
       CaughtUpConsumers consumers,
       MeterRegistry registry) {
     StreamsRunner runner =
-        new StreamsRunner(
-            role,
-            topologyOf(role, topology),
-            config.kafka(),
-            config.stream().settings(),
-            consumers);
+        new StreamsRunner(role, topologyOf(role, topology), kafka, settings, consumers);
     roles.add(runner);
     runner.bindTo(registry);
     runner.start();

@@ -18,30 +18,31 @@ public final class BoundedRocksDb implements RocksDBConfigSetter {
   /** How many bytes all stores of the process share; a setting of Kafka Streams made by us. */
   public static final String MEMORY = "millrace.store.memory.bytes";
 
-  /** At most so much of one store is in memory before it is written to disk, in bytes. */
-  private static final long WRITE_BUFFER_BYTES = 8L << 20;
-
   /** Parts of indexes and filters, in bytes: small enough that those in use fit into the cache. */
   private static final long METADATA_BLOCK_BYTES = 4 * 1024;
 
+  /** By how many instances it is shared. */
+  public static final String INSTANCES = "millrace.store.instances";
+
   // One for the process: each store of its own would multiply the bound by stores and partitions.
   // All roles of a process have the same bound; only tests have several.
-  private static final Map<StoreMemory, SharedRocksDb> SHARED = new ConcurrentHashMap<>();
+  private static final Map<Long, SharedRocksDb> SHARED = new ConcurrentHashMap<>();
 
   /** What has been shared by any stores of this process until now. */
   static Collection<SharedRocksDb> shared() {
     return SHARED.values();
   }
 
-  private static SharedRocksDb shared(Map<String, Object> configs) {
-    return SHARED.computeIfAbsent(memory(configs), SharedRocksDb::new);
+  private static SharedRocksDb shared(StoreMemory memory) {
+    return SHARED.computeIfAbsent(memory.bytes(), bytes -> new SharedRocksDb(memory));
   }
 
   private @Nullable SharedRocksDb opened;
 
   @Override
   public void setConfig(String storeName, Options options, Map<String, Object> configs) {
-    SharedRocksDb common = shared(configs);
+    StoreMemory memory = memory(configs);
+    SharedRocksDb common = shared(memory);
     opened = common;
     common.opened();
     BlockBasedTableConfig table = (BlockBasedTableConfig) options.tableFormatConfig();
@@ -57,7 +58,7 @@ public final class BoundedRocksDb implements RocksDBConfigSetter {
     table.setCacheIndexAndFilterBlocksWithHighPriority(true);
     options.setTableFormatConfig(table);
     options.setWriteBufferManager(common.writes());
-    options.setWriteBufferSize(WRITE_BUFFER_BYTES);
+    options.setWriteBufferSize(memory.writeBuffer());
     // An eighth of the buffer otherwise: a hundred stores with a row each would fill the bound.
     options.setArenaBlockSize(StoreMemory.FIRST_BLOCK_BYTES);
     options.setStatistics(common.statistics());
@@ -71,7 +72,10 @@ public final class BoundedRocksDb implements RocksDBConfigSetter {
   private static StoreMemory memory(Map<String, Object> configs) {
     Object bytes = configs.get(MEMORY);
     // Missing in a topology that is tested without a cluster.
-    return bytes == null ? StoreMemory.DEFAULT : new StoreMemory(Long.parseLong(bytes.toString()));
+    Object instances = configs.get(INSTANCES);
+    StoreMemory memory =
+        bytes == null ? StoreMemory.DEFAULT : StoreMemory.of(Long.parseLong(bytes.toString()));
+    return instances == null ? memory : memory.sharedBy(Long.parseLong(instances.toString()));
   }
 
   /** The shared parts live as long as the process. */

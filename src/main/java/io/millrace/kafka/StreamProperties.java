@@ -37,6 +37,7 @@ final class StreamProperties {
   private static void addStores(Map<String, Object> all, StreamSettings settings) {
     all.put("rocksdb.config.setter", BoundedRocksDb.class.getName());
     all.put(BoundedRocksDb.MEMORY, settings.stateMemory().bytes());
+    all.put(BoundedRocksDb.INSTANCES, settings.stateMemory().instances());
     // Every step reads what it has just written; a cache in front would only hold it twice.
     all.put("statestore.cache.max.bytes", 0);
     // State that waits for its partition to come back must survive a night.

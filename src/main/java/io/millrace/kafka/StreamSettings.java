@@ -58,6 +58,20 @@ public record StreamSettings(
     properties = Map.copyOf(properties);
   }
 
+  /** The same with memory that is shared by a known number of stores. */
+  public StreamSettings withMemory(StoreMemory memory) {
+    return new StreamSettings(
+        prefix,
+        instance,
+        stateDirectory,
+        memory,
+        threads,
+        commitInterval,
+        standbyReplicas,
+        groupProtocol,
+        properties);
+  }
+
   /** What this process is called in the groups of its roles. */
   String member() {
     return instance.isEmpty() ? InstanceName.of(stateDirectory) : instance;

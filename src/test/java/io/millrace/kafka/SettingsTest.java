@@ -140,7 +140,7 @@ class SettingsTest {
         "millrace",
         "7",
         Path.of("state"),
-        new StoreMemory(64 << 20),
+        StoreMemory.of(64 << 20),
         2,
         Duration.ofMillis(200),
         standbyReplicas,

@@ -9,27 +9,32 @@ final class StoreMemoryTest {
   private static final long MB = 1L << 20;
 
   @Test
-  void isEnoughForWhatItNamesItself() {
+  void allStoresTogetherStayWithinTheShareForWrites() {
     for (long instances = 1; instances < 20_000; instances = instances * 3 / 2 + 1) {
-      StoreMemory least = new StoreMemory(StoreMemory.leastFor(instances));
+      StoreMemory least = StoreMemory.of(StoreMemory.leastFor(instances)).sharedBy(instances);
 
-      assertThat(least.tooLittleFor(instances)).isEmpty();
-      assertThat(least.forWrites())
-          .as("each of %d gathers four blocks before it is flushed", instances)
-          .isGreaterThanOrEqualTo(instances * StoreMemory.LEAST_WRITTEN_BYTES - 2);
+      assertThat(least.tooLittle()).isEmpty();
+      assertThat(instances * least.writeBuffer())
+          .as("%d instances, each full", instances)
+          .isLessThanOrEqualTo(least.forWrites());
     }
   }
 
   @Test
-  void namesTheNumberThatWouldDo() {
-    StoreMemory small = new StoreMemory(64 * MB);
+  void storesGetLargerBuffersWithMoreMemory() {
+    assertThat(StoreMemory.of(384 * MB).sharedBy(100).writeBuffer()).isBetween(2 * MB, 3 * MB);
+    assertThat(StoreMemory.of(4096 * MB).sharedBy(100).writeBuffer()).isEqualTo(8 * MB);
+  }
 
-    assertThat(small.tooLittleFor(138).orElse(""))
-        .contains("64 MB", "138 state stores", "stream.state.memory", "78 MB");
+  @Test
+  void namesTheNumberThatWouldDo() {
+    assertThat(StoreMemory.of(64 * MB).sharedBy(138).tooLittle().orElse(""))
+        .contains("64 MB", "138 state stores", "stream.state.memory", "130 MB");
   }
 
   @Test
   void refusesABoundNoStoreCouldLiveIn() {
-    assertThatThrownBy(() -> new StoreMemory(MB)).hasMessageContaining("16 MB");
+    assertThatThrownBy(() -> StoreMemory.of(MB)).hasMessageContaining("16 MB");
+    assertThatThrownBy(() -> StoreMemory.DEFAULT.sharedBy(0)).hasMessageContaining("0 stores");
   }
 }
