@@ -1,5 +1,7 @@
 package io.millrace.rule;
 
+import java.util.HexFormat;
+
 /**
  * Text that sorts the same as a string and as the bytes of a store's key: printable ASCII only,
  * numbers in fixed width.
@@ -11,8 +13,7 @@ public final class SortableText {
 
   /** Any number, negative ones included, as 16 hexadecimal digits in ascending order. */
   public static String of(long number) {
-    String digits = Long.toHexString(number ^ Long.MIN_VALUE);
-    return "0".repeat(16 - digits.length()) + digits;
+    return HexFormat.of().toHexDigits(number ^ Long.MIN_VALUE);
   }
 
   /** The number at the start of a text made by {@link #of(long)}. */
@@ -22,7 +23,7 @@ public final class SortableText {
 
   /** The text with everything but printable ASCII escaped; different texts stay different. */
   public static String escaped(String text) {
-    if (text.chars().allMatch(SortableText::isPlain)) {
+    if (isPlain(text)) {
       return text;
     }
     StringBuilder escaped = new StringBuilder(text.length() + 16);
@@ -52,6 +53,16 @@ public final class SortableText {
       }
     }
     return text.toString();
+  }
+
+  /** In a loop and not as a stream: it is asked about every key of every store. */
+  private static boolean isPlain(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      if (!isPlain(text.charAt(i))) {
+        return false;
+      }
+    }
+    return true;
   }
 
   private static boolean isPlain(int character) {
