@@ -5,7 +5,6 @@ import io.millrace.event.RecordOrder;
 import io.millrace.event.RecordState;
 import io.millrace.event.ScoreMemory;
 import io.millrace.event.SeenEvent;
-import io.millrace.event.Signal;
 import io.millrace.event.SignalMemory;
 import io.millrace.event.UsageMemory;
 import io.millrace.event.WaitingEvent;
@@ -233,7 +232,6 @@ public final class MillraceTopology {
         DROP_ENGAGEMENT_DUPLICATES);
     topology.addStateStore(store(AwaitContext.KNOWN, Serdes.Long()), AwaitContext.NAME);
     topology.addStateStore(store(WaitingEngagement.EVENTS, WaitingEvent.class), AwaitContext.NAME);
-    topology.addStateStore(store(WaitingEngagement.DUE, Serdes.String()), AwaitContext.NAME);
 
     topology.addProcessor(
         RecognizeActivities.NAME,
@@ -245,20 +243,16 @@ public final class MillraceTopology {
         () -> new BatchEngagement(caughtUp, metrics),
         RecognizeActivities.NAME);
     topology.addStateStore(store(OpenPanes.PANES, OpenPane.class), BatchEngagement.NAME);
-    topology.addStateStore(store(OpenPanes.DUE, Serdes.String()), BatchEngagement.NAME);
 
     topology.addProcessor(
         DetectSignals.NAME,
         () -> new DetectSignals(rules.engagement().signals(), metrics),
         RecognizeActivities.NAME);
     topology.addStateStore(store(DetectSignals.MEMORY, SignalMemory.class), DetectSignals.NAME);
-    topology.addStateStore(store(DetectSignals.MARKS, Serdes.Long()), DetectSignals.NAME);
-    topology.addStateStore(store(DetectSignals.STANDING, Signal.class), DetectSignals.NAME);
 
     topology.addProcessor(
         CountUsage.NAME, () -> new CountUsage(rules.usage(), metrics), RecognizeActivities.NAME);
     topology.addStateStore(store(CountUsage.MEMORY, UsageMemory.class), CountUsage.NAME);
-    topology.addStateStore(store(CountUsage.MARKS, Serdes.Long()), CountUsage.NAME);
 
     topology.addProcessor(
         ScoreLeads.NAME,

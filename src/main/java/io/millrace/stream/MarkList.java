@@ -1,0 +1,9 @@
+package io.millrace.stream;
+
+/** A few marks, as they lie in a row of their person. */
+final class MarkList extends TimelineList<Long> implements KeptMarks {
+  @Override
+  public boolean knows(String eventId) {
+    return rows().stream().anyMatch(row -> row.mark().eventId().equals(eventId));
+  }
+}
