@@ -31,8 +31,8 @@ final class MarkRows<S> extends TimelineRows<S, Long> implements KeptMarks {
   }
 
   @Override
-  public void put(Mark mark, Long value) {
-    super.put(mark, value);
+  public void add(Mark mark, long value) {
+    put(mark, value);
     rows.put(key(mark.eventId()), known);
   }
 

@@ -67,7 +67,7 @@ final class SignalRows {
       TimelineList<Signal> signals = new TimelineList<>();
       memory.ifPresent(
           known -> {
-            known.getMarks().forEach(mark -> few.put(mark(mark), 0L));
+            known.getMarks().forEach(mark -> few.add(mark(mark), 0));
             known
                 .getDetected()
                 .forEach(signal -> signals.put(SignalDetector.completing(signal), signal));
@@ -98,7 +98,7 @@ final class SignalRows {
         .flatMap(change -> change.after().stream())
         .forEach(signal -> standing.put(SignalDetector.completing(signal), signal));
     outcome.settled().forEach(signal -> standing.remove(SignalDetector.completing(signal)));
-    marks.put(outcome.added(), 0L);
+    marks.add(outcome.added(), 0);
     outcome.forgotten().forEach(marks::remove);
     store.put(
         key,
@@ -118,7 +118,7 @@ final class SignalRows {
   private SignalMemory inOneOrSpread(
       SignalMemory memory, MarkList few, TimelineList<Signal> signals) {
     if (few.rows().size() + signals.rows().size() > MOST_IN_ONE) {
-      few.rows().forEach(row -> markRows().put(row.mark(), row.value()));
+      few.rows().forEach(row -> markRows().add(row.mark(), row.value()));
       signals.rows().forEach(row -> standingRows().put(row.mark(), row.value()));
       return memory;
     }

@@ -26,8 +26,8 @@ final class UsageRows {
   private static final TimelineRows.Form<UsageMemory, Long> MARKS =
       new TimelineRows.Form<>(
           '@',
-          row -> UsageMemory.newBuilder().setMarks(List.of(mark(row))).build(),
-          memory -> memory.getMarks().getFirst().getCount());
+          row -> UsageMemory.newBuilder().setHeld(Math.toIntExact(row.value())).build(),
+          memory -> (long) memory.getHeld());
 
   private final KeyValueStore<String, UsageMemory> store;
   private final String key;
@@ -59,7 +59,7 @@ final class UsageRows {
                   .getMarks()
                   .forEach(
                       mark ->
-                          list.put(
+                          list.add(
                               new Mark(mark.getOccurredAt(), mark.getEventId()), mark.getCount())));
       few = Optional.of(list);
       marks = list;
@@ -80,7 +80,7 @@ final class UsageRows {
   }
 
   void keep(UsageOutcome outcome) {
-    outcome.added().ifPresent(row -> marks.put(row.mark(), row.value()));
+    outcome.added().ifPresent(row -> marks.add(row.mark(), row.value()));
     outcome.counted().forEach(row -> marks.put(row.mark(), row.value()));
     outcome.forgotten().forEach(marks::remove);
     store.put(key, few.isPresent() ? inOneOrSpread(outcome.memory(), few.get()) : outcome.memory());
@@ -96,7 +96,7 @@ final class UsageRows {
 
   private UsageMemory inOneOrSpread(UsageMemory memory, MarkList list) {
     if (list.rows().size() > MOST_IN_ONE) {
-      list.rows().forEach(row -> rows().put(row.mark(), row.value()));
+      list.rows().forEach(row -> rows().add(row.mark(), row.value()));
       return memory;
     }
     return new UsageMemory(

@@ -22,14 +22,14 @@ final class KeptTimelineTest {
       MapStore<UsageMemory> store = new MapStore<>("any");
       MarkRows<UsageMemory> rows = UsageRows.rows(store, RuleKey.of("rule", "ann"));
       // Another person's, whose key goes on, must never be seen.
-      UsageRows.rows(store, RuleKey.of("rule", "ann@")).put(mark(random), 9L);
+      UsageRows.rows(store, RuleKey.of("rule", "ann@")).add(mark(random), 9);
       MarkList list = new MarkList();
       for (int step = 0; step < 60; step++) {
         Mark mark = mark(random);
         String as = "-Dseed=%d, step %d".formatted(seed + round, step);
         if (!list.knows(mark.eventId())) {
-          rows.put(mark, (long) step);
-          list.put(mark, (long) step);
+          rows.add(mark, step);
+          list.add(mark, step);
         } else if (random.nextBoolean()) {
           list.rows().stream()
               .map(row -> row.mark())
