@@ -4,6 +4,7 @@ import static io.millrace.rule.EngagementEvents.NOON;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.millrace.event.UsageMemory;
+import io.millrace.kafka.TrustedTypes;
 import io.millrace.rule.Mark;
 import java.time.Instant;
 import java.util.List;
@@ -12,6 +13,10 @@ import org.junit.jupiter.api.Test;
 
 /** A timeline is the same whether it lies in one row or is spread over many. */
 final class KeptTimelineTest {
+  static {
+    TrustedTypes.declare();
+  }
+
   private static final List<String> NAMES = List.of("a", "a b", "a%", "ü", "z", "a/1:b", "@", "#");
 
   @Test
