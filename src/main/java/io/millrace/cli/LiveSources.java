@@ -9,7 +9,8 @@ import java.time.Clock;
 /**
  * The sources as the flow knows them, which are those of the folder and those that were in it since
  * the start: what the edge took while a source was connected has to become events after its file is
- * gone, too. Nothing a task remembers depends on them, so they may change between two deliveries.
+ * gone, too. They may change between two deliveries. What a task remembers depends on them in one
+ * thing only: how long ids are kept follows from the longest dedupe window at the start.
  */
 final class LiveSources implements AutoCloseable {
   /** A removed source's backlog must not have the folder read once for each delivery. */

@@ -24,6 +24,7 @@ import io.millrace.source.Normalizer;
 import io.millrace.source.Source;
 import io.millrace.source.Sources;
 import io.millrace.stream.CaughtUp;
+import io.millrace.stream.DedupeWindows;
 import io.millrace.stream.FlowMetrics;
 import io.millrace.stream.FlowRules;
 import io.millrace.stream.HoldingStep;
@@ -35,9 +36,11 @@ import java.io.UncheckedIOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.stream.Stream;
 import org.apache.kafka.streams.Topology;
 
 /** The flow: the roles this process was given, each an application of its own. */
@@ -176,7 +179,7 @@ final class StreamProcess implements AutoCloseable {
                   delivery,
                   partition,
                   offset),
-          source -> window(sources.whenNeeding(source), source),
+          new SourceWindows(sources, longestWindow(sources.known())),
           rules,
           caughtUp,
           metrics,
@@ -184,6 +187,21 @@ final class StreamProcess implements AutoCloseable {
     } catch (InvalidRulesException | IllegalArgumentException | UncheckedIOException invalid) {
       throw CommandException.usage(String.valueOf(invalid.getMessage()));
     }
+  }
+
+  /** As they are declared at any time, and the longest of them as it was at the start. */
+  private record SourceWindows(LiveSources sources, Duration longest) implements DedupeWindows {
+    @Override
+    public Duration of(String source) {
+      return window(sources.whenNeeding(source), source);
+    }
+  }
+
+  private static Duration longestWindow(Sources sources) {
+    return Stream.concat(
+            Stream.of(WINDOW_OF_UNKNOWN), sources.all().stream().map(Source::dedupeWindow))
+        .max(Comparator.naturalOrder())
+        .orElseThrow();
   }
 
   /** For how long an event of a source passes once. */

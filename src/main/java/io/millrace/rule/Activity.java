@@ -15,9 +15,13 @@ public record Activity(
     events = List.copyOf(events);
   }
 
-  /** Whether an event of this type counts. */
-  boolean includes(String type, EventView event) {
-    return events.stream().anyMatch(declared -> EventTypes.fits(declared, type))
-        && when.map(condition -> condition.holds(event)).orElse(true);
+  /** Whether events of this type may count. */
+  boolean fits(String type) {
+    return events.stream().anyMatch(declared -> EventTypes.fits(declared, type));
+  }
+
+  /** Whether an event of such a type does. */
+  boolean accepts(EventView event) {
+    return when.isEmpty() || when.get().holds(event);
   }
 }

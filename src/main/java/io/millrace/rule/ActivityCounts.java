@@ -1,7 +1,10 @@
 package io.millrace.rule;
 
+import io.millrace.event.DayCount;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.Collections;
+import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.SortedMap;
@@ -21,21 +24,23 @@ public final class ActivityCounts {
 
   static final int YEARS_KEPT = 10;
 
-  private static final LocalDate LONG_AGO = LocalDate.of(1, 1, 1);
+  private static final int LONG_AGO = number(LocalDate.of(1, 1, 1));
 
   private final LocalDate today;
-  private final SortedMap<String, NavigableMap<LocalDate, Long>> days = new TreeMap<>();
+  private final int number;
+  private final SortedMap<String, NavigableMap<Integer, Long>> days = new TreeMap<>();
 
   ActivityCounts(LocalDate today) {
     this.today = today;
+    this.number = number(today);
   }
 
-  /** What was remembered, by activity and ISO 8601 day, as seen from a day not before any of it. */
-  static ActivityCounts of(Map<String, Map<String, Long>> remembered, LocalDate today) {
+  /** What was remembered, by activity, as seen from a day not before any of it. */
+  static ActivityCounts of(Map<String, List<DayCount>> remembered, LocalDate today) {
     ActivityCounts counts = new ActivityCounts(today);
     remembered.forEach(
         (activity, byDay) ->
-            byDay.forEach((day, times) -> counts.add(activity, LocalDate.parse(day), times)));
+            byDay.forEach(count -> counts.add(activity, count.getDay(), count.getTimes())));
     return counts;
   }
 
@@ -44,9 +49,12 @@ public final class ActivityCounts {
    * sender's wrong clock put it on another day: then it is taken from the latest.
    */
   void add(String activity, LocalDate day, long times) {
-    NavigableMap<LocalDate, Long> counted =
-        days.computeIfAbsent(activity, added -> new TreeMap<>());
-    LocalDate row = row(day);
+    add(activity, number(day), times);
+  }
+
+  private void add(String activity, int day, long times) {
+    NavigableMap<Integer, Long> counted = days.computeIfAbsent(activity, added -> new TreeMap<>());
+    int row = row(day);
     if (times < 0 && !counted.isEmpty() && !counted.containsKey(row)) {
       row = counted.lastKey();
     }
@@ -59,24 +67,28 @@ public final class ActivityCounts {
   }
 
   /** A row, once given to a day, is the same or an older one's as time goes on: none is split. */
-  private LocalDate row(LocalDate day) {
-    if (day.isAfter(today)) {
-      return today;
+  private int row(int day) {
+    if (day > number) {
+      return number;
     }
-    if (day.isAfter(today.minusDays(DAYS_KEPT))) {
+    if (day > number - DAYS_KEPT) {
       return day;
     }
-    LocalDate month = day.withDayOfMonth(1);
-    return month.isAfter(today.minusYears(YEARS_KEPT)) ? month : LONG_AGO;
+    LocalDate month = LocalDate.ofEpochDay(day).withDayOfMonth(1);
+    return month.isAfter(today.minusYears(YEARS_KEPT)) ? number(month) : LONG_AGO;
   }
 
-  /** The day it is seen from. */
-  LocalDate today() {
-    return today;
+  private static int number(LocalDate day) {
+    return Math.toIntExact(day.toEpochDay());
   }
 
-  /** How often an activity happened, by day. */
-  NavigableMap<LocalDate, Long> of(String activity) {
+  /** The day it is seen from, counted from 1970-01-01. */
+  int today() {
+    return number;
+  }
+
+  /** How often an activity happened, by day, counted from 1970-01-01. */
+  NavigableMap<Integer, Long> of(String activity) {
     return days.getOrDefault(activity, Collections.emptyNavigableMap());
   }
 
@@ -95,21 +107,21 @@ public final class ActivityCounts {
     return last(activity, lastDays).size();
   }
 
-  private NavigableMap<LocalDate, Long> last(String activity, long lastDays) {
-    return of(activity).tailMap(today.minusDays(lastDays), false);
+  private NavigableMap<Integer, Long> last(String activity, long lastDays) {
+    return of(activity).tailMap(number - Math.toIntExact(lastDays), false);
   }
 
-  private static long sum(Map<LocalDate, Long> counted) {
+  private static long sum(Map<Integer, Long> counted) {
     return counted.values().stream().mapToLong(Long::longValue).sum();
   }
 
   /** In the form it is remembered in, sorted. */
-  Map<String, Map<String, Long>> toMap() {
-    Map<String, Map<String, Long>> remembered = new TreeMap<>();
+  Map<String, List<DayCount>> toMap() {
+    Map<String, List<DayCount>> remembered = new TreeMap<>();
     days.forEach(
         (activity, counted) -> {
-          Map<String, Long> byDay = new TreeMap<>();
-          counted.forEach((day, times) -> byDay.put(day.toString(), times));
+          List<DayCount> byDay = new ArrayList<>(counted.size());
+          counted.forEach((day, times) -> byDay.add(new DayCount(day, times)));
           remembered.put(activity, byDay);
         });
     return remembered;

@@ -26,7 +26,32 @@ public final class Deduplication {
    */
   static final Duration LARGEST_SKEW = Duration.ofHours(1);
 
+  /**
+   * How long after its arrival an event may still come: out of a spool, or as a replayed letter.
+   */
+  public static final Duration OLDEST_DELIVERY = Duration.ofDays(7);
+
   private Deduplication() {}
+
+  /**
+   * How long ids have to be kept, counted from the start of their bucket: what may be searched for
+   * an event is up to two windows before its arrival.
+   *
+   * @param longestWindow of all sources
+   */
+  public static Duration retention(Duration longestWindow) {
+    return longestWindow.multipliedBy(2).plus(OLDEST_DELIVERY);
+  }
+
+  /**
+   * Whether ids that would have to be looked at are kept no more.
+   *
+   * @param arrival milliseconds since the epoch
+   * @param now the stream's time, in milliseconds since the epoch
+   */
+  public static boolean isForgotten(long arrival, Duration window, long now, Duration retention) {
+    return bucket(arrival, window) - window.toMillis() <= now - retention.toMillis();
+  }
 
   /** What is to be done with an event. */
   public sealed interface Admission {

@@ -6,11 +6,12 @@ import io.millrace.event.OpenPane;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /**
  * How engagement is gathered into minutes. A pane is one person's minute until it is emitted; what
@@ -26,9 +27,23 @@ public final class EngagementPanes {
 
   private EngagementPanes() {}
 
-  /** Which pane an event belongs to: person|start of the minute in ISO 8601. */
-  public static String key(String person, Engagement engagement) {
-    return person + "|" + windowStart(engagement.event());
+  /**
+   * Which pane an event belongs to, and when that closes. An event that comes late, or is from the
+   * future, belongs to another pane of its minute than one in time.
+   *
+   * @param start start of the minute
+   */
+  public record Place(String person, Instant start, Instant closeAt) {}
+
+  /**
+   * The pane an event belongs to.
+   *
+   * @param now the step's clock
+   */
+  public static Place place(String person, Engagement engagement, Instant now) {
+    Instant occurredAt = engagement.event().getOccurredAt();
+    Instant start = minute(occurredAt);
+    return new Place(person, start, closeAt(occurredAt, end(start), now));
   }
 
   /**
@@ -38,17 +53,17 @@ public final class EngagementPanes {
    * @param now the step's clock
    */
   public static OpenPane add(
-      Optional<OpenPane> open, String person, Engagement engagement, Instant now) {
-    OpenPane pane = open.orElseGet(() -> open(person, engagement, now));
-    return OpenPane.newBuilder()
-        .setBatch(grow(pane.getBatch(), engagement))
-        .setCloseAt(pane.getCloseAt())
-        .setArrivedAt(later(pane.getArrivedAt(), engagement.event().getReceivedAt()))
-        .setFirstArrivedAt(
-            pane.getFirstArrivedAt()
-                .map(first -> earlier(first, engagement.event().getReceivedAt()))
-                .orElse(null))
-        .build();
+      Optional<OpenPane> open, Place place, Engagement engagement, Instant now) {
+    Instant arrival = engagement.event().getReceivedAt();
+    if (open.isEmpty()) {
+      return new OpenPane(opened(place, engagement, now), place.closeAt(), arrival, arrival);
+    }
+    OpenPane pane = open.get();
+    return new OpenPane(
+        grown(pane.getBatch(), engagement),
+        pane.getCloseAt(),
+        later(pane.getArrivedAt(), arrival),
+        pane.getFirstArrivedAt().map(first -> earlier(first, arrival)).orElse(null));
   }
 
   /** Whether a pane is to be closed at once; what else comes is another delta. */
@@ -61,36 +76,37 @@ public final class EngagementPanes {
    */
   public static EngagementBatch emitted(OpenPane pane) {
     EngagementBatch batch = pane.getBatch();
-    return EngagementBatch.newBuilder(batch)
-        .setCounts(new TreeMap<>(batch.getCounts()))
-        .setActivities(new TreeMap<>(batch.getActivities()))
-        .build();
+    return new EngagementBatch(
+        batch.getBatchId(),
+        batch.getPerson(),
+        batch.getWindowStart(),
+        batch.getWindowEnd(),
+        batch.getLate(),
+        batch.getEvents(),
+        new TreeMap<>(batch.getCounts()),
+        new TreeMap<>(batch.getActivities()),
+        batch.getSources(),
+        batch.getFirstOccurredAt(),
+        batch.getLastOccurredAt());
   }
 
-  private static OpenPane open(String person, Engagement engagement, Instant now) {
+  private static EngagementBatch opened(Place place, Engagement engagement, Instant now) {
     Event event = engagement.event();
-    Instant start = windowStart(event);
-    Instant end = start.plus(1, ChronoUnit.MINUTES);
-    EngagementBatch empty =
-        EngagementBatch.newBuilder()
-            .setBatchId(key(person, engagement) + "|" + openedBy(engagement))
-            .setPerson(person)
-            .setWindowStart(start)
-            .setWindowEnd(end)
-            .setLate(!now.isBefore(end))
-            .setEvents(0)
-            .setCounts(Map.of())
-            .setActivities(Map.of())
-            .setSources(List.of())
-            .setFirstOccurredAt(event.getOccurredAt())
-            .setLastOccurredAt(event.getOccurredAt())
-            .build();
-    return OpenPane.newBuilder()
-        .setBatch(empty)
-        .setCloseAt(closeAt(event.getOccurredAt(), end, now))
-        .setArrivedAt(event.getReceivedAt())
-        .setFirstArrivedAt(event.getReceivedAt())
-        .build();
+    Instant end = end(place.start());
+    Map<String, Long> activities = new HashMap<>();
+    engagement.activities().forEach(activity -> activities.put(activity, 1L));
+    return new EngagementBatch(
+        place.person() + "|" + place.start() + "|" + openedBy(engagement),
+        place.person(),
+        place.start(),
+        end,
+        !now.isBefore(end),
+        1L,
+        Map.of(event.getEventType(), 1L),
+        activities,
+        List.of(event.getSource()),
+        event.getOccurredAt(),
+        event.getOccurredAt());
   }
 
   /** A replayed event may open the same minute again, and must not bear the first batch's id. */
@@ -111,26 +127,34 @@ public final class EngagementPanes {
     return over || fromTheFuture ? minute(now).plus(1, ChronoUnit.MINUTES) : end;
   }
 
-  private static EngagementBatch grow(EngagementBatch batch, Engagement engagement) {
+  private static EngagementBatch grown(EngagementBatch batch, Engagement engagement) {
     Event event = engagement.event();
-    Map<String, Long> counts = new TreeMap<>(batch.getCounts());
+    Map<String, Long> counts = new HashMap<>(batch.getCounts());
     counts.merge(event.getEventType(), 1L, Long::sum);
-    Map<String, Long> activities = new TreeMap<>(batch.getActivities());
+    Map<String, Long> activities = new HashMap<>(batch.getActivities());
     engagement.activities().forEach(activity -> activities.merge(activity, 1L, Long::sum));
-    TreeSet<String> sources = new TreeSet<>(batch.getSources());
-    sources.add(event.getSource());
-    return EngagementBatch.newBuilder(batch)
-        .setEvents(batch.getEvents() + 1)
-        .setCounts(counts)
-        .setActivities(activities)
-        .setSources(List.copyOf(sources))
-        .setFirstOccurredAt(earlier(batch.getFirstOccurredAt(), event.getOccurredAt()))
-        .setLastOccurredAt(later(batch.getLastOccurredAt(), event.getOccurredAt()))
-        .build();
+    return new EngagementBatch(
+        batch.getBatchId(),
+        batch.getPerson(),
+        batch.getWindowStart(),
+        batch.getWindowEnd(),
+        batch.getLate(),
+        batch.getEvents() + 1,
+        counts,
+        activities,
+        withOne(batch.getSources(), event.getSource()),
+        earlier(batch.getFirstOccurredAt(), event.getOccurredAt()),
+        later(batch.getLastOccurredAt(), event.getOccurredAt()));
   }
 
-  private static Instant windowStart(Event event) {
-    return minute(event.getOccurredAt());
+  private static List<String> withOne(List<String> sources, String source) {
+    return sources.contains(source)
+        ? sources
+        : Stream.concat(sources.stream(), Stream.of(source)).sorted().toList();
+  }
+
+  private static Instant end(Instant start) {
+    return start.plus(1, ChronoUnit.MINUTES);
   }
 
   private static Instant minute(Instant moment) {

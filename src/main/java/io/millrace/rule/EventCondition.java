@@ -3,6 +3,7 @@ package io.millrace.rule;
 import dev.cel.common.types.SimpleType;
 import dev.cel.runtime.Program;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -15,10 +16,12 @@ public final class EventCondition {
 
   private final String text;
   private final Program program;
+  private final Optional<PlainCondition> plain;
 
-  private EventCondition(String text, Program program) {
+  private EventCondition(String text, Program program, Optional<PlainCondition> plain) {
     this.text = text;
     this.program = program;
+    this.plain = plain;
   }
 
   /**
@@ -28,12 +31,26 @@ public final class EventCondition {
    *     another value than true or false
    */
   public static EventCondition of(String text) {
-    Program program = LANGUAGE.compile(text, Set.of(SimpleType.BOOL), (call, faults) -> {});
-    return new EventCondition(text, program);
+    ExpressionLanguage.Compiled compiled =
+        LANGUAGE.compiled(text, Set.of(SimpleType.BOOL), (call, faults) -> {});
+    return new EventCondition(
+        text,
+        compiled.program(),
+        PlainCondition.of(compiled.tree(), LANGUAGE.regularExpressions()));
   }
 
   /** Whether it holds; it does not where it asks for a field that the event does not have. */
   boolean holds(EventView event) {
+    return plain.isPresent() ? plain.get().holds(event) : holdsInCel(event);
+  }
+
+  /** Whether CEL needs no runtime to say so. */
+  boolean isPlain() {
+    return plain.isPresent();
+  }
+
+  /** What CEL's own runtime says. */
+  boolean holdsInCel(EventView event) {
     return ExpressionLanguage.value(() -> program.eval(event))
         .filter(Boolean.TRUE::equals)
         .isPresent();

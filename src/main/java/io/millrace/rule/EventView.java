@@ -37,18 +37,26 @@ final class EventView implements CelVariableResolver {
   @Override
   public Optional<Object> find(String name) {
     return switch (name) {
-      case "event_type" -> Optional.of(event.getEventType());
-      case "source" -> Optional.of(event.getSource());
+      case "event_type", "source" -> Optional.of(attribute(name));
       case "record.type" -> Optional.of(event.getRecord().getType());
       case "record.id" -> Optional.of(event.getRecord().getId());
       case "data" -> Optional.of(data());
-      case "previous" -> Optional.of(mentioned(event.getPrevious()));
+      case "previous" -> Optional.of(previous());
       default -> Optional.empty();
     };
   }
 
+  /** The event's type or its source. */
+  String attribute(String name) {
+    return name.equals("source") ? event.getSource() : event.getEventType();
+  }
+
+  Map<String, String> previous() {
+    return mentioned(event.getPrevious());
+  }
+
   /** Asked for by most conditions, so it is made once. */
-  private Map<String, String> data() {
+  Map<String, String> data() {
     if (data == null) {
       data = mentioned(event.getData());
     }
@@ -56,11 +64,13 @@ final class EventView implements CelVariableResolver {
   }
 
   private static Map<String, String> mentioned(Map<String, String> fields) {
-    if (fields.values().stream().noneMatch(Objects::isNull)) {
-      return fields;
+    for (@Nullable String value : fields.values()) {
+      if (value == null) {
+        Map<String, String> mentioned = new HashMap<>(fields);
+        mentioned.values().removeIf(Objects::isNull);
+        return mentioned;
+      }
     }
-    Map<String, String> mentioned = new HashMap<>(fields);
-    mentioned.values().removeIf(Objects::isNull);
-    return mentioned;
+    return fields;
   }
 }

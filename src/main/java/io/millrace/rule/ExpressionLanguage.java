@@ -100,6 +100,23 @@ final class ExpressionLanguage {
    * @throws InvalidExpressionException when it is no expression of such a type
    */
   Program compile(String text, Set<CelType> results, CallCheck calls) {
+    return compiled(text, results, calls).program();
+  }
+
+  /** A program, and the checked expression it was made of. */
+  record Compiled(Program program, CelAbstractSyntaxTree tree) {}
+
+  /** The regular expressions of all that was compiled. */
+  RegularExpressions regularExpressions() {
+    return expressions;
+  }
+
+  /**
+   * The same, with the expression it was made of.
+   *
+   * @throws InvalidExpressionException when it is no expression of such a type
+   */
+  Compiled compiled(String text, Set<CelType> results, CallCheck calls) {
     List<String> faults = new ArrayList<>();
     CelValidationResult result = compiler.compile(text);
     if (result.hasError()) {
@@ -118,7 +135,7 @@ final class ExpressionLanguage {
           .map(node -> node.expr().call())
           .forEach(call -> check(call, calls, faults));
       if (faults.isEmpty()) {
-        return runtime.createProgram(tree);
+        return new Compiled(runtime.createProgram(tree), tree);
       }
     } catch (CelValidationException | CelEvaluationException invalid) {
       faults.add(String.valueOf(invalid.getMessage()));

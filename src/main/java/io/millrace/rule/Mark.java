@@ -11,7 +11,10 @@ import java.util.Comparator;
  */
 public record Mark(Instant occurredAt, String eventId) implements Comparable<Mark> {
   /** Before all usable times, and within what the key of a row holds. */
-  static final Mark EARLIEST = startOf(Instant.parse("-9999-01-01T00:00:00Z"));
+  public static final Mark EARLIEST = startOf(Instant.parse("-9999-01-01T00:00:00Z"));
+
+  /** After all usable times. */
+  public static final Mark LATEST = startOf(Instant.parse("+19999-01-01T00:00:00Z"));
 
   private static final Comparator<Mark> IN_TIME =
       Comparator.comparing(Mark::occurredAt)

@@ -40,7 +40,7 @@ final class RegularExpressions {
         CelFunctionBinding.from("matches_string", String.class, String.class, this::find));
   }
 
-  private boolean find(String text, String expression) {
+  boolean find(String text, String expression) {
     return compiled.computeIfAbsent(expression, Pattern::compile).matcher(text).find();
   }
 }

@@ -10,10 +10,12 @@ import dev.cel.common.types.SimpleType;
 import dev.cel.runtime.CelFunctionBinding;
 import dev.cel.runtime.CelLateFunctionBindings;
 import dev.cel.runtime.Program;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 
 /**
@@ -41,12 +43,44 @@ public final class ScoreExpression {
                   CelOverloadDecl.newGlobalOverload(
                       DAYS_LATELY, SimpleType.INT, SimpleType.STRING, SimpleType.INT))));
 
+  /** For so many different answers of its calls an expression's value is remembered. */
+  private static final int MOST_VALUES = 10_000;
+
   private final String text;
   private final Program program;
+  private final List<Call> calls;
 
-  private ScoreExpression(String text, Program program) {
+  /**
+   * An expression sees nothing but what its calls answer, and these are small numbers: mostly the
+   * value is known and CEL is not run.
+   */
+  private final Map<List<Long>, Optional<Object>> values = new ConcurrentHashMap<>();
+
+  private ScoreExpression(String text, Program program, List<Call> calls) {
     this.text = text;
     this.program = program;
+    this.calls = calls;
+  }
+
+  /** A call that stands in the expression, with all its arguments. */
+  private record Call(String function, String activity, Optional<Long> days) {
+    static Call of(CelCall call) {
+      return new Call(
+          call.function(),
+          ExpressionLanguage.text(call.args().getFirst()).orElseThrow(),
+          call.args().size() == 2
+              ? Optional.of(call.args().getLast().constant().int64Value())
+              : Optional.empty());
+    }
+
+    long answer(ActivityCounts counts) {
+      if (days.isEmpty()) {
+        return counts.count(activity);
+      }
+      return function.equals(DAYS)
+          ? counts.days(activity, days.get())
+          : counts.count(activity, days.get());
+    }
   }
 
   /**
@@ -70,14 +104,25 @@ public final class ScoreExpression {
   }
 
   private static ScoreExpression compile(String text, Set<CelType> results, Set<String> countable) {
+    List<CelCall> found = new ArrayList<>();
+    Program program =
+        LANGUAGE.compile(
+            text,
+            results,
+            (call, faults) -> {
+              check(call, countable, faults);
+              found.add(call);
+            });
     return new ScoreExpression(
-        text, LANGUAGE.compile(text, results, (call, faults) -> check(call, countable, faults)));
+        text,
+        program,
+        found.stream().filter(ScoreExpression::isCounting).map(Call::of).distinct().toList());
   }
 
   /** Arguments stand in the expression itself, so that a misspelt activity is found at once. */
   private static void check(CelCall call, Set<String> countable, Consumer<String> faults) {
     String function = call.function();
-    if (!function.equals(COUNT) && !function.equals(DAYS)) {
+    if (!isCounting(call)) {
       return;
     }
     Optional<String> activity = ExpressionLanguage.text(call.args().getFirst());
@@ -91,6 +136,10 @@ public final class ScoreExpression {
           "%s needs a whole number of days from 1 to %d"
               .formatted(function, ActivityCounts.DAYS_KEPT));
     }
+  }
+
+  private static boolean isCounting(CelCall call) {
+    return call.function().equals(COUNT) || call.function().equals(DAYS);
   }
 
   private static boolean isDays(CelExpr expression) {
@@ -111,6 +160,18 @@ public final class ScoreExpression {
   }
 
   private Optional<Object> value(ActivityCounts counts) {
+    List<Long> answers = calls.stream().map(call -> call.answer(counts)).toList();
+    Optional<Object> known = values.get(answers);
+    if (known == null) {
+      known = computed(counts);
+      if (values.size() < MOST_VALUES) {
+        values.put(answers, known);
+      }
+    }
+    return known;
+  }
+
+  private Optional<Object> computed(ActivityCounts counts) {
     return ExpressionLanguage.value(() -> program.eval(Map.of(), functions(counts)));
   }
 

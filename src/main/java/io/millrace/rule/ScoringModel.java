@@ -3,9 +3,6 @@ package io.millrace.rule;
 import io.millrace.event.Contribution;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
-import java.time.Duration;
-import java.time.LocalDate;
-import java.time.temporal.ChronoUnit;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -24,9 +21,6 @@ public record ScoringModel(
     int max,
     List<ScoreRule> rules,
     List<Threshold> thresholds) {
-  /** Points older than this many half-lives count nothing. */
-  private static final int HALF_LIVES_COUNTED = 20;
-
   private static final int DECIMALS = 2;
 
   public ScoringModel {
@@ -91,9 +85,10 @@ public record ScoringModel(
   private static Times times(ScoreRule rule, String activity, ActivityCounts counts) {
     long count = 0;
     double weighted = 0;
+    Optional<Fading> fading = rule.halfLife().map(Fading::of);
     // In order of the days: a sum of doubles depends on it.
-    for (Map.Entry<LocalDate, Long> day : counts.of(activity).entrySet()) {
-      double weight = weight(rule, day.getKey(), counts.today());
+    for (Map.Entry<Integer, Long> day : counts.of(activity).entrySet()) {
+      double weight = fading.isEmpty() ? 1 : fading.get().weight(counts.today() - day.getKey());
       if (weight > 0) {
         count += day.getValue();
         weighted += day.getValue() * weight;
@@ -102,22 +97,16 @@ public record ScoringModel(
     return new Times(count, weighted);
   }
 
-  private static double weight(ScoreRule rule, LocalDate day, LocalDate today) {
-    Optional<Duration> halfLife = rule.halfLife();
-    if (halfLife.isEmpty()) {
-      return 1;
-    }
-    double age = ChronoUnit.DAYS.between(day, today);
-    double halfLives = age / (halfLife.get().toSeconds() / (double) Duration.ofDays(1).toSeconds());
-    return halfLives > HALF_LIVES_COUNTED ? 0 : StrictMath.pow(0.5, halfLives);
-  }
-
   private static double capped(ScoreRule rule, double points) {
     double cap = rule.cap().orElse(Double.MAX_VALUE);
     return Math.max(-cap, Math.min(cap, points));
   }
 
   private static double rounded(double points) {
+    if (points == Math.rint(points)) {
+      // Adding 0 makes of -0.0 what it is written as elsewhere.
+      return points + 0.0;
+    }
     return BigDecimal.valueOf(points).setScale(DECIMALS, RoundingMode.HALF_EVEN).doubleValue();
   }
 }

@@ -3,7 +3,6 @@ package io.millrace.rule;
 import io.millrace.event.ActivityMark;
 import io.millrace.event.Signal;
 import io.millrace.event.SignalMemory;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -18,7 +17,8 @@ import java.util.Optional;
  * <p>That holds for every event that comes before the person's newest counted event is {@link
  * SignalRule#remember} ahead of it, and while no more than {@value Settlement#MAX_MARKS} events and
  * {@value #MAX_STANDING} signals are remembered. What is older is settled: it stands as it was
- * found and an event that comes later still is not counted.
+ * found and an event that comes later still is not counted. All of it is settled once nothing of
+ * the person has arrived for {@link SignalRule#forgottenAfter}.
  */
 public final class SignalDetector {
   /** Status of a pattern that was found. */
@@ -32,9 +32,6 @@ public final class SignalDetector {
 
   /** More corrections than these no event may cause. */
   static final int MAX_STANDING = 1_000;
-
-  /** An event this far ahead of its own arrival has a wrong clock and cannot be put in order. */
-  static final Duration CLOCK_TOLERANCE = Duration.ofDays(1);
 
   private final SignalRule rule;
 
@@ -54,11 +51,34 @@ public final class SignalDetector {
       return Optional.empty();
     }
     List<SignalChange> changes = scan(history, person, mark).changes();
-    return Optional.of(settle(history, mark, changes));
+    return Optional.of(settle(history, mark, changes, engagement));
+  }
+
+  /**
+   * What is left of a memory when its person has been silent for long enough: how many signals
+   * there were, so that none is numbered anew. Nothing is left where there was none.
+   *
+   * @param latest the last of the signals that are not settled
+   */
+  public Optional<SignalMemory> afterSilence(SignalMemory memory, Optional<Signal> latest) {
+    NumberedMark last =
+        latest.map(NumberedMark::of).orElseGet(() -> SignalHistory.settled(Optional.of(memory)));
+    if (last.number() == 0) {
+      return Optional.empty();
+    }
+    Instant heardAt = memory.getHeardAt().orElse(last.mark().occurredAt());
+    return Optional.of(
+        SignalMemory.newBuilder()
+            .setSettledUntil(Silence.settledUntil(rule.reach(), heardAt))
+            .setRule(memory.getRule())
+            .setSettledSignals(last.number())
+            .setSettledBy(new ActivityMark(last.mark().occurredAt(), last.mark().eventId()))
+            .setHeardAt(heardAt)
+            .build());
   }
 
   private boolean counts(Engagement engagement) {
-    Instant latest = engagement.event().getReceivedAt().plus(CLOCK_TOLERANCE);
+    Instant latest = engagement.event().getReceivedAt().plus(Silence.CLOCK_TOLERANCE);
     return engagement.activities().contains(rule.activity())
         && !engagement.event().getOccurredAt().isAfter(latest);
   }
@@ -71,6 +91,10 @@ public final class SignalDetector {
     boolean isOtherRule =
         history.memory().filter(memory -> !memory.getRule().equals(rule.fingerprint())).isPresent();
     Mark from = isOtherRule ? Mark.EARLIEST : mark;
+    if (history.standingCount() == 0) {
+      return new SignalScan(
+          rule, person, history.marks(), mark, history.settled(), List.of(), isOtherRule);
+    }
     NumberedMark last =
         history.standing().before(from, history.unsettled().occurredAt(), 1).stream()
             .findFirst()
@@ -88,7 +112,8 @@ public final class SignalDetector {
    * the scan up to there is final; all it hands on is its last detection and the few events after
    * it that a pattern completed later can still begin with.
    */
-  private SignalOutcome settle(SignalHistory history, Mark mark, List<SignalChange> changes) {
+  private SignalOutcome settle(
+      SignalHistory history, Mark mark, List<SignalChange> changes, Engagement engagement) {
     int standing = history.standingCount() + added(changes);
     Settlement settlement =
         Settlement.with(
@@ -97,7 +122,8 @@ public final class SignalDetector {
             mark,
             history.before(),
             settledAnyway(history, changes, standing - MAX_STANDING));
-    List<Signal> settled = settled(history, changes, Mark.startOf(settlement.until()));
+    List<Signal> settled =
+        standing == 0 ? List.of() : settled(history, changes, Mark.startOf(settlement.until()));
     NumberedMark last = settled.isEmpty() ? history.settled() : NumberedMark.of(settled.getLast());
     SignalMemory memory =
         SignalMemory.newBuilder()
@@ -113,6 +139,8 @@ public final class SignalDetector {
                 last.number() == 0
                     ? null
                     : new ActivityMark(last.mark().occurredAt(), last.mark().eventId()))
+            .setHeardAt(
+                Silence.heard(history.memory().flatMap(SignalMemory::getHeardAt), engagement))
             .build();
     return new SignalOutcome(memory, mark, settlement.forgotten(), changes, settled);
   }

@@ -36,6 +36,10 @@ public record SignalHistory(Optional<SignalMemory> memory, Marks marks, Timeline
 
   /** The last signal that is settled. */
   NumberedMark settled() {
+    return settled(memory);
+  }
+
+  static NumberedMark settled(Optional<SignalMemory> memory) {
     return memory
         .flatMap(
             known ->

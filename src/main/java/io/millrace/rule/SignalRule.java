@@ -28,6 +28,11 @@ public record SignalRule(
     return new Settlement.Reach(count - 1, within, remember);
   }
 
+  /** How long nothing of a person must have arrived for what is remembered to be freed. */
+  public Duration forgottenAfter() {
+    return Silence.needed(reach());
+  }
+
   /** What the signals that stand depend on. */
   String fingerprint() {
     return String.join(" ", activity, Integer.toString(count), within + " " + cooldown);

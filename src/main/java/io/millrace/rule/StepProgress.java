@@ -39,7 +39,10 @@ public final class StepProgress {
     }
     return Optional.of(
         new UsageOutcome(
-            UsageMemory.newBuilder().setSteps(after).build(),
+            UsageMemory.newBuilder()
+                .setSteps(after)
+                .setHeardAt(Silence.heard(memory.flatMap(UsageMemory::getHeardAt), engagement))
+                .build(),
             Optional.empty(),
             List.of(),
             List.of(),

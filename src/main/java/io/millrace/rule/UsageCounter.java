@@ -2,7 +2,6 @@ package io.millrace.rule;
 
 import io.millrace.event.UsageCount;
 import io.millrace.event.UsageMemory;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,12 +14,10 @@ import java.util.Optional;
  * <p>That holds for every event that comes before the person's newest counted event is {@link
  * UsageRule.Times#remember} ahead of it, and while no more than {@value Settlement#MAX_MARKS}
  * events are remembered. What is older is settled: its count stands, and an event that comes later
- * still is not counted.
+ * still is not counted. All of it is settled once nothing of the person has arrived for {@link
+ * UsageRule.Times#forgottenAfter}.
  */
 public final class UsageCounter {
-  /** An event this far ahead of its own arrival has a wrong clock and cannot be put in order. */
-  static final Duration CLOCK_TOLERANCE = Duration.ofDays(1);
-
   private final UsageRule.Times rule;
 
   public UsageCounter(UsageRule.Times rule) {
@@ -53,6 +50,8 @@ public final class UsageCounter {
             .setSettledUntil(settlement.until())
             .setHeld(before.held() + 1 - settlement.forgotten().size())
             .setHeldSince(settlement.heldSince())
+            .setHeardAt(
+                Silence.heard(history.memory().flatMap(UsageMemory::getHeardAt), engagement))
             .build();
     List<UsageCount> announced = new ArrayList<>();
     announced.add(said(person, added, SignalDetector.DETECTED));
@@ -62,7 +61,7 @@ public final class UsageCounter {
   }
 
   static boolean counts(UsageRule rule, Engagement engagement) {
-    Instant latest = engagement.event().getReceivedAt().plus(CLOCK_TOLERANCE);
+    Instant latest = engagement.event().getReceivedAt().plus(Silence.CLOCK_TOLERANCE);
     return rule.counts(engagement.activities())
         && !engagement.event().getOccurredAt().isAfter(latest);
   }

@@ -38,6 +38,11 @@ public sealed interface UsageRule {
       return activities.contains(activity);
     }
 
+    /** How long nothing of a person must have arrived for what is remembered to be freed. */
+    public Duration forgottenAfter() {
+      return Silence.needed(reach());
+    }
+
     Settlement.Reach reach() {
       return new Settlement.Reach(upTo - 1, within, remember);
     }

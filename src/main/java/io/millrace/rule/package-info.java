@@ -28,7 +28,8 @@
  *       edges are no further apart than {@link Deduplication#LARGEST_SKEW};
  *   <li>signals, usage and stages take in what comes no later than their rule remembers, and no
  *       more than so many events of a person or record (the tables in docs/engagement.md and
- *       docs/lifecycles.md say how many); what is older stands as it was found;
+ *       docs/lifecycles.md say how many); what is older stands as it was found. After a silence of
+ *       {@link SignalRule#forgottenAfter} that is measured from an event's own time;
  *   <li>a merge is heard of within {@link Forgetting#KEPT} of what it is to bring along;
  *   <li>nothing is larger than {@link EventSize#MAX_CHARACTERS}; that becomes a dead letter;
  *   <li>E has no deliberate replay that says something else than what it repeats.

@@ -4,7 +4,6 @@ import io.millrace.event.Event;
 import io.millrace.event.EventMetadata;
 import io.millrace.rule.ContextRule;
 import io.millrace.rule.ContextRules;
-import io.millrace.rule.SortableText;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -34,8 +33,13 @@ final class AwaitContext implements Processor<String, Event, String, SpecificRec
   private static final int MOST_AT_ONCE = 1_000;
   private static final long LONGEST_RUN_MS = 200;
 
-  /** In place of the number that waits: the person is known. */
-  private static final long IS_KNOWN = -1;
+  /** A person nothing was heard of for so long is not known any more. */
+  static final long KNOWN_DAYS = 400;
+
+  /** That something was heard of a known person is not written more often. */
+  private static final long REFRESH_DAYS = 30;
+
+  private static final long DAY_MS = Duration.ofDays(1).toMillis();
 
   private final ContextRules rules;
   private final CaughtUp caughtUp;
@@ -43,7 +47,10 @@ final class AwaitContext implements Processor<String, Event, String, SpecificRec
   private ProcessorContext<String, SpecificRecord> context;
   private StepOutput output;
   private StepClock clock;
+
+  /** How many wait; or, as a negative number, on which day a known person was last heard of. */
   private KeyValueStore<String, Long> known;
+
   private WaitingEngagement room;
   private AtomicLong waiting;
 
@@ -59,23 +66,22 @@ final class AwaitContext implements Processor<String, Event, String, SpecificRec
     output = new StepOutput(NAME, context, metrics);
     clock = new StepClock(context, caughtUp, Topics.ENGAGEMENT_EVENTS);
     known = context.getStateStore(KNOWN);
-    room =
-        new WaitingEngagement(
-            context.getStateStore(WaitingEngagement.EVENTS),
-            context.getStateStore(WaitingEngagement.DUE));
+    room = new WaitingEngagement(context.getStateStore(WaitingEngagement.EVENTS));
     waiting = metrics.waiting(NAME, context.taskId().partition());
     waiting.set(room.count());
     // Also without a rule: what an earlier one held back must go on.
     context.schedule(CHECK_EVERY, PunctuationType.WALL_CLOCK_TIME, wall -> releaseDue());
+    StoreWalk.begin(context, known, this::freeIfOver);
   }
 
   @Override
   public void process(Record<String, Event> record) {
-    clock.recordArrived();
-    if (rules.all().isEmpty()) {
-      goOn(record.key(), record.value());
+    if (rules.all().isEmpty() && room.count() == 0) {
+      // As most have it; it is counted where it goes on to.
+      context.forward(record, RecognizeActivities.NAME);
       return;
     }
+    clock.recordArrived();
     releaseDue();
     arrive(record.key(), record.value());
   }
@@ -88,7 +94,7 @@ final class AwaitContext implements Processor<String, Event, String, SpecificRec
   private void arrive(String person, Event event) {
     for (ContextRule rule : rules.all()) {
       if (rule.isMetBy(event.getEventType())) {
-        known.put(place(rule, person), IS_KNOWN);
+        heardOf(place(rule, person));
       }
     }
     waitOrGoOn(person, event);
@@ -109,7 +115,7 @@ final class AwaitContext implements Processor<String, Event, String, SpecificRec
     Optional<ContextRule> missing =
         rules.all().stream()
             .filter(rule -> rule.holds(event.getEventType()))
-            .filter(rule -> waitingAt(place(rule, person)) != IS_KNOWN)
+            .filter(rule -> !isKnown(place(rule, person)))
             .findFirst();
     if (missing.isEmpty()) {
       goOn(person, event);
@@ -141,7 +147,7 @@ final class AwaitContext implements Processor<String, Event, String, SpecificRec
   private void release(WaitingEngagement.Due due) {
     long left = waitingAt(due.place()) - 1;
     if (left <= 0) {
-      known.delete(due.place());
+      known.put(due.place(), null);
     } else {
       known.put(due.place(), left);
     }
@@ -151,6 +157,29 @@ final class AwaitContext implements Processor<String, Event, String, SpecificRec
 
   private void goOn(String person, Event event) {
     output.event(person, event, RecognizeActivities.NAME);
+  }
+
+  private boolean isKnown(String place) {
+    if (waitingAt(place) >= 0) {
+      return false;
+    }
+    heardOf(place);
+    return true;
+  }
+
+  /** Writes that a person is known, unless that was written lately. */
+  private void heardOf(String place) {
+    long today = Math.floorDiv(context.currentStreamTimeMs(), DAY_MS);
+    if (-waitingAt(place) <= today - REFRESH_DAYS) {
+      known.put(place, -today);
+    }
+  }
+
+  private void freeIfOver(String place, long number) {
+    long today = Math.floorDiv(context.currentStreamTimeMs(), DAY_MS);
+    if (number < 0 && -number < today - KNOWN_DAYS) {
+      known.put(place, null);
+    }
   }
 
   private long waitingAt(String place) {
@@ -164,9 +193,7 @@ final class AwaitContext implements Processor<String, Event, String, SpecificRec
         .build();
   }
 
-  /** The length tells a person from one whose key goes on. */
   private static String place(ContextRule rule, String person) {
-    String escaped = SortableText.escaped(person);
-    return rule.name() + '/' + escaped.length() + ':' + escaped + '/';
+    return RuleKey.of(rule.name(), person) + '/';
   }
 }

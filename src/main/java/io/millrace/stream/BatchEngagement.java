@@ -47,8 +47,7 @@ final class BatchEngagement implements Processor<String, Engagement, String, Obj
     this.context = context;
     output = new StepOutput(NAME, context, metrics);
     clock = new StepClock(context, caughtUp, Topics.ENGAGEMENT_EVENTS);
-    panes =
-        new OpenPanes(context.getStateStore(OpenPanes.PANES), context.getStateStore(OpenPanes.DUE));
+    panes = new OpenPanes(context.getStateStore(OpenPanes.PANES));
     waiting = metrics.waiting(NAME, context.taskId().partition());
     waiting.set(panes.count());
     context.schedule(CHECK_EVERY, PunctuationType.WALL_CLOCK_TIME, wall -> closeDue(clock.now()));
@@ -67,13 +66,13 @@ final class BatchEngagement implements Processor<String, Engagement, String, Obj
     waiting.set(0);
   }
 
-  private void add(String person, Engagement engagement, long now) {
-    String key = EngagementPanes.key(person, engagement);
+  private void add(String person, Engagement engagement, long at) {
+    Instant now = Instant.ofEpochMilli(at);
+    EngagementPanes.Place place = EngagementPanes.place(person, engagement, now);
+    String key = OpenPanes.key(place);
     Optional<OpenPane> open = panes.find(key);
     output
-        .attempt(
-            engagement.event(),
-            () -> EngagementPanes.add(open, person, engagement, Instant.ofEpochMilli(now)))
+        .attempt(engagement.event(), () -> EngagementPanes.add(open, place, engagement, now))
         .ifPresent(
             pane -> {
               keep(key, open, pane);
@@ -82,15 +81,14 @@ final class BatchEngagement implements Processor<String, Engagement, String, Obj
   }
 
   private void keep(String key, Optional<OpenPane> before, OpenPane pane) {
-    if (before.isPresent()) {
-      panes.grow(key, pane);
-    } else {
-      panes.open(key, pane);
+    if (before.isEmpty()) {
       waiting.incrementAndGet();
     }
     if (EngagementPanes.isFull(pane)) {
-      panes.remove(key, pane);
+      panes.remove(key);
       emit(pane);
+    } else {
+      panes.keep(key, pane);
     }
   }
 

@@ -5,6 +5,9 @@ import io.millrace.rule.Engagement;
 import io.millrace.rule.UsageOutcome;
 import io.millrace.rule.UsageRule;
 import io.millrace.rule.UsageRules;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
@@ -15,13 +18,12 @@ import org.apache.kafka.streams.state.KeyValueStore;
 final class CountUsage implements Processor<String, Engagement, String, SpecificRecord> {
   static final String NAME = "count-usage";
   static final String MEMORY = "usage-memory";
-  static final String MARKS = "usage-marks";
 
   private final UsageRules rules;
   private final FlowMetrics metrics;
+  private ProcessorContext<String, SpecificRecord> context;
   private StepOutput output;
   private KeyValueStore<String, UsageMemory> memories;
-  private KeyValueStore<String, Long> marks;
 
   CountUsage(UsageRules rules, FlowMetrics metrics) {
     this.rules = rules;
@@ -30,9 +32,10 @@ final class CountUsage implements Processor<String, Engagement, String, Specific
 
   @Override
   public void init(ProcessorContext<String, SpecificRecord> context) {
+    this.context = context;
     output = new StepOutput(NAME, context, metrics);
     memories = context.getStateStore(MEMORY);
-    marks = context.getStateStore(MARKS);
+    StoreWalk.begin(context, memories, this::freeIfOver);
   }
 
   @Override
@@ -40,21 +43,55 @@ final class CountUsage implements Processor<String, Engagement, String, Specific
     Engagement engagement = record.value();
     for (UsageRule rule : rules.all()) {
       if (rule.counts(engagement.activities())) {
-        count(new UsageRows(memories, marks, rule, record.key()), engagement);
+        count(rule, record.key(), engagement);
       }
     }
     output.processed(engagement.event());
   }
 
-  private void count(UsageRows rows, Engagement engagement) {
+  private void count(UsageRule rule, String person, Engagement engagement) {
+    UsageRows rows = new UsageRows(memories, rule, person);
+    if (rows.memory().isEmpty() && isOver(engagement.event().getReceivedAt(), rule)) {
+      // A letter that is replayed after a long time: what it belongs to may have been freed.
+      return;
+    }
     output
-        .attempt(engagement.event(), () -> rows.add(engagement))
+        .attempt(engagement.event(), () -> rows.add(rule, person, engagement))
         .flatMap(outcome -> outcome)
         .ifPresent(
             outcome -> {
               rows.keep(outcome);
               announce(outcome, engagement);
             });
+  }
+
+  private void freeIfOver(String key, UsageMemory memory) {
+    Optional<RuleKey> owner = RuleKey.ofMemory(key);
+    if (owner.isEmpty()) {
+      return;
+    }
+    Optional<UsageRule> rule =
+        rules.all().stream().filter(each -> each.name().equals(owner.get().rule())).findFirst();
+    Instant heardAt = memory.getHeardAt().orElse(Instant.EPOCH);
+    boolean isOver =
+        rule.map(declared -> isOver(heardAt, declared))
+            .orElseGet(() -> isOver(heardAt, DetectSignals.REMEMBER_UNDECLARED));
+    if (isOver) {
+      new UsageRows(memories, key).remove();
+    }
+  }
+
+  /** Which steps somebody has done stays for ever. */
+  private boolean isOver(Instant heardAt, UsageRule rule) {
+    return switch (rule) {
+      case UsageRule.Times times -> isOver(heardAt, times.forgottenAfter());
+      case UsageRule.Steps steps -> false;
+    };
+  }
+
+  /** By what arrives: nothing is forgotten because the flow stood still. */
+  private boolean isOver(Instant heardAt, Duration after) {
+    return heardAt.plus(after).toEpochMilli() < context.currentStreamTimeMs();
   }
 
   private void announce(UsageOutcome outcome, Engagement engagement) {

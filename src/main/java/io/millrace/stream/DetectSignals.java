@@ -9,7 +9,10 @@ import io.millrace.rule.SignalChange;
 import io.millrace.rule.SignalDetector;
 import io.millrace.rule.SignalHistory;
 import io.millrace.rule.SignalRule;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
@@ -21,8 +24,9 @@ import org.slf4j.LoggerFactory;
 final class DetectSignals implements Processor<String, Engagement, String, Object> {
   static final String NAME = "detect-signals";
   static final String MEMORY = "signal-memory";
-  static final String MARKS = "signal-marks";
-  static final String STANDING = "standing-signals";
+
+  /** What a rule that is no longer declared remembers is freed after so long a silence. */
+  static final Duration REMEMBER_UNDECLARED = Duration.ofDays(30);
 
   private static final Logger LOG = LoggerFactory.getLogger(DetectSignals.class);
 
@@ -31,8 +35,6 @@ final class DetectSignals implements Processor<String, Engagement, String, Objec
   private ProcessorContext<String, Object> context;
   private StepOutput output;
   private KeyValueStore<String, SignalMemory> memories;
-  private KeyValueStore<String, Long> marks;
-  private KeyValueStore<String, Signal> standing;
 
   DetectSignals(List<SignalRule> rules, FlowMetrics metrics) {
     this.rules = rules;
@@ -44,8 +46,7 @@ final class DetectSignals implements Processor<String, Engagement, String, Objec
     this.context = context;
     output = new StepOutput(NAME, context, metrics);
     memories = context.getStateStore(MEMORY);
-    marks = context.getStateStore(MARKS);
-    standing = context.getStateStore(STANDING);
+    StoreWalk.begin(context, memories, this::freeIfOver);
   }
 
   @Override
@@ -60,8 +61,12 @@ final class DetectSignals implements Processor<String, Engagement, String, Objec
   }
 
   private void detect(SignalRule rule, String person, Engagement engagement) {
-    SignalRows rows = new SignalRows(memories, marks, standing, rule, person);
+    SignalRows rows = new SignalRows(memories, rule, person);
     SignalHistory history = rows.history();
+    if (history.memory().isEmpty() && isOver(engagement.event().getReceivedAt(), rule)) {
+      // A letter that is replayed after a long time: what it belongs to may have been freed.
+      return;
+    }
     output
         .attempt(
             engagement.event(), () -> new SignalDetector(rule).add(history, person, engagement))
@@ -71,6 +76,33 @@ final class DetectSignals implements Processor<String, Engagement, String, Objec
               rows.keep(outcome);
               outcome.changes().forEach(change -> announce(change, engagement.event()));
             });
+  }
+
+  private void freeIfOver(String key, SignalMemory memory) {
+    Optional<RuleKey> owner = RuleKey.ofMemory(key);
+    if (owner.isEmpty()) {
+      return;
+    }
+    Optional<SignalRule> rule =
+        rules.stream().filter(each -> each.name().equals(owner.get().rule())).findFirst();
+    Instant heardAt = memory.getHeardAt().orElse(Instant.EPOCH);
+    if (rule.isEmpty()) {
+      if (isOver(heardAt, REMEMBER_UNDECLARED)) {
+        new SignalRows(memories, key).replace(Optional.empty());
+      }
+    } else if (memory.getHeld() + memory.getStanding() > 0 && isOver(heardAt, rule.get())) {
+      SignalRows rows = new SignalRows(memories, key);
+      rows.replace(new SignalDetector(rule.get()).afterSilence(memory, rows.latest()));
+    }
+  }
+
+  private boolean isOver(Instant heardAt, SignalRule rule) {
+    return isOver(heardAt, rule.forgottenAfter());
+  }
+
+  /** By what arrives: nothing is forgotten because the flow stood still. */
+  private boolean isOver(Instant heardAt, Duration after) {
+    return heardAt.plus(after).toEpochMilli() < context.currentStreamTimeMs();
   }
 
   private void announce(SignalChange change, Event cause) {

@@ -7,6 +7,7 @@ import io.millrace.rule.Deduplication.Admission;
 import io.millrace.rule.EventKeys;
 import io.millrace.rule.Reason;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.apache.avro.specific.SpecificRecord;
@@ -58,16 +59,16 @@ final class DropDuplicates implements Processor<String, Event, String, SpecificR
   @Override
   public void process(Record<String, Event> record) {
     Event event = record.value();
-    if (isForgotten(event)) {
+    Optional<Buckets> buckets = output.attempt(event, () -> buckets(event));
+    if (buckets.isEmpty()) {
+      return;
+    }
+    if (buckets.get().areForgotten()) {
       output.refuse(
           event,
           Reason.TOO_OLD,
-          "It arrived more than %d days ago, so nobody remembers whether it was delivered then."
-              .formatted(retention.toDays()));
-      return;
-    }
-    Optional<Buckets> buckets = output.attempt(event, () -> buckets(event));
-    if (buckets.isEmpty()) {
+          "It arrived at %s. Ids are kept for %d days, so nobody remembers whether it was delivered then."
+              .formatted(event.getReceivedAt(), retention.toDays()));
       return;
     }
     List<SeenEvent> found = search(event, buckets.get());
@@ -84,26 +85,32 @@ final class DropDuplicates implements Processor<String, Event, String, SpecificR
     }
   }
 
-  /** What the store no longer keeps it would not keep now either: a replay would pass again. */
-  private boolean isForgotten(Event event) {
-    long age = context.currentStreamTimeMs() - event.getReceivedAt().toEpochMilli();
-    return age >= retention.toMillis();
-  }
-
   private Buckets buckets(Event event) {
     long arrival = event.getReceivedAt().toEpochMilli();
     Duration window = windows.of(event.getSource());
     return new Buckets(
-        Deduplication.bucket(arrival, window), Deduplication.bucketsToSearch(arrival, window));
+        Deduplication.bucket(arrival, window),
+        Deduplication.bucketsToSearch(arrival, window),
+        Deduplication.isForgotten(arrival, window, context.currentStreamTimeMs(), retention));
   }
 
   /** Point reads only: a range read over the windows costs five times as much. */
   private List<SeenEvent> search(Event event, Buckets buckets) {
     String identity = EventKeys.identity(event);
-    return buckets.all().stream()
-        .flatMap(start -> Optional.ofNullable(seen.fetch(identity, start)).stream())
-        .toList();
+    List<SeenEvent> found = new ArrayList<>();
+    for (long start : buckets.all()) {
+      SeenEvent known = seen.fetch(identity, start);
+      if (known != null) {
+        found.add(known);
+      }
+    }
+    return found;
   }
 
-  private record Buckets(long own, List<Long> all) {}
+  /**
+   * Where an event is looked for.
+   *
+   * @param areForgotten the store would refuse what is put there, and a replay would pass again
+   */
+  private record Buckets(long own, List<Long> all, boolean areForgotten) {}
 }

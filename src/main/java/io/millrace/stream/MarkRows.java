@@ -1,19 +1,28 @@
 package io.millrace.stream;
 
 import io.millrace.rule.Mark;
-import io.millrace.rule.Marks;
 import io.millrace.rule.SortableText;
 import org.apache.kafka.streams.state.KeyValueStore;
 
-/** Marks as rows of a store: each under its time, and under its id to know it again. */
-final class MarkRows extends TimelineRows<Long> implements Marks {
+/** Many marks as rows of a store: each under its time, and under its id to know it again. */
+final class MarkRows<S> extends TimelineRows<S, Long> implements KeptMarks {
   private static final char BY_ID = '#';
 
-  private final KeyValueStore<String, Long> rows;
+  private final KeyValueStore<String, S> rows;
+  private final String key;
+  private final S known;
 
-  MarkRows(KeyValueStore<String, Long> rows, String rule, String person) {
-    super(rows, rule, person);
+  /**
+   * The marks of a rule and a person.
+   *
+   * @param key that of their memory
+   * @param known what a row that only has to be there holds
+   */
+  MarkRows(KeyValueStore<String, S> rows, String key, Form<S, Long> form, S known) {
+    super(rows, key, form);
     this.rows = rows;
+    this.key = key;
+    this.known = known;
   }
 
   @Override
@@ -21,18 +30,19 @@ final class MarkRows extends TimelineRows<Long> implements Marks {
     return rows.get(key(eventId)) != null;
   }
 
-  /** Writes a mark that is not there yet. */
-  void add(Mark mark, long value) {
+  @Override
+  public void add(Mark mark, long value) {
     put(mark, value);
-    rows.put(key(mark.eventId()), mark.occurredAt().toEpochMilli());
+    rows.put(key(mark.eventId()), known);
   }
 
-  void forget(Mark mark) {
-    remove(mark);
-    rows.delete(key(mark.eventId()));
+  @Override
+  public void remove(Mark mark) {
+    super.remove(mark);
+    rows.put(key(mark.eventId()), null);
   }
 
   private String key(String eventId) {
-    return prefix() + BY_ID + SortableText.escaped(eventId);
+    return key + BY_ID + SortableText.escaped(eventId);
   }
 }

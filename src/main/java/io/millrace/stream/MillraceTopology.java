@@ -5,7 +5,6 @@ import io.millrace.event.RecordOrder;
 import io.millrace.event.RecordState;
 import io.millrace.event.ScoreMemory;
 import io.millrace.event.SeenEvent;
-import io.millrace.event.Signal;
 import io.millrace.event.SignalMemory;
 import io.millrace.event.UsageMemory;
 import io.millrace.event.WaitingEvent;
@@ -32,15 +31,13 @@ public final class MillraceTopology {
   static final String DROP_ENGAGEMENT_DUPLICATES = "drop-engagement-duplicates";
   static final String ENGAGEMENT_SEEN_EVENT_IDS = "engagement-seen-event-ids";
 
-  /** Two of the longest windows, and a day for clocks that differ. */
-  static final Duration SEEN_RETENTION = Deduplication.LONGEST_WINDOW.multipliedBy(2).plusDays(1);
-
   /** What a changelog topic must take: as much as the topics of topics.yaml. */
   private static final Map<String, String> CHANGELOG = Map.of("max.message.bytes", "8388608");
 
   private final TopicSerdes serdes;
   private final DeliveryNormalizer normalizer;
   private final DedupeWindows windows;
+  private final Duration idsKept;
   private final FlowRules rules;
   private final CaughtUp caughtUp;
   private final FlowMetrics metrics;
@@ -77,7 +74,8 @@ public final class MillraceTopology {
       RecordHandlers handlers) {
     this.serdes = serdes;
     this.normalizer = normalizer;
-    this.windows = windows;
+    this.windows = new RememberedWindows(windows);
+    this.idsKept = Deduplication.retention(this.windows.longest());
     this.rules = rules;
     this.caughtUp = caughtUp;
     this.metrics = metrics;
@@ -131,7 +129,7 @@ public final class MillraceTopology {
             DROP_RECORD_DUPLICATES, RECORD_SEEN_EVENT_IDS, SequenceRecordEvents.NAME);
     topology.addProcessor(
         DROP_RECORD_DUPLICATES,
-        () -> new DropDuplicates(dropDuplicates, windows, SEEN_RETENTION, metrics),
+        () -> new DropDuplicates(dropDuplicates, windows, idsKept, metrics),
         Nodes.read(Topics.RECORD_EVENTS));
     topology.addStateStore(seenEventIds(RECORD_SEEN_EVENT_IDS), DROP_RECORD_DUPLICATES);
 
@@ -222,7 +220,7 @@ public final class MillraceTopology {
             DROP_ENGAGEMENT_DUPLICATES, ENGAGEMENT_SEEN_EVENT_IDS, AwaitContext.NAME);
     topology.addProcessor(
         DROP_ENGAGEMENT_DUPLICATES,
-        () -> new DropDuplicates(dropDuplicates, windows, SEEN_RETENTION, metrics),
+        () -> new DropDuplicates(dropDuplicates, windows, idsKept, metrics),
         Nodes.read(Topics.ENGAGEMENT_EVENTS));
     topology.addStateStore(seenEventIds(ENGAGEMENT_SEEN_EVENT_IDS), DROP_ENGAGEMENT_DUPLICATES);
 
@@ -232,7 +230,6 @@ public final class MillraceTopology {
         DROP_ENGAGEMENT_DUPLICATES);
     topology.addStateStore(store(AwaitContext.KNOWN, Serdes.Long()), AwaitContext.NAME);
     topology.addStateStore(store(WaitingEngagement.EVENTS, WaitingEvent.class), AwaitContext.NAME);
-    topology.addStateStore(store(WaitingEngagement.DUE, Serdes.String()), AwaitContext.NAME);
 
     topology.addProcessor(
         RecognizeActivities.NAME,
@@ -244,20 +241,16 @@ public final class MillraceTopology {
         () -> new BatchEngagement(caughtUp, metrics),
         RecognizeActivities.NAME);
     topology.addStateStore(store(OpenPanes.PANES, OpenPane.class), BatchEngagement.NAME);
-    topology.addStateStore(store(OpenPanes.DUE, Serdes.String()), BatchEngagement.NAME);
 
     topology.addProcessor(
         DetectSignals.NAME,
         () -> new DetectSignals(rules.engagement().signals(), metrics),
         RecognizeActivities.NAME);
     topology.addStateStore(store(DetectSignals.MEMORY, SignalMemory.class), DetectSignals.NAME);
-    topology.addStateStore(store(DetectSignals.MARKS, Serdes.Long()), DetectSignals.NAME);
-    topology.addStateStore(store(DetectSignals.STANDING, Signal.class), DetectSignals.NAME);
 
     topology.addProcessor(
         CountUsage.NAME, () -> new CountUsage(rules.usage(), metrics), RecognizeActivities.NAME);
     topology.addStateStore(store(CountUsage.MEMORY, UsageMemory.class), CountUsage.NAME);
-    topology.addStateStore(store(CountUsage.MARKS, Serdes.Long()), CountUsage.NAME);
 
     topology.addProcessor(
         ScoreLeads.NAME,
@@ -307,7 +300,7 @@ public final class MillraceTopology {
   /** Every put must be seen at once and survive, so nothing is cached and all is logged. */
   StoreBuilder<WindowStore<String, SeenEvent>> seenEventIds(String name) {
     return Stores.windowStoreBuilder(
-            stores.window(name, SEEN_RETENTION, Deduplication.LONGEST_WINDOW),
+            stores.window(name, idsKept, windows.longest()),
             Serdes.String(),
             StateSerde.of(SeenEvent.class))
         .withCachingDisabled()

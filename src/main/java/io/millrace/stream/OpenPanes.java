@@ -1,24 +1,23 @@
 package io.millrace.stream;
 
 import io.millrace.event.OpenPane;
+import io.millrace.rule.EngagementPanes;
+import io.millrace.rule.SortableText;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
 
-/** The minutes of engagement that are open, and in which order they are to be closed. */
+/**
+ * The minutes of engagement that are open, under when they close, so that the first rows are those
+ * to be closed next and no index is needed.
+ */
 final class OpenPanes {
   static final String PANES = "open-panes";
-  static final String DUE = "pane-due";
-
-  private static final int TIME_LENGTH = 16;
-  private static final String END = HexFormat.of().toHexDigits(Long.MAX_VALUE);
 
   private final KeyValueStore<String, OpenPane> panes;
-  private final KeyValueStore<String, String> due;
 
   /** The last key taken: RocksDB wades through everything deleted since when started before it. */
   private String lowerBound = "";
@@ -26,32 +25,31 @@ final class OpenPanes {
   /** No pane is due before, so that most events need not look. */
   private long nothingDueBefore = Long.MIN_VALUE;
 
-  OpenPanes(KeyValueStore<String, OpenPane> panes, KeyValueStore<String, String> due) {
+  OpenPanes(KeyValueStore<String, OpenPane> panes) {
     this.panes = panes;
-    this.due = due;
+  }
+
+  /** The row of a place; it sorts the same as text and as bytes. */
+  static String key(EngagementPanes.Place place) {
+    return SortableText.of(place.closeAt().toEpochMilli())
+        + SortableText.of(place.start().toEpochMilli())
+        + SortableText.escaped(place.person());
   }
 
   Optional<OpenPane> find(String key) {
     return Optional.ofNullable(panes.get(key));
   }
 
-  /** Keeps a pane that is new. */
-  void open(String key, OpenPane pane) {
-    long closeAt = pane.getCloseAt().toEpochMilli();
-    due.put(dueKey(closeAt, key), key);
+  /** Keeps a pane, be it new or grown. */
+  void keep(String key, OpenPane pane) {
     panes.put(key, pane);
-    nothingDueBefore = Math.min(nothingDueBefore, closeAt);
+    lowerBound = key.compareTo(lowerBound) < 0 ? key : lowerBound;
+    nothingDueBefore = Math.min(nothingDueBefore, pane.getCloseAt().toEpochMilli());
   }
 
-  /** Keeps a pane that has grown; when it closes was settled when it was opened. */
-  void grow(String key, OpenPane pane) {
-    panes.put(key, pane);
-  }
-
-  /** Forgets a pane before it is due. */
-  void remove(String key, OpenPane pane) {
-    due.delete(dueKey(pane.getCloseAt().toEpochMilli(), key));
-    panes.delete(key);
+  /** Forgets a pane before it is due; by a put, as a delete would read it. */
+  void remove(String key) {
+    panes.put(key, null);
   }
 
   /** Takes the panes that have been due longest. */
@@ -59,44 +57,33 @@ final class OpenPanes {
     if (now < nothingDueBefore) {
       return List.of();
     }
-    List<KeyValue<String, String>> entries = new ArrayList<>();
+    List<KeyValue<String, OpenPane>> due = new ArrayList<>();
     nothingDueBefore = Long.MAX_VALUE;
-    try (KeyValueIterator<String, String> ahead = due.range(lowerBound, END)) {
+    try (KeyValueIterator<String, OpenPane> ahead = panes.range(lowerBound, null)) {
       while (ahead.hasNext() && nothingDueBefore == Long.MAX_VALUE) {
-        KeyValue<String, String> entry = ahead.next();
-        if (entries.size() < most && closeAt(entry.key) <= now) {
-          entries.add(entry);
+        long closeAt = SortableText.numberIn(ahead.peekNextKey());
+        if (due.size() < most && closeAt <= now) {
+          due.add(ahead.next());
         } else {
-          nothingDueBefore = closeAt(entry.key);
+          nothingDueBefore = closeAt;
         }
       }
     }
-    return entries.stream().map(this::take).toList();
+    due.forEach(entry -> remove(entry.key));
+    if (!due.isEmpty()) {
+      lowerBound = due.getLast().key;
+    }
+    return due.stream().map(entry -> entry.value).toList();
   }
 
   /** How many are open; counts them, so it is for the start only. */
   long count() {
     long count = 0;
-    try (KeyValueIterator<String, String> entries = due.all()) {
-      while (entries.hasNext()) {
-        entries.next();
+    try (KeyValueIterator<String, OpenPane> open = panes.all()) {
+      for (; open.hasNext(); open.next()) {
         count++;
       }
     }
     return count;
-  }
-
-  private OpenPane take(KeyValue<String, String> entry) {
-    lowerBound = entry.key;
-    due.delete(entry.key);
-    return panes.delete(entry.value);
-  }
-
-  private static String dueKey(long closeAt, String key) {
-    return HexFormat.of().toHexDigits(closeAt) + "|" + key;
-  }
-
-  private static long closeAt(String dueKey) {
-    return HexFormat.fromHexDigitsToLong(dueKey, 0, TIME_LENGTH);
   }
 }

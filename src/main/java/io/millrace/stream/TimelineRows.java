@@ -2,46 +2,56 @@ package io.millrace.stream;
 
 import io.millrace.rule.Mark;
 import io.millrace.rule.SortableText;
-import io.millrace.rule.Timeline;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
 
-/** A timeline as rows of a store, under keys that sort as the marks do. */
-class TimelineRows<V> implements Timeline<V> {
-  private static final char IN_TIME = '@';
-
+/**
+ * A long timeline: a row of a store for each of its marks, under keys that sort as the marks do.
+ *
+ * @param <S> what the store's rows are
+ */
+class TimelineRows<S, V> implements KeptTimeline<V> {
   /** After every key that begins with a time. */
   private static final String END = "g";
 
   private static final int TIME_LENGTH = 16;
 
-  private final KeyValueStore<String, V> rows;
+  private final KeyValueStore<String, S> rows;
   private final String prefix;
+  private final Form<S, V> form;
 
   /**
-   * @param rule the rule's name
-   * @param person whose behaviour; told apart by its length from one that goes on
+   * How a timeline's rows are told from others, and what is in them.
+   *
+   * @param sign stands before the time in the key
    */
-  TimelineRows(KeyValueStore<String, V> rows, String rule, String person) {
+  record Form<S, V>(char sign, Function<Row<V>, S> row, Function<S, V> value) {}
+
+  /**
+   * The timeline of a rule and a person.
+   *
+   * @param key that of their memory
+   */
+  TimelineRows(KeyValueStore<String, S> rows, String key, Form<S, V> form) {
     this.rows = rows;
-    String escaped = SortableText.escaped(person);
-    this.prefix = rule + '/' + escaped.length() + ':' + escaped;
+    this.prefix = key + form.sign();
+    this.form = form;
   }
 
-  final String prefix() {
-    return prefix;
+  @Override
+  public void put(Mark mark, V value) {
+    rows.put(key(mark), form.row().apply(new Row<>(mark, value)));
   }
 
-  void put(Mark mark, V value) {
-    rows.put(key(mark), value);
-  }
-
-  void remove(Mark mark) {
-    rows.delete(key(mark));
+  /** By a put: a delete would read what is there. */
+  @Override
+  public void remove(Mark mark) {
+    rows.put(key(mark), null);
   }
 
   @Override
@@ -50,7 +60,7 @@ class TimelineRows<V> implements Timeline<V> {
       return List.of();
     }
     String end = key(mark);
-    try (KeyValueIterator<String, V> iterator = rows.reverseRange(key(since), end)) {
+    try (KeyValueIterator<String, S> iterator = rows.reverseRange(key(since), end)) {
       return read(iterator, end, most);
     }
   }
@@ -58,17 +68,17 @@ class TimelineRows<V> implements Timeline<V> {
   @Override
   public final List<Row<V>> after(Mark mark, int most) {
     String start = key(mark);
-    try (KeyValueIterator<String, V> iterator = rows.range(start, prefix + IN_TIME + END)) {
+    try (KeyValueIterator<String, S> iterator = rows.range(start, prefix + END)) {
       return read(iterator, start, most);
     }
   }
 
-  private List<Row<V>> read(KeyValueIterator<String, V> iterator, String except, int most) {
+  private List<Row<V>> read(KeyValueIterator<String, S> iterator, String except, int most) {
     List<Row<V>> read = new ArrayList<>();
     while (read.size() < most && iterator.hasNext()) {
-      KeyValue<String, V> row = iterator.next();
+      KeyValue<String, S> row = iterator.next();
       if (!row.key.equals(except)) {
-        read.add(new Row<>(mark(row.key), row.value));
+        read.add(new Row<>(mark(row.key), form.value().apply(row.value)));
       }
     }
     return read;
@@ -79,11 +89,11 @@ class TimelineRows<V> implements Timeline<V> {
   }
 
   private String key(Instant moment) {
-    return prefix + IN_TIME + SortableText.of(moment.toEpochMilli());
+    return prefix + SortableText.of(moment.toEpochMilli());
   }
 
   private Mark mark(String key) {
-    String stamp = key.substring(prefix.length() + 1);
+    String stamp = key.substring(prefix.length());
     return new Mark(
         Instant.ofEpochMilli(SortableText.numberIn(stamp)),
         SortableText.unescaped(stamp.substring(TIME_LENGTH)));

@@ -8,31 +8,33 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.TreeSet;
 import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
 
-/** Engagement that waits, by rule, person and position, and once more by when it is due. */
+/**
+ * Engagement that waits, by rule, person and position. When each is due is kept in memory and found
+ * again at the start: no more than {@link AwaitContext#MOST_IN_ALL} wait in a partition.
+ */
 final class WaitingEngagement {
   static final String EVENTS = "waiting-engagement";
-  static final String DUE = "waiting-engagement-due";
 
   private static final int TIME_LENGTH = 16;
 
-  /** After every time and every position. */
+  /** After every position. */
   private static final String END = "g";
 
   private final KeyValueStore<String, WaitingEvent> events;
-  private final KeyValueStore<String, String> due;
 
-  /** The last row taken: RocksDB wades through everything deleted since when started before it. */
-  private String lowerBound = "";
+  /** When it is due, and the key of the event. */
+  private final TreeSet<String> due = new TreeSet<>();
 
-  private long nothingDueBefore = Long.MIN_VALUE;
-
-  WaitingEngagement(KeyValueStore<String, WaitingEvent> events, KeyValueStore<String, String> due) {
+  WaitingEngagement(KeyValueStore<String, WaitingEvent> events) {
     this.events = events;
-    this.due = due;
+    try (KeyValueIterator<String, WaitingEvent> held = events.all()) {
+      held.forEachRemaining(row -> due.add(dueKey(row)));
+    }
   }
 
   /** Holds an event back; {@code place} stands for a rule and a person. */
@@ -40,10 +42,7 @@ final class WaitingEngagement {
     String key = place + EventOrder.position(event);
     Instant moment = Instant.ofEpochMilli(dueAt);
     events.put(key, new WaitingEvent(event, moment, moment));
-    String row = SortableText.of(dueAt) + key;
-    due.put(row, place);
-    lowerBound = row.compareTo(lowerBound) < 0 ? row : lowerBound;
-    nothingDueBefore = Math.min(nothingDueBefore, dueAt);
+    due.add(SortableText.of(dueAt) + key);
   }
 
   /** Takes all that waits at a place, in the order of the events. */
@@ -54,8 +53,8 @@ final class WaitingEngagement {
     }
     rows.forEach(
         row -> {
-          events.delete(row.key);
-          due.delete(SortableText.of(row.value.getDueAt().toEpochMilli()) + row.key);
+          events.put(row.key, null);
+          due.remove(dueKey(row));
         });
     return rows.stream().map(row -> row.value.getEvent()).toList();
   }
@@ -65,34 +64,28 @@ final class WaitingEngagement {
 
   /** Takes the event that has been due longest. */
   Optional<Due> takeDue(long now) {
-    if (now < nothingDueBefore) {
+    if (due.isEmpty() || SortableText.numberIn(due.getFirst()) > now) {
       return Optional.empty();
     }
-    Optional<KeyValue<String, String>> first = Optional.empty();
-    try (KeyValueIterator<String, String> rows = due.range(lowerBound, END)) {
-      if (rows.hasNext()) {
-        first = Optional.of(rows.next());
-      }
-    }
-    nothingDueBefore = first.map(row -> SortableText.numberIn(row.key)).orElse(Long.MAX_VALUE);
-    return first.filter(row -> nothingDueBefore <= now).map(this::take);
+    String key = due.removeFirst().substring(TIME_LENGTH);
+    WaitingEvent held = events.delete(key);
+    return Optional.of(new Due(placeIn(key), held.getEvent()));
   }
 
-  /** How many wait; counts them, so it is for the start only. */
-  long count() {
-    long count = 0;
-    try (KeyValueIterator<String, String> rows = due.all()) {
-      for (; rows.hasNext(); rows.next()) {
-        count++;
-      }
-    }
-    return count;
+  /** How many wait. */
+  int count() {
+    return due.size();
   }
 
-  private Due take(KeyValue<String, String> row) {
-    lowerBound = row.key;
-    due.delete(row.key);
-    WaitingEvent held = events.delete(row.key.substring(TIME_LENGTH));
-    return new Due(row.value, held.getEvent());
+  /** A place is {@code rule/length:person/}. */
+  private static String placeIn(String key) {
+    int slash = key.indexOf('/');
+    int colon = key.indexOf(':', slash);
+    int length = Integer.parseInt(key, slash + 1, colon, 10);
+    return key.substring(0, colon + 1 + length + 1);
+  }
+
+  private static String dueKey(KeyValue<String, WaitingEvent> row) {
+    return SortableText.of(row.value.getDueAt().toEpochMilli()) + row.key;
   }
 }

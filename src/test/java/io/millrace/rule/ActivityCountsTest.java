@@ -2,6 +2,7 @@ package io.millrace.rule;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.millrace.event.DayCount;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -37,7 +38,7 @@ final class ActivityCountsTest {
 
     assertThat(counts.count("visit", 400)).isEqualTo(1);
     assertThat(counts.toMap())
-        .isEqualTo(Map.of("visit", Map.of("2025-01-27", 1L, "2025-01-01", 1L)));
+        .isEqualTo(Map.of("visit", List.of(on("2025-01-01", 1), on("2025-01-27", 1))));
   }
 
   @Test
@@ -47,7 +48,7 @@ final class ActivityCountsTest {
     counts.add("visit", LocalDate.parse("0001-01-01"), 1);
 
     assertThat(counts.toMap())
-        .isEqualTo(Map.of("visit", Map.of("0001-01-01", 2L, "2016-04-01", 1L)));
+        .isEqualTo(Map.of("visit", List.of(on("0001-01-01", 2), on("2016-04-01", 1))));
   }
 
   @Test
@@ -64,7 +65,7 @@ final class ActivityCountsTest {
     counts.add("visit", TODAY.minusDays(2), 1);
     counts.add("visit", TODAY.minusDays(5), -1);
 
-    assertThat(counts.toMap()).isEqualTo(Map.of("visit", Map.of("2026-02-21", 1L)));
+    assertThat(counts.toMap()).isEqualTo(Map.of("visit", List.of(on("2026-02-21", 1))));
   }
 
   @Test
@@ -75,17 +76,17 @@ final class ActivityCountsTest {
   }
 
   @Test
-  void movesWhatOlderVersionsKeptOfDaysToComeToToday() {
-    Map<String, Map<String, Long>> kept =
-        Map.of("visit", Map.of("2031-01-01", 1L, "2032-01-01", 2L));
+  void movesDaysToComeToToday() {
+    Map<String, List<DayCount>> kept =
+        Map.of("visit", List.of(on("2031-01-01", 1), on("2032-01-01", 2)));
 
     assertThat(ActivityCounts.of(kept, TODAY).toMap())
-        .isEqualTo(Map.of("visit", Map.of("2026-03-02", 3L)));
+        .isEqualTo(Map.of("visit", List.of(on("2026-03-02", 3))));
   }
 
   @Test
   void staysSmallHoweverLongItIsUsed() {
-    Map<String, Map<String, Long>> remembered = Map.of();
+    Map<String, List<DayCount>> remembered = Map.of();
     for (int day = 0; day < 60 * 366; day += 5) {
       ActivityCounts now = ActivityCounts.of(remembered, TODAY.plusDays(day));
       for (int recent = 0; recent < 5; recent++) {
@@ -94,9 +95,9 @@ final class ActivityCountsTest {
       remembered = now.toMap();
     }
 
-    Map<String, Long> visits = remembered.getOrDefault("visit", Map.of());
+    List<DayCount> visits = remembered.getOrDefault("visit", List.of());
     assertThat(visits).hasSizeLessThanOrEqualTo(400 + 10 * 12 + 1);
-    assertThat(visits.values().stream().mapToLong(times -> times).sum()).isEqualTo(60 * 366);
+    assertThat(visits.stream().mapToLong(DayCount::getTimes).sum()).isEqualTo(60 * 366);
   }
 
   @Test
@@ -108,7 +109,7 @@ final class ActivityCountsTest {
       for (int times = 0; times < 60; times++) {
         days.add(TODAY.minusDays(random.nextInt(random.nextBoolean() ? 500 : 5_000)));
       }
-      Map<String, Map<String, Long>> expected = inOneGo(days);
+      Map<String, List<DayCount>> expected = inOneGo(days);
       for (int order = 0; order < 5; order++) {
         Collections.shuffle(days, random);
         assertThat(oneByOne(days)).as("seed %d, round %d", seed, round).isEqualTo(expected);
@@ -116,15 +117,19 @@ final class ActivityCountsTest {
     }
   }
 
-  private static Map<String, Map<String, Long>> inOneGo(List<LocalDate> days) {
+  private static DayCount on(String day, long times) {
+    return new DayCount(Math.toIntExact(LocalDate.parse(day).toEpochDay()), times);
+  }
+
+  private static Map<String, List<DayCount>> inOneGo(List<LocalDate> days) {
     ActivityCounts all = new ActivityCounts(Collections.max(days));
     days.forEach(day -> all.add("visit", day, 1));
     return all.toMap();
   }
 
   /** As scoring does it: remembered after each, and seen from the latest day so far. */
-  private static Map<String, Map<String, Long>> oneByOne(List<LocalDate> days) {
-    Map<String, Map<String, Long>> remembered = new TreeMap<>();
+  private static Map<String, List<DayCount>> oneByOne(List<LocalDate> days) {
+    Map<String, List<DayCount>> remembered = new TreeMap<>();
     LocalDate latest = LocalDate.MIN;
     for (LocalDate day : days) {
       latest = day.isAfter(latest) ? day : latest;

@@ -86,7 +86,8 @@ final class EngagementPanesTest {
   private static OpenPane add(Optional<OpenPane> open, Event event, Instant now) {
     List<String> activities =
         event.getEventType().equals("email.opened") ? List.of("email-open") : List.of();
-    return EngagementPanes.add(open, ANN, new Engagement(event, activities), now);
+    Engagement engagement = new Engagement(event, activities);
+    return EngagementPanes.add(open, EngagementPanes.place(ANN, engagement, now), engagement, now);
   }
 
   private static Event opened(String id, Instant occurredAt) {

@@ -4,6 +4,7 @@ import static io.millrace.rule.EngagementEvents.NOON;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.millrace.event.Contribution;
+import io.millrace.event.DayCount;
 import io.millrace.event.LeadScore;
 import io.millrace.event.LeadScoreChange;
 import io.millrace.event.ScoreMemory;
@@ -98,7 +99,7 @@ final class ScoringTest {
     happen("other", 2, NOON);
 
     assertThat(memory.orElseThrow().getCounts())
-        .isEqualTo(Map.of("other", Map.of("2026-03-02", 2L)));
+        .isEqualTo(Map.of("other", List.of(new DayCount(20_514, 2L))));
   }
 
   @Test

@@ -5,7 +5,9 @@ import static io.millrace.rule.EngagementEvents.event;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.millrace.event.EngagementBatch;
+import io.millrace.event.Event;
 import io.millrace.event.WaitingEvent;
 import io.millrace.rule.ContextRule;
 import io.millrace.rule.ContextRules;
@@ -17,6 +19,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.streams.processor.api.MockProcessorContext;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -109,20 +113,59 @@ final class AwaitContextTest {
   }
 
   @Test
-  void letsGoWhatARuleHeldThatIsNoMore() {
-    try (EngagementFlow flow = flow(TestRules.real().context())) {
-      WaitingEngagement room =
-          new WaitingEngagement(
-              flow.<WaitingEvent>store(WaitingEngagement.EVENTS),
-              flow.store(WaitingEngagement.DUE));
-      room.hold(
-          "gone/3:ann/",
-          event(ANN, "held", "email.opened", NOON, Map.of()),
-          NOON.plusSeconds(5).toEpochMilli());
+  void letsGoAfterARestartWhatARuleHeldThatIsNoMore() {
+    MapStore<WaitingEvent> events = new MapStore<>(WaitingEngagement.EVENTS);
+    Instant due = NOON.plusSeconds(5);
+    new WaitingEngagement(events)
+        .hold(
+            "gone/3:ann/", event(ANN, "held", "email.opened", NOON, Map.of()), due.toEpochMilli());
+    FlowMetrics metrics = new FlowMetrics(new SimpleMeterRegistry());
+    MockProcessorContext<String, SpecificRecord> context = new MockProcessorContext<>();
+    context.addStateStore(events);
+    context.addStateStore(new MapStore<Long>(AwaitContext.KNOWN));
+    context.setCurrentSystemTimeMs(NOON.toEpochMilli());
+    context.setCurrentStreamTimeMs(NOON.toEpochMilli());
+    AwaitContext step =
+        new AwaitContext(TestRules.real().context(), (topic, partition) -> true, metrics);
 
-      flow.pass(Duration.ofSeconds(5));
+    step.init(context);
+    releaseAt(context, due.minusMillis(1));
+    assertThat(context.forwarded()).isEmpty();
+    releaseAt(context, due);
 
-      assertThat(ordered(flow)).containsExactly("held (orphan)");
+    assertThat(context.forwarded())
+        .extracting(forward -> ((Event) forward.record().value()).getMetadata().getOrphan())
+        .containsExactly(true);
+    assertThat(events.rows()).isEmpty();
+  }
+
+  private static void releaseAt(
+      MockProcessorContext<String, SpecificRecord> context, Instant moment) {
+    context.setCurrentSystemTimeMs(moment.toEpochMilli());
+    context.scheduledPunctuators().getFirst().getPunctuator().punctuate(moment.toEpochMilli());
+  }
+
+  @Test
+  void forgetsWhomNothingWasHeardOfForLong() {
+    try (EngagementFlow flow = flow(IDENTIFIED_FIRST)) {
+      arrive(flow, ANN, "who", "person.identified", 0);
+      arrive(flow, "bob", "who-b", "person.identified", 0);
+      Instant almost = NOON.plus(Duration.ofDays(AwaitContext.KNOWN_DAYS));
+      flow.arriveAt(almost, event(ANN, "still", "email.opened", almost, Map.of()));
+      Instant later = almost.plus(Duration.ofDays(2));
+      flow.arriveAt(later, event("cy", "page", "page.viewed", later, Map.of()));
+      flow.pass(StoreWalk.EVERY);
+      assertThat(ordered(flow)).containsExactly("who", "who-b", "still", "page");
+
+      arrive(flow, ANN, "known", "email.opened", 0);
+      arrive(flow, "bob", "unknown", "email.opened", 0);
+
+      assertThat(ordered(flow)).containsExactly("known");
+      assertThat(flow.<Long>store(AwaitContext.KNOWN).all())
+          .toIterable()
+          .extracting(row -> row.key)
+          .containsExactly("known-person/15:ann@example.com/", "known-person/3:bob/");
+      assertThat(flow.<Long>store(AwaitContext.KNOWN).get("known-person/3:bob/")).isEqualTo(1);
     }
   }
 

@@ -176,7 +176,6 @@ final class BatchEngagementTest {
   @Test
   void closesAfterARestartWhatWasOpenBefore() {
     Map<String, OpenPane> panes = new HashMap<>();
-    Map<String, String> due = new HashMap<>();
     try (EngagementFlow before = new EngagementFlow(NOON)) {
       before.arrive(opened("e1", NOON));
       before.arrive(event(BOB, "e2", "email.opened", NOON, Map.of()));
@@ -184,12 +183,10 @@ final class BatchEngagementTest {
           .<OpenPane>store(OpenPanes.PANES)
           .all()
           .forEachRemaining(e -> panes.put(e.key, e.value));
-      before.<String>store(OpenPanes.DUE).all().forEachRemaining(e -> due.put(e.key, e.value));
     }
 
     try (EngagementFlow after = new EngagementFlow(NOON.plusSeconds(50))) {
       panes.forEach(after.<OpenPane>store(OpenPanes.PANES)::put);
-      due.forEach(after.<String>store(OpenPanes.DUE)::put);
       after.arrive(opened("e3", NOON.plusSeconds(5)));
       after.pass(Duration.ofSeconds(10));
 

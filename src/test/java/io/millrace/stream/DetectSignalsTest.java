@@ -4,17 +4,13 @@ import static io.millrace.rule.EngagementEvents.NOON;
 import static io.millrace.rule.EngagementEvents.pricingVisit;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.millrace.event.ActivityMark;
 import io.millrace.event.DeadLetter;
 import io.millrace.event.Signal;
-import io.millrace.event.SignalMemory;
 import io.millrace.rule.EngagementRules;
 import io.millrace.rule.SignalRule;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.IntStream;
-import org.apache.kafka.streams.state.KeyValueStore;
 import org.apache.kafka.streams.test.TestRecord;
 import org.junit.jupiter.api.Test;
 
@@ -94,55 +90,6 @@ final class DetectSignalsTest {
   }
 
   @Test
-  void goesOnWithWhatAnOlderVersionRemembers() {
-    try (EngagementFlow flow = new EngagementFlow(NOON.plus(Duration.ofDays(3)))) {
-      SignalMemory old =
-          SignalMemory.newBuilder()
-              .setMarks(List.of(mark(0), mark(5), mark(10), mark(30), mark(31)))
-              .setDetected(List.of(signal("pricing-interest|1", 0, 5, 10)))
-              .setSettledUntil(NOON.minus(Duration.ofDays(7)))
-              .build();
-      KeyValueStore<String, SignalMemory> memories = flow.store(DetectSignals.MEMORY);
-      memories.put("pricing-interest/" + ANN, old);
-
-      visit(flow, 5);
-      assertThat(flow.signals()).as("known already").isEmpty();
-      visit(flow, 40, 7);
-
-      assertThat(flow.signals())
-          .extracting(said -> said.getStatus() + " " + said.getSignalId() + said.getEventIds())
-          .containsExactly(
-              "DETECTED ann@example.com|pricing-interest|2[site/h30, site/h31, site/h40]",
-              "CORRECTED ann@example.com|pricing-interest|1[site/h0, site/h5, site/h7]",
-              "CORRECTED ann@example.com|pricing-interest|2[site/h10, site/h30, site/h31]");
-      SignalMemory upgraded = memories.get("pricing-interest/" + ANN);
-      assertThat(upgraded.getMarks()).isEmpty();
-      assertThat(upgraded.getDetected()).isEmpty();
-      assertThat(upgraded.getHeld()).isEqualTo(7);
-    }
-  }
-
-  @Test
-  void numbersSignalsOnFromTheLastThatIsSettled() {
-    try (EngagementFlow flow = new EngagementFlow(NOON)) {
-      SignalMemory old =
-          SignalMemory.newBuilder()
-              .setMarks(List.of(mark(0)))
-              .setDetected(List.of(signal("pricing-interest|4", -23, -22, -21)))
-              .setSettledUntil(NOON.minus(Duration.ofHours(20)))
-              .build();
-      flow.<SignalMemory>store(DetectSignals.MEMORY).put("pricing-interest/" + ANN, old);
-
-      visit(flow, 1, 2, 3);
-
-      assertThat(flow.signals())
-          .as("quiet for a day after the fourth")
-          .extracting(said -> said.getSignalId() + said.getEventIds())
-          .containsExactly("ann@example.com|pricing-interest|5[site/h1, site/h2, site/h3]");
-    }
-  }
-
-  @Test
   void setsAnEventAsideThatItFailsOn() {
     SignalRule broken =
         new SignalRule(
@@ -163,24 +110,6 @@ final class DetectSignalsTest {
           .isEqualTo("detect-signals");
       assertThat(flow.signals()).as("the other rule goes on").hasSize(1);
     }
-  }
-
-  private static ActivityMark mark(int hour) {
-    return new ActivityMark(NOON.plus(Duration.ofHours(hour)), "site/h" + hour);
-  }
-
-  private static Signal signal(String id, int... hours) {
-    List<ActivityMark> pattern = IntStream.of(hours).mapToObj(hour -> mark(hour)).toList();
-    return Signal.newBuilder()
-        .setSignalId(ANN + "|" + id)
-        .setSignal("pricing-interest")
-        .setPerson(ANN)
-        .setStatus("DETECTED")
-        .setFirstAt(pattern.getFirst().getOccurredAt())
-        .setCompletedAt(pattern.getLast().getOccurredAt())
-        .setEventIds(pattern.stream().map(ActivityMark::getEventId).toList())
-        .setDescription(EngagementFlow.RULES.signals().getFirst().description())
-        .build();
   }
 
   /** Visits the pricing page at these hours, all heard of in one moment. */

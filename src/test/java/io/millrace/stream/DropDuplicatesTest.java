@@ -136,7 +136,7 @@ class DropDuplicatesTest {
 
   @Test
   void refusesReplayOfWhatNobodyRemembers() {
-    flow.arriveAhead(created().id("recent"), Duration.ofDays(31));
+    flow.arriveAhead(created().id("recent"), Duration.ofDays(40));
     flow.arrive(created().replay(1).failedBefore());
 
     assertThat(flow.deadLetters())

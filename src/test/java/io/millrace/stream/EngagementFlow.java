@@ -40,12 +40,20 @@ final class EngagementFlow implements AutoCloseable {
   }
 
   EngagementFlow(Instant start, FlowRules rules, StoreKind stores) {
+    this(start, rules, source -> Duration.ofDays(3), stores);
+  }
+
+  EngagementFlow(Instant start, DedupeWindows windows, StoreKind stores) {
+    this(start, TestRules.real(), windows, stores);
+  }
+
+  private EngagementFlow(Instant start, FlowRules rules, DedupeWindows windows, StoreKind stores) {
     now = start;
     MillraceTopology topology =
         new MillraceTopology(
             new LocalSerdes(),
             (delivery, partition, offset) -> List.of(),
-            source -> Duration.ofDays(3),
+            windows,
             rules,
             (topic, partition) -> caughtUp,
             new FlowMetrics(meters),
@@ -75,6 +83,18 @@ final class EngagementFlow implements AutoCloseable {
   void arriveAt(Instant arrival, Event event) {
     now = arrival;
     arrive(event);
+  }
+
+  /** An event arrived at the edge some time ago and gets here now. */
+  void arriveAfterAll(Event event, Instant arrival) {
+    Event late = EngagementEvents.arrived(event, arrival);
+    events.pipeInput(late.getRecord().getId(), late, now);
+  }
+
+  /** A letter is replayed that arrived long ago. */
+  void arriveAgain(Event event, Instant arrival) {
+    Event letter = EngagementEvents.replayed(EngagementEvents.arrived(event, arrival), 1);
+    events.pipeInput(letter.getRecord().getId(), letter, now);
   }
 
   /** The partition holds more than was read so far, or not any more. */
@@ -115,6 +135,11 @@ final class EngagementFlow implements AutoCloseable {
   /** Bytes of keys and values written since it was asked last, by topic, changelogs included. */
   Map<String, Long> bytesWritten() {
     return outputs.bytesWritten();
+  }
+
+  /** Rows and bytes written since it was asked last, by topic, changelogs included. */
+  Map<String, FlowOutputs.Written> written() {
+    return outputs.written();
   }
 
   @Override

@@ -40,16 +40,31 @@ final class FlowOutputs {
   /** Bytes of keys and values that came since a topic was read last, changelogs included. */
   Map<String, Long> bytesWritten() {
     Map<String, Long> bytes = new TreeMap<>();
+    written().forEach((topic, all) -> bytes.put(topic, all.bytes()));
+    return bytes;
+  }
+
+  /** What was written to a topic. */
+  record Written(long rows, long bytes) {
+    Written plus(Written other) {
+      return new Written(rows + other.rows, bytes + other.bytes);
+    }
+  }
+
+  /** What came since a topic was read last, by topic, changelogs included. */
+  Map<String, Written> written() {
+    Map<String, Written> written = new TreeMap<>();
     for (String topic : driver.producedTopicNames()) {
-      long sum = 0;
-      for (TestRecord<byte[], byte[]> written :
+      Written all = new Written(0, 0);
+      for (TestRecord<byte[], byte[]> record :
           driver
               .createOutputTopic(topic, new ByteArrayDeserializer(), new ByteArrayDeserializer())
               .readRecordsToList()) {
-        sum += written.key().length + (written.value() == null ? 0 : written.value().length);
+        int bytes = record.key().length + (record.value() == null ? 0 : record.value().length);
+        all = all.plus(new Written(1, bytes));
       }
-      bytes.put(topic, sum);
+      written.put(topic, all);
     }
-    return bytes;
+    return written;
   }
 }

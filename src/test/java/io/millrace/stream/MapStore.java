@@ -62,8 +62,13 @@ final class MapStore<V> implements KeyValueStore<String, V> {
   }
 
   @Override
-  public KeyValueIterator<String, V> range(String from, String to) {
-    return new Rows(rows.subMap(from, true, to, true));
+  public KeyValueIterator<String, V> range(String from, @Nullable String to) {
+    return new Rows(to == null ? rows.tailMap(from, true) : rows.subMap(from, true, to, true));
+  }
+
+  @Override
+  public KeyValueIterator<String, V> reverseRange(String from, String to) {
+    return new Rows(rows.subMap(from, true, to, true).descendingMap());
   }
 
   @Override

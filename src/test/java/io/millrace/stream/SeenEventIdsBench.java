@@ -3,6 +3,7 @@ package io.millrace.stream;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.millrace.event.Event;
 import io.millrace.kafka.BoundedRocksDb;
+import io.millrace.rule.Deduplication;
 import io.millrace.rule.TestEvent;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -74,8 +75,8 @@ class SeenEventIdsBench {
       drain(changelog.readRecordsToList());
       double seconds = (System.nanoTime() - started) / 1e9;
       System.out.printf(
-          "%,d ids: changelog %,d bytes, on disk %,d bytes, RocksDB's cache %,d bytes (shared by all"
-              + " stores, indexes and filters in it); %,.0f ids/s%n",
+          "%,d ids: changelog %,d bytes, on disk %,d bytes, RocksDB's cache %,d bytes (shared by"
+              + " all stores, indexes and filters in it); %,.0f ids/s%n",
           IDS, changelogBytes, size(directory), gauge(driver, "block-cache-usage"), IDS / seconds);
     }
   }
@@ -117,7 +118,7 @@ class SeenEventIdsBench {
                 new DropDuplicates(
                     names,
                     source -> RecordsFlow.WINDOW,
-                    MillraceTopology.SEEN_RETENTION,
+                    Deduplication.retention(Deduplication.LONGEST_WINDOW),
                     new FlowMetrics(new SimpleMeterRegistry())),
             "read")
         .addStateStore(flow.seenEventIds(names.store()), names.step())
