@@ -1,7 +1,6 @@
 package io.millrace.rule;
 
 import io.millrace.event.Event;
-import io.millrace.event.EventMetadata;
 import io.millrace.event.RecordOrder;
 import io.millrace.event.RecordState;
 import java.time.Duration;
@@ -126,11 +125,8 @@ public final class Sequencing {
 
   /** The event as it is emitted: flagged when the creation of its record was expected in vain. */
   public static Event released(Event event, Optional<Prerequisite> missed) {
-    if (missed.filter(missing -> missing == Prerequisite.CREATION).isEmpty()) {
-      return event;
-    }
-    EventMetadata metadata = EventMetadata.newBuilder(event.getMetadata()).setOrphan(true).build();
-    return Event.newBuilder(event).setMetadata(metadata).build();
+    boolean isOrphan = missed.filter(missing -> missing == Prerequisite.CREATION).isPresent();
+    return isOrphan ? OrphanEvents.flagged(event) : event;
   }
 
   /**

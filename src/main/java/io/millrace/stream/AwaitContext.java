@@ -1,9 +1,9 @@
 package io.millrace.stream;
 
 import io.millrace.event.Event;
-import io.millrace.event.EventMetadata;
 import io.millrace.rule.ContextRule;
 import io.millrace.rule.ContextRules;
+import io.millrace.rule.OrphanEvents;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -124,7 +124,7 @@ final class AwaitContext implements Processor<String, Event, String, SpecificRec
     String place = place(missing.get(), person);
     long before = waitingAt(place);
     if (before >= MOST_OF_ONE || waiting.get() >= MOST_IN_ALL) {
-      goOn(person, orphan(event));
+      goOn(person, OrphanEvents.flagged(event));
       return;
     }
     room.hold(place, event, clock.now() + missing.get().atMost().toMillis());
@@ -152,7 +152,7 @@ final class AwaitContext implements Processor<String, Event, String, SpecificRec
       known.put(due.place(), left);
     }
     waiting.decrementAndGet();
-    goOn(due.event().getRecord().getId(), orphan(due.event()));
+    goOn(due.event().getRecord().getId(), OrphanEvents.flagged(due.event()));
   }
 
   private void goOn(String person, Event event) {
@@ -185,12 +185,6 @@ final class AwaitContext implements Processor<String, Event, String, SpecificRec
   private long waitingAt(String place) {
     Long number = known.get(place);
     return number == null ? 0 : number;
-  }
-
-  private static Event orphan(Event event) {
-    return Event.newBuilder(event)
-        .setMetadata(EventMetadata.newBuilder(event.getMetadata()).setOrphan(true).build())
-        .build();
   }
 
   private static String place(ContextRule rule, String person) {

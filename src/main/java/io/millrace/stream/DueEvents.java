@@ -2,6 +2,7 @@ package io.millrace.stream;
 
 import io.millrace.event.Event;
 import io.millrace.event.Lineage;
+import io.millrace.rule.SortableText;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -11,9 +12,10 @@ import java.util.NavigableSet;
 import java.util.TreeSet;
 
 /**
- * When each waiting event is due, in memory: some 300 bytes an event. It follows from the rows of
- * {@code waiting-events} and is made from them at the start, so it is no store of its own; as one
- * it cost every waiting event two more writes, and two more records in Kafka.
+ * When each waiting event is due, in memory: with its place in its record some 400 bytes an event.
+ * It follows from the rows of {@code waiting-events} and is made from them at the start, so it is
+ * no store of its own; as one it cost every waiting event two more writes, and two more records in
+ * Kafka.
  */
 final class DueEvents {
   /** For an event that another one wakes. */
@@ -34,6 +36,16 @@ final class DueEvents {
             .thenComparingLong(Row::offset)
             .thenComparingInt(Row::index)
             .thenComparing(Row::key);
+
+    /** The key of the record it is about. */
+    String record() {
+      return SortableText.unescaped(key.substring(0, key.indexOf(WaitingRoom.SEPARATOR)));
+    }
+
+    /** Its place among the record's events. */
+    String position() {
+      return key.substring(key.indexOf(WaitingRoom.SEPARATOR) + 1);
+    }
 
     @Override
     public int compareTo(Row other) {

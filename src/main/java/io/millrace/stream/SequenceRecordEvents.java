@@ -93,8 +93,7 @@ final class SequenceRecordEvents implements Processor<String, Event, String, Obj
     String record = EventKeys.record(event);
     RecordOrder order = order(record, now);
     boolean earlierWaits =
-        room.count(record) > 0
-            && room.anyBefore(EventOrder.position(event), record, order.getPosition());
+        room.count(record) > 0 && room.anyBefore(EventOrder.position(event), record);
     KnownState known = new KnownState(states, record);
     Standing standing = new Standing(order, earlierWaits, known);
     output
@@ -139,14 +138,14 @@ final class SequenceRecordEvents implements Processor<String, Event, String, Obj
       return;
     }
     metrics.overflow("maxWaitingPerRecord");
-    String earliest = room.first(record, order.getPosition()).map(Waiting::position).orElse("");
+    String earliest = room.first(record).map(Waiting::position).orElse("");
     release(record, order, order, new Reach(earliest, Turn.Push.NO_ROOM), now);
   }
 
   /** More than so many events of all records are not held: those due first go before their time. */
   private void makeRoom(long now) {
     while (room.count() > rules.maxWaiting()) {
-      Optional<Waiting> first = room.firstDue();
+      Optional<DueEvents.Row> first = room.firstDue();
       if (first.isEmpty()) {
         return;
       }
@@ -158,7 +157,9 @@ final class SequenceRecordEvents implements Processor<String, Event, String, Obj
   private void releaseDue(long now) {
     long startedAt = context.currentSystemTimeMs();
     for (DueEvents.Row row : room.due(now, MOST_DUE_AT_ONCE)) {
-      room.at(row).ifPresent(due -> releaseThrough(due, Turn.Push.RIPE, now));
+      if (room.isDue(row)) {
+        releaseThrough(row, Turn.Push.RIPE, now);
+      }
       if (context.currentSystemTimeMs() - startedAt > LONGEST_RUN_MS) {
         break;
       }
@@ -166,11 +167,12 @@ final class SequenceRecordEvents implements Processor<String, Event, String, Obj
     waitingGauge.set(room.count());
   }
 
-  private void releaseThrough(Waiting due, Turn.Push push, long now) {
-    RecordOrder order = order(due.record(), now);
-    release(due.record(), order, order, new Reach(due.position(), push), now)
+  private void releaseThrough(DueEvents.Row due, Turn.Push push, long now) {
+    String record = due.record();
+    RecordOrder order = order(record, now);
+    release(record, order, order, new Reach(due.position(), push), now)
         .filter(first -> first.position().compareTo(due.position()) < 0)
-        .ifPresent(heldUpBy -> room.wake(due, DueEvents.NEVER));
+        .ifPresent(heldUpBy -> room.wake(due.key(), DueEvents.NEVER));
   }
 
   /**
@@ -183,14 +185,14 @@ final class SequenceRecordEvents implements Processor<String, Event, String, Obj
   private Optional<Waiting> release(
       String record, RecordOrder stored, RecordOrder start, Reach reach, long now) {
     RecordOrder order = start;
-    Optional<Waiting> first = first(record, order);
+    Optional<Waiting> first = room.first(record);
     while (first.isPresent()) {
       Waiting waiting = first.get();
       KnownState known = new KnownState(states, record);
       Optional<Turn> turn = turn(waiting, new Standing(order, false, known), reach, now);
       if (turn.isPresent() && turn.get() instanceof Turn.Later later) {
         if (reach.push(waiting, now) != Turn.Push.WILL_BE_CALLED) {
-          room.wake(waiting, later.until());
+          room.wake(waiting.key(), later.until());
         }
         break;
       }
@@ -198,16 +200,12 @@ final class SequenceRecordEvents implements Processor<String, Event, String, Obj
       if (turn.isPresent() && turn.get() instanceof Turn.Now go) {
         order = emit(waiting.event(), record, order, go.missed(), known);
       }
-      first = first(record, order);
+      first = room.first(record);
     }
     if (!order.equals(stored)) {
       orders.put(record, order);
     }
     return first;
-  }
-
-  private Optional<Waiting> first(String record, RecordOrder order) {
-    return room.count(record) == 0 ? Optional.empty() : room.first(record, order.getPosition());
   }
 
   private Optional<Turn> turn(Waiting waiting, Standing standing, Reach reach, long now) {

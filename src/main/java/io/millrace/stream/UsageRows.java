@@ -10,7 +10,6 @@ import io.millrace.rule.UsageCounter;
 import io.millrace.rule.UsageHistory;
 import io.millrace.rule.UsageOutcome;
 import io.millrace.rule.UsageRule;
-import java.util.List;
 import java.util.Optional;
 import org.apache.kafka.streams.state.KeyValueStore;
 

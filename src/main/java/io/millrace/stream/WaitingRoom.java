@@ -9,8 +9,9 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableSet;
 import java.util.Optional;
-import org.apache.kafka.streams.KeyValue;
+import java.util.TreeSet;
 import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
 
@@ -21,12 +22,12 @@ import org.apache.kafka.streams.state.KeyValueStore;
 final class WaitingRoom {
   static final String EVENTS = "waiting-events";
 
-  /** Sorts after every position. */
-  private static final String END = "g";
+  /** Between record and position: in no escaped text, so no record's keys mix with another's. */
+  static final char SEPARATOR = '\0';
 
   private final KeyValueStore<String, WaitingEvent> events;
   private final DueEvents due = new DueEvents();
-  private final Map<String, Integer> byRecord = new HashMap<>();
+  private final Map<String, NavigableSet<String>> byRecord = new HashMap<>();
 
   /** Reads all rows. */
   WaitingRoom(KeyValueStore<String, WaitingEvent> events) {
@@ -51,7 +52,7 @@ final class WaitingRoom {
     }
 
     String position() {
-      return key.substring(key.indexOf('\0') + 1);
+      return key.substring(key.indexOf(SEPARATOR) + 1);
     }
 
     long ripeAt() {
@@ -66,7 +67,8 @@ final class WaitingRoom {
 
   /** How many of a record's events wait. */
   int count(String record) {
-    return byRecord.getOrDefault(record, 0);
+    NavigableSet<String> keys = byRecord.get(record);
+    return keys == null ? 0 : keys.size();
   }
 
   /**
@@ -86,45 +88,49 @@ final class WaitingRoom {
   private void note(String key, WaitingEvent held) {
     Event event = held.getEvent();
     due.add(key, event, held.getDueAt().toEpochMilli());
-    byRecord.merge(EventKeys.record(event), 1, Integer::sum);
+    byRecord.computeIfAbsent(EventKeys.record(event), added -> new TreeSet<>()).add(key);
   }
 
   void remove(Waiting waiting) {
     // Not delete, which would read the event once more.
     events.put(waiting.key(), null);
     due.remove(waiting.key());
-    byRecord.computeIfPresent(waiting.record(), (record, count) -> count > 1 ? count - 1 : null);
+    byRecord.computeIfPresent(
+        waiting.record(),
+        (record, keys) -> {
+          keys.remove(waiting.key());
+          return keys.isEmpty() ? null : keys;
+        });
   }
 
-  /** The record's first waiting event. {@code emitted} is the position none of them is below. */
-  Optional<Waiting> first(String record, String emitted) {
-    try (KeyValueIterator<String, WaitingEvent> rows = rows(record, emitted)) {
-      return rows.hasNext() ? Optional.of(waiting(rows.next())) : Optional.empty();
-    }
+  /** The record's first waiting event. */
+  Optional<Waiting> first(String record) {
+    NavigableSet<String> keys = byRecord.get(record);
+    return keys == null ? Optional.empty() : find(keys.first());
   }
 
   /** Whether one of the record's waiting events comes before a position. */
-  boolean anyBefore(String position, String record, String emitted) {
-    try (KeyValueIterator<String, WaitingEvent> rows = rows(record, emitted)) {
-      return rows.hasNext() && rows.peekNextKey().compareTo(prefix(record) + position) < 0;
-    }
+  boolean anyBefore(String position, String record) {
+    NavigableSet<String> keys = byRecord.get(record);
+    return keys != null && keys.first().compareTo(prefix(record) + position) < 0;
   }
 
   /** Whether the event that waits behind one of the same record happened at the same instant. */
   boolean sameInstantFollows(Waiting waiting) {
-    try (KeyValueIterator<String, WaitingEvent> rows =
-        rows(waiting.record(), waiting.position() + '\0')) {
-      return rows.hasNext()
-          && waiting(rows.next()).event().getOccurredAt().equals(waiting.event().getOccurredAt());
-    }
+    NavigableSet<String> keys = byRecord.get(waiting.record());
+    String next = keys == null ? null : keys.higher(waiting.key());
+    return next != null
+        && find(next)
+            .filter(other -> other.event().getOccurredAt().equals(waiting.event().getOccurredAt()))
+            .isPresent();
   }
 
   /**
    * Lets an event be looked at again at a time, and not before. After a restart it is due when it
    * was held for, is looked at once more, and waits again.
    */
-  void wake(Waiting waiting, long at) {
-    due.move(waiting.key(), at);
+  void wake(String key, long at) {
+    due.move(key, at);
   }
 
   /** What is due at {@code now}, earliest first, at most {@code limit}. */
@@ -133,28 +139,20 @@ final class WaitingRoom {
   }
 
   /** The event that is due before all others. */
-  Optional<Waiting> firstDue() {
-    return due.until(DueEvents.NEVER, 1).stream().findFirst().flatMap(this::at);
+  Optional<DueEvents.Row> firstDue() {
+    return due.until(DueEvents.NEVER, 1).stream().findFirst();
   }
 
-  /** The event that is due; empty when it has left since, or was moved. */
-  Optional<Waiting> at(DueEvents.Row row) {
-    return due.at(row.key()) == row.at()
-        ? Optional.ofNullable(events.get(row.key()))
-            .map(held -> new Waiting(row.key(), held, row.at()))
-        : Optional.empty();
+  /** Whether an event is still due then: it may have left since, or been moved. */
+  boolean isDue(DueEvents.Row row) {
+    return due.at(row.key()) == row.at();
   }
 
-  private KeyValueIterator<String, WaitingEvent> rows(String record, String from) {
-    return events.range(prefix(record) + from, prefix(record) + END);
+  private Optional<Waiting> find(String key) {
+    return Optional.ofNullable(events.get(key)).map(held -> new Waiting(key, held, due.at(key)));
   }
 
-  private Waiting waiting(KeyValue<String, WaitingEvent> row) {
-    return new Waiting(row.key, row.value, due.at(row.key));
-  }
-
-  /** The zero byte is in no escaped text, so no record's rows mix with another's. */
   private static String prefix(String record) {
-    return SortableText.escaped(record) + '\0';
+    return SortableText.escaped(record) + SEPARATOR;
   }
 }
