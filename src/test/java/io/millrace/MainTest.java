@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import picocli.CommandLine;
 
@@ -22,7 +23,9 @@ class MainTest {
   @Test
   void everyCommandExplainsItself() {
     for (String name : names()) {
-      assertThat(Main.commands(name, "--help").getSubcommands().get(name).getUsageMessage())
+      CommandLine command =
+          Objects.requireNonNull(Main.commands(name, "--help").getSubcommands().get(name));
+      assertThat(command.getUsageMessage())
           .as(name)
           .contains("Usage: millrace " + name, "--help");
     }
