@@ -144,21 +144,28 @@ public final class Training {
         .daemon()
         .name("training-edge")
         .start(
-            () ->
-                new CommandLine(new EdgeCommand(inMemory(new KafkaLogs())))
-                    .execute(
-                        "--sources",
-                        sources.toString(),
-                        "--set",
-                        "edge.port=" + port,
-                        "--set",
-                        "console.port=0",
-                        // Nobody answers there; what a client does without its broker is learned
-                        // too.
-                        "--set",
-                        "kafka.bootstrap.servers=127.0.0.1:1",
-                        "--set",
-                        "registry.url=http://127.0.0.1:1"));
+            () -> {
+              if (runEdge(sources, port) != Exit.DONE) {
+                // Nobody would ever answer at its port.
+                Runtime.getRuntime().halt(Exit.NO);
+              }
+            });
+  }
+
+  private static int runEdge(Path sources, int port) {
+    return new CommandLine(new EdgeCommand(inMemory(new KafkaLogs())))
+        .execute(
+            "--sources",
+            sources.toString(),
+            "--set",
+            "edge.port=" + port,
+            "--set",
+            "console.port=0",
+            // Nobody answers there; what a client does without its broker is learned too.
+            "--set",
+            "kafka.bootstrap.servers=127.0.0.1:1",
+            "--set",
+            "registry.url=http://127.0.0.1:1");
   }
 
   private static boolean takesTraffic(Path folder, int port, String provider) {
