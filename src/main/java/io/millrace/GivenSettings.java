@@ -23,7 +23,8 @@ final class GivenSettings {
   private static final String ENVIRONMENT_PREFIX = "MILLRACE_";
 
   /** Read by the launcher, not by us. */
-  private static final List<String> OTHERS = List.of("MILLRACE_JAVA_OPTS", "MILLRACE_MAVEN_OPTS");
+  private static final List<String> OTHERS =
+      List.of("MILLRACE_JAVA_OPTS", "MILLRACE_MAVEN_OPTS", "MILLRACE_CACHE");
 
   /** Left to the secrets that source files refer to. */
   private static final String SECRETS_PREFIX = "MILLRACE_SECRET_";

@@ -17,6 +17,7 @@ import io.millrace.cli.StreamCommand;
 import io.millrace.cli.TopologyCommand;
 import io.millrace.cli.UpCommand;
 import io.millrace.console.Logging;
+import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -35,6 +36,22 @@ import picocli.CommandLine.Command;
       "3:could not reach or start something"
     })
 public final class Main {
+  private static final List<Subcommand> COMMANDS =
+      List.of(
+          new Subcommand(DemoCommand.class, DemoCommand::new),
+          new Subcommand(UpCommand.class, UpCommand::new),
+          new Subcommand(EdgeCommand.class, () -> new EdgeCommand(new KafkaLogs())),
+          new Subcommand(StreamCommand.class, StreamCommand::new),
+          new Subcommand(SourcesCommand.class, SourcesCommand::new),
+          new Subcommand(DeliveriesCommand.class, DeliveriesCommand::new),
+          new Subcommand(ReplayCommand.class, ReplayCommand::new),
+          new Subcommand(SimulateCommand.class, SimulateCommand::new),
+          new Subcommand(DeadLettersCommand.class, DeadLettersCommand::new),
+          new Subcommand(AuditCommand.class, AuditCommand::new),
+          new Subcommand(BenchCommand.class, BenchCommand::complete),
+          new Subcommand(SchemasCommand.class, SchemasCommand::new),
+          new Subcommand(TopologyCommand.class, TopologyCommand::new));
+
   private Main() {}
 
   public static void main(String[] args) {
@@ -43,21 +60,18 @@ public final class Main {
   }
 
   static int run(String... args) {
-    CommandLine commands =
-        new CommandLine(new Main())
-            .addSubcommand(new DemoCommand())
-            .addSubcommand(new UpCommand())
-            .addSubcommand(new EdgeCommand(new KafkaLogs()))
-            .addSubcommand(new StreamCommand())
-            .addSubcommand(new SourcesCommand())
-            .addSubcommand(new DeliveriesCommand())
-            .addSubcommand(new ReplayCommand())
-            .addSubcommand(new SimulateCommand())
-            .addSubcommand(new DeadLettersCommand())
-            .addSubcommand(new AuditCommand())
-            .addSubcommand(BenchCommand.complete())
-            .addSubcommand(new SchemasCommand())
-            .addSubcommand(new TopologyCommand());
+    CommandLine commands = commands(args);
+    if (args.length == 0) {
+      commands.usage(commands.getErr());
+      return Exit.USAGE;
+    }
+    return commands.execute(args);
+  }
+
+  /** The command line that reads these arguments. */
+  static CommandLine commands(String... args) {
+    CommandLine commands = new CommandLine(new Main());
+    COMMANDS.forEach(each -> commands.addSubcommand(each.asNeededFor(args)));
     commands.setExecutionExceptionHandler(
         (failure, command, parsed) -> {
           if (failure instanceof CommandException expected) {
@@ -67,10 +81,6 @@ public final class Main {
           failure.printStackTrace(command.getErr());
           return Exit.UNREACHABLE;
         });
-    if (args.length == 0) {
-      commands.usage(commands.getErr());
-      return Exit.USAGE;
-    }
-    return commands.execute(args);
+    return commands;
   }
 }

@@ -200,6 +200,20 @@ class ComposeTest {
     }
   }
 
+  @Test
+  void everyImageStartsWithWhatItsTrainingLearned() {
+    String written = first(DOCKERFILE, "-XX:AOTCacheOutput=(\\S+)");
+
+    assertThat(DOCKERFILE).contains("io.millrace.Training edge");
+    assertThat(all(DOCKERFILE, "\"-XX:AOTCache=([^\"]+)\"")).containsExactly(written, written);
+    assertThat(all(DOCKERFILE, "\"(-Xlog:aot\\*=off)\"")).hasSize(2);
+    // With another class path the JVM would refuse it.
+    assertThat(all(DOCKERFILE, "-cp[\", ]+([^\\s\",]+)"))
+        .hasSize(3)
+        .containsOnly("/opt/millrace/millrace.jar");
+    assertThat(Checkout.read("pom.xml")).contains("<addClasspath>true</addClasspath>");
+  }
+
   private Map<String, JsonNode> services() {
     Map<String, JsonNode> services = new TreeMap<>();
     compose.path("services").properties().forEach(it -> services.put(it.getKey(), it.getValue()));

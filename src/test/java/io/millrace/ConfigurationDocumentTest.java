@@ -22,7 +22,8 @@ class ConfigurationDocumentTest {
       `kafka.client.security.protocol`; `registry.client.` likewise to the Avro serializer and deserializer, `stream.client.` to
       Kafka Streams. `MILLRACE_SECRET_*` is left to the secrets that source files refer to (`env:` references
       may name any variable). `MILLRACE_JAVA_OPTS` and `MILLRACE_MAVEN_OPTS` are the launcher's: more options for the JVM, and
-      for Maven when it builds (`-Dmaven.repo.local=DIR`).
+      for Maven when it builds (`-Dmaven.repo.local=DIR`). `MILLRACE_CACHE=off` is too: a start without the archive in
+      `target/start`.
 
       | key | environment | default | must be | meaning |
       |---|---|---|---|---|

@@ -1,6 +1,7 @@
 package io.millrace;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.millrace.tidy.Checkout;
 import java.io.IOException;
@@ -10,6 +11,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
@@ -37,6 +39,27 @@ class LauncherTest {
       #!/bin/sh
       for argument in "$@"; do echo "$argument"; done
       pwd
+      exit 7
+      """;
+
+  /** Writes an archive when it is trained, and accepts it when it is tried. */
+  private static final String TRAINABLE_JAVA =
+      """
+      #!/bin/sh
+      archive=
+      for argument in "$@"; do
+        case $argument in
+          -XX:AOTCacheOutput=* | -XX:ArchiveClassesAtExit=*) archive=${argument#*=} ;;
+          -version) exit 0 ;;
+          io.millrace.Training)
+            echo "$@" >> TRAININGS
+            [ -z "$TRAINING_FAILS" ] || { echo "no room"; exit 1; }
+            if [ -n "$TRAINING_HANGS" ]; then exec sleep 60; fi
+            echo learned > "$archive"
+            exit 0 ;;
+        esac
+      done
+      for argument in "$@"; do echo "$argument"; done
       exit 7
       """;
 
@@ -161,21 +184,154 @@ class LauncherTest {
         .contains("needs Maven 3.8 or newer and found 3.6");
   }
 
+  @Test
+  void trainsOnceAndThenUsesTheArchiveOfTheCommand() throws Exception {
+    Map<String, String> java = trainable("25.0.3");
+
+    Outcome first = launch(java, "edge");
+    Outcome second = launch(java, "edge");
+    Outcome brief = launch(java, "sources", "list");
+
+    assertThat(first.err()).contains("Preparing for quick starts", "Prepared in");
+    assertThat(first.exitCode()).isEqualTo(7);
+    assertThat(second.err()).isEmpty();
+    assertThat(second.out())
+        .contains("-XX:AOTCache=" + archive("edge") + "\n", "-Xlog:aot*=off\n")
+        .doesNotContain("TieredStopAtLevel");
+    assertThat(brief.out())
+        .contains("-XX:AOTCache=" + archive("commands") + "\n", "-XX:TieredStopAtLevel=1\n");
+    assertThat(trainings()).hasSize(2);
+    assertThat(checkout.resolve("target/build.lock")).doesNotExist();
+  }
+
+  @Test
+  void archivesClassesWithAJavaThatCanDoNoMore() throws Exception {
+    Map<String, String> java = trainable("21.0.9");
+
+    launch(java, "edge");
+
+    assertThat(launch(java, "edge").out())
+        .contains("-XX:SharedArchiveFile=" + archive("edge") + "\n", "-Xlog:cds*=off\n")
+        .doesNotContain("AOT", "aot");
+  }
+
+  @Test
+  void trainsAnewForAnotherJavaAndForAnotherBuild() throws Exception {
+    launch(trainable("25.0.3"), "edge");
+    launch(trainable("25.0.4"), "edge");
+    Files.setLastModifiedTime(
+        checkout.resolve("target/millrace.jar"), FileTime.from(Instant.now().plusSeconds(60)));
+    launch(trainable("25.0.4"), "edge");
+
+    assertThat(trainings()).hasSize(6);
+  }
+
+  @Test
+  void startsWithoutAnArchiveWhenTheTrainingFailsAndDoesNotTryAgain() throws Exception {
+    var java = new HashMap<>(trainable("25.0.3"));
+    java.put("TRAINING_FAILS", "yes");
+
+    Outcome first = launch(java, "edge");
+    Outcome second = launch(java, "edge");
+
+    assertThat(first.err()).contains("starting without");
+    assertThat(first.exitCode()).isEqualTo(7);
+    assertThat(checkout.resolve("target/training.log")).content().contains("no room");
+    assertThat(second.err()).isEmpty();
+    assertThat(second.out()).doesNotContain("AOT");
+    assertThat(trainings()).hasSize(2);
+  }
+
+  @Test
+  void keepsTheCacheOffAndApartFromWhatTheUserChose() throws Exception {
+    var java = new HashMap<>(trainable("25.0.3"));
+    java.put("MILLRACE_CACHE", "off");
+
+    assertThat(launch(java, "edge").out()).doesNotContain("AOT", "aot");
+    assertThat(folder.resolve("trainings")).doesNotExist();
+
+    java.remove("MILLRACE_CACHE");
+    java.put("MILLRACE_JAVA_OPTS", "-XX:+UseZGC");
+    assertThat(launch(java, "sources").out()).doesNotContain("UseSerialGC").contains("AOTCache=");
+
+    java.put("MILLRACE_JAVA_OPTS", "-Xshare:off");
+    assertThat(launch(java, "sources").out()).doesNotContain("AOT");
+  }
+
+  @Test
+  void anInterruptedTrainingLeavesNothingAndIsRepeated() throws Exception {
+    var java = new HashMap<>(trainable("25.0.3"));
+    launch(withoutCache(java), "edge");
+    java.put("TRAINING_HANGS", "yes");
+    Process interrupted =
+        builder(checkout.resolve("millrace"), java, "edge")
+            .redirectErrorStream(true)
+            .redirectOutput(folder.resolve("interrupted").toFile())
+            .start();
+    await().until(() -> Files.exists(folder.resolve("trainings")));
+    interrupted.destroy();
+
+    assertThat(interrupted.waitFor()).isEqualTo(143);
+    assertThat(checkout.resolve("target/build.lock")).doesNotExist();
+    assertThat(checkout.resolve("target/start")).doesNotExist();
+
+    java.remove("TRAINING_HANGS");
+    assertThat(launch(java, "edge").out()).contains("AOTCache=");
+  }
+
+  /** A Java that can be trained. */
+  private Map<String, String> trainable(String version) throws IOException {
+    Path home = jdk("trainable", version);
+    for (String tool : List.of("java", "javac")) {
+      script(
+          home.resolve("bin").resolve(tool),
+          TRAINABLE_JAVA.replace("TRAININGS", "'" + folder.resolve("trainings") + "'"));
+    }
+    return Map.of("JAVA_HOME", home.toString());
+  }
+
+  private static Map<String, String> withoutCache(Map<String, String> environment) {
+    var without = new HashMap<>(environment);
+    without.put("MILLRACE_CACHE", "off");
+    return without;
+  }
+
+  private String archive(String name) {
+    return checkout.resolve("target/start").resolve(name).toString();
+  }
+
+  private List<String> trainings() throws IOException {
+    return Files.readAllLines(folder.resolve("trainings"));
+  }
+
   private Outcome launch(Map<String, String> environment, String... arguments) throws Exception {
     return run(checkout.resolve("millrace"), environment, arguments);
   }
 
   private Outcome run(Path launcher, Map<String, String> environment, String... arguments)
       throws Exception {
-    var command = new ArrayList<>(List.of(launcher.toString()));
-    command.addAll(List.of(arguments));
     Path out = folder.resolve("out");
     Path err = folder.resolve("err");
-    var builder =
-        new ProcessBuilder(command)
-            .directory(folder.toFile())
+    int exitCode =
+        builder(launcher, environment, arguments)
             .redirectOutput(out.toFile())
-            .redirectError(err.toFile());
+            .redirectError(err.toFile())
+            .start()
+            .waitFor();
+    return new Outcome(
+        exitCode,
+        Files.readString(out, StandardCharsets.UTF_8),
+        Files.readString(err, StandardCharsets.UTF_8));
+  }
+
+  private ProcessBuilder builder(
+      Path launcher, Map<String, String> environment, String... arguments) {
+    var command = new ArrayList<>(List.of(launcher.toString()));
+    command.addAll(List.of(arguments));
+    var builder = new ProcessBuilder(command).directory(folder.toFile());
+    builder.environment().remove("MILLRACE_CACHE");
+    builder.environment().remove("JAVA_TOOL_OPTIONS");
+    builder.environment().remove("JDK_JAVA_OPTIONS");
     builder.environment().remove("MILLRACE_JAVA_OPTS");
     builder.environment().remove("MILLRACE_MAVEN_OPTS");
     builder.environment().put("HOME", folder.resolve("home").toString());
@@ -183,11 +339,7 @@ class LauncherTest {
     builder.environment().put("JAVA_HOME", folder.resolve("jdk-21").toString());
     builder.environment().put("MAVEN_VERSION", "3.8.7");
     builder.environment().putAll(environment);
-    int exitCode = builder.start().waitFor();
-    return new Outcome(
-        exitCode,
-        Files.readString(out, StandardCharsets.UTF_8),
-        Files.readString(err, StandardCharsets.UTF_8));
+    return builder;
   }
 
   private Path jdk(String name, String version) throws IOException {

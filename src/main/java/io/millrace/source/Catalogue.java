@@ -1,10 +1,12 @@
 package io.millrace.source;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.JarURLConnection;
 import java.net.URISyntaxException;
 import java.net.URL;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystem;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
@@ -18,26 +20,41 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * Every provider there is an entry for. It holds all entries or, if one is unsound, is not built.
+ * Every provider there is an entry for. Those of a folder are all read at once, and if one is
+ * unsound there is no catalogue. Those that come with the program are sound, which its tests see
+ * to, and each is read when it is asked for: reading all of them takes longer than most commands
+ * run.
  */
 public final class Catalogue {
   private static final String FOLDER = "catalogue";
   private static final String SUFFIX = ".yaml";
 
-  private final List<Provider> providers;
-  private final Map<String, Provider> byName;
+  /** Names that can be names of files, and of nothing else. */
+  private static final Pattern FILE_NAME = Pattern.compile("[a-z0-9]+(-[a-z0-9]+)*");
 
-  private Catalogue(List<Provider> providers, Map<String, Provider> byName) {
-    this.providers = List.copyOf(providers);
-    this.byName = Map.copyOf(byName);
+  private final Map<String, Provider> found = new ConcurrentHashMap<>();
+  private Optional<Entries> entries;
+
+  /** Every entry, and the same by name, alias and variant. */
+  private record Entries(List<Provider> providers, Map<String, Provider> byName) {
+    Entries {
+      providers = List.copyOf(providers);
+      byName = Map.copyOf(byName);
+    }
+  }
+
+  private Catalogue(Optional<Entries> entries) {
+    this.entries = entries;
   }
 
   /** The entries that come with the program. */
   public static Catalogue bundled() {
-    return of(bundledFiles());
+    return new Catalogue(Optional.empty());
   }
 
   /**
@@ -87,6 +104,10 @@ public final class Catalogue {
    * @throws InvalidCatalogueException with every fault of every file
    */
   static Catalogue of(Map<String, String> files) {
+    return new Catalogue(Optional.of(read(files)));
+  }
+
+  private static Entries read(Map<String, String> files) {
     List<Fault> faults = new ArrayList<>();
     List<Provider> providers = new ArrayList<>();
     Map<String, Provider> byName = new HashMap<>();
@@ -110,7 +131,7 @@ public final class Catalogue {
       throw new InvalidCatalogueException(faults);
     }
     providers.sort(Comparator.comparing(Provider::name));
-    return new Catalogue(providers, byName);
+    return new Entries(providers, byName);
   }
 
   private static boolean isBundled(String file) {
@@ -134,19 +155,64 @@ public final class Catalogue {
         .forEach(name -> faults.add("the name " + name + " is taken", "choose another"));
   }
 
+  private synchronized Entries entries() {
+    if (entries.isEmpty()) {
+      entries = Optional.of(read(bundledFiles()));
+    }
+    return entries.get();
+  }
+
+  private synchronized boolean isRead() {
+    return entries.isPresent();
+  }
+
   /** By name, alias or variant. */
   public Optional<Provider> find(String name) {
-    return Optional.ofNullable(byName.get(name));
+    if (isRead()) {
+      return Optional.ofNullable(entries().byName().get(name));
+    }
+    return Optional.ofNullable(found.get(name))
+        .or(() -> ofItsFile(name))
+        .or(() -> Optional.ofNullable(entries().byName().get(name)));
+  }
+
+  /** Files are named after their provider, and its variants begin with its name. */
+  private Optional<Provider> ofItsFile(String name) {
+    if (!FILE_NAME.matcher(name).matches()) {
+      return Optional.empty();
+    }
+    for (String stem = name; ; stem = stem.substring(0, stem.lastIndexOf('-'))) {
+      for (Provider provider : providersIn(FOLDER + "/" + stem + SUFFIX)) {
+        if (provider.name().equals(name) || provider.aliases().contains(name)) {
+          found.put(name, provider);
+          return Optional.of(provider);
+        }
+      }
+      if (stem.indexOf('-') < 0) {
+        return Optional.empty();
+      }
+    }
+  }
+
+  private static List<Provider> providersIn(String file) {
+    try (InputStream bundled = Catalogue.class.getClassLoader().getResourceAsStream(file)) {
+      return bundled == null
+          ? List.of()
+          : new ProviderReader(new Faults(file))
+              .read(new String(bundled.readAllBytes(), StandardCharsets.UTF_8));
+    } catch (IOException unreadable) {
+      throw new UncheckedIOException(unreadable);
+    }
   }
 
   /** All of them, by name. */
   public Collection<Provider> all() {
-    return providers;
+    return entries().providers();
   }
 
   /** The names nearest to one that is not known; none if none is near. */
   public List<String> near(String name) {
-    return Names.near(name, byName.keySet());
+    return Names.near(name, entries().byName().keySet());
   }
 
   private static Map<String, String> read(Path folder) throws IOException {

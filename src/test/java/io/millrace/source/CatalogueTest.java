@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.millrace.rule.Assurance;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -47,6 +48,21 @@ class CatalogueTest {
     assertThat(old.retryHorizon()).isEqualTo(Duration.ofDays(1));
     assertThat(catalogue.find("acme-v3")).isEmpty();
     assertThat(catalogue.near("akme")).containsExactly("acme");
+  }
+
+  @Test
+  void readsOneEntryAloneAsItIsAmongAll() {
+    for (Provider provider : Catalogue.bundled().all()) {
+      var names = new ArrayList<>(provider.aliases());
+      names.add(provider.name());
+      for (String name : names) {
+        assertThat(Catalogue.bundled().find(name).map(Provider::name))
+            .as(name)
+            .contains(provider.name());
+      }
+    }
+    assertThat(Catalogue.bundled().find("../catalogue/stripe")).isEmpty();
+    assertThat(Catalogue.bundled().find("stripe-v99")).isEmpty();
   }
 
   @Test

@@ -77,13 +77,14 @@ public final class Demo {
             new Postman(system.edge(), secrets.signers(), DemoSecrets.draw().signers(), clock)) {
       Simulator simulator =
           new Simulator(plan, journal, postman, sightings, Pace.of(plan.events()), PATIENCE, clock);
-      Ticker ticker = new Ticker(() -> screen.status(Sending.text(simulator.progress())));
+      Ticker ticker =
+          new Ticker(() -> screen.status(Sending.text(simulator.progress(), clock.instant())));
       try {
         simulator.run();
       } finally {
         ticker.close();
       }
-      screen.line(Sending.text(simulator.progress()));
+      screen.line(Sending.text(simulator.progress(), clock.instant()));
     }
   }
 
@@ -93,10 +94,7 @@ public final class Demo {
       Observer observer =
           new Observer(topics, system.counter(), system.warehouse(), WarehouseTable.all());
       return new Settling(clock, SETTLE_WITHIN, QUIET)
-          .await(
-              () -> Ledger.balance(sent, observer.look()),
-              system::underWay,
-              open -> screen.status("settling: " + open));
+          .await(() -> Ledger.balance(sent, observer.look()), system::underWay, screen::status);
     }
   }
 }

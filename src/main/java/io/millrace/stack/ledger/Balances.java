@@ -11,6 +11,9 @@ import java.util.TreeSet;
 
 /** The equations that must hold over everything the topics hold, whoever sent it. */
 final class Balances {
+  static final String ACCEPTED = "accepted events = ordered + duplicate + late + dead";
+  static final String BATCHED = "admitted engagement = sum of all batches";
+
   private final Observations seen;
   private final Findings findings;
 
@@ -55,8 +58,7 @@ final class Balances {
           accepted.getOrDefault(source, 0L),
           settled.getOrDefault(source, 0L));
     }
-    return Figure.equal(
-        "accepted events = ordered + duplicate + late + dead", sum(accepted), sum(settled));
+    return Figure.equal(ACCEPTED, sum(accepted), sum(settled));
   }
 
   private Set<String> admittedTwice() {
@@ -91,7 +93,7 @@ final class Balances {
     ids.values().removeIf(count -> count == 1);
     findings.none("batches stand twice on engagement-batches", ids.keySet());
     long batched = seen.batches().stream().mapToLong(SeenBatch::events).sum();
-    return Figure.equal("admitted engagement = sum of all batches", admitted, batched);
+    return Figure.equal(BATCHED, admitted, batched);
   }
 
   private Figure rows(TableRows table) {

@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /**
  * Waits until the ledger balances and nothing is under way any more. Gives up at a deadline, or
@@ -51,7 +52,7 @@ public final class Settling {
       if (gaveUp || Duration.between(start, now).compareTo(deadline) > 0) {
         return last;
       }
-      progress.accept(outstanding(last));
+      progress.accept(outstanding(last) + limits(start, now));
       Thread.sleep(LOOK_EVERY);
       idle = underWay.get().isEmpty();
       LedgerReport next = look.get();
@@ -63,13 +64,31 @@ public final class Settling {
     return last;
   }
 
+  private String limits(Instant start, Instant now) {
+    return "; %d s so far, at most %d s"
+        .formatted(Duration.between(start, now).toSeconds(), deadline.toSeconds());
+  }
+
+  /** What the wait is for, in the order of the flow: the first figure that does not hold yet. */
   private static String outstanding(LedgerReport report) {
     if (report.isBalanced()) {
-      return "waiting for the last consumers";
+      return "waiting for the flow to note what it has read";
     }
-    // Without its examples: what is open now is usually closed a moment later.
-    String first = report.mismatches().get(0).split(":", 2)[0];
-    return "%d open (%s); the last minute closes with the clock"
-        .formatted(report.mismatches().size(), first);
+    return Stream.concat(report.balances().stream(), report.totals().stream())
+        .filter(figure -> !figure.holds())
+        .findFirst()
+        .map(Settling::waitingFor)
+        // Without its examples: what is open now is usually closed a moment later.
+        .orElseGet(() -> "waiting: " + report.mismatches().get(0).split(":", 2)[0]);
+  }
+
+  private static String waitingFor(Figure figure) {
+    String what =
+        switch (figure.name()) {
+          case Balances.ACCEPTED -> "for events that wait for those before them";
+          case Balances.BATCHED -> "for the last minute of engagement to close, events in batches";
+          default -> "for " + figure.name().replace(" = committed", ", rows");
+        };
+    return "waiting %s: %s of %s".formatted(what, figure.counted(), figure.expected());
   }
 }

@@ -12,15 +12,27 @@ final class Eyes {
   private final Sightings sightings;
   private final Journal journal;
   private final Clock clock;
+  private final Progress progress;
 
-  Eyes(Sightings sightings, Journal journal, Clock clock) {
+  Eyes(Sightings sightings, Journal journal, Clock clock, Progress progress) {
     this.sightings = sightings;
     this.journal = journal;
     this.clock = clock;
+    this.progress = progress;
   }
 
   void await(PlannedRequest request, Sighting sighting) throws InterruptedException {
     Instant deadline = clock.instant().plus(DEADLINE);
+    progress.waits(request, deadline);
+    try {
+      look(request, sighting, deadline);
+    } finally {
+      progress.goesOn(request);
+    }
+  }
+
+  private void look(PlannedRequest request, Sighting sighting, Instant deadline)
+      throws InterruptedException {
     while (!sightings.isOrdered(sighting)) {
       if (clock.instant().isAfter(deadline)) {
         journal.notSeen(request.index());

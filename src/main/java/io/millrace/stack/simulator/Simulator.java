@@ -81,7 +81,7 @@ public final class Simulator {
         settled,
         journal,
         postman,
-        new Eyes(sightings, journal, clock),
+        new Eyes(sightings, journal, clock, progress),
         new Lane.Timing(pace, start, patience, clock),
         progress);
   }

@@ -140,7 +140,8 @@ class SimulatorTest {
       Sighting never = new Sighting(new Subject.OfRecord("lead", "L-1"), start);
       PlannedRequest request = plan(journal).requests().get(0);
 
-      new Eyes(any -> false, journal, new LeapingClock(start)).await(request, never);
+      new Eyes(any -> false, journal, new LeapingClock(start), new Progress(1))
+          .await(request, never);
 
       assertThat(journal.unseen()).containsExactly(request.index());
     }

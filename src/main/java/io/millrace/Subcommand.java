@@ -1,0 +1,43 @@
+package io.millrace;
+
+import java.util.Arrays;
+import java.util.Objects;
+import java.util.function.Supplier;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+
+/**
+ * A command and how it is made. Reading every option of every command takes longer than most
+ * commands run, so only those that are called are made in full.
+ */
+record Subcommand(Class<?> type, Supplier<Object> maker) {
+
+  /** In full if the arguments may name it, else with what the list of commands shows of it. */
+  CommandLine asNeededFor(String... arguments) {
+    return Arrays.stream(arguments).anyMatch(this::mayBeNamedBy)
+        ? made()
+        : new CommandLine(outline());
+  }
+
+  private CommandLine made() {
+    Object made = maker.get();
+    return made instanceof CommandLine complete ? complete : new CommandLine(made);
+  }
+
+  /** Arguments that begin with @ name files of further arguments. */
+  private boolean mayBeNamedBy(String argument) {
+    return argument.equals(description().name()) || argument.startsWith("@");
+  }
+
+  private CommandSpec outline() {
+    CommandSpec outline = CommandSpec.create().name(description().name());
+    outline.usageMessage().description(description().description());
+    return outline;
+  }
+
+  private Command description() {
+    return Objects.requireNonNull(
+        type.getAnnotation(Command.class), () -> type + " is no command of picocli");
+  }
+}

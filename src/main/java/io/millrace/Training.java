@@ -1,0 +1,228 @@
+package io.millrace;
+
+import io.millrace.cli.DeliveryLogFactory;
+import io.millrace.cli.EdgeCommand;
+import io.millrace.cli.Exit;
+import io.millrace.cli.KafkaLogs;
+import io.millrace.console.Logging;
+import io.millrace.edge.DeliveryLog;
+import io.millrace.event.Delivery;
+import io.millrace.stack.simulator.sender.SigningKeys;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import picocli.CommandLine;
+
+/**
+ * Does what most starts do, so that the JVM can write down what it learned from it: which classes
+ * are needed and, from JDK 25 on, how the hot methods behave. The launcher and the image run it
+ * once with the option that writes the archive, and every later start uses it.
+ *
+ * <p>It runs an edge whose log is memory, takes signed requests of several providers with it, and
+ * needs neither Kafka nor any file but those it makes. Its output is of no interest.
+ */
+public final class Training {
+  /** Each proves its requests in another way. */
+  private static final List<String> PROVIDERS =
+      List.of("stripe", "segment", "sendgrid", "hubspot", "api-key", "standard-webhooks");
+
+  /** Long enough for the edge to become warm, short enough to be part of a build. */
+  private static final String TIME_PER_PROVIDER = "2s";
+
+  /** A training that hangs must not hold up a build. */
+  private static final Duration AT_MOST = Duration.ofMinutes(10);
+
+  private Training() {}
+
+  /**
+   * Ends with 0, or with 1 if something did not do what it should: then there is nothing to be
+   * learned from it.
+   *
+   * @param arguments {@code commands} for the commands that are over in a moment, {@code edge} for
+   *     the edge
+   */
+  public static void main(String[] arguments) throws Exception {
+    endAfter(AT_MOST);
+    Logging.gather();
+    Path folder = Files.createTempDirectory("millrace-training");
+    try {
+      boolean learned =
+          switch (arguments.length == 1 ? arguments[0] : "") {
+            case "commands" -> commandsWork(folder);
+            case "edge" -> edgeWorks(folder);
+            default -> false;
+          };
+      deleteFiles(folder);
+      System.exit(learned ? Exit.DONE : Exit.NO);
+    } finally {
+      // Threads of the edge would keep a process alive that failed.
+      System.exit(Exit.NO);
+    }
+  }
+
+  private static void deleteFiles(Path folder) throws IOException {
+    try (Stream<Path> files = Files.list(folder)) {
+      for (Path file : files.toList()) {
+        Files.delete(file);
+      }
+    }
+    Files.delete(folder);
+  }
+
+  private static void endAfter(Duration time) {
+    Thread.ofPlatform()
+        .daemon()
+        .name("training-limit")
+        .start(
+            () -> {
+              try {
+                TimeUnit.NANOSECONDS.sleep(time.toNanos());
+              } catch (InterruptedException stopped) {
+                Thread.currentThread().interrupt();
+              }
+              Runtime.getRuntime().halt(Exit.NO);
+            });
+  }
+
+  /** The commands a person waits for; a wrong one too, whose classes are needed by the others. */
+  private static boolean commandsWork(Path folder) throws IOException {
+    Path request = folder.resolve("request.json");
+    Files.writeString(
+        request,
+        """
+        {"secrets": ["not-the-one"], "nowMs": 1700000000000, "request": {"method": "POST",
+         "url": "https://example.com/in/shop", "headers": {"X-Signature": "00"}, "bodyBase64": "e30="}}
+        """);
+    return Main.run("--help") == Exit.DONE
+        && Main.run("sources", "--help") == Exit.DONE
+        && Main.run("no-such-command") == Exit.USAGE
+        && Main.run("sources", "list", "--sources", folder.toString()) == Exit.DONE
+        && Main.run(
+                "sources", "test", "--provider", "generic-hmac", "--request", request.toString())
+            == Exit.NO;
+  }
+
+  private static boolean edgeWorks(Path folder) throws IOException, InterruptedException {
+    int port = freePort();
+    for (String provider : PROVIDERS) {
+      connect(folder, provider);
+    }
+    startEdge(folder, port);
+    awaitPort(port);
+    for (String provider : PROVIDERS) {
+      if (!takesTraffic(folder, port, provider)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static void connect(Path folder, String provider) throws IOException {
+    SigningKeys keys = SigningKeys.draw(provider);
+    Files.writeString(folder.resolve(provider + ".signing"), keys.signing());
+    Files.writeString(folder.resolve(provider + ".verifying"), keys.verifying());
+    Files.writeString(
+        folder.resolve(provider + ".yaml"),
+        "source: %s\nprovider: %s\nsecrets: [{ref: file:%s.verifying}]\n"
+            .formatted(provider, provider, provider));
+  }
+
+  /** It runs until the process ends. */
+  private static void startEdge(Path sources, int port) {
+    Thread.ofPlatform()
+        .daemon()
+        .name("training-edge")
+        .start(
+            () -> {
+              if (runEdge(sources, port) != Exit.DONE) {
+                // Nobody would ever answer at its port.
+                Runtime.getRuntime().halt(Exit.NO);
+              }
+            });
+  }
+
+  private static int runEdge(Path sources, int port) {
+    return new CommandLine(new EdgeCommand(inMemory(new KafkaLogs())))
+        .execute(
+            "--sources",
+            sources.toString(),
+            "--set",
+            "edge.port=" + port,
+            "--set",
+            "console.port=0",
+            // Nobody answers there; what a client does without its broker is learned too.
+            "--set",
+            "kafka.bootstrap.servers=127.0.0.1:1",
+            "--set",
+            "registry.url=http://127.0.0.1:1");
+  }
+
+  private static boolean takesTraffic(Path folder, int port, String provider) {
+    return Main.run(
+            "simulate",
+            "--source",
+            provider,
+            "--provider",
+            provider,
+            "--edge",
+            "http://127.0.0.1:" + port,
+            "--secret-ref",
+            "file:" + folder.resolve(provider + ".signing"),
+            "--rate",
+            "100000/s",
+            "--for",
+            TIME_PER_PROVIDER)
+        == Exit.DONE;
+  }
+
+  /** The log is opened as ever, but what is appended is only put into the form it has there. */
+  private static DeliveryLogFactory inMemory(DeliveryLogFactory logs) {
+    return (config, registry, spreads) -> {
+      logs.open(config, registry, spreads);
+      return new DeliveryLog() {
+        @Override
+        public CompletionStage<Void> append(Delivery delivery) {
+          try {
+            Delivery.getEncoder().encode(delivery);
+            return CompletableFuture.completedFuture(null);
+          } catch (IOException impossible) {
+            throw new UncheckedIOException(impossible);
+          }
+        }
+
+        @Override
+        public boolean isReady() {
+          return true;
+        }
+      };
+    };
+  }
+
+  private static int freePort() throws IOException {
+    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      return socket.getLocalPort();
+    }
+  }
+
+  private static void awaitPort(int port) throws InterruptedException {
+    while (true) {
+      try (Socket probe = new Socket()) {
+        probe.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+        return;
+      } catch (IOException notYet) {
+        TimeUnit.MILLISECONDS.sleep(50);
+      }
+    }
+  }
+}
