@@ -30,12 +30,12 @@ import org.jspecify.annotations.Nullable;
  */
 public final class CompiledWriter<V extends SpecificRecord> {
   private final @Nullable Plan plan;
-  private final DatumWriter<V> library;
+  private final DatumWriter<V> avro;
 
   public CompiledWriter(Class<V> type) {
     SpecificData model = SpecificData.getForClass(type);
     Schema schema = model.getSchema(type);
-    this.library = new SpecificDatumWriter<>(schema, model);
+    this.avro = new SpecificDatumWriter<>(schema, model);
     this.plan = new Compiler().planOrNull(schema);
   }
 
@@ -58,14 +58,14 @@ public final class CompiledWriter<V extends SpecificRecord> {
    */
   public void write(V value, Encoder out) throws IOException {
     if (plan == null) {
-      library.write(value, out);
+      avro.write(value, out);
       return;
     }
     try {
       plan.write(value, out);
     } catch (NullPointerException | ClassCastException misfit) {
       // Says which field it is.
-      library.write(value, out);
+      avro.write(value, out);
       throw misfit;
     }
   }
