@@ -53,6 +53,8 @@ final class StreamProperties {
     all.put("producer.max.request.size", MAX_REQUEST_BYTES);
     all.put("consumer.max.partition.fetch.bytes", MAX_REQUEST_BYTES);
     all.put("consumer.auto.offset.reset", "earliest");
+    // Each poll of a restore is one write to a store; the default of 500 rows makes them small.
+    all.put("restore.consumer.max.poll.records", 10_000);
     if (settings.groupProtocol().equals(StreamSettings.CLASSIC)) {
       all.put("consumer.session.timeout.ms", 15_000);
       all.put("consumer.heartbeat.interval.ms", 3_000);
