@@ -25,9 +25,7 @@ class MainTest {
     for (String name : names()) {
       CommandLine command =
           Objects.requireNonNull(Main.commands(name, "--help").getSubcommands().get(name));
-      assertThat(command.getUsageMessage())
-          .as(name)
-          .contains("Usage: millrace " + name, "--help");
+      assertThat(command.getUsageMessage()).as(name).contains("Usage: millrace " + name, "--help");
     }
   }
 
