@@ -23,7 +23,7 @@ RUN java -XX:AOTCacheOutput=/opt/millrace/start.aot -XX:+UseG1GC --enable-native
     -cp /opt/millrace/millrace.jar io.millrace.Training edge >/dev/null
 USER millrace
 VOLUME /var/lib/millrace
-ENTRYPOINT ["java", "-XX:MaxRAMPercentage=70", "-XX:+ExitOnOutOfMemoryError", "--enable-native-access=ALL-UNNAMED", \
+ENTRYPOINT ["java", "-XX:MaxRAMPercentage=50", "-XX:+ExitOnOutOfMemoryError", "--enable-native-access=ALL-UNNAMED", \
   "--sun-misc-unsafe-memory-access=allow", \
   "-XX:AOTCache=/opt/millrace/start.aot", "-Xlog:aot*=off", "-Xlog:cds*=off", "-Dmillrace.home=/opt/millrace", \
   "-cp", "/opt/millrace/millrace.jar", "io.millrace.Main"]
@@ -32,7 +32,7 @@ ENTRYPOINT ["java", "-XX:MaxRAMPercentage=70", "-XX:+ExitOnOutOfMemoryError", "-
 FROM millrace AS connect
 COPY --from=build /build/target/stack/plugins /opt/millrace/plugins
 COPY docker/connect.properties /opt/millrace/
-ENTRYPOINT ["java", "-XX:MaxRAMPercentage=70", "-XX:+ExitOnOutOfMemoryError", "--enable-native-access=ALL-UNNAMED", \
+ENTRYPOINT ["java", "-XX:MaxRAMPercentage=50", "-XX:+ExitOnOutOfMemoryError", "--enable-native-access=ALL-UNNAMED", \
   "--sun-misc-unsafe-memory-access=allow", \
   "-XX:AOTCache=/opt/millrace/start.aot", "-Xlog:aot*=off", "-Xlog:cds*=off", \
   "-cp", "/opt/millrace/millrace.jar", \
