@@ -54,7 +54,9 @@ public final class GatheringAppender extends ConsoleAppender<ILoggingEvent> {
     }
     writeAtOnce();
     LockSupport.unpark(writer);
-    super.stop();
+    synchronized (writing) {
+      super.stop();
+    }
   }
 
   @Override
@@ -89,6 +91,10 @@ public final class GatheringAppender extends ConsoleAppender<ILoggingEvent> {
 
   private void write() {
     synchronized (writing) {
+      if (!isStarted()) {
+        // The writer wakes once more after the end, when all is written and the stream is gone.
+        return;
+      }
       ByteArrayOutputStream gathered = new ByteArrayOutputStream();
       for (ILoggingEvent event = waiting.poll(); event != null; event = waiting.poll()) {
         count.decrementAndGet();
