@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 import org.rocksdb.BlockBasedTableConfig;
 import org.rocksdb.IndexType;
 import org.rocksdb.Options;
+import org.rocksdb.RocksDB;
 
 /**
  * RocksDB within one bound of memory for all stores of the process, see {@link StoreMemory}, and
@@ -23,6 +24,10 @@ public final class BoundedRocksDb implements RocksDBConfigSetter {
 
   /** By how many instances it is shared. */
   public static final String INSTANCES = "millrace.store.instances";
+
+  static {
+    RocksDB.loadLibrary();
+  }
 
   // One for the process: each store of its own would multiply the bound by stores and partitions.
   // All roles of a process have the same bound; only tests have several.
@@ -70,8 +75,8 @@ public final class BoundedRocksDb implements RocksDBConfigSetter {
   }
 
   private static StoreMemory memory(Map<String, Object> configs) {
+    // Both are missing in a topology that is tested without a cluster.
     Object bytes = configs.get(MEMORY);
-    // Missing in a topology that is tested without a cluster.
     Object instances = configs.get(INSTANCES);
     StoreMemory memory =
         bytes == null ? StoreMemory.DEFAULT : StoreMemory.of(Long.parseLong(bytes.toString()));

@@ -19,17 +19,11 @@ import org.rocksdb.WriteStallInfo;
  * what they do with it. Lives as long as the process.
  */
 final class SharedRocksDb {
-  /** The share of the cache that blocks of data leave to indexes and filters. */
+  /** The share of the cache that is kept for indexes and filters. */
   private static final double FOR_METADATA = 0.5;
 
-  /**
-   * One shard: the top levels of indexes are pinned, and a shard of a small cache could be full.
-   */
+  /** Four shards: top levels of indexes are pinned, and one of many small shards could be full. */
   private static final int SHARD_BITS = 2;
-
-  static {
-    RocksDB.loadLibrary();
-  }
 
   private final StoreMemory memory;
   private final Cache cache;
