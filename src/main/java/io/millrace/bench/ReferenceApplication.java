@@ -95,6 +95,20 @@ public enum ReferenceApplication {
     this.title = title;
   }
 
+  /** How whatever is measured beside the flow runs: as the flow does by default. */
+  static StreamSettings settings(Path state, Map<String, String> properties) {
+    return new StreamSettings(
+        PREFIX,
+        "1",
+        state,
+        StoreMemory.DEFAULT,
+        1,
+        Duration.ofMillis(500),
+        0,
+        "classic",
+        properties);
+  }
+
   /**
    * Starts it in this process; closing stops it.
    *
@@ -102,19 +116,13 @@ public enum ReferenceApplication {
    */
   public AutoCloseable start(KafkaSettings kafka, RegistrySettings registry, Path state) {
     RegistrySerdes serdes = new RegistrySerdes(registry);
-    StreamSettings settings =
-        new StreamSettings(
-            PREFIX,
-            "1",
-            state,
-            StoreMemory.DEFAULT,
-            1,
-            Duration.ofMillis(500),
-            0,
-            "classic",
-            properties());
     StreamsRunner runner =
-        new StreamsRunner(role(), topology(serdes), kafka, settings, new CaughtUpConsumers());
+        new StreamsRunner(
+            role(),
+            topology(serdes),
+            kafka,
+            settings(state, properties()),
+            new CaughtUpConsumers());
     runner.start();
     return () -> {
       runner.close();

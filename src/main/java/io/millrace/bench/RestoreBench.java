@@ -1,7 +1,6 @@
 package io.millrace.bench;
 
 import io.millrace.kafka.CaughtUpConsumers;
-import io.millrace.kafka.StoreMemory;
 import io.millrace.kafka.StreamSettings;
 import io.millrace.kafka.StreamsRunner;
 import java.nio.file.Path;
@@ -50,17 +49,7 @@ final class RestoreBench {
   }
 
   private double secondsToStart(Path state) {
-    StreamSettings settings =
-        new StreamSettings(
-            PREFIX,
-            "1",
-            state,
-            StoreMemory.DEFAULT,
-            1,
-            Duration.ofMillis(500),
-            0,
-            "classic",
-            Map.of());
+    StreamSettings settings = ReferenceApplication.settings(state, Map.of());
     try (StreamsRunner runner =
         new StreamsRunner(ROLE, topology(), cluster.kafka(), settings, new CaughtUpConsumers())) {
       long begin = System.nanoTime();

@@ -20,7 +20,7 @@ public final class ForeignRecords implements DeserializationExceptionHandler {
   private static final Logger LOG = LoggerFactory.getLogger(ForeignRecords.class);
 
   /** A zero and the schema's id in four bytes. */
-  private static final int HEAD = 5;
+  static final int HEAD = 5;
 
   @Override
   public Response handleError(

@@ -25,8 +25,7 @@ import org.slf4j.LoggerFactory;
  * <p>Safe for use by several threads.
  */
 final class LearnedFormat<V extends SpecificRecord> {
-  /** A zero byte and the schema's id in four: Confluent's wire format. */
-  static final int HEADER_BYTES = 5;
+  private static final int HEADER_BYTES = ForeignRecords.HEAD;
 
   /** Time between two looks for a schema that is not in the registry yet. */
   private static final long LOOK_EVERY_NANOS = Duration.ofSeconds(30).toNanos();
@@ -102,9 +101,7 @@ final class LearnedFormat<V extends SpecificRecord> {
   }
 
   private void learn(byte[] written, V value) {
-    if (written.length >= HEADER_BYTES
-        && written[0] == 0
-        && Arrays.equals(encoded(written, value), written)) {
+    if (ForeignRecords.isOurs(written) && Arrays.equals(encoded(written, value), written)) {
       header = Arrays.copyOf(written, HEADER_BYTES);
     } else {
       leftToLibrary = true;
