@@ -33,8 +33,10 @@ class BenchIT {
         .filteredOn(figure -> figure.name().equals("CPU µs/event"))
         .singleElement()
         .satisfies(figure -> assertThat(figure.limit()).isPresent());
+    // The CPU of what is warm comes from a clock of 10 ms ticks: of so few events it may be none.
     assertThat(result.figures())
         .filteredOn(figure -> !figure.name().equals("wrong answers"))
+        .filteredOn(figure -> !figure.name().equals("CPU µs/event"))
         .allMatch(figure -> figure.value() > 0);
   }
 
