@@ -11,8 +11,9 @@ import org.apache.avro.LogicalType;
 import org.apache.avro.LogicalTypes;
 import org.apache.avro.Schema;
 import org.apache.avro.generic.IndexedRecord;
+import org.apache.avro.io.BinaryEncoder;
 import org.apache.avro.io.DatumWriter;
-import org.apache.avro.io.Encoder;
+import org.apache.avro.io.EncoderFactory;
 import org.apache.avro.specific.SpecificData;
 import org.apache.avro.specific.SpecificDatumWriter;
 import org.apache.avro.specific.SpecificRecord;
@@ -21,14 +22,16 @@ import org.jspecify.annotations.Nullable;
 /**
  * Writes generated records in Avro's binary encoding, by a plan that is made from the schema once.
  * Avro's own writer asks the schema, the model and the conversions anew for each field of each
- * record, and writing was a quarter of what an event cost. Reading needs no such thing: Avro
- * compiles its readers itself.
+ * record, and writing was a quarter of what an event cost.
  *
  * <p>A plan covers what our schemas use. A schema with anything else, and a value that does not fit
  * its schema, goes to Avro's writer, which then also words the error. Safe for use by several
  * threads.
  */
 public final class CompiledWriter<V extends SpecificRecord> {
+  /** Behind the elements of an array or a map: no more of them. */
+  private static final int END = 0;
+
   private final @Nullable Plan plan;
   private final DatumWriter<V> avro;
 
@@ -41,7 +44,7 @@ public final class CompiledWriter<V extends SpecificRecord> {
 
   /** How values of one schema are written. */
   private interface Plan {
-    void write(@Nullable Object value, Encoder out) throws IOException;
+    void write(@Nullable Object value, BinaryOutput out) throws IOException;
   }
 
   /** Whether values are written by a plan. */
@@ -50,24 +53,29 @@ public final class CompiledWriter<V extends SpecificRecord> {
   }
 
   /**
-   * Writes a value; the encoder is to be flushed by the caller.
+   * Writes a value.
    *
-   * @throws IOException as the encoder throws it
    * @throws RuntimeException as Avro's writer throws it for a value that does not fit the schema;
-   *     the encoder may hold parts of it then
+   *     the output may hold parts of it then
    */
-  public void write(V value, Encoder out) throws IOException {
+  void write(V value, BinaryOutput out) throws IOException {
     if (plan == null) {
-      avro.write(value, out);
+      writeByAvro(value, out);
       return;
     }
     try {
       plan.write(value, out);
     } catch (NullPointerException | ClassCastException misfit) {
       // Says which field it is.
-      avro.write(value, out);
+      writeByAvro(value, out);
       throw misfit;
     }
+  }
+
+  private void writeByAvro(V value, BinaryOutput out) throws IOException {
+    BinaryEncoder encoder = EncoderFactory.get().directBinaryEncoder(out, null);
+    avro.write(value, encoder);
+    encoder.flush();
   }
 
   /** Makes plans; a schema may hold itself. */
@@ -91,10 +99,10 @@ public final class CompiledWriter<V extends SpecificRecord> {
         case UNION -> union(schema.getTypes());
         case MAP -> map(plan(schema.getValueType()));
         case ARRAY -> array(plan(schema.getElementType()));
-        case STRING -> (value, out) -> out.writeString(need(value).toString());
-        case BYTES -> (value, out) -> out.writeBytes(((ByteBuffer) need(value)).duplicate());
-        case INT -> (value, out) -> out.writeInt((Integer) need(value));
-        case LONG -> (value, out) -> out.writeLong((Long) need(value));
+        case STRING -> (value, out) -> out.writeText(need(value).toString());
+        case BYTES -> (value, out) -> out.writeBytes((ByteBuffer) need(value));
+        case INT -> (value, out) -> out.writeNumber((Integer) need(value));
+        case LONG -> (value, out) -> out.writeNumber((Long) need(value));
         case BOOLEAN -> (value, out) -> out.writeBoolean((Boolean) need(value));
         case DOUBLE -> (value, out) -> out.writeDouble((Double) need(value));
         case FLOAT, ENUM, FIXED, NULL -> throw new UnsupportedOperationException();
@@ -103,7 +111,7 @@ public final class CompiledWriter<V extends SpecificRecord> {
 
     private static Plan logical(LogicalType type) {
       if (type instanceof LogicalTypes.TimestampMillis) {
-        return (value, out) -> out.writeLong(((Instant) need(value)).toEpochMilli());
+        return (value, out) -> out.writeNumber(((Instant) need(value)).toEpochMilli());
       }
       throw new UnsupportedOperationException();
     }
@@ -135,10 +143,9 @@ public final class CompiledWriter<V extends SpecificRecord> {
       Plan other = plan(branches.get(1 - ofNull));
       return (value, out) -> {
         if (value == null) {
-          out.writeIndex(ofNull);
-          out.writeNull();
+          out.writeNumber(ofNull);
         } else {
-          out.writeIndex(1 - ofNull);
+          out.writeNumber(1 - ofNull);
           other.write(value, out);
         }
       };
@@ -147,27 +154,27 @@ public final class CompiledWriter<V extends SpecificRecord> {
     private static Plan map(Plan values) {
       return (value, out) -> {
         Map<?, ?> map = (Map<?, ?>) need(value);
-        out.writeMapStart();
-        out.setItemCount(map.size());
-        for (Map.Entry<?, ?> entry : map.entrySet()) {
-          out.startItem();
-          out.writeString(entry.getKey().toString());
-          values.write(entry.getValue(), out);
+        if (!map.isEmpty()) {
+          out.writeNumber(map.size());
+          for (Map.Entry<?, ?> entry : map.entrySet()) {
+            out.writeText(entry.getKey().toString());
+            values.write(entry.getValue(), out);
+          }
         }
-        out.writeMapEnd();
+        out.writeNumber(END);
       };
     }
 
     private static Plan array(Plan elements) {
       return (value, out) -> {
         Collection<?> all = (Collection<?>) need(value);
-        out.writeArrayStart();
-        out.setItemCount(all.size());
-        for (Object element : all) {
-          out.startItem();
-          elements.write(element, out);
+        if (!all.isEmpty()) {
+          out.writeNumber(all.size());
+          for (Object element : all) {
+            elements.write(element, out);
+          }
         }
-        out.writeArrayEnd();
+        out.writeNumber(END);
       };
     }
   }
@@ -181,7 +188,7 @@ public final class CompiledWriter<V extends SpecificRecord> {
     }
 
     @Override
-    public void write(@Nullable Object value, Encoder out) throws IOException {
+    public void write(@Nullable Object value, BinaryOutput out) throws IOException {
       IndexedRecord record = (IndexedRecord) need(value);
       for (int i = 0; i < fields.length; i++) {
         fields[i].write(record.get(i), out);

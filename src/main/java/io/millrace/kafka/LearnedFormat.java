@@ -4,10 +4,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.Arrays;
-import org.apache.avro.Schema;
-import org.apache.avro.io.DatumReader;
-import org.apache.avro.specific.SpecificData;
-import org.apache.avro.specific.SpecificDatumReader;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.serialization.Deserializer;
 import org.apache.kafka.common.serialization.Serializer;
@@ -36,7 +32,7 @@ final class LearnedFormat<V extends SpecificRecord> {
   private final Deserializer<Object> deserializer;
   private final Class<V> type;
   private final CompiledWriter<V> writer;
-  private final DatumReader<V> reader;
+  private final CompiledReader<V> reader;
 
   /** What a value of our own schema begins with; null until a value was written or read. */
   private volatile byte @Nullable [] header;
@@ -53,10 +49,8 @@ final class LearnedFormat<V extends SpecificRecord> {
     this.type = type;
     this.serializer = serializer;
     this.deserializer = deserializer;
-    SpecificData model = SpecificData.getForClass(type);
-    Schema schema = model.getSchema(type);
     this.writer = new CompiledWriter<>(type);
-    this.reader = new SpecificDatumReader<>(schema, schema, model);
+    this.reader = new CompiledReader<>(type);
   }
 
   byte[] serialize(String topic, V value) {

@@ -1,6 +1,7 @@
 package io.millrace.stream;
 
 import io.millrace.kafka.BinaryBuffers;
+import io.millrace.kafka.CompiledReader;
 import io.millrace.kafka.CompiledWriter;
 import io.millrace.kafka.TrustedTypes;
 import java.io.IOException;
@@ -10,10 +11,8 @@ import java.nio.ByteOrder;
 import java.util.Arrays;
 import org.apache.avro.Schema;
 import org.apache.avro.SchemaNormalization;
-import org.apache.avro.io.DatumReader;
 import org.apache.avro.message.BinaryMessageDecoder;
 import org.apache.avro.specific.SpecificData;
-import org.apache.avro.specific.SpecificDatumReader;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.serialization.Deserializer;
 import org.apache.kafka.common.serialization.Serde;
@@ -38,7 +37,7 @@ final class StateSerde {
     Schema schema = model.getSchema(type);
     byte[] header = header(schema);
     CompiledWriter<V> writer = new CompiledWriter<>(type);
-    DatumReader<V> reader = new SpecificDatumReader<>(schema, schema, model);
+    CompiledReader<V> reader = new CompiledReader<>(type);
     BinaryMessageDecoder<V> decoder = new BinaryMessageDecoder<>(model, schema);
     SchemaHistory.of(type.getSimpleName()).forEach(decoder::addSchema);
     Serializer<V> serializer =
@@ -70,7 +69,8 @@ final class StateSerde {
         && Arrays.equals(bytes, 0, header.length, header, 0, header.length);
   }
 
-  private static <V> V decode(DatumReader<V> reader, int headerBytes, byte[] bytes) {
+  private static <V extends SpecificRecord> V decode(
+      CompiledReader<V> reader, int headerBytes, byte[] bytes) {
     try {
       return BinaryBuffers.decoded(bytes, headerBytes, reader);
     } catch (IOException failure) {
