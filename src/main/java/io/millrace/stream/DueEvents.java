@@ -4,7 +4,6 @@ import io.millrace.event.Event;
 import io.millrace.event.Lineage;
 import io.millrace.rule.SortableText;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -31,12 +30,6 @@ final class DueEvents {
    * @param key its key in the store
    */
   record Row(long at, long offset, int index, String key) implements Comparable<Row> {
-    private static final Comparator<Row> ORDER =
-        Comparator.comparingLong(Row::at)
-            .thenComparingLong(Row::offset)
-            .thenComparingInt(Row::index)
-            .thenComparing(Row::key);
-
     /** The key of the record it is about. */
     String record() {
       return SortableText.unescaped(key.substring(0, key.indexOf(WaitingRoom.SEPARATOR)));
@@ -49,7 +42,13 @@ final class DueEvents {
 
     @Override
     public int compareTo(Row other) {
-      return ORDER.compare(this, other);
+      if (at != other.at) {
+        return Long.compare(at, other.at);
+      }
+      if (offset != other.offset) {
+        return Long.compare(offset, other.offset);
+      }
+      return index != other.index ? Integer.compare(index, other.index) : key.compareTo(other.key);
     }
   }
 

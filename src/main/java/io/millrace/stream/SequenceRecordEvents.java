@@ -40,6 +40,9 @@ final class SequenceRecordEvents implements Processor<String, Event, String, Obj
   /** Only those whose turn it is by themselves. */
   private static final Reach NOBODY = new Reach("", Turn.Push.NONE);
 
+  /** A record's order is asked for when an event arrives, and again when its time has come. */
+  private static final int MOST_ORDERS_IN_MEMORY = 10_000;
+
   private static final int MOST_DUE_AT_ONCE = 1_000;
   private static final long LONGEST_RUN_MS = 200;
   private static final Logger LOG = LoggerFactory.getLogger(SequenceRecordEvents.class);
@@ -50,7 +53,7 @@ final class SequenceRecordEvents implements Processor<String, Event, String, Obj
   private ProcessorContext<String, Object> context;
   private StepOutput output;
   private StepClock clock;
-  private KeyValueStore<String, RecordOrder> orders;
+  private RecentRows<RecordOrder> orders;
   private KeyValueStore<String, RecordState> states;
   private WaitingRoom room;
   private AtomicLong waitingGauge;
@@ -66,7 +69,7 @@ final class SequenceRecordEvents implements Processor<String, Event, String, Obj
     this.context = context;
     output = new StepOutput(NAME, context, metrics);
     clock = StepClock.ofRecords(context, caughtUp);
-    orders = context.getStateStore(ORDER);
+    orders = new RecentRows<>(context.getStateStore(ORDER), MOST_ORDERS_IN_MEMORY);
     states = context.getStateStore(RecordStates.STATE);
     room = new WaitingRoom(context.getStateStore(WaitingRoom.EVENTS));
     waitingGauge = metrics.waiting(NAME, context.taskId().partition());
@@ -240,7 +243,8 @@ final class SequenceRecordEvents implements Processor<String, Event, String, Obj
   }
 
   private RecordOrder order(String record, long now) {
-    return Optional.ofNullable(orders.get(record))
+    return orders
+        .find(record)
         .map(order -> Sequencing.sound(order, now))
         .orElse(Sequencing.NOTHING_EMITTED);
   }

@@ -25,13 +25,18 @@ final class WaitingRoom {
   /** Between record and position: in no escaped text, so no record's keys mix with another's. */
   static final char SEPARATOR = '\0';
 
-  private final KeyValueStore<String, WaitingEvent> events;
+  /**
+   * Most wait no longer than a reorder window; of so many the event itself is in memory as well.
+   */
+  private static final int MOST_IN_MEMORY = 4_000;
+
+  private final RecentRows<WaitingEvent> events;
   private final DueEvents due = new DueEvents();
   private final Map<String, NavigableSet<String>> byRecord = new HashMap<>();
 
   /** Reads all rows. */
   WaitingRoom(KeyValueStore<String, WaitingEvent> events) {
-    this.events = events;
+    this.events = new RecentRows<>(events, MOST_IN_MEMORY);
     try (KeyValueIterator<String, WaitingEvent> rows = events.all()) {
       rows.forEachRemaining(row -> note(row.key, row.value));
     }
@@ -92,8 +97,7 @@ final class WaitingRoom {
   }
 
   void remove(Waiting waiting) {
-    // Not delete, which would read the event once more.
-    events.put(waiting.key(), null);
+    events.remove(waiting.key());
     due.remove(waiting.key());
     byRecord.computeIfPresent(
         waiting.record(),
@@ -149,7 +153,7 @@ final class WaitingRoom {
   }
 
   private Optional<Waiting> find(String key) {
-    return Optional.ofNullable(events.get(key)).map(held -> new Waiting(key, held, due.at(key)));
+    return events.find(key).map(held -> new Waiting(key, held, due.at(key)));
   }
 
   private static String prefix(String record) {

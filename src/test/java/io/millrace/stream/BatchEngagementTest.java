@@ -6,14 +6,17 @@ import static io.millrace.rule.EngagementEvents.pricingVisit;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.millrace.event.EngagementBatch;
 import io.millrace.event.Event;
 import io.millrace.event.OpenPane;
+import io.millrace.rule.Engagement;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.apache.kafka.streams.processor.api.MockProcessorContext;
+import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.test.TestRecord;
 import org.junit.jupiter.api.Test;
 
@@ -175,27 +178,53 @@ final class BatchEngagementTest {
 
   @Test
   void closesAfterARestartWhatWasOpenBefore() {
-    Map<String, OpenPane> panes = new HashMap<>();
-    try (EngagementFlow before = new EngagementFlow(NOON)) {
-      before.arrive(opened("e1", NOON));
-      before.arrive(event(BOB, "e2", "email.opened", NOON, Map.of()));
-      before
-          .<OpenPane>store(OpenPanes.PANES)
-          .all()
-          .forEachRemaining(e -> panes.put(e.key, e.value));
+    MapStore<OpenPane> panes = new MapStore<>(OpenPanes.PANES);
+    MockProcessorContext<String, Object> before = context(panes, NOON);
+    BatchEngagement step = step(before);
+    for (Event event :
+        List.of(opened("e1", NOON), event(BOB, "e2", "email.opened", NOON, Map.of()))) {
+      step.process(engagement(event));
     }
+    assertThat(before.forwarded()).isEmpty();
 
-    try (EngagementFlow after = new EngagementFlow(NOON.plusSeconds(50))) {
-      panes.forEach(after.<OpenPane>store(OpenPanes.PANES)::put);
-      after.arrive(opened("e3", NOON.plusSeconds(5)));
-      after.pass(Duration.ofSeconds(10));
+    MockProcessorContext<String, Object> after = context(panes, NOON.plusSeconds(50));
+    BatchEngagement next = step(after);
+    next.process(engagement(opened("e3", NOON.plusSeconds(5))));
+    after.setCurrentStreamTimeMs(NOON.plusSeconds(60).toEpochMilli());
+    after.setCurrentSystemTimeMs(NOON.plusSeconds(60).toEpochMilli());
+    after.scheduledPunctuators().getFirst().getPunctuator().punctuate(0);
 
-      assertThat(after.batches())
-          .extracting(EngagementBatch::getBatchId, EngagementBatch::getEvents)
-          .containsExactlyInAnyOrder(
-              tuple("ann@example.com|2026-03-02T12:00:00Z|site/e1", 2L),
-              tuple("bob@example.com|2026-03-02T12:00:00Z|site/e2", 1L));
-    }
+    assertThat(after.forwarded())
+        .extracting(forwarded -> forwarded.record().value())
+        .filteredOn(EngagementBatch.class::isInstance)
+        .extracting(EngagementBatch.class::cast)
+        .extracting(EngagementBatch::getBatchId, EngagementBatch::getEvents)
+        .containsExactlyInAnyOrder(
+            tuple("ann@example.com|2026-03-02T12:00:00Z|site/e1", 2L),
+            tuple("bob@example.com|2026-03-02T12:00:00Z|site/e2", 1L));
+  }
+
+  private static MockProcessorContext<String, Object> context(
+      MapStore<OpenPane> panes, Instant now) {
+    MockProcessorContext<String, Object> context = new MockProcessorContext<>();
+    context.addStateStore(panes);
+    context.setCurrentStreamTimeMs(now.toEpochMilli());
+    context.setCurrentSystemTimeMs(now.toEpochMilli());
+    return context;
+  }
+
+  private static BatchEngagement step(MockProcessorContext<String, Object> context) {
+    FlowMetrics metrics = new FlowMetrics(new SimpleMeterRegistry());
+    BatchEngagement step = new BatchEngagement((topic, partition) -> true, metrics);
+    step.init(context);
+    return step;
+  }
+
+  private static Record<String, Engagement> engagement(Event event) {
+    return new Record<>(
+        event.getRecord().getId(),
+        new Engagement(event, List.of()),
+        event.getReceivedAt().toEpochMilli());
   }
 
   @Test
