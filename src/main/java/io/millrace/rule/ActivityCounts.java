@@ -112,7 +112,11 @@ public final class ActivityCounts {
   }
 
   private static long sum(Map<Integer, Long> counted) {
-    return counted.values().stream().mapToLong(Long::longValue).sum();
+    long sum = 0;
+    for (long times : counted.values()) {
+      sum += times;
+    }
+    return sum;
   }
 
   /** In the form it is remembered in, sorted. */

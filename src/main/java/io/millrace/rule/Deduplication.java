@@ -6,9 +6,8 @@ import io.millrace.event.EventMetadata;
 import io.millrace.event.Lineage;
 import io.millrace.event.SeenEvent;
 import java.time.Duration;
-import java.util.Comparator;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.LongStream;
 
 /**
  * Whether an event has been admitted before. Ids are remembered in buckets of arrival time, each as
@@ -81,11 +80,20 @@ public final class Deduplication {
     long own = bucket(arrival, window);
     long next = own + window.toMillis();
     boolean nextCanExist = next - arrival <= LARGEST_SKEW.toMillis();
-    return LongStream.of(own, own - window.toMillis(), nextCanExist ? next : own)
-        .filter(start -> start >= 0)
-        .distinct()
-        .boxed()
-        .toList();
+    List<Long> buckets = new ArrayList<>(3);
+    addIfThere(own, buckets);
+    addIfThere(own - window.toMillis(), buckets);
+    if (nextCanExist) {
+      addIfThere(next, buckets);
+    }
+    return buckets;
+  }
+
+  /** A store has no bucket before 1970. */
+  private static void addIfThere(long start, List<Long> buckets) {
+    if (start >= 0) {
+      buckets.add(start);
+    }
   }
 
   /**
@@ -96,15 +104,14 @@ public final class Deduplication {
    * @param found what the searched buckets hold under the event's identity
    */
   public static Admission decide(Event event, List<SeenEvent> found) {
-    return found.stream()
-        .max(Comparator.comparingInt(SeenEvent::getReplay))
-        .filter(seen -> covers(seen, event.getMetadata()))
-        .<Admission>map(seen -> new Admission.Dropped(duplicate(event, seen)))
-        .orElseGet(
-            () ->
-                new Admission.Admitted(
-                    new SeenEvent(
-                        event.getMetadata().getReplay(), event.getMetadata().getLineage())));
+    SeenEvent latest = null;
+    for (SeenEvent seen : found) {
+      latest = latest == null || seen.getReplay() > latest.getReplay() ? seen : latest;
+    }
+    EventMetadata metadata = event.getMetadata();
+    return latest != null && covers(latest, metadata)
+        ? new Admission.Dropped(duplicate(event, latest))
+        : new Admission.Admitted(new SeenEvent(metadata.getReplay(), metadata.getLineage()));
   }
 
   private static boolean covers(SeenEvent seen, EventMetadata metadata) {

@@ -3,7 +3,7 @@ package io.millrace.rule;
 import io.millrace.event.FieldState;
 import io.millrace.event.RecordState;
 import java.util.Optional;
-import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What is held of a record now: what a deletion ended does not count, whether it is kept or not.
@@ -17,10 +17,19 @@ final class HeldFields {
    * record's values as they were after its merges.
    */
   static Optional<FieldState> field(RecordState state, String name) {
-    return Stream.concat(Stream.of(state), state.getJoined().values().stream())
-        .flatMap(known -> Optional.ofNullable(known.getFields().get(name)).stream())
-        .filter(written -> isAfterDeletion(state, written.getStamp()))
-        .reduce(StateJoin::later);
+    FieldState latest = later(state, state.getFields().get(name), null);
+    for (RecordState joined : state.getJoined().values()) {
+      latest = later(state, joined.getFields().get(name), latest);
+    }
+    return Optional.ofNullable(latest);
+  }
+
+  private static @Nullable FieldState later(
+      RecordState state, @Nullable FieldState written, @Nullable FieldState latest) {
+    if (written == null || !isAfterDeletion(state, written.getStamp())) {
+      return latest;
+    }
+    return latest == null ? written : StateJoin.later(latest, written);
   }
 
   /** Whether the record was deleted and has not come into being again. */

@@ -4,9 +4,9 @@ import io.millrace.event.Event;
 import io.millrace.event.FieldState;
 import io.millrace.event.PersonIdentity;
 import io.millrace.event.RecordState;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
@@ -39,10 +39,13 @@ public final class RecordMerge {
 
   /** Whether the record's fields have exactly these values; null stands for no value. */
   static boolean holds(RecordState state, Map<String, String> values) {
-    return values.entrySet().stream()
-        .allMatch(
-            value ->
-                Objects.equals(text(state, value.getKey()), Optional.ofNullable(value.getValue())));
+    for (Map.Entry<String, String> value : values.entrySet()) {
+      Optional<String> expected = Optional.ofNullable(value.getValue());
+      if (!text(state, value.getKey()).equals(expected)) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /** Roughly how much a state holds, in characters, what is joined to it included. */
@@ -73,7 +76,9 @@ public final class RecordMerge {
     }
     SortedMap<String, FieldState> fields = new TreeMap<>();
     int replay = event.getMetadata().getReplay();
-    written(event).forEach((name, value) -> fields.put(name, new FieldState(value, stamp, replay)));
+    for (Map.Entry<String, String> written : written(event).entrySet()) {
+      fields.put(written.getKey(), new FieldState(written.getValue(), stamp, replay));
+    }
     return new RecordState(
         fields,
         Map.of(event.getSource(), stamp),
@@ -89,16 +94,20 @@ public final class RecordMerge {
    * are people the address the event names them by where its data says nothing about one.
    */
   private static Map<String, String> written(Event event) {
-    Map<String, String> written = new TreeMap<>(event.getData());
-    if (MergedRecords.isMerge(event)) {
+    Optional<String> email =
+        TYPES_WITH_EMAIL.contains(event.getRecord().getType())
+                && !event.getData().containsKey(EMAIL)
+            ? event.getPerson().flatMap(PersonIdentity::getEmail)
+            : Optional.empty();
+    boolean isMerge = MergedRecords.isMerge(event);
+    if (email.isEmpty() && !isMerge) {
+      return event.getData();
+    }
+    Map<String, String> written = new HashMap<>(event.getData());
+    if (isMerge) {
       written.keySet().removeAll(MergedRecords.FIELDS);
     }
-    if (TYPES_WITH_EMAIL.contains(event.getRecord().getType()) && !written.containsKey(EMAIL)) {
-      event
-          .getPerson()
-          .flatMap(PersonIdentity::getEmail)
-          .ifPresent(email -> written.put(EMAIL, email));
-    }
+    email.ifPresent(address -> written.put(EMAIL, address));
     return written;
   }
 }

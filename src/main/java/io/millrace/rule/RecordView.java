@@ -92,6 +92,9 @@ final class RecordView {
 
   /** The record's own creation, or else the first of those that were merged into it. */
   private static Optional<String> created(List<Part> parts) {
+    if (parts.size() == 1) {
+      return parts.getFirst().state().getCreated().filter(parts.getFirst()::shows);
+    }
     List<String> seen =
         parts.stream()
             .flatMap(part -> part.state().getCreated().filter(part::shows).stream())
@@ -118,6 +121,9 @@ final class RecordView {
   }
 
   private static SortedMap<String, String> fields(List<Part> parts) {
+    if (parts.size() == 1) {
+      return fields(parts.getFirst());
+    }
     SortedMap<String, FieldState> written = new TreeMap<>();
     for (Part part : parts) {
       part.state()
@@ -131,6 +137,17 @@ final class RecordView {
     }
     SortedMap<String, String> fields = new TreeMap<>();
     written.forEach((name, field) -> field.getValue().ifPresent(value -> fields.put(name, value)));
+    return fields;
+  }
+
+  private static SortedMap<String, String> fields(Part part) {
+    SortedMap<String, String> fields = new TreeMap<>();
+    for (Map.Entry<String, FieldState> written : part.state().getFields().entrySet()) {
+      FieldState field = written.getValue();
+      if (field.getValue().isPresent() && part.shows(field.getStamp())) {
+        fields.put(written.getKey(), field.getValue().get());
+      }
+    }
     return fields;
   }
 

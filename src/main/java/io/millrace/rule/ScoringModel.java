@@ -3,6 +3,7 @@ package io.millrace.rule;
 import io.millrace.event.Contribution;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -37,31 +38,38 @@ public record ScoringModel(
   }
 
   ModelScore score(ActivityCounts counts) {
-    List<Contribution> contributions =
-        rules.stream()
-            .map(rule -> contribution(rule, counts))
-            .filter(contribution -> contribution.getPoints() != 0)
-            .toList();
+    List<Contribution> contributions = new ArrayList<>(rules.size());
+    for (ScoreRule rule : rules) {
+      Contribution contribution = contribution(rule, counts);
+      if (contribution.getPoints() != 0) {
+        contributions.add(contribution);
+      }
+    }
     int score = sum(contributions);
     return new ModelScore(title(), score, contributions, reached(score));
   }
 
   /** The sum of all contributions, rounded half to even, within min and max. */
   private int sum(List<Contribution> contributions) {
-    BigDecimal sum =
-        contributions.stream()
-            .map(contribution -> BigDecimal.valueOf(contribution.getPoints()))
-            .reduce(BigDecimal.ZERO, BigDecimal::add)
-            .setScale(0, RoundingMode.HALF_EVEN);
-    return sum.max(BigDecimal.valueOf(min)).min(BigDecimal.valueOf(max)).intValueExact();
+    BigDecimal sum = BigDecimal.ZERO;
+    for (Contribution contribution : contributions) {
+      sum = sum.add(BigDecimal.valueOf(contribution.getPoints()));
+    }
+    return sum.setScale(0, RoundingMode.HALF_EVEN)
+        .max(BigDecimal.valueOf(min))
+        .min(BigDecimal.valueOf(max))
+        .intValueExact();
   }
 
   private List<String> reached(int score) {
-    return thresholds.stream()
-        .filter(threshold -> score >= threshold.at())
-        .map(Threshold::name)
-        .sorted()
-        .toList();
+    List<String> reached = new ArrayList<>();
+    for (Threshold threshold : thresholds) {
+      if (score >= threshold.at()) {
+        reached.add(threshold.name());
+      }
+    }
+    reached.sort(null);
+    return reached;
   }
 
   private static Contribution contribution(ScoreRule rule, ActivityCounts counts) {

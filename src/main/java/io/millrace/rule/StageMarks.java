@@ -20,25 +20,33 @@ final class StageMarks {
    * which only a replay can make, the later in the order stands.
    */
   static Optional<List<StageMark>> with(List<StageMark> marks, StageMark added) {
-    Optional<StageMark> known =
-        marks.stream().filter(mark -> mark.getEventId().equals(added.getEventId())).findFirst();
-    if (known.filter(mark -> mark.equals(added) || IN_ORDER.compare(mark, added) > 0).isPresent()) {
-      return Optional.empty();
+    List<StageMark> more = new ArrayList<>(marks.size() + 1);
+    for (StageMark mark : marks) {
+      if (!mark.getEventId().equals(added.getEventId())) {
+        more.add(mark);
+      } else if (mark.equals(added) || IN_ORDER.compare(mark, added) > 0) {
+        return Optional.empty();
+      }
     }
-    List<StageMark> more = new ArrayList<>(marks);
-    known.ifPresent(more::remove);
-    more.add(added);
-    more.sort(IN_ORDER);
+    // Nearly always at the end.
+    int place = more.size();
+    while (place > 0 && IN_ORDER.compare(more.get(place - 1), added) > 0) {
+      place--;
+    }
+    more.add(place, added);
     return Optional.of(more);
   }
 
   /** Those that come after a stamp; all if there is none. */
   static List<StageMark> after(List<StageMark> marks, Optional<String> stamp) {
+    if (stamp.isEmpty()) {
+      return marks;
+    }
     return marks.stream().filter(mark -> isAfter(mark, stamp)).toList();
   }
 
   static boolean isAfter(StageMark mark, Optional<String> stamp) {
-    return stamp.filter(until -> mark.getStamp().compareTo(until) <= 0).isEmpty();
+    return stamp.isEmpty() || mark.getStamp().compareTo(stamp.get()) > 0;
   }
 
   /**

@@ -4,9 +4,11 @@ import io.millrace.event.FieldWrite;
 import io.millrace.event.StageMark;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** Finds what changed in a record's lifecycle by going through its events in their order. */
 final class StageScan {
@@ -28,6 +30,53 @@ final class StageScan {
       }
     }
     return moves;
+  }
+
+  /**
+   * Whether all that stood without the last mark stands with it: unless it tells of a creation that
+   * the life it is in was without.
+   */
+  boolean leavesAsIs(List<StageMark> marks) {
+    return !marks.getLast().getCreates() || createdBefore(marks);
+  }
+
+  /**
+   * What the last mark alone adds. Costs what is between it and what was said before about the same
+   * fields, and judges no other move.
+   */
+  List<StageMove> movesOfLast(List<StageMark> marks) {
+    List<StageMove> moves = new ArrayList<>();
+    StageMark last = marks.getLast();
+    int start = startOfLife(marks);
+    boolean isCreated = createdSince(start, marks);
+    if (start == 0 || isCreated) {
+      Life life = new Life(isCreated, Optional.empty(), moves);
+      life.takeUp(marks.subList(start, marks.size() - 1), last);
+      life.live(List.of(last));
+    }
+    return moves;
+  }
+
+  private static boolean createdBefore(List<StageMark> marks) {
+    return createdSince(startOfLife(marks), marks.subList(0, marks.size() - 1));
+  }
+
+  private static boolean createdSince(int start, List<StageMark> marks) {
+    for (int i = start; i < marks.size(); i++) {
+      if (marks.get(i).getCreates()) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Where the life begins that the last mark is in. */
+  private static int startOfLife(List<StageMark> marks) {
+    int start = marks.size() - 1;
+    while (start > 0 && !marks.get(start - 1).getDeletes()) {
+      start--;
+    }
+    return start;
   }
 
   private static List<List<StageMark>> lives(List<StageMark> marks) {
@@ -55,6 +104,32 @@ final class StageScan {
       this.isCreated = isCreated;
       this.settledUntil = settledUntil;
       this.moves = moves;
+    }
+
+    /** Takes in what earlier marks of the same life said, as far as the next one looks at it. */
+    void takeUp(List<StageMark> earlier, StageMark next) {
+      Set<String> wanted = new HashSet<>();
+      next.getWrites().forEach(write -> wanted.add(write.getField()));
+      if (next.getDeletes()) {
+        wanted.add(lifecycle.field());
+      }
+      for (int i = earlier.size() - 1; i >= 0 && !wanted.isEmpty(); i--) {
+        List<FieldWrite> writes = earlier.get(i).getWrites();
+        for (int j = writes.size() - 1; j >= 0; j--) {
+          takeUp(writes.get(j), wanted);
+        }
+      }
+    }
+
+    private void takeUp(FieldWrite write, Set<String> wanted) {
+      boolean isStage = write.getField().equals(lifecycle.field());
+      // A stage that is cleared says nothing, and the one before still stands.
+      if ((isStage && write.getValue().isEmpty()) || !wanted.remove(write.getField())) {
+        return;
+      }
+      current.put(
+          write.getField(),
+          isStage ? write.getValue().map(lifecycle.names()::of) : write.getValue());
     }
 
     void live(List<StageMark> marks) {

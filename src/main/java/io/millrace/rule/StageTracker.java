@@ -66,19 +66,25 @@ public final class StageTracker {
       return Optional.empty();
     }
     return StageMarks.with(history.getMarks(), mark)
-        .map(marks -> outcome(history, marks, event.getRecord()));
+        .map(marks -> outcome(history, marks, mark, event.getRecord()));
   }
 
-  private StageOutcome outcome(StageHistory history, List<StageMark> marks, RecordRef record) {
+  private StageOutcome outcome(
+      StageHistory history, List<StageMark> marks, StageMark added, RecordRef record) {
     Optional<String> settled = history.getSettledUntil();
     StageScan scan = new StageScan(lifecycle);
+    StageHistory kept = settle(marks, settled);
+    boolean isOneMore = marks.size() == history.getMarks().size() + 1;
+    // Nearly always the event is the last one, and nothing that stood can change.
+    if (isOneMore && marks.getLast().equals(added) && scan.leavesAsIs(marks)) {
+      return new StageOutcome(kept, detected(scan.movesOfLast(marks), record));
+    }
     return new StageOutcome(
-        settle(marks, settled),
-        changes(scan.moves(history.getMarks(), settled), scan.moves(marks, settled), record));
+        kept, changes(scan.moves(history.getMarks(), settled), scan.moves(marks, settled), record));
   }
 
   private StageHistory settle(List<StageMark> marks, Optional<String> before) {
-    List<StageMark> open = StageMarks.after(marks, before);
+    List<StageMark> open = marks.size() <= maxMarks ? List.of() : StageMarks.after(marks, before);
     if (open.size() <= maxMarks) {
       return new StageHistory(marks, before.orElse(null));
     }
@@ -124,6 +130,12 @@ public final class StageTracker {
         .getSettledUntil()
         .filter(until -> mark.getStamp().compareTo(until) <= 0)
         .isPresent();
+  }
+
+  private List<StageChange> detected(List<StageMove> moves, RecordRef record) {
+    List<StageChange> changes = new ArrayList<>(moves.size());
+    byKey(moves).values().forEach(move -> changes.add(move.announced(DETECTED, record, lifecycle)));
+    return changes;
   }
 
   /** Of the changes that stood, those that are gone; of those that stand, what is new in them. */

@@ -42,11 +42,31 @@ final class StateJoin {
         union(one.getSources(), other.getSources(), StateJoin::later),
         created,
         deleted,
-        turns(one, other).stream()
-            .filter(turn -> !turn.equals(created) && !turn.equals(deleted))
-            .toList(),
+        earlierTurns(one, other, created, deleted),
         union(one.getMergedInto(), other.getMergedInto(), StateJoin::later),
         union(one.getJoined(), other.getJoined(), StateJoin::join));
+  }
+
+  private static List<String> earlierTurns(
+      RecordState one, RecordState other, @Nullable String created, @Nullable String deleted) {
+    boolean hasOne =
+        one.getTurns().isEmpty()
+            && other.getTurns().isEmpty()
+            && isOnly(created, one.getCreated(), other.getCreated())
+            && isOnly(deleted, one.getDeleted(), other.getDeleted());
+    if (hasOne) {
+      // As most records have it, which are created once and never deleted.
+      return List.of();
+    }
+    return turns(one, other).stream()
+        .filter(turn -> !turn.equals(created) && !turn.equals(deleted))
+        .toList();
+  }
+
+  private static boolean isOnly(
+      @Nullable String latest, Optional<String> one, Optional<String> other) {
+    return (one.isEmpty() || one.get().equals(latest))
+        && (other.isEmpty() || other.get().equals(latest));
   }
 
   /** The stamps of the latest creations and deletions, latest first. */

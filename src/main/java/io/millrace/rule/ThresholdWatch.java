@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Sees a score reach its thresholds, each time once.
@@ -38,9 +39,7 @@ final class ThresholdWatch {
   Seen see(Map<String, ThresholdMemory> before, int previousScore, int score) {
     Map<String, ThresholdMemory> after = new TreeMap<>();
     // The number goes on, should a threshold be declared again: no event_id is used twice.
-    before.forEach(
-        (name, memory) ->
-            after.put(name, ThresholdMemory.newBuilder(memory).setReached(null).build()));
+    before.forEach((name, memory) -> after.put(name, memory(memory.getCrossings(), null)));
     List<Crossing> crossings = new ArrayList<>();
     for (Threshold threshold : thresholds) {
       Optional<ThresholdMemory> memory = Optional.ofNullable(before.get(threshold.name()));
@@ -57,7 +56,7 @@ final class ThresholdWatch {
     return new Seen(after, crossings);
   }
 
-  private static ThresholdMemory memory(int crossings, boolean reached) {
-    return ThresholdMemory.newBuilder().setCrossings(crossings).setReached(reached).build();
+  private static ThresholdMemory memory(int crossings, @Nullable Boolean reached) {
+    return new ThresholdMemory(crossings, reached);
   }
 }

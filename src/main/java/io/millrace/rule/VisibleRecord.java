@@ -11,7 +11,7 @@ import java.util.TreeMap;
 /**
  * A record as its readers see it.
  *
- * @param fields every field that has a value, by canonical name
+ * @param fields every field that has a value, by canonical name; not to be changed by who made it
  * @param sources sources that wrote to it, sorted
  * @param createdAt when it was created, unless that was never seen
  * @param updatedAt time of its latest event
@@ -23,7 +23,7 @@ public record VisibleRecord(
     Instant updatedAt) {
 
   public VisibleRecord {
-    fields = Collections.unmodifiableSortedMap(new TreeMap<>(fields));
+    fields = Collections.unmodifiableSortedMap(fields);
     sources = List.copyOf(sources);
   }
 

@@ -108,7 +108,7 @@ final class DetectSignals implements Processor<String, Engagement, String, Objec
   private void announce(SignalChange change, Event cause) {
     Signal signal = change.announced();
     // Without the signal's id, which begins with the person.
-    LogLines.about(LOG.atInfo(), cause)
+    LogLines.about(LOG.atDebug(), cause)
         .log("Signal {} is {}", signal.getSignal(), signal.getStatus());
     output.write(Topics.SIGNALS_DETECTED, signal.getPerson(), signal, cause);
     long arrival = cause.getReceivedAt().toEpochMilli();

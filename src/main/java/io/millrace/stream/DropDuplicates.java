@@ -71,10 +71,11 @@ final class DropDuplicates implements Processor<String, Event, String, SpecificR
               .formatted(event.getReceivedAt(), retention.toDays()));
       return;
     }
-    List<SeenEvent> found = search(event, buckets.get());
+    String identity = EventKeys.identity(event);
+    List<SeenEvent> found = search(identity, buckets.get());
     switch (Deduplication.decide(event, found)) {
       case Admission.Admitted admitted -> {
-        seen.put(EventKeys.identity(event), admitted.seen(), buckets.get().own());
+        seen.put(identity, admitted.seen(), buckets.get().own());
         output.event(record.key(), event, names.next());
       }
       case Admission.Dropped dropped -> {
@@ -95,8 +96,7 @@ final class DropDuplicates implements Processor<String, Event, String, SpecificR
   }
 
   /** Point reads only: a range read over the windows costs five times as much. */
-  private List<SeenEvent> search(Event event, Buckets buckets) {
-    String identity = EventKeys.identity(event);
+  private List<SeenEvent> search(String identity, Buckets buckets) {
     List<SeenEvent> found = new ArrayList<>();
     for (long start : buckets.all()) {
       SeenEvent known = seen.fetch(identity, start);

@@ -75,7 +75,10 @@ final class HandleRecordEvents implements Processor<String, Offered, String, Spe
 
   /** Whether it could be done. */
   private boolean carryOut(List<Effect> effects, Cause cause) {
-    long size = effects.stream().mapToLong(HandleRecordEvents::size).max().orElse(0);
+    long size = 0;
+    for (Effect effect : effects) {
+      size = Math.max(size, size(effect));
+    }
     if (size > EventSize.MAX_CHARACTERS) {
       output.refuse(
           cause,

@@ -87,7 +87,7 @@ final class TrackStages implements RecordHandler {
   private void tell(StageChange change, Event cause) {
     metrics.stageChange(change.getLifecycle(), change.getVerdict(), change.getStatus());
     if (change.getVerdict().equals(StageVerdict.NOT_ALLOWED.name())) {
-      LogLines.about(LOG.atInfo(), cause)
+      LogLines.about(LOG.atDebug(), cause)
           .log(
               "The lifecycle {} allows no move from {} to {}; it is {}",
               change.getLifecycle(),
