@@ -102,9 +102,11 @@ public final class Inspector {
 
   /** A busy source makes room for its own: the last deliveries of a quiet one stay. */
   private Kept largest() {
-    return bySource.values().stream()
-        .max(Comparator.comparingLong(kept -> kept.bytes))
-        .orElseThrow();
+    Kept largest = new Kept();
+    for (Kept kept : bySource.values()) {
+      largest = kept.bytes > largest.bytes ? kept : largest;
+    }
+    return largest;
   }
 
   private void forgetExpired(Instant now) {

@@ -40,6 +40,7 @@ final class StoreDelivery implements AutoCloseable {
   private final ScheduledExecutorService looking =
       Executors.newSingleThreadScheduledExecutor(
           Thread.ofPlatform().daemon().name("edge-time-limits").factory());
+  private final AcceptedLines acceptedLines = new AcceptedLines(looking);
   private final TimeLimit patience;
   private final TimeLimit rest;
 
@@ -117,7 +118,7 @@ final class StoreDelivery implements AutoCloseable {
     looking.shutdownNow();
   }
 
-  private static void accept(
+  private void accept(
       Attempt attempt, DeliveryIdentity identity, Fingerprint fingerprint, Context context) {
     Reply reply = attempt.source().source().provider().reply();
     String usual = "{\"delivery_id\": \"" + identity.deliveryId() + "\"}";
@@ -127,11 +128,7 @@ final class StoreDelivery implements AutoCloseable {
         .result(reply.body().orElse(usual));
     attempt.observation().accepted();
     attempt.inspection().accepted(identity.deliveryId(), reply.status());
-    LOG.atInfo()
-        .addKeyValue(LogField.DELIVERY_ID, identity.deliveryId())
-        .addKeyValue(LogField.SOURCE, attempt.source().name())
-        .addKeyValue(LogField.BODY_SHA256, fingerprint.body())
-        .log("Accepted a delivery");
+    acceptedLines.add(identity.deliveryId(), attempt.source().name(), fingerprint.body());
   }
 
   private static RefusedException refuse(

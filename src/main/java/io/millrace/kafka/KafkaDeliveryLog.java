@@ -58,7 +58,8 @@ public final class KafkaDeliveryLog implements DeliveryLog, AutoCloseable {
     // half.
     properties.put("compression.type", "snappy");
     // One request at a time to a broker, and each takes all that came meanwhile: at a low rate
-    // nobody waits, and at a high one the batches grow by themselves.
+    // nobody waits, and at a high one the batches grow by themselves. Waiting 2 ms for more makes
+    // the producer's thread cheaper by as much as it makes those that are woken more often dearer.
     properties.put("linger.ms", 0);
     properties.put("max.in.flight.requests.per.connection", 1);
     properties.put("batch.size", 64 * 1024);

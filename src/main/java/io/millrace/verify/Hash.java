@@ -9,12 +9,15 @@ public enum Hash {
   SHA256("SHA-256", "HmacSHA256", "SHA256"),
   SHA512("SHA-512", "HmacSHA512", "SHA512");
 
-  private final String digestName;
+  /** Only ever copied. */
+  @SuppressWarnings("ImmutableEnumChecker")
+  private final MessageDigest blank;
+
   private final String macName;
   private final String signaturePrefix;
 
   Hash(String digestName, String macName, String signaturePrefix) {
-    this.digestName = digestName;
+    this.blank = blank(digestName);
     this.macName = macName;
     this.signaturePrefix = signaturePrefix;
   }
@@ -29,9 +32,18 @@ public enum Hash {
 
   byte[] of(byte[] content) {
     try {
-      return MessageDigest.getInstance(digestName).digest(content);
+      // Looking it up among the providers costs as much as hashing a short text.
+      return ((MessageDigest) blank.clone()).digest(content);
+    } catch (CloneNotSupportedException impossible) {
+      throw new IllegalStateException("A hash of this JDK cannot be copied", impossible);
+    }
+  }
+
+  private static MessageDigest blank(String name) {
+    try {
+      return MessageDigest.getInstance(name);
     } catch (NoSuchAlgorithmException impossible) {
-      throw new IllegalStateException("This JDK lacks " + digestName, impossible);
+      throw new IllegalStateException("This JDK lacks " + name, impossible);
     }
   }
 }
