@@ -6,8 +6,10 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import picocli.CommandLine;
+import picocli.CommandLine.Model.CommandSpec;
 
 /** Commands that are not called are only outlined; nobody may see a difference. */
 class MainTest {
@@ -27,6 +29,22 @@ class MainTest {
           Objects.requireNonNull(Main.commands(name, "--help").getSubcommands().get(name));
       assertThat(command.getUsageMessage()).as(name).contains("Usage: millrace " + name, "--help");
     }
+  }
+
+  @Test
+  void everyDescriptionIsAFormat() {
+    everyCommand(Main.commands(names().toArray(String[]::new)))
+        .forEach(
+            spec ->
+                assertThat(spec.usageMessage().description())
+                    .as(spec.qualifiedName())
+                    .allSatisfy(line -> assertThat(String.format(line)).isNotNull()));
+  }
+
+  private static Stream<CommandSpec> everyCommand(CommandLine command) {
+    return Stream.concat(
+        Stream.of(command.getCommandSpec()),
+        command.getSubcommands().values().stream().flatMap(MainTest::everyCommand));
   }
 
   @Test

@@ -19,12 +19,14 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Sends requests over a fixed number of connections, from one thread: so little of the machine goes
- * to the sender that the rest shows what the server can do.
+ * to the sender that the rest shows what the server can do. It connects anew for each load, as a
+ * server closes what has been idle while others had their turn.
  */
-final class HttpLoad implements AutoCloseable {
+final class HttpLoad {
   private static final Duration LAST_ANSWERS = Duration.ofSeconds(30);
 
-  private final Selector selector;
+  private final int port;
+  private final int size;
   private final List<Connection> connections = new ArrayList<>();
   private final Deque<Connection> free = new ArrayDeque<>();
   private final EdgeRequests requests;
@@ -33,22 +35,14 @@ final class HttpLoad implements AutoCloseable {
   private int lastRefusal;
 
   /**
-   * Connects.
+   * A load for one server.
    *
-   * @throws BenchFailure when nothing listens there
+   * @param port of 127.0.0.1
    */
   HttpLoad(int port, int connections, EdgeRequests requests) {
+    this.port = port;
+    this.size = connections;
     this.requests = requests;
-    try {
-      selector = Selector.open();
-      for (int i = 0; i < connections; i++) {
-        Connection connection = new Connection(port, selector);
-        this.connections.add(connection);
-        free.add(connection);
-      }
-    } catch (IOException failure) {
-      throw lost(failure);
-    }
   }
 
   /** Requests answered 2xx. */
@@ -66,44 +60,74 @@ final class HttpLoad implements AutoCloseable {
     return lastRefusal;
   }
 
-  /** Every connection sends its next request as soon as its last is answered. */
+  /**
+   * Every connection sends its next request as soon as its last is answered.
+   *
+   * @throws BenchFailure when nothing listens there, or a connection is lost
+   */
   void saturate(Duration time) {
-    long end = System.nanoTime() + time.toNanos();
-    try {
-      while (System.nanoTime() < end) {
-        while (!free.isEmpty()) {
-          free.poll().send(requests, 0);
-        }
-        answers(TimeUnit.MILLISECONDS.toNanos(10), null);
-      }
-      drain(null);
-    } catch (IOException failure) {
-      throw lost(failure);
-    }
+    connected(
+        open -> {
+          long end = System.nanoTime() + time.toNanos();
+          while (System.nanoTime() < end) {
+            while (!free.isEmpty()) {
+              free.poll().send(requests, 0);
+            }
+            answers(open, TimeUnit.MILLISECONDS.toNanos(10), null);
+          }
+          drain(open, null);
+        });
   }
 
   /** Sends at a rate, whatever the server does; what finds no free connection waits for one. */
   void arrive(OpenLoop arrivals) {
     Deque<Long> queue = new ArrayDeque<>();
-    try {
-      while (!arrivals.isOver() || !queue.isEmpty()) {
-        OptionalLong due = arrivals.take(System.nanoTime());
-        while (due.isPresent()) {
-          queue.add(due.getAsLong());
-          due = arrivals.take(System.nanoTime());
-        }
-        while (!free.isEmpty() && !queue.isEmpty()) {
-          free.poll().send(requests, queue.poll());
-        }
-        answers(queue.isEmpty() ? arrivals.nanosToNext(System.nanoTime()) : 1_000_000, arrivals);
+    connected(
+        open -> {
+          while (!arrivals.isOver() || !queue.isEmpty()) {
+            OptionalLong due = arrivals.take(System.nanoTime());
+            while (due.isPresent()) {
+              queue.add(due.getAsLong());
+              due = arrivals.take(System.nanoTime());
+            }
+            while (!free.isEmpty() && !queue.isEmpty()) {
+              free.poll().send(requests, queue.poll());
+            }
+            long pause = queue.isEmpty() ? arrivals.nanosToNext(System.nanoTime()) : 1_000_000;
+            answers(open, pause, arrivals);
+          }
+          drain(open, arrivals);
+        });
+  }
+
+  private interface Load {
+    void send(Selector open) throws IOException;
+  }
+
+  private void connected(Load load) {
+    try (Selector open = Selector.open()) {
+      for (int i = 0; i < size; i++) {
+        Connection connection = new Connection(port, open);
+        connections.add(connection);
+        free.add(connection);
       }
-      drain(arrivals);
+      load.send(open);
     } catch (IOException failure) {
       throw lost(failure);
+    } finally {
+      disconnect();
     }
   }
 
-  private void drain(@Nullable OpenLoop arrivals) throws IOException {
+  private void disconnect() {
+    for (Connection connection : connections) {
+      connection.close();
+    }
+    connections.clear();
+    free.clear();
+  }
+
+  private void drain(Selector open, @Nullable OpenLoop arrivals) throws IOException {
     long deadline = System.nanoTime() + LAST_ANSWERS.toNanos();
     while (free.size() < connections.size()) {
       if (System.nanoTime() > deadline) {
@@ -111,18 +135,18 @@ final class HttpLoad implements AutoCloseable {
             "The server left %d requests without an answer for %d s"
                 .formatted(connections.size() - free.size(), LAST_ANSWERS.toSeconds()));
       }
-      answers(TimeUnit.MILLISECONDS.toNanos(10), arrivals);
+      answers(open, TimeUnit.MILLISECONDS.toNanos(10), arrivals);
     }
   }
 
   /** Takes what has been answered; waits for it at most so long. */
-  private void answers(long nanos, @Nullable OpenLoop arrivals) throws IOException {
+  private void answers(Selector open, long nanos, @Nullable OpenLoop arrivals) throws IOException {
     // Less than a millisecond cannot be slept: looking again is what keeps to the schedule.
     long millis = nanos / 1_000_000;
     if (millis > 0) {
-      selector.select(key -> answered(key, arrivals), millis);
+      open.select(key -> answered(key, arrivals), millis);
     } else {
-      selector.selectNow(key -> answered(key, arrivals));
+      open.selectNow(key -> answered(key, arrivals));
     }
   }
 
@@ -153,18 +177,6 @@ final class HttpLoad implements AutoCloseable {
         "The server could not be reached, or closed a connection: " + failure.getMessage());
   }
 
-  @Override
-  public void close() {
-    try {
-      for (Connection connection : connections) {
-        connection.channel.close();
-      }
-      selector.close();
-    } catch (IOException ignored) {
-      // The sockets are the system's to close now.
-    }
-  }
-
   /** One connection: at most one request under way. */
   private static final class Connection {
     private static final int BUFFER = 64 * 1024;
@@ -188,6 +200,14 @@ final class HttpLoad implements AutoCloseable {
       // A request is smaller than a socket's buffer, and nothing else is under way.
       while (out.hasRemaining()) {
         channel.write(out);
+      }
+    }
+
+    void close() {
+      try {
+        channel.close();
+      } catch (IOException ignored) {
+        // The socket is the system's to close now.
       }
     }
 

@@ -126,7 +126,6 @@ final class ServerUnderLoad implements AutoCloseable {
 
   @Override
   public void close() {
-    load.ifPresent(HttpLoad::close);
     process.close();
   }
 }

@@ -17,13 +17,13 @@ import picocli.CommandLine.Spec;
     name = "stream",
     description = {
       "Measures what an event costs from deliveries-received to the last topic.",
-      "A mix of events (70 % engagement, 25 % leads, 5 % deals; 2 % of the deliveries are copies, 5"
-          + " % come up to 1.5 s early; 100,000 people, eight sources) is written to a broker of"
+      "A mix of events (70 %% engagement, 25 %% leads, 5 %% deals; 2 %% of the deliveries are copies, 5"
+          + " %% come up to 1.5 s early; 100,000 people, eight sources) is written to a broker of"
           + " its own. Then each role gets through it in a process of its own, as in production:"
           + " exactly once, state in RocksDB. At the end every event must have exactly one outcome,"
           + " every minute of a person its events, and every lead its latest status.",
       "",
-      "events/s               distinct events a second, once the first 30 % are done. For the flow:"
+      "events/s               distinct events a second, once the first 30 %% are done. For the flow:"
           + " all three roles, one after the other",
       "CPU µs/event           CPU of the process for one event, over the same time",
       "CPU µs/event with its start",
