@@ -95,13 +95,7 @@ public final class CompiledReader<V extends SpecificRecord> {
     }
 
     private Plan union(List<Schema> branches) {
-      boolean isNullable =
-          branches.size() == 2
-              && branches.stream().anyMatch(branch -> branch.getType() == Schema.Type.NULL);
-      if (!isNullable) {
-        throw new UnsupportedOperationException("a union of " + branches);
-      }
-      int ofNull = branches.getFirst().getType() == Schema.Type.NULL ? 0 : 1;
+      int ofNull = CompiledWriter.branchOfNull(branches);
       Plan other = plan(branches.get(1 - ofNull));
       return in -> {
         long branch = in.readNumber();

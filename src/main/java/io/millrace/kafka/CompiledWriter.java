@@ -78,6 +78,22 @@ public final class CompiledWriter<V extends SpecificRecord> {
     encoder.flush();
   }
 
+  /**
+   * Where null is in a union of null and one other type; which of several others a value is would
+   * have to be found out.
+   *
+   * @throws UnsupportedOperationException for any other union
+   */
+  static int branchOfNull(List<Schema> branches) {
+    boolean isNullable =
+        branches.size() == 2
+            && branches.stream().anyMatch(branch -> branch.getType() == Schema.Type.NULL);
+    if (!isNullable) {
+      throw new UnsupportedOperationException("a union of " + branches);
+    }
+    return branches.getFirst().getType() == Schema.Type.NULL ? 0 : 1;
+  }
+
   /** Makes plans; a schema may hold itself. */
   private static final class Compiler {
     private final Map<String, RecordPlan> records = new HashMap<>();
@@ -129,17 +145,8 @@ public final class CompiledWriter<V extends SpecificRecord> {
       return plan;
     }
 
-    /**
-     * Of null and one other type; which of several others a value is would have to be found out.
-     */
     private Plan union(List<Schema> branches) {
-      boolean isNullable =
-          branches.size() == 2
-              && branches.stream().anyMatch(branch -> branch.getType() == Schema.Type.NULL);
-      if (!isNullable) {
-        throw new UnsupportedOperationException();
-      }
-      int ofNull = branches.getFirst().getType() == Schema.Type.NULL ? 0 : 1;
+      int ofNull = branchOfNull(branches);
       Plan other = plan(branches.get(1 - ofNull));
       return (value, out) -> {
         if (value == null) {
