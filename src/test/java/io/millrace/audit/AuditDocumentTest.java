@@ -27,7 +27,7 @@ class AuditDocumentTest {
     for (Finding.Kind kind : Finding.Kind.values()) {
       String section = document.substring(document.indexOf("### " + kind.name() + "\n") + 4);
       int next = section.indexOf("\n#");
-      assertThat(section.substring(0, next).contains("A note; the balance stands."))
+      assertThat(section.substring(0, next).contains("A note; the balance is not affected."))
           .as(kind.name())
           .isNotEqualTo(kind.isWrong());
     }
