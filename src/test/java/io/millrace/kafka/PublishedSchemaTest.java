@@ -23,7 +23,7 @@ class PublishedSchemaTest {
   void keepsTheDocumentationAndTheLogicalTypes() {
     Schema schema = PublishedSchema.of(CrmLead.class);
 
-    assertThat(schema.getDoc()).startsWith("Present state of a lead");
+    assertThat(schema.getDoc()).startsWith("Current state of a lead");
     assertThat(schema.getField("updated_at").schema().getLogicalType().getName())
         .isEqualTo("timestamp-millis");
   }
