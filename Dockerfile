@@ -1,4 +1,4 @@
-# Two images from one build: `millrace` runs any command, `connect` is a Kafka Connect worker with the warehouse's connector.
+# Two images from one build: `millrace` runs any command, `connect` is a Kafka Connect worker with the warehouse connector.
 
 FROM maven:3.9-eclipse-temurin-25 AS build
 WORKDIR /build
@@ -16,8 +16,8 @@ WORKDIR /var/lib/millrace
 COPY --from=build /build/target/lib /opt/millrace/lib
 COPY --from=build /build/target/millrace.jar /opt/millrace/
 COPY topology /opt/millrace/topology
-# What the JVM learns here, every start uses: an AOT cache. Where it does not fit (other options, another collector, a heap of more
-# than 32 GB) the JVM starts without, silently.
+# Creates an AOT cache that every start uses. If it does not fit (other options, another collector, a heap of more than 32 GB),
+# the JVM silently starts without it.
 RUN java -XX:AOTCacheOutput=/opt/millrace/start.aot -XX:+UseG1GC --enable-native-access=ALL-UNNAMED \
     --sun-misc-unsafe-memory-access=allow -Dmillrace.home=/opt/millrace \
     -cp /opt/millrace/millrace.jar io.millrace.Training edge >/dev/null
@@ -28,7 +28,7 @@ ENTRYPOINT ["java", "-XX:MaxRAMPercentage=50", "-XX:+ExitOnOutOfMemoryError", "-
   "-XX:AOTCache=/opt/millrace/start.aot", "-Xlog:aot*=off", "-Xlog:cds*=off", "-Dmillrace.home=/opt/millrace", \
   "-cp", "/opt/millrace/millrace.jar", "io.millrace.Main"]
 
-# The worker runs from our own class path, not from Kafka's image: these are the very jars that the tests ran together.
+# The worker runs on our own class path instead of Kafka's image: these are the same jars that the tests used together.
 FROM millrace AS connect
 COPY --from=build /build/target/stack/plugins /opt/millrace/plugins
 COPY docker/connect.properties /opt/millrace/

@@ -192,7 +192,7 @@ class LauncherTest {
     Outcome second = launch(java, "edge");
     Outcome brief = launch(java, "sources", "list");
 
-    assertThat(first.err()).contains("Preparing for quick starts", "Prepared in");
+    assertThat(first.err()).contains("Preparing faster starts", "Prepared in");
     assertThat(first.exitCode()).isEqualTo(7);
     assertThat(second.err()).isEmpty();
     assertThat(second.out())
