@@ -1,7 +1,6 @@
 package io.millrace;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assumptions.assumeThat;
 
 import io.millrace.tidy.Checkout;
 import java.io.IOException;
@@ -15,20 +14,11 @@ import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
-import picocli.CommandLine;
 
 /** What the README says is so. */
 class ReadmeTest {
   private static final String README = Checkout.read("README.md");
   private static final Pattern FENCE = Pattern.compile("(?ms)^( *)```bash\n(.*?)^ *```$");
-
-  @Test
-  void namesCommandsThatExist() {
-    Set<String> commands = new CommandLine(Main.class).getSubcommands().keySet();
-    assumeThat(commands).contains("demo");
-
-    assertThat(commands).containsAll(all("\\./millrace ([a-z][a-z-]*)"));
-  }
 
   @Test
   void givesTheTwoCommands() {
