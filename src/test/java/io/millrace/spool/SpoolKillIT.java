@@ -1,9 +1,9 @@
 package io.millrace.spool;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assumptions.assumeThat;
 import static org.awaitility.Awaitility.await;
 
+import io.millrace.testing.Skip;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -43,7 +43,11 @@ final class SpoolKillIT {
     try (var senders = new Senders(20_000)) {
       try (var edge = EdgeChild.start(folder)) {
         var address = edge.address();
-        assumeThat(edge.limitFiles("2000000")).as("this system can limit files").isTrue();
+        Skip.unless(
+            edge.limitFiles("2000000"),
+            "a disk that refuses writes",
+            "this system cannot limit a process's files",
+            "install prlimit (util-linux)");
         senders.start(address, 8);
         await()
             .atMost(Duration.ofSeconds(30))
