@@ -1,6 +1,5 @@
 package io.millrace.cli;
 
-import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.millrace.completeness.CommittedFlow;
 import io.millrace.completeness.CompletenessMarks;
@@ -13,11 +12,8 @@ import io.millrace.kafka.TopicWriter;
 import io.millrace.stream.Topics;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
@@ -35,9 +31,8 @@ final class FlowMarks implements AutoCloseable {
   private final List<RoleFlow> roles;
   private final CommittedFlow flow;
   private final TopicWriter<CompletenessMark> writer;
-  private final MeterRegistry registry;
+  private final CompletenessMetrics metrics;
   private final Clock clock;
-  private final Map<String, Instant> until = new ConcurrentHashMap<>();
   private final ScheduledExecutorService looking =
       Executors.newSingleThreadScheduledExecutor(
           Thread.ofPlatform().daemon().name("completeness-marks").factory());
@@ -59,7 +54,7 @@ final class FlowMarks implements AutoCloseable {
     this.roles = roles;
     this.flow = flow;
     this.writer = writer;
-    this.registry = registry;
+    this.metrics = new CompletenessMetrics(registry, clock);
     this.clock = clock;
     Future<?> unused =
         looking.scheduleWithFixedDelay(
@@ -88,17 +83,7 @@ final class FlowMarks implements AutoCloseable {
 
   private void tell(String topic, Mark mark) {
     writer.write(topic, CompletenessMarks.ofTopic(topic, mark, clock.instant()));
-    if (until.put(topic, mark.until()) == null) {
-      Gauge.builder("millrace.completeness.age.seconds", () -> age(topic))
-          .description("How long ago the moment is up to which a topic is complete")
-          .tag("topic", topic)
-          .register(registry);
-    }
-  }
-
-  private double age(String topic) {
-    Instant now = clock.instant();
-    return Duration.between(until.getOrDefault(topic, now), now).toMillis() / 1000.0;
+    metrics.completeUntil(topic, mark.until());
   }
 
   @Override

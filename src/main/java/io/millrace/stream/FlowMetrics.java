@@ -1,14 +1,13 @@
 package io.millrace.stream;
 
 import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.micrometer.core.instrument.Tag;
 import io.micrometer.core.instrument.Timer;
 import io.millrace.event.FieldProblem;
 import io.millrace.rule.Prerequisite;
 import io.millrace.rule.Reason;
 import java.time.Duration;
-import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -168,10 +167,10 @@ public final class FlowMetrics {
 
   private AtomicLong waitingGauge(String step, int partition) {
     AtomicLong value = new AtomicLong();
-    registry.gauge(
-        "millrace.waiting",
-        List.of(Tag.of("step", step), Tag.of("partition", Integer.toString(partition))),
-        value);
+    Gauge.builder("millrace.waiting", value, AtomicLong::get)
+        .description("Events that wait in a step")
+        .tags("step", step, "partition", Integer.toString(partition))
+        .register(registry);
     return value;
   }
 

@@ -48,7 +48,7 @@ final class EdgeFixture implements AutoCloseable {
           "public", "provider: generic-hmac\npublicUrl: https://hooks.example.com/in/public");
 
   final FakeDeliveryLog log = new FakeDeliveryLog();
-  final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+  final PrometheusMeterRegistry registry;
   final Edge edge;
   private final HttpClient client = HttpClient.newHttpClient();
 
@@ -60,6 +60,15 @@ final class EdgeFixture implements AutoCloseable {
    * @param providers by source, with whatever else its file says
    */
   EdgeFixture(Path directory, EdgeSettings settings, Map<String, String> providers) {
+    this(directory, settings, providers, new PrometheusMeterRegistry(PrometheusConfig.DEFAULT));
+  }
+
+  EdgeFixture(
+      Path directory,
+      EdgeSettings settings,
+      Map<String, String> providers,
+      PrometheusMeterRegistry registry) {
+    this.registry = registry;
     Sources sources = sources(directory, providers);
     edge = new Edge(settings, sources, log, registry, Clock.fixed(NOW, ZoneOffset.UTC));
     edge.start();

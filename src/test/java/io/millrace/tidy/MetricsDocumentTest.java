@@ -1,0 +1,177 @@
+package io.millrace.tidy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.millrace.cli.ProcessMeters;
+import io.millrace.edge.EdgeMeters;
+import io.millrace.event.FieldProblem;
+import io.millrace.event.StageChange;
+import io.millrace.kafka.StoreMetrics;
+import io.millrace.rule.Prerequisite;
+import io.millrace.rule.Reason;
+import io.millrace.spool.SpoolMeters;
+import io.millrace.stream.FlowMeters;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.apache.avro.Schema;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The page of metrics is what the parts really register. */
+class MetricsDocumentTest {
+  private static final Pattern METRIC = Pattern.compile("\\bmillrace_\\w+");
+
+  private static final String INTRODUCTION =
+      """
+      # Metrics
+
+      Written from what the code registers, by a test; do not edit.
+
+      The console shows them in Prometheus' text format under `/metrics` (port 8090, [configuration.md](configuration.md)). Counters
+      begin at 0 with each process; a counter with labels appears when it first counts. Labels hold configured names and closed sets of
+      words, so that no sender can multiply the series. Rules for alerts are in `topology/alerts*.yaml`; what the stores' figures mean
+      for the size of a process is in [capacity.md](capacity.md).
+
+      Besides these there are figures of the process (`jvm_*`, `process_*`, `system_*`), which Micrometer collects, and those of every
+      Kafka client and of Kafka Streams (`kafka_*`), as Kafka documents them.
+      """;
+
+  /** By the beginning of their names, the longest first. */
+  private static final Map<String, String> SECTIONS =
+      new TreeMap<>(
+          Map.of(
+              "millrace_edge_spool", "Spool",
+              "millrace_edge_sources", "Connected sources",
+              "millrace_stream_sources", "Connected sources",
+              "millrace_edge", "Edge",
+              "millrace_verification", "Edge",
+              "millrace_deliver", "Edge",
+              "millrace_stores", "State stores",
+              "millrace_completeness", "Completeness",
+              "millrace_deliveries_waiting", "Flow"));
+
+  @TempDir private static Path folder;
+  private static final RegisteredMeters REGISTERED = new RegisteredMeters();
+
+  @BeforeAll
+  static void register() throws Exception {
+    EdgeMeters.register(REGISTERED::registry, folder);
+    SpoolMeters.register(REGISTERED.registry(), folder.resolve("spool"));
+    FlowMeters.register(REGISTERED.registry());
+    new StoreMetrics().bindTo(REGISTERED.registry());
+    ProcessMeters.register(REGISTERED.registry(), folder.resolve("sources"));
+  }
+
+  @Test
+  void listsEveryMetric() {
+    MetricsPage page = REGISTERED.page();
+    StringBuilder document = new StringBuilder(INTRODUCTION);
+    for (String section :
+        List.of("Edge", "Spool", "Connected sources", "Flow", "State stores", "Completeness")) {
+      document.append("%n## %s%n%n".formatted(section));
+      document.append(
+          "| metric | type | unit | labels | meaning |%n|---|---|---|---|---|%n".formatted());
+      page.metrics().values().stream()
+          .filter(metric -> section(metric.name()).equals(section))
+          .forEach(metric -> document.append(metric.row()));
+    }
+    document.append("%n## Labels%n%n| label | holds |%n|---|---|%n".formatted());
+    labels().forEach((label, holds) -> document.append("| `%s` | %s |%n".formatted(label, holds)));
+
+    assertThat(page.metrics().values())
+        .hasSizeGreaterThan(40)
+        .allSatisfy(metric -> assertThat(metric.meaning()).as(metric.name()).isNotBlank());
+    assertThat(labels().keySet()).containsExactlyElementsOf(page.labels());
+    Golden.check("docs/metrics.md", document.toString());
+  }
+
+  @Test
+  void registersEveryMeterOfTheCode() {
+    assertThat(REGISTERED.missed())
+        .as("add what makes them to EdgeMeters, SpoolMeters, FlowMeters or ProcessMeters")
+        // Its meters are those that its constructor registers.
+        .isSubsetOf("io.millrace.cli.SourceWatch.take");
+  }
+
+  @Test
+  void seesWhatNobodyRegistered() {
+    assertThat(new RegisteredMeters().missed())
+        .contains("io.millrace.stream.FlowMetrics.counter", "io.millrace.kafka.StoreMetrics.gauge");
+  }
+
+  @Test
+  void alertsAskForMetricsOnThePage() {
+    MetricsPage page = REGISTERED.page();
+    List<String> asked =
+        Checkout.filesIn("topology").stream()
+            .filter(path -> path.getFileName().toString().matches("alerts.*\\.yaml"))
+            .flatMap(path -> METRIC.matcher(Checkout.read(path)).results())
+            .map(match -> match.group())
+            .distinct()
+            .toList();
+
+    assertThat(asked).isNotEmpty().allMatch(page::has);
+  }
+
+  private static String section(String name) {
+    return SECTIONS.entrySet().stream()
+        .filter(entry -> name.startsWith(entry.getKey()))
+        .max(Map.Entry.comparingByKey())
+        .map(Map.Entry::getValue)
+        .orElse("Flow");
+  }
+
+  private static Map<String, String> labels() {
+    Map<String, String> labels = new TreeMap<>();
+    labels.put("bound", "The setting of `topology/rules/ordering.yaml` that was reached.");
+    labels.put("field", "A canonical field that `topology/rules/fields.yaml` declares.");
+    labels.put("lifecycle", doc(StageChange.getClassSchema(), "lifecycle"));
+    labels.put("outcome", "What became of it; the values are in the tables above.");
+    labels.put("partition", "Number of the partition, from 0.");
+    labels.put("policy", doc(FieldProblem.getClassSchema(), "policy"));
+    labels.put("prerequisite", words(Prerequisite.values(), each -> true).toLowerCase(Locale.ROOT));
+    labels.put("provider", "An entry of the [catalogue](catalogue.md), or `unknown`.");
+    labels.put(
+        "reason",
+        "At the edge, `OK` or why a request was refused: %s. In the flow, why there is a dead letter: %s."
+            .formatted(
+                words(Reason.values(), reason -> reason.httpStatus() > 0),
+                words(Reason.values(), reason -> reason.httpStatus() == 0)));
+    labels.put("result", "Whether it was taken or worked; the values are in the tables above.");
+    labels.put("secret", "A secret's reference, never the secret: `env:NAME` or `file:NAME`.");
+    labels.put("source", "Name of a connected source, or `unknown`.");
+    labels.put("status", doc(StageChange.getClassSchema(), "status"));
+    labels.put("step", "A step of the flow: " + steps() + ".");
+    labels.put("topic", "A topic of `topology/topics.yaml` ([topics.md](topics.md)).");
+    labels.put("type", "Canonical type of the event; of each source the first 100, then `other`.");
+    labels.put("verdict", doc(StageChange.getClassSchema(), "verdict"));
+    return labels;
+  }
+
+  private static <E extends Enum<E>> String words(E[] all, Predicate<E> which) {
+    return Arrays.stream(all)
+        .filter(which)
+        .map(each -> "`%s`".formatted(each.name()))
+        .collect(Collectors.joining(", "));
+  }
+
+  private static String steps() {
+    return Pattern.compile("Processor: (\\S+)")
+        .matcher(Checkout.read("topology/topology.txt"))
+        .results()
+        .map(step -> "`%s`".formatted(step.group(1)))
+        .collect(Collectors.joining(", "));
+  }
+
+  private static String doc(Schema schema, String field) {
+    return schema.getField(field).doc();
+  }
+}
