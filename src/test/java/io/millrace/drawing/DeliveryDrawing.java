@@ -1,0 +1,102 @@
+package io.millrace.drawing;
+
+import io.millrace.drawing.Svg.Box;
+import java.util.List;
+
+/** The way of one delivery, from the socket to a row of the warehouse, as classes in a line. */
+final class DeliveryDrawing {
+  private static final int STEP_LEFT = 40;
+  private static final int STEP_WIDTH = 230;
+  private static final int STEP_HEIGHT = 34;
+  private static final int BETWEEN = 16;
+  private static final int HEADER = 44;
+
+  /** A class, and what it does with a delivery. */
+  record Stop(String className, String does) {}
+
+  /**
+   * The part that one process does.
+   *
+   * @param writes the topic that hands the result on, or the table that keeps it
+   */
+  record Part(String process, List<Stop> stops, String writes, String meaning) {}
+
+  static final List<Part> PARTS =
+      List.of(
+          new Part(
+              "millrace edge",
+              List.of(
+                  new Stop("Edge", "an HTTP server with one route: POST /in/{source}"),
+                  new Stop("ReceiveDelivery", "runs the checks below in order, and answers once"),
+                  new Stop("Gate", "address, rate limits, room: refused before the body is read"),
+                  new Stop("RequestReader", "reads the body exactly as its sender signed it"),
+                  new Stop("Verifier", "judges the signature and the age by the source's scheme"),
+                  new Stop("ReplayGuard", "refuses what was signed rightly, but came before"),
+                  new Stop("StoreDelivery", "answers 200 when the log has it, 503 when it has not"),
+                  new Stop("KafkaDeliveryLog", "writes it, acknowledged by every replica in sync")),
+              "deliveries-received",
+              "the raw bytes, kept for 30 days"),
+          new Part(
+              "millrace stream, role normalize",
+              List.of(
+                  new Stop("NormalizeDeliveries", "one transaction for input and output"),
+                  new Stop("Splitter", "takes a batch apart into its elements"),
+                  new Stop("EventMaker", "identity, time, type and fields, as the catalogue says"),
+                  new Stop("EventCheck", "writes fields canonically and reports what is wrong")),
+              "record-events",
+              "one canonical event each, or a dead letter"),
+          new Part(
+              "millrace stream, role records",
+              List.of(
+                  new Stop("DropDuplicates", "lets an event pass once within its source's window"),
+                  new Stop("SequenceRecordEvents", "holds an event until it is its turn"),
+                  new Stop("MergeRecordState", "merges it into its record and admits it")),
+              "events-ordered",
+              "each record's events, once and in order"),
+          new Part(
+              "Kafka Connect",
+              List.of(
+                  new Stop(
+                      "AvroValueConverter", "reads the value with the schema it was written by"),
+                  new Stop("ConnectRecords", "makes a flat row; lists and maps become JSON")),
+              "events_ordered",
+              "a row of PostgreSQL, by source and event id; writing it again changes nothing"));
+
+  private final Svg svg = new Svg();
+
+  Svg draw() {
+    int top = 16;
+    for (Part part : PARTS) {
+      int steps = part.stops().size() * (STEP_HEIGHT + BETWEEN) - BETWEEN;
+      Box panel = new Box("", 16, top, Svg.WIDTH - 32, HEADER + steps + 16);
+      svg.panel(part.process(), panel);
+      int y = top + HEADER;
+      for (Stop stop : part.stops()) {
+        Box box = new Box(stop.className(), STEP_LEFT, y, STEP_WIDTH, STEP_HEIGHT);
+        svg.step(box);
+        svg.text(box.right() + 20, y + 22, "", stop.does());
+        y += STEP_HEIGHT + BETWEEN;
+        if (stop != part.stops().getLast()) {
+          svg.arrow("line", box.middle(), box.bottom(), box.middle(), y);
+        }
+      }
+      top = handOn(part, panel, y - BETWEEN);
+    }
+    return svg;
+  }
+
+  /** Draws what a part writes, and says where the next one begins. */
+  private int handOn(Part part, Box panel, int from) {
+    int middle = STEP_LEFT + STEP_WIDTH / 2;
+    Box topic = new Box(part.writes(), STEP_LEFT, panel.bottom() + 22, STEP_WIDTH, 28);
+    svg.arrow("flow", middle, from, middle, topic.top());
+    if (part == PARTS.getLast()) {
+      svg.store(topic);
+    } else {
+      svg.topic(topic);
+      svg.arrow("flow", middle, topic.bottom(), middle, topic.bottom() + 22);
+    }
+    svg.text(topic.right() + 20, topic.top() + 19, "small", part.meaning());
+    return topic.bottom() + 22;
+  }
+}
