@@ -21,7 +21,7 @@ class NamedClassesTest {
           .collect(Collectors.toSet());
 
   @ParameterizedTest
-  @ValueSource(strings = {"docs/architecture.md", "docs/testing.md"})
+  @ValueSource(strings = {"CONTRIBUTING.md", "docs/architecture.md", "docs/testing.md"})
   void existInTheCode(String page) {
     assertThat(named(Checkout.read(page))).isNotEmpty().isSubsetOf(CLASSES);
   }
