@@ -43,6 +43,7 @@ final class AwaitContext implements Processor<String, Event, String, SpecificRec
 
   private final ContextRules rules;
   private final CaughtUp caughtUp;
+  private final Outlet<Event> next;
   private final FlowMetrics metrics;
   private ProcessorContext<String, SpecificRecord> context;
   private StepOutput output;
@@ -54,9 +55,11 @@ final class AwaitContext implements Processor<String, Event, String, SpecificRec
   private WaitingEngagement room;
   private AtomicLong waiting;
 
-  AwaitContext(ContextRules rules, CaughtUp caughtUp, FlowMetrics metrics) {
+  AwaitContext(
+      ContextRules rules, CaughtUp caughtUp, Outlet<Event> next, FlowMetrics metrics) {
     this.rules = rules;
     this.caughtUp = caughtUp;
+    this.next = next;
     this.metrics = metrics;
   }
 
@@ -78,7 +81,7 @@ final class AwaitContext implements Processor<String, Event, String, SpecificRec
   public void process(Record<String, Event> record) {
     if (rules.all().isEmpty() && room.count() == 0) {
       // As most have it; it is counted where it goes on to.
-      context.forward(record, RecognizeActivities.NAME);
+      next.forward(context, record);
       return;
     }
     clock.recordArrived();
@@ -156,7 +159,7 @@ final class AwaitContext implements Processor<String, Event, String, SpecificRec
   }
 
   private void goOn(String person, Event event) {
-    output.event(person, event, RecognizeActivities.NAME);
+    output.event(person, event, next);
   }
 
   private boolean isKnown(String place) {

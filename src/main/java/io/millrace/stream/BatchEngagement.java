@@ -30,6 +30,7 @@ final class BatchEngagement implements Processor<String, Engagement, String, Obj
   private static final long LONGEST_RUN_MS = 200;
 
   private final CaughtUp caughtUp;
+  private final Outlet<Behaviour> next;
   private final FlowMetrics metrics;
   private ProcessorContext<String, Object> context;
   private StepOutput output;
@@ -37,8 +38,9 @@ final class BatchEngagement implements Processor<String, Engagement, String, Obj
   private OpenPanes panes;
   private AtomicLong waiting;
 
-  BatchEngagement(CaughtUp caughtUp, FlowMetrics metrics) {
+  BatchEngagement(CaughtUp caughtUp, Outlet<Behaviour> next, FlowMetrics metrics) {
     this.caughtUp = caughtUp;
+    this.next = next;
     this.metrics = metrics;
   }
 
@@ -113,8 +115,8 @@ final class BatchEngagement implements Processor<String, Engagement, String, Obj
     long arrival = pane.getArrivedAt().toEpochMilli();
     context.forward(
         new Record<>(batch.getPerson(), batch, arrival), Nodes.write(Topics.ENGAGEMENT_BATCHES));
-    context.forward(
-        new Record<>(batch.getPerson(), Behaviour.of(batch, pane.getArrivedAt()), arrival),
-        ScoreLeads.NAME);
+    next.forward(
+        context,
+        new Record<>(batch.getPerson(), Behaviour.of(batch, pane.getArrivedAt()), arrival));
   }
 }

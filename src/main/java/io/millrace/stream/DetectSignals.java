@@ -31,13 +31,15 @@ final class DetectSignals implements Processor<String, Engagement, String, Objec
   private static final Logger LOG = LoggerFactory.getLogger(DetectSignals.class);
 
   private final List<SignalRule> rules;
+  private final Outlet<Behaviour> next;
   private final FlowMetrics metrics;
   private ProcessorContext<String, Object> context;
   private StepOutput output;
   private KeyValueStore<String, SignalMemory> memories;
 
-  DetectSignals(List<SignalRule> rules, FlowMetrics metrics) {
+  DetectSignals(List<SignalRule> rules, Outlet<Behaviour> next, FlowMetrics metrics) {
     this.rules = rules;
+    this.next = next;
     this.metrics = metrics;
   }
 
@@ -115,7 +117,6 @@ final class DetectSignals implements Processor<String, Engagement, String, Objec
     Behaviour.of(change, cause.getReceivedAt())
         .forEach(
             behaviour ->
-                context.forward(
-                    new Record<>(signal.getPerson(), behaviour, arrival), ScoreLeads.NAME));
+                next.forward(context, new Record<>(signal.getPerson(), behaviour, arrival)));
   }
 }

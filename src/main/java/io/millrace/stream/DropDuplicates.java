@@ -25,6 +25,7 @@ final class DropDuplicates implements Processor<String, Event, String, SpecificR
   private final Names names;
   private final DedupeWindows windows;
   private final Duration retention;
+  private final Outlet<Event> next;
   private final FlowMetrics metrics;
   private ProcessorContext<String, SpecificRecord> context;
   private StepOutput output;
@@ -32,22 +33,28 @@ final class DropDuplicates implements Processor<String, Event, String, SpecificR
 
   /**
    * @param retention how long the store keeps what it remembers, by the stream's time
+   * @param next gets what passes
    */
-  DropDuplicates(Names names, DedupeWindows windows, Duration retention, FlowMetrics metrics) {
+  DropDuplicates(
+      Names names,
+      DedupeWindows windows,
+      Duration retention,
+      Outlet<Event> next,
+      FlowMetrics metrics) {
     this.names = names;
     this.windows = windows;
     this.retention = retention;
+    this.next = next;
     this.metrics = metrics;
   }
 
   /**
-   * Where the step stands.
+   * What the step is called in its role.
    *
    * @param step its own node
    * @param store its store
-   * @param next the node that gets what passes
    */
-  record Names(String step, String store, String next) {}
+  record Names(String step, String store) {}
 
   @Override
   public void init(ProcessorContext<String, SpecificRecord> context) {
@@ -76,7 +83,7 @@ final class DropDuplicates implements Processor<String, Event, String, SpecificR
     switch (Deduplication.decide(event, found)) {
       case Admission.Admitted admitted -> {
         seen.put(identity, admitted.seen(), buckets.get().own());
-        output.event(record.key(), event, names.next());
+        output.event(record.key(), event, next);
       }
       case Admission.Dropped dropped -> {
         LogLines.about(LOG.atDebug(), event).log("Dropped a duplicate");

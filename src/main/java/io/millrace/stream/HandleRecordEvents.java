@@ -93,12 +93,16 @@ final class HandleRecordEvents implements Processor<String, Offered, String, Spe
 
   private void carryOut(Effect effect, Cause cause) {
     switch (effect) {
-      case Effect.Write<?> write -> output.write(write.topic(), write.key(), write.value(), cause);
+      case Effect.Write<?> write -> write(write, cause);
       case Effect.End end -> output.tombstone(end.topic(), end.key(), cause);
       case Effect.Remember<?> remember ->
           store(remember.store()).put(remember.key(), remember.value());
       case Effect.Forget forget -> store(forget.store()).delete(forget.key());
     }
+  }
+
+  private <V extends SpecificRecord> void write(Effect.Write<V> write, Cause cause) {
+    output.write(write.topic(), write.key(), write.value(), cause);
   }
 
   private static long size(Effect effect) {

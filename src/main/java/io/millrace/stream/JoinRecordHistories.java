@@ -10,11 +10,11 @@ import org.apache.kafka.streams.processor.api.Record;
 final class JoinRecordHistories implements Processor<String, RecordHistory, String, Object> {
   static final String NAME = "join-record-histories";
 
-  private final RecordHandlers handlers;
+  private final HandlerOutlet handlers;
   private final FlowMetrics metrics;
   private RecordJoin join;
 
-  JoinRecordHistories(RecordHandlers handlers, FlowMetrics metrics) {
+  JoinRecordHistories(HandlerOutlet handlers, FlowMetrics metrics) {
     this.handlers = handlers;
     this.metrics = metrics;
   }

@@ -28,7 +28,7 @@ final class MergeRecordState implements Processor<String, Sequenced, String, Obj
 
   private static final Duration FORGET_EVERY = Duration.ofMinutes(1);
 
-  private final RecordHandlers handlers;
+  private final HandlerOutlet handlers;
   private final CaughtUp caughtUp;
   private final FlowMetrics metrics;
   private ProcessorContext<String, Object> context;
@@ -36,7 +36,7 @@ final class MergeRecordState implements Processor<String, Sequenced, String, Obj
   private StepClock clock;
   private RecordStates states;
 
-  MergeRecordState(RecordHandlers handlers, CaughtUp caughtUp, FlowMetrics metrics) {
+  MergeRecordState(HandlerOutlet handlers, CaughtUp caughtUp, FlowMetrics metrics) {
     this.handlers = handlers;
     this.caughtUp = caughtUp;
     this.metrics = metrics;
@@ -91,22 +91,11 @@ final class MergeRecordState implements Processor<String, Sequenced, String, Obj
           case Sequenced.Late late -> Topics.EVENTS_LATE;
         };
     String record = EventKeys.record(event);
-    output.event(record, event, Nodes.write(topic));
-    offer(record, new Admitted(event, change.before(), change.after()));
+    output.event(record, event, topic);
+    handlers.offer(context, record, new Admitted(event, change.before(), change.after()));
     merges.forEach(
         merge ->
             output.write(Topics.RECORDS_MERGED, EventKeys.record(merge.getRecord()), merge, cause));
-  }
-
-  private void offer(String record, Admitted admitted) {
-    Event event = admitted.event();
-    Record<String, Object> offered =
-        new Record<>(record, admitted, event.getReceivedAt().toEpochMilli());
-    for (RecordHandler handler : handlers.all()) {
-      if (handler.choice().includes(event)) {
-        context.forward(offered, handler.name());
-      }
-    }
   }
 
   /** What an event makes of its record, and what it says about others. */

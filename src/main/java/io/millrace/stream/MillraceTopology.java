@@ -1,5 +1,7 @@
 package io.millrace.stream;
 
+import io.millrace.event.Delivery;
+import io.millrace.event.Event;
 import io.millrace.event.OpenPane;
 import io.millrace.event.RecordOrder;
 import io.millrace.event.RecordState;
@@ -8,16 +10,16 @@ import io.millrace.event.SeenEvent;
 import io.millrace.event.SignalMemory;
 import io.millrace.event.UsageMemory;
 import io.millrace.event.WaitingEvent;
-import io.millrace.kafka.Topic;
 import io.millrace.kafka.TopicSerdes;
+import io.millrace.rule.Behaviour;
 import io.millrace.rule.Deduplication;
+import io.millrace.rule.Engagement;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.serialization.Serde;
 import org.apache.kafka.common.serialization.Serdes;
-import org.apache.kafka.common.serialization.StringDeserializer;
-import org.apache.kafka.common.serialization.StringSerializer;
 import org.apache.kafka.streams.Topology;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.apache.kafka.streams.state.StoreBuilder;
@@ -103,17 +105,15 @@ public final class MillraceTopology {
 
   /** The same, built into a topology whose configuration may wrap every step. */
   Topology normalize(Topology topology) {
-    read(topology, Topics.DELIVERIES_RECEIVED);
+    RoleBuilder role = new RoleBuilder(topology, serdes);
+    Outlet<Delivery> deliveries = role.read(Topics.DELIVERIES_RECEIVED);
 
-    topology.addProcessor(
-        NormalizeDeliveries.NAME,
-        () -> new NormalizeDeliveries(normalizer, metrics),
-        Nodes.read(Topics.DELIVERIES_RECEIVED));
-
-    write(topology, Topics.RECORD_EVENTS, NormalizeDeliveries.NAME);
-    write(topology, Topics.ENGAGEMENT_EVENTS, NormalizeDeliveries.NAME);
-    write(topology, Topics.DEAD_LETTERS, NormalizeDeliveries.NAME);
-    return topology;
+    role.step(
+            NormalizeDeliveries.NAME,
+            deliveries,
+            () -> new NormalizeDeliveries(normalizer, metrics))
+        .writes(Topics.RECORD_EVENTS, Topics.ENGAGEMENT_EVENTS, Topics.DEAD_LETTERS);
+    return role.build();
   }
 
   /** Record events are admitted once, put in order and merged. */
@@ -122,89 +122,70 @@ public final class MillraceTopology {
   }
 
   Topology records(Topology topology) {
-    read(topology, Topics.RECORD_EVENTS);
+    RoleBuilder role = new RoleBuilder(topology, serdes);
+    Outlet<Event> arrived = role.read(Topics.RECORD_EVENTS);
+    Outlet<Event> distinct =
+        dropDuplicates(role, DROP_RECORD_DUPLICATES, RECORD_SEEN_EVENT_IDS, arrived);
+    StoreBuilder<?> states = store(RecordStates.STATE, RecordState.class);
 
-    DropDuplicates.Names dropDuplicates =
-        new DropDuplicates.Names(
-            DROP_RECORD_DUPLICATES, RECORD_SEEN_EVENT_IDS, SequenceRecordEvents.NAME);
-    topology.addProcessor(
-        DROP_RECORD_DUPLICATES,
-        () -> new DropDuplicates(dropDuplicates, windows, idsKept, metrics),
-        Nodes.read(Topics.RECORD_EVENTS));
-    topology.addStateStore(seenEventIds(RECORD_SEEN_EVENT_IDS), DROP_RECORD_DUPLICATES);
-
-    topology.addProcessor(
-        SequenceRecordEvents.NAME,
-        () -> new SequenceRecordEvents(rules.ordering(), caughtUp, metrics),
-        DROP_RECORD_DUPLICATES);
-    topology.addStateStore(
-        store(SequenceRecordEvents.ORDER, RecordOrder.class), SequenceRecordEvents.NAME);
-    topology.addStateStore(
-        store(WaitingRoom.EVENTS, WaitingEvent.class), SequenceRecordEvents.NAME);
-
-    topology.addProcessor(
-        MergeRecordState.NAME,
-        () -> new MergeRecordState(handlers, caughtUp, metrics),
-        SequenceRecordEvents.NAME);
-    // What one record learns of another comes back to where that one's state is.
-    read(topology, Topics.RECORDS_MERGED);
-    topology.addProcessor(
-        NoteMergedRecords.NAME,
-        () -> new NoteMergedRecords(handlers, metrics),
-        Nodes.read(Topics.RECORDS_MERGED));
-    read(topology, Topics.RECORD_HISTORIES);
-    topology.addProcessor(
-        JoinRecordHistories.NAME,
-        () -> new JoinRecordHistories(handlers, metrics),
-        Nodes.read(Topics.RECORD_HISTORIES));
-    // The sequencer reads what is merged, to see whether an event follows from it.
-    topology.addStateStore(
-        store(RecordStates.STATE, RecordState.class),
-        MergeRecordState.NAME,
-        NoteMergedRecords.NAME,
-        JoinRecordHistories.NAME,
-        SequenceRecordEvents.NAME);
-    topology.addStateStore(
-        store(FieldsToForget.DUE, Serdes.String()),
-        MergeRecordState.NAME,
-        NoteMergedRecords.NAME,
-        JoinRecordHistories.NAME);
-
-    write(topology, Topics.RECORDS_MERGED, MergeRecordState.NAME);
-    write(
-        topology,
-        Topics.RECORD_HISTORIES,
-        MergeRecordState.NAME,
-        NoteMergedRecords.NAME,
-        JoinRecordHistories.NAME);
-
-    write(topology, Topics.EVENTS_ORDERED, MergeRecordState.NAME);
-    write(topology, Topics.EVENTS_LATE, MergeRecordState.NAME);
-    write(topology, Topics.EVENTS_DUPLICATE, DROP_RECORD_DUPLICATES);
-    handlers.all().forEach(handler -> add(topology, handler));
-    write(
-        topology,
-        Topics.DEAD_LETTERS,
-        handlers.withNames(
-            DROP_RECORD_DUPLICATES,
+    Outlet<Sequenced> sequenced = role.outlet(SequenceRecordEvents.NAME);
+    role.step(
             SequenceRecordEvents.NAME,
-            MergeRecordState.NAME,
-            NoteMergedRecords.NAME,
-            JoinRecordHistories.NAME));
-    return topology;
+            distinct,
+            () -> new SequenceRecordEvents(rules.ordering(), caughtUp, sequenced, metrics))
+        .uses(store(SequenceRecordEvents.ORDER, RecordOrder.class))
+        .uses(store(WaitingRoom.EVENTS, WaitingEvent.class))
+        // It reads what is merged, to see whether an event follows from it.
+        .uses(states)
+        .writes(Topics.DEAD_LETTERS);
+
+    mergeRecords(role, sequenced, states);
+    return role.build();
   }
 
-  private void add(Topology topology, RecordHandler handler) {
-    topology.addProcessor(
-        handler.name(),
-        () -> new HandleRecordEvents(handler, metrics),
-        MergeRecordState.NAME,
-        NoteMergedRecords.NAME,
-        JoinRecordHistories.NAME);
-    handler
-        .stores()
-        .forEach(each -> topology.addStateStore(store(each.name(), each.type()), handler.name()));
-    handler.topics().forEach(topic -> write(topology, topic, handler.name()));
+  /** What one record learns of another comes back to where that one's state is. */
+  private void mergeRecords(
+      RoleBuilder role, Outlet<Sequenced> sequenced, StoreBuilder<?> states) {
+    StoreBuilder<?> toForget = store(FieldsToForget.DUE, Serdes.String());
+
+    Outlet<Offered> merged = role.outlet(MergeRecordState.NAME);
+    role.step(
+            MergeRecordState.NAME,
+            sequenced,
+            () -> new MergeRecordState(handlers.behind(merged), caughtUp, metrics))
+        .uses(states)
+        .uses(toForget)
+        .writes(Topics.EVENTS_ORDERED, Topics.EVENTS_LATE)
+        .writes(Topics.RECORDS_MERGED, Topics.RECORD_HISTORIES, Topics.DEAD_LETTERS);
+
+    Outlet<Offered> noted = role.outlet(NoteMergedRecords.NAME);
+    role.step(
+            NoteMergedRecords.NAME,
+            role.read(Topics.RECORDS_MERGED),
+            () -> new NoteMergedRecords(handlers.behind(noted), metrics))
+        .uses(states)
+        .uses(toForget)
+        .writes(Topics.RECORD_HISTORIES, Topics.DEAD_LETTERS);
+
+    Outlet<Offered> joined = role.outlet(JoinRecordHistories.NAME);
+    role.step(
+            JoinRecordHistories.NAME,
+            role.read(Topics.RECORD_HISTORIES),
+            () -> new JoinRecordHistories(handlers.behind(joined), metrics))
+        .uses(states)
+        .uses(toForget)
+        .writes(Topics.RECORD_HISTORIES, Topics.DEAD_LETTERS);
+
+    for (RecordHandler handler : handlers.all()) {
+      RoleBuilder.Step step =
+          role.step(
+              handler.name(),
+              List.of(merged, noted, joined),
+              () -> new HandleRecordEvents(handler, metrics));
+      handler.stores().forEach(store -> step.uses(store(store.name(), store.type())));
+      handler.topics().forEach(step::writes);
+      step.writes(Topics.DEAD_LETTERS);
+    }
   }
 
   /** What people do is admitted once, counted by the minute, watched for signals and scored. */
@@ -213,88 +194,71 @@ public final class MillraceTopology {
   }
 
   Topology engagement(Topology topology) {
-    read(topology, Topics.ENGAGEMENT_EVENTS);
+    RoleBuilder role = new RoleBuilder(topology, serdes);
+    Outlet<Event> arrived = role.read(Topics.ENGAGEMENT_EVENTS);
+    Outlet<Event> distinct =
+        dropDuplicates(role, DROP_ENGAGEMENT_DUPLICATES, ENGAGEMENT_SEEN_EVENT_IDS, arrived);
 
-    DropDuplicates.Names dropDuplicates =
-        new DropDuplicates.Names(
-            DROP_ENGAGEMENT_DUPLICATES, ENGAGEMENT_SEEN_EVENT_IDS, AwaitContext.NAME);
-    topology.addProcessor(
-        DROP_ENGAGEMENT_DUPLICATES,
-        () -> new DropDuplicates(dropDuplicates, windows, idsKept, metrics),
-        Nodes.read(Topics.ENGAGEMENT_EVENTS));
-    topology.addStateStore(seenEventIds(ENGAGEMENT_SEEN_EVENT_IDS), DROP_ENGAGEMENT_DUPLICATES);
+    Outlet<Event> inContext = role.outlet(AwaitContext.NAME);
+    role.step(
+            AwaitContext.NAME,
+            distinct,
+            () -> new AwaitContext(rules.context(), caughtUp, inContext, metrics))
+        .uses(store(AwaitContext.KNOWN, Serdes.Long()))
+        .uses(store(WaitingEngagement.EVENTS, WaitingEvent.class));
 
-    topology.addProcessor(
-        AwaitContext.NAME,
-        () -> new AwaitContext(rules.context(), caughtUp, metrics),
-        DROP_ENGAGEMENT_DUPLICATES);
-    topology.addStateStore(store(AwaitContext.KNOWN, Serdes.Long()), AwaitContext.NAME);
-    topology.addStateStore(store(WaitingEngagement.EVENTS, WaitingEvent.class), AwaitContext.NAME);
+    Outlet<Engagement> recognized = role.outlet(RecognizeActivities.NAME);
+    role.step(
+            RecognizeActivities.NAME,
+            inContext,
+            () -> new RecognizeActivities(rules.engagement().activities(), recognized, metrics))
+        .writes(Topics.EVENTS_ORDERED, Topics.DEAD_LETTERS);
 
-    topology.addProcessor(
-        RecognizeActivities.NAME,
-        () -> new RecognizeActivities(rules.engagement().activities(), metrics),
-        AwaitContext.NAME);
-
-    topology.addProcessor(
-        BatchEngagement.NAME,
-        () -> new BatchEngagement(caughtUp, metrics),
-        RecognizeActivities.NAME);
-    topology.addStateStore(store(OpenPanes.PANES, OpenPane.class), BatchEngagement.NAME);
-
-    topology.addProcessor(
-        DetectSignals.NAME,
-        () -> new DetectSignals(rules.engagement().signals(), metrics),
-        RecognizeActivities.NAME);
-    topology.addStateStore(store(DetectSignals.MEMORY, SignalMemory.class), DetectSignals.NAME);
-
-    topology.addProcessor(
-        CountUsage.NAME, () -> new CountUsage(rules.usage(), metrics), RecognizeActivities.NAME);
-    topology.addStateStore(store(CountUsage.MEMORY, UsageMemory.class), CountUsage.NAME);
-
-    topology.addProcessor(
-        ScoreLeads.NAME,
-        () -> new ScoreLeads(rules.engagement().scoring(), rules.engagement().candidate(), metrics),
-        BatchEngagement.NAME,
-        DetectSignals.NAME);
-    topology.addStateStore(store(ScoreLeads.MEMORY, ScoreMemory.class), ScoreLeads.NAME);
-
-    write(topology, Topics.EVENTS_ORDERED, RecognizeActivities.NAME, ScoreLeads.NAME);
-    write(topology, Topics.EVENTS_DUPLICATE, DROP_ENGAGEMENT_DUPLICATES);
-    write(topology, Topics.ENGAGEMENT_BATCHES, BatchEngagement.NAME);
-    write(topology, Topics.SIGNALS_DETECTED, DetectSignals.NAME);
-    write(topology, Topics.USAGE_COUNTED, CountUsage.NAME);
-    write(topology, Topics.LEAD_SCORES, ScoreLeads.NAME);
-    write(topology, Topics.LEAD_SCORES_CHANGED, ScoreLeads.NAME);
-    write(topology, Topics.LEAD_SCORES_COMPARED, ScoreLeads.NAME);
-    write(
-        topology,
-        Topics.DEAD_LETTERS,
-        DROP_ENGAGEMENT_DUPLICATES,
-        RecognizeActivities.NAME,
-        BatchEngagement.NAME,
-        DetectSignals.NAME,
-        CountUsage.NAME,
-        ScoreLeads.NAME);
-    return topology;
+    scoreLeads(role, recognized);
+    return role.build();
   }
 
-  private <V extends SpecificRecord> void read(Topology topology, Topic<V> topic) {
-    topology.addSource(
-        Nodes.read(topic),
-        new StringDeserializer(),
-        new RequiredValue<>(serdes.values(topic).deserializer()),
-        topic.name());
+  private void scoreLeads(RoleBuilder role, Outlet<Engagement> recognized) {
+    Outlet<Behaviour> batched = role.outlet(BatchEngagement.NAME);
+    role.step(
+            BatchEngagement.NAME,
+            recognized,
+            () -> new BatchEngagement(caughtUp, batched, metrics))
+        .uses(store(OpenPanes.PANES, OpenPane.class))
+        .writes(Topics.ENGAGEMENT_BATCHES, Topics.DEAD_LETTERS);
+
+    Outlet<Behaviour> detected = role.outlet(DetectSignals.NAME);
+    role.step(
+            DetectSignals.NAME,
+            recognized,
+            () -> new DetectSignals(rules.engagement().signals(), detected, metrics))
+        .uses(store(DetectSignals.MEMORY, SignalMemory.class))
+        .writes(Topics.SIGNALS_DETECTED, Topics.DEAD_LETTERS);
+
+    role.step(CountUsage.NAME, recognized, () -> new CountUsage(rules.usage(), metrics))
+        .uses(store(CountUsage.MEMORY, UsageMemory.class))
+        .writes(Topics.USAGE_COUNTED, Topics.DEAD_LETTERS);
+
+    role.step(
+            ScoreLeads.NAME,
+            List.of(batched, detected),
+            () ->
+                new ScoreLeads(
+                    rules.engagement().scoring(), rules.engagement().candidate(), metrics))
+        .uses(store(ScoreLeads.MEMORY, ScoreMemory.class))
+        .writes(Topics.LEAD_SCORES, Topics.LEAD_SCORES_CHANGED, Topics.LEAD_SCORES_COMPARED)
+        .writes(Topics.EVENTS_ORDERED, Topics.DEAD_LETTERS);
   }
 
-  private <V extends SpecificRecord> void write(
-      Topology topology, Topic<V> topic, String... parents) {
-    topology.addSink(
-        Nodes.write(topic),
-        topic.name(),
-        new StringSerializer(),
-        serdes.values(topic).serializer(),
-        parents);
+  private Outlet<Event> dropDuplicates(
+      RoleBuilder role, String step, String store, Outlet<Event> arrived) {
+    Outlet<Event> distinct = role.outlet(step);
+    DropDuplicates.Names names = new DropDuplicates.Names(step, store);
+    role.step(
+            step, arrived, () -> new DropDuplicates(names, windows, idsKept, distinct, metrics))
+        .uses(seenEventIds(store))
+        .writes(Topics.EVENTS_DUPLICATE, Topics.DEAD_LETTERS);
+    return distinct;
   }
 
   /** Every put must be seen at once and survive, so nothing is cached and all is logged. */

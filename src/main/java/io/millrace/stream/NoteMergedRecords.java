@@ -13,11 +13,11 @@ import org.apache.kafka.streams.processor.api.Record;
 final class NoteMergedRecords implements Processor<String, RecordMerged, String, Object> {
   static final String NAME = "note-merged-records";
 
-  private final RecordHandlers handlers;
+  private final HandlerOutlet handlers;
   private final FlowMetrics metrics;
   private RecordJoin join;
 
-  NoteMergedRecords(RecordHandlers handlers, FlowMetrics metrics) {
+  NoteMergedRecords(HandlerOutlet handlers, FlowMetrics metrics) {
     this.handlers = handlers;
     this.metrics = metrics;
   }

@@ -17,12 +17,14 @@ final class RecognizeActivities implements Processor<String, Event, String, Obje
   static final String NAME = "recognize-activities";
 
   private final Activities activities;
+  private final Outlet<Engagement> next;
   private final FlowMetrics metrics;
   private ProcessorContext<String, Object> context;
   private StepOutput output;
 
-  RecognizeActivities(Activities activities, FlowMetrics metrics) {
+  RecognizeActivities(Activities activities, Outlet<Engagement> next, FlowMetrics metrics) {
     this.activities = activities;
+    this.next = next;
     this.metrics = metrics;
   }
 
@@ -50,11 +52,8 @@ final class RecognizeActivities implements Processor<String, Event, String, Obje
 
   private void admit(Record<String, Event> record, Engagement engagement) {
     Event event = engagement.event();
-    output.event(EventKeys.record(event), event, Nodes.write(Topics.EVENTS_ORDERED));
-    Record<String, Object> recognized =
-        new Record<>(record.key(), engagement, event.getReceivedAt().toEpochMilli());
-    context.forward(recognized, BatchEngagement.NAME);
-    context.forward(recognized, DetectSignals.NAME);
-    context.forward(recognized, CountUsage.NAME);
+    output.event(EventKeys.record(event), event, Topics.EVENTS_ORDERED);
+    next.forward(
+        context, new Record<>(record.key(), engagement, event.getReceivedAt().toEpochMilli()));
   }
 }

@@ -37,10 +37,9 @@ record RecordHandlers(List<RecordHandler> all) {
     return new RecordHandlers(more);
   }
 
-  /** The names of some steps and of all handlers. */
-  String[] withNames(String... steps) {
-    return Stream.concat(Stream.of(steps), all.stream().map(RecordHandler::name))
-        .toArray(String[]::new);
+  /** The way to them from the step whose outlet this is. */
+  HandlerOutlet behind(Outlet<Offered> outlet) {
+    return new HandlerOutlet(all, outlet);
   }
 
   private static void refuseRepeated(String what, Stream<String> names) {

@@ -7,19 +7,18 @@ import io.millrace.rule.Reason;
 import java.util.Optional;
 import java.util.function.Function;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
-import org.apache.kafka.streams.processor.api.Record;
 
 /** What the steps do that change a record without an event of its own. */
 final class RecordJoin {
   private final ProcessorContext<String, Object> context;
-  private final RecordHandlers handlers;
+  private final HandlerOutlet handlers;
   private final StepOutput output;
   private final RecordStates states;
 
   RecordJoin(
       String step,
       ProcessorContext<String, Object> context,
-      RecordHandlers handlers,
+      HandlerOutlet handlers,
       FlowMetrics metrics) {
     this.context = context;
     this.handlers = handlers;
@@ -45,9 +44,7 @@ final class RecordJoin {
     states.make(change, cause);
     if (!change.before().equals(change.after())) {
       Joined joined = new Joined(change.record(), change.before(), change.after(), cause);
-      Record<String, Object> offered =
-          new Record<>(EventKeys.record(change.record()), joined, cause.arrival());
-      handlers.all().forEach(handler -> context.forward(offered, handler.name()));
+      handlers.offer(context, EventKeys.record(change.record()), joined);
     }
   }
 }

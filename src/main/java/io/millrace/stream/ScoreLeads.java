@@ -62,8 +62,7 @@ final class ScoreLeads implements Processor<String, Behaviour, String, SpecificR
               record.timestamp(),
               DeadLetters.failed(NAME, context.currentStreamTimeMs(), failure));
       metrics.deadLetter(letter.getSource(), Reason.PROCESSING_FAILED);
-      context.forward(
-          record.withKey(letter.getSource()).withValue(letter), Nodes.write(Topics.DEAD_LETTERS));
+      write(Topics.DEAD_LETTERS, record.withKey(letter.getSource()).withValue(letter));
       return Optional.empty();
     }
   }
@@ -98,7 +97,7 @@ final class ScoreLeads implements Processor<String, Behaviour, String, SpecificR
         Nodes.write(Topics.LEAD_SCORES_COMPARED));
   }
 
-  private void write(Topic<?> topic, Record<String, ? extends SpecificRecord> record) {
+  private <V extends SpecificRecord> void write(Topic<V> topic, Record<String, V> record) {
     context.forward(record, Nodes.write(topic));
   }
 }

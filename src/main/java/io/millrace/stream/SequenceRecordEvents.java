@@ -49,6 +49,7 @@ final class SequenceRecordEvents implements Processor<String, Event, String, Obj
 
   private final OrderingRules rules;
   private final CaughtUp caughtUp;
+  private final Outlet<Sequenced> next;
   private final FlowMetrics metrics;
   private ProcessorContext<String, Object> context;
   private StepOutput output;
@@ -58,9 +59,11 @@ final class SequenceRecordEvents implements Processor<String, Event, String, Obj
   private WaitingRoom room;
   private AtomicLong waitingGauge;
 
-  SequenceRecordEvents(OrderingRules rules, CaughtUp caughtUp, FlowMetrics metrics) {
+  SequenceRecordEvents(
+      OrderingRules rules, CaughtUp caughtUp, Outlet<Sequenced> next, FlowMetrics metrics) {
     this.rules = rules;
     this.caughtUp = caughtUp;
+    this.next = next;
     this.metrics = metrics;
   }
 
@@ -237,9 +240,8 @@ final class SequenceRecordEvents implements Processor<String, Event, String, Obj
   private void forward(String record, Sequenced sequenced) {
     Event event = sequenced.event();
     output.processed(event);
-    context.forward(
-        new Record<>(record, sequenced, event.getReceivedAt().toEpochMilli()),
-        MergeRecordState.NAME);
+    next.forward(
+        context, new Record<>(record, sequenced, event.getReceivedAt().toEpochMilli()));
   }
 
   private RecordOrder order(String record, long now) {

@@ -58,10 +58,16 @@ final class StepOutput {
     }
   }
 
-  /** Sends an event to the next step or to a topic's node. */
-  void event(String key, Event event, String next) {
+  /** Hands an event to the next step. */
+  void event(String key, Event event, Outlet<Event> next) {
     processed(event);
-    context.forward(new Record<>(key, event, event.getReceivedAt().toEpochMilli()), next);
+    next.forward(context, new Record<>(key, event, event.getReceivedAt().toEpochMilli()));
+  }
+
+  /** Writes an event to a topic. */
+  void event(String key, Event event, Topic<Event> topic) {
+    processed(event);
+    write(topic, new Record<>(key, event, event.getReceivedAt().toEpochMilli()));
   }
 
   /** Counts an event that leaves the step. */
@@ -77,13 +83,17 @@ final class StepOutput {
   }
 
   /** Writes a record that an event caused. */
-  void write(Topic<?> topic, String key, SpecificRecord value, Event cause) {
+  <V extends SpecificRecord> void write(Topic<V> topic, String key, V value, Event cause) {
     write(topic, key, value, Cause.of(cause));
   }
 
   /** Writes a record. */
-  void write(Topic<?> topic, String key, SpecificRecord value, Cause cause) {
-    context.forward(new Record<>(key, value, cause.arrival()), Nodes.write(topic));
+  <V extends SpecificRecord> void write(Topic<V> topic, String key, V value, Cause cause) {
+    write(topic, new Record<>(key, value, cause.arrival()));
+  }
+
+  private <V extends SpecificRecord> void write(Topic<V> topic, Record<String, V> record) {
+    context.forward(record, Nodes.write(topic));
   }
 
   /** Sets an event aside for a reason. */

@@ -125,8 +125,10 @@ final class AwaitContextTest {
     context.addStateStore(new MapStore<Long>(AwaitContext.KNOWN));
     context.setCurrentSystemTimeMs(NOON.toEpochMilli());
     context.setCurrentStreamTimeMs(NOON.toEpochMilli());
+    Outlet<Event> next = Outlet.of(AwaitContext.NAME);
+    next.attach(RecognizeActivities.NAME);
     AwaitContext step =
-        new AwaitContext(TestRules.real().context(), (topic, partition) -> true, metrics);
+        new AwaitContext(TestRules.real().context(), (topic, partition) -> true, next, metrics);
 
     step.init(context);
     releaseAt(context, due.minusMillis(1));

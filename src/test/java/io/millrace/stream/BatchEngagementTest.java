@@ -10,6 +10,7 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.millrace.event.EngagementBatch;
 import io.millrace.event.Event;
 import io.millrace.event.OpenPane;
+import io.millrace.rule.Behaviour;
 import io.millrace.rule.Engagement;
 import java.time.Duration;
 import java.time.Instant;
@@ -215,7 +216,9 @@ final class BatchEngagementTest {
 
   private static BatchEngagement step(MockProcessorContext<String, Object> context) {
     FlowMetrics metrics = new FlowMetrics(new SimpleMeterRegistry());
-    BatchEngagement step = new BatchEngagement((topic, partition) -> true, metrics);
+    Outlet<Behaviour> next = Outlet.of(BatchEngagement.NAME);
+    next.attach(ScoreLeads.NAME);
+    BatchEngagement step = new BatchEngagement((topic, partition) -> true, next, metrics);
     step.init(context);
     return step;
   }

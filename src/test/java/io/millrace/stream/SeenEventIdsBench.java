@@ -105,7 +105,9 @@ class SeenEventIdsBench {
             StoreKind.ROCKSDB);
     DropDuplicates.Names names =
         new DropDuplicates.Names(
-            MillraceTopology.DROP_RECORD_DUPLICATES, MillraceTopology.RECORD_SEEN_EVENT_IDS, NEXT);
+            MillraceTopology.DROP_RECORD_DUPLICATES, MillraceTopology.RECORD_SEEN_EVENT_IDS);
+    Outlet<Event> next = Outlet.of(names.step());
+    next.attach(NEXT);
     return new Topology()
         .addSource(
             "read",
@@ -119,6 +121,7 @@ class SeenEventIdsBench {
                     names,
                     source -> RecordsFlow.WINDOW,
                     Deduplication.retention(Deduplication.LONGEST_WINDOW),
+                    next,
                     new FlowMetrics(new SimpleMeterRegistry())),
             "read")
         .addStateStore(flow.seenEventIds(names.store()), names.step())

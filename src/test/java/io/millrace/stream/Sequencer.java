@@ -46,7 +46,11 @@ final class Sequencer {
     context.setCurrentSystemTimeMs(now);
     context.setCurrentStreamTimeMs(streamTime);
     List.of(orders, waiting, states).forEach(context::addStateStore);
-    step = new SequenceRecordEvents(rules, (topic, partition) -> caughtUp, new FlowMetrics(meters));
+    Outlet<Sequenced> next = Outlet.of(SequenceRecordEvents.NAME);
+    next.attach(MergeRecordState.NAME);
+    step =
+        new SequenceRecordEvents(
+            rules, (topic, partition) -> caughtUp, next, new FlowMetrics(meters));
     step.init(context);
   }
 
