@@ -5,6 +5,7 @@ import io.millrace.event.Event;
 import io.millrace.event.RecordState;
 import io.millrace.kafka.TopicReader;
 import io.millrace.rule.RecordMerge;
+import io.millrace.rule.RecordTypes;
 import io.millrace.rule.VisibleRecord;
 import io.millrace.source.Normalized;
 import java.util.Collections;
@@ -64,7 +65,7 @@ public sealed interface Preview {
     if (delivered.has(event)) {
       return new Duplicates(event);
     }
-    if (event.getRecord().getType().equals("person")) {
+    if (RecordTypes.isPerson(event.getRecord())) {
       return new Delivers(event, new TreeMap<>());
     }
     Optional<RecordState> before = delivered.state(event);

@@ -12,6 +12,7 @@ import io.millrace.event.RecordRef;
 import io.millrace.event.ReplayedPart;
 import io.millrace.rule.Assurance;
 import io.millrace.rule.Reason;
+import io.millrace.rule.RecordTypes;
 import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -129,7 +130,7 @@ final class EventMaker {
   private String recordId(
       String recordType, TypeTable.Found type, Optional<PersonIdentity> person, Scope scope)
       throws RefusedException {
-    if (recordType.equals(RecordRule.PERSON)) {
+    if (recordType.equals(RecordTypes.PERSON)) {
       if (person.isEmpty()) {
         throw unknownPerson(scope);
       }

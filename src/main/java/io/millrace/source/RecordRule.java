@@ -1,5 +1,6 @@
 package io.millrace.source;
 
+import io.millrace.rule.RecordTypes;
 import java.util.Optional;
 
 /**
@@ -8,14 +9,12 @@ import java.util.Optional;
  * from the provider's own {@code record}.
  */
 record RecordRule(Optional<NameTemplate> type, Optional<Expression> id) {
-  static final String PERSON = "person";
-
   static RecordRule read(Section section) {
     return new RecordRule(section.name("type"), section.expression("id"));
   }
 
   /** Whether what it is for is always about a person. */
   boolean isPerson() {
-    return type.filter(name -> name.written().equals(PERSON)).isPresent();
+    return type.filter(name -> name.written().equals(RecordTypes.PERSON)).isPresent();
   }
 }

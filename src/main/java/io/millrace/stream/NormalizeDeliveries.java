@@ -10,6 +10,7 @@ import io.millrace.rule.EventKeys;
 import io.millrace.rule.EventSize;
 import io.millrace.rule.LogField;
 import io.millrace.rule.Reason;
+import io.millrace.rule.RecordTypes;
 import io.millrace.source.Normalized;
 import java.time.Duration;
 import java.time.Instant;
@@ -28,7 +29,6 @@ import org.slf4j.LoggerFactory;
  */
 final class NormalizeDeliveries implements Processor<String, Delivery, String, SpecificRecord> {
   static final String NAME = "normalize-deliveries";
-  static final String ENGAGEMENT_RECORD = "person";
   private static final Logger LOG = LoggerFactory.getLogger(NormalizeDeliveries.class);
 
   private final DeliveryNormalizer normalizer;
@@ -92,7 +92,7 @@ final class NormalizeDeliveries implements Processor<String, Delivery, String, S
       return output(tooLarge(delivery, event), List.of());
     }
     List<FieldProblem> problems = event.getMetadata().getProblems();
-    return event.getRecord().getType().equals(ENGAGEMENT_RECORD)
+    return RecordTypes.isPerson(event.getRecord())
         ? new Output(Topics.ENGAGEMENT_EVENTS, event.getRecord().getId(), event, problems)
         : new Output(Topics.RECORD_EVENTS, EventKeys.record(event), event, problems);
   }

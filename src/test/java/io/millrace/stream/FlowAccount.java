@@ -11,6 +11,7 @@ import io.millrace.event.LeadScoreChange;
 import io.millrace.event.Lineage;
 import io.millrace.rule.EventKeys;
 import io.millrace.rule.EventOrder;
+import io.millrace.rule.RecordTypes;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -107,7 +108,7 @@ final class FlowAccount {
   }
 
   static boolean isEngagement(Event event) {
-    return event.getRecord().getType().equals(NormalizeDeliveries.ENGAGEMENT_RECORD);
+    return RecordTypes.isPerson(event.getRecord());
   }
 
   /** The key an event has in the topic its role reads. */

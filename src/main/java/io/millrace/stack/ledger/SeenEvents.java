@@ -5,12 +5,10 @@ import io.millrace.event.DuplicateEvent;
 import io.millrace.event.Event;
 import io.millrace.event.Lineage;
 import io.millrace.event.RecordRef;
+import io.millrace.rule.RecordTypes;
 
 /** What the four topics of outcomes hold, as seen events. */
 final class SeenEvents {
-  /** The kind of record whose events are engagement. */
-  private static final String PERSON = "person";
-
   private SeenEvents() {}
 
   static SeenEvent of(Outcome outcome, Event event) {
@@ -20,7 +18,7 @@ final class SeenEvents {
         event.getSource(),
         event.getSource() + "/" + event.getEventId() + "#" + event.getMetadata().getReplay(),
         key(event.getRecord()),
-        PERSON.equals(event.getRecord().getType()),
+        RecordTypes.isPerson(event.getRecord()),
         place(lineage),
         lineage.getIndex(),
         event.getReceivedAt());
@@ -32,7 +30,7 @@ final class SeenEvents {
         event.getSource(),
         event.getSource() + "/" + event.getEventId(),
         key(event.getRecord()),
-        PERSON.equals(event.getRecord().getType()),
+        RecordTypes.isPerson(event.getRecord()),
         place(event.getLineage()),
         event.getLineage().getIndex(),
         event.getReceivedAt());
@@ -44,7 +42,7 @@ final class SeenEvents {
         letter.getSource(),
         letter.getDeadLetterId(),
         letter.getRecord().map(SeenEvents::key).orElse(""),
-        letter.getRecord().filter(record -> PERSON.equals(record.getType())).isPresent(),
+        letter.getRecord().filter(RecordTypes::isPerson).isPresent(),
         place(letter.getLineage()),
         letter.getLineage().getIndex(),
         letter.getReceivedAt());
