@@ -6,10 +6,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
-import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.stream.Stream;
 
 /**
  * One thing a score takes in.
@@ -43,25 +40,11 @@ public record Behaviour(
   }
 
   /**
-   * What a score takes in of a change of a signal: one more, one less, or one moved to another day.
-   * A correction within the day says nothing new.
+   * A signal that is complete, or one that is taken back.
+   *
+   * @param times 1 or -1
    */
-  public static List<Behaviour> of(SignalChange change, Instant arrival) {
-    Signal announced = change.announced();
-    Optional<Signal> after =
-        Optional.of(announced)
-            .filter(signal -> !signal.getStatus().equals(SignalDetector.RETRACTED));
-    if (change.before().map(Behaviour::day).equals(after.map(Behaviour::day))) {
-      return List.of();
-    }
-    // One more before one less: where the points are capped, nobody sees a dip.
-    return Stream.concat(
-            after.map(signal -> of(signal, 1, arrival)).stream(),
-            change.before().map(signal -> of(signal, -1, arrival)).stream())
-        .toList();
-  }
-
-  private static Behaviour of(Signal signal, long times, Instant arrival) {
+  public static Behaviour of(Signal signal, long times, Instant arrival) {
     Instant moment = believable(signal.getCompletedAt(), arrival);
     return new Behaviour(
         day(moment),
@@ -76,11 +59,8 @@ public record Behaviour(
     return cause.substring(0, cause.indexOf(':'));
   }
 
-  private static LocalDate day(Signal signal) {
-    return day(signal.getCompletedAt());
-  }
-
-  private static LocalDate day(Instant moment) {
+  /** The UTC day of a moment. */
+  public static LocalDate day(Instant moment) {
     return LocalDate.ofInstant(moment, ZoneOffset.UTC);
   }
 

@@ -1,17 +1,6 @@
 package io.millrace.rule;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import io.millrace.event.Contribution;
 import io.millrace.event.Event;
-import io.millrace.event.EventMetadata;
-import io.millrace.event.Lineage;
-import io.millrace.event.PersonIdentity;
-import io.millrace.event.RecordRef;
-import java.time.Instant;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
 
 /**
  * Events that no sender sent: Millrace itself raises them. They belong to no delivery, so that
@@ -21,69 +10,10 @@ public final class OwnEvents {
   /** Their source; no connected source may bear this name. */
   public static final String SOURCE = "millrace";
 
-  private static final ObjectMapper JSON = new ObjectMapper();
-
   private OwnEvents() {}
 
   /** Whether Millrace raised the event itself. */
   public static boolean is(Event event) {
     return event.getSource().equals(SOURCE);
-  }
-
-  /** A person's score has reached a threshold for the number-th time. */
-  static Event reached(
-      Threshold threshold,
-      int number,
-      String person,
-      Behaviour cause,
-      ModelScore score,
-      int previousScore,
-      Instant asOf) {
-    return Event.newBuilder()
-        .setEventId(person + "|" + threshold.name() + "|" + number)
-        .setEventType(threshold.raises())
-        .setSource(SOURCE)
-        .setOccurredAt(asOf)
-        .setReceivedAt(cause.arrival())
-        .setRecord(new RecordRef("person", person))
-        .setPerson(person(person))
-        .setData(
-            Map.of(
-                "threshold", threshold.name(),
-                "score", Integer.toString(score.score()),
-                "previous_score", Integer.toString(previousScore),
-                "model", score.model(),
-                "contributions", json(score.contributions())))
-        .setMetadata(
-            EventMetadata.newBuilder()
-                .setAssurance(Assurance.NONE.name())
-                .setLineage(new Lineage(cause.cause(), -1, -1L, -1))
-                .build())
-        .build();
-  }
-
-  /** A key with an @ is an e-mail address, unless it is an id with its kind before it. */
-  private static PersonIdentity person(String key) {
-    boolean address = key.indexOf('@') > 0 && key.indexOf(':') < 0;
-    return PersonIdentity.newBuilder().setKey(key).setEmail(address ? key : null).build();
-  }
-
-  private static String json(List<Contribution> contributions) {
-    List<Map<String, Object>> tree =
-        contributions.stream()
-            .map(
-                contribution -> {
-                  Map<String, Object> fields = new LinkedHashMap<>();
-                  fields.put("rule", contribution.getRule());
-                  fields.put("count", contribution.getCount());
-                  fields.put("points", contribution.getPoints());
-                  return fields;
-                })
-            .toList();
-    try {
-      return JSON.writeValueAsString(tree);
-    } catch (JsonProcessingException impossible) {
-      throw new IllegalStateException("Texts and numbers could not be written", impossible);
-    }
   }
 }

@@ -129,7 +129,7 @@ public final class Scoring {
     return crossings.stream()
         .map(
             crossing ->
-                OwnEvents.reached(
+                ThresholdEvents.reached(
                     crossing.threshold(),
                     crossing.number(),
                     person,

@@ -1,12 +1,15 @@
 package io.millrace.rule;
 
 import io.millrace.event.Signal;
+import java.time.Instant;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * One thing to announce about a signal.
@@ -21,6 +24,28 @@ public record SignalChange(Signal announced, Optional<Signal> before) {
     return announced.getStatus().equals(SignalDetector.RETRACTED)
         ? Optional.empty()
         : Optional.of(withStatus(announced, SignalDetector.DETECTED));
+  }
+
+  /**
+   * What a score takes in of it: one more, one less, or one moved to another day. A correction
+   * within the day says nothing new.
+   */
+  public List<Behaviour> behaviours(Instant arrival) {
+    Optional<Signal> after =
+        Optional.of(announced)
+            .filter(signal -> !signal.getStatus().equals(SignalDetector.RETRACTED));
+    if (before.map(SignalChange::day).equals(after.map(SignalChange::day))) {
+      return List.of();
+    }
+    // One more before one less: where the points are capped, nobody sees a dip.
+    return Stream.concat(
+            after.map(signal -> Behaviour.of(signal, 1, arrival)).stream(),
+            before.map(signal -> Behaviour.of(signal, -1, arrival)).stream())
+        .toList();
+  }
+
+  private static LocalDate day(Signal signal) {
+    return Behaviour.day(signal.getCompletedAt());
   }
 
   /** Of the signals that stood, those that are gone; of those that stand, what is new in them. */

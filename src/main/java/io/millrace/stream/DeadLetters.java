@@ -10,7 +10,6 @@ import io.millrace.event.EventMetadata;
 import io.millrace.event.Lineage;
 import io.millrace.event.RecordRef;
 import io.millrace.event.ReplayedPart;
-import io.millrace.rule.Behaviour;
 import io.millrace.rule.EventKeys;
 import io.millrace.rule.Reason;
 import java.io.ByteArrayOutputStream;
@@ -73,14 +72,14 @@ final class DeadLetters {
 
   /**
    * A letter for something that was to change a score. Its events stand in their own topics; it
-   * belongs to no delivery, so its cause stands in place of one.
+   * belongs to no delivery, so its cause stands in place of one; the original is the input as text.
    */
-  static DeadLetter of(Behaviour behaviour, long arrival, Attempt attempt) {
-    Lineage lineage = new Lineage(behaviour.cause(), -1, -1L, WHOLE_DELIVERY);
+  static DeadLetter ofEngagement(String cause, String input, long arrival, Attempt attempt) {
+    Lineage lineage = new Lineage(cause, -1, -1L, WHOLE_DELIVERY);
     return letter(lineage, List.of(), attempt)
         .setSource(ENGAGEMENT)
         .setReceivedAt(Instant.ofEpochMilli(arrival))
-        .setOriginal(ByteBuffer.wrap(behaviour.toString().getBytes(UTF_8)))
+        .setOriginal(ByteBuffer.wrap(input.getBytes(UTF_8)))
         .build();
   }
 

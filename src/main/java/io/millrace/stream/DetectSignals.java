@@ -114,7 +114,8 @@ final class DetectSignals implements Processor<String, Engagement, String, Objec
         .log("Signal {} is {}", signal.getSignal(), signal.getStatus());
     output.write(Topics.SIGNALS_DETECTED, signal.getPerson(), signal, cause);
     long arrival = cause.getReceivedAt().toEpochMilli();
-    Behaviour.of(change, cause.getReceivedAt())
+    change
+        .behaviours(cause.getReceivedAt())
         .forEach(
             behaviour ->
                 next.forward(context, new Record<>(signal.getPerson(), behaviour, arrival)));

@@ -5,9 +5,9 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import io.millrace.event.FieldProblem;
-import io.millrace.rule.Prerequisite;
 import io.millrace.rule.Reason;
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -141,13 +141,17 @@ public final class FlowMetrics {
     return waiting.computeIfAbsent(step + '/' + partition, key -> waitingGauge(step, partition));
   }
 
-  /** An event went although it misses something, because it had waited long enough. */
-  void missed(Prerequisite prerequisite, String source, String type) {
+  /**
+   * An event went although it misses something, because it had waited long enough.
+   *
+   * @param prerequisite what it misses, in lower case
+   */
+  void missed(String prerequisite, String source, String type) {
     counter(
             "millrace.prerequisites.missed",
             "Record events that went without what they waited for",
             "prerequisite",
-            prerequisite.name().toLowerCase(Locale.ROOT),
+            prerequisite,
             "source",
             source,
             "type",

@@ -5,7 +5,7 @@ import java.util.List;
 
 /**
  * What is done with admitted record events of some types. Each handler is a node of its own behind
- * {@code merge-record-state}, with its own stores and topics; to register it in {@link
+ * {@code merge-record-state}, with its own stores and topics; to register it in {@code
  * RecordHandlers} is all it takes, and no other handler notices.
  *
  * <p>It only decides. What it asks for is done afterwards and all at once, so a handler that fails

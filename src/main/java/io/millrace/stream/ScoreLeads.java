@@ -57,8 +57,9 @@ final class ScoreLeads implements Processor<String, Behaviour, String, SpecificR
       // Without its cause, which names the person; the dead letter holds it.
       LOG.atWarn().setCause(failure).log("A score could not be computed");
       DeadLetter letter =
-          DeadLetters.of(
-              record.value(),
+          DeadLetters.ofEngagement(
+              record.value().cause(),
+              record.value().toString(),
               record.timestamp(),
               DeadLetters.failed(NAME, context.currentStreamTimeMs(), failure));
       metrics.deadLetter(letter.getSource(), Reason.PROCESSING_FAILED);

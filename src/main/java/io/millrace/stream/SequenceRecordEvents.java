@@ -15,6 +15,7 @@ import io.millrace.rule.Sequencing.Standing;
 import io.millrace.rule.Turn;
 import io.millrace.stream.WaitingRoom.Waiting;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import org.apache.kafka.streams.processor.PunctuationType;
@@ -231,7 +232,8 @@ final class SequenceRecordEvents implements Processor<String, Event, String, Obj
         prerequisite -> {
           LogLines.about(LOG.atDebug(), event)
               .log("Goes without what it was to wait for: {}", prerequisite);
-          metrics.missed(prerequisite, event.getSource(), event.getEventType());
+          String name = prerequisite.name().toLowerCase(Locale.ROOT);
+          metrics.missed(name, event.getSource(), event.getEventType());
         });
     forward(record, new Sequenced.InOrder(Sequencing.released(event, missed), known));
     return Sequencing.emitted(order, event);

@@ -149,7 +149,7 @@ final class ScoringTest {
     Signal signal = signal(SignalDetector.RETRACTED, NOON.plus(Duration.ofDays(20_000)));
 
     Behaviour believed =
-        Behaviour.of(new SignalChange(signal, Optional.of(signal)), NOON).getFirst();
+        new SignalChange(signal, Optional.of(signal)).behaviours(NOON).getFirst();
 
     assertThat(believed.moment()).isEqualTo(NOON);
     assertThat(believed.day()).isEqualTo("2026-03-02");
@@ -162,7 +162,7 @@ final class ScoringTest {
     Signal corrected = signal(SignalDetector.CORRECTED, NOON);
     Signal before = signal(SignalDetector.DETECTED, NOON.plusSeconds(60));
 
-    assertThat(Behaviour.of(new SignalChange(corrected, Optional.of(before)), NOON)).isEmpty();
+    assertThat(new SignalChange(corrected, Optional.of(before)).behaviours(NOON)).isEmpty();
   }
 
   @Test
@@ -171,8 +171,7 @@ final class ScoringTest {
     Signal before = signal(SignalDetector.DETECTED, NOON.plus(Duration.ofDays(1)));
 
     List<Behaviour> moved =
-        Behaviour.of(
-            new SignalChange(corrected, Optional.of(before)), NOON.plus(Duration.ofDays(1)));
+        new SignalChange(corrected, Optional.of(before)).behaviours(NOON.plus(Duration.ofDays(1)));
 
     LocalDate day = LocalDate.ofInstant(NOON, ZoneOffset.UTC);
     assertThat(moved).extracting(Behaviour::day).containsExactly(day, day.plusDays(1));
