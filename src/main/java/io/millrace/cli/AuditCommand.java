@@ -13,7 +13,7 @@ import io.millrace.event.WaitingEvent;
 import io.millrace.kafka.KafkaTopicReader;
 import io.millrace.kafka.ProvisioningException;
 import io.millrace.kafka.ReadThrough;
-import io.millrace.kafka.RecordLookups;
+import io.millrace.kafka.RecordLookup;
 import io.millrace.kafka.Topic;
 import io.millrace.kafka.TopicOffsets;
 import io.millrace.kafka.TopicReader;
@@ -126,7 +126,7 @@ public final class AuditCommand implements Callable<Integer> {
         ReadThrough groups = new ReadThrough(topics.config().kafka(), offsets);
         TopicReader events = topics.reader(since);
         TopicReader state = new KafkaTopicReader(topics.config().kafka(), new StateSerdes());
-        RecordLookups records = new RecordLookups(topics.config().kafka(), topics.serdes())) {
+        RecordLookup records = new RecordLookup(topics.config().kafka(), topics.serdes())) {
       String prefix = topics.config().stream().settings().prefix();
       List<Topic<WaitingEvent>> waiting =
           Stream.of(StateSerdes.waitingEvents(prefix), StateSerdes.waitingEngagement(prefix))

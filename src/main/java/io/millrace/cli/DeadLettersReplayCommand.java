@@ -7,6 +7,7 @@ import io.millrace.deadletter.Replay;
 import io.millrace.deadletter.ReplayWatch;
 import io.millrace.event.Delivery;
 import io.millrace.event.Event;
+import io.millrace.event.Lineage;
 import io.millrace.kafka.KafkaDeliveryLog;
 import io.millrace.kafka.RecordLookup;
 import io.millrace.kafka.TopicReader;
@@ -108,11 +109,10 @@ final class DeadLettersReplayCommand implements Callable<Integer> {
   private static List<Candidate> candidates(
       List<Letter> letters, OpenTopics topics, PrintWriter out) {
     List<Candidate> candidates = new ArrayList<>();
-    try (RecordLookup<Delivery> deliveries =
-        new RecordLookup<>(topics.config().kafka(), topics.serdes(), Topics.DELIVERIES_RECEIVED)) {
+    try (RecordLookup records = new RecordLookup(topics.config().kafka(), topics.serdes())) {
       for (Letter letter : letters) {
         Optional<Delivery> delivery =
-            letter.obstacle().isEmpty() ? original(letter, deliveries) : Optional.empty();
+            letter.obstacle().isEmpty() ? original(letter, records) : Optional.empty();
         if (delivery.isPresent()) {
           candidates.add(
               new Candidate(
@@ -131,11 +131,11 @@ final class DeadLettersReplayCommand implements Callable<Integer> {
     return candidates;
   }
 
-  private static Optional<Delivery> original(Letter letter, RecordLookup<Delivery> deliveries) {
-    return deliveries
-        .at(letter.letter().getLineage().getPartition(), letter.letter().getLineage().getOffset())
-        .filter(
-            found -> found.getDeliveryId().equals(letter.letter().getLineage().getDeliveryId()));
+  private static Optional<Delivery> original(Letter letter, RecordLookup records) {
+    Lineage lineage = letter.letter().getLineage();
+    return records
+        .at(Topics.DELIVERIES_RECEIVED, lineage.getPartition(), lineage.getOffset())
+        .filter(found -> found.getDeliveryId().equals(lineage.getDeliveryId()));
   }
 
   private void preview(List<Candidate> candidates, OpenTopics topics, PrintWriter out) {

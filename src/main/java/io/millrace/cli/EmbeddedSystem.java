@@ -5,10 +5,11 @@ import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.millrace.Config;
 import io.millrace.console.Console;
 import io.millrace.console.Logging;
-import io.millrace.kafka.GroupLag;
 import io.millrace.kafka.KafkaTopicReader;
 import io.millrace.kafka.ProvisioningException;
+import io.millrace.kafka.ReadThrough;
 import io.millrace.kafka.RegistrySerdes;
+import io.millrace.kafka.TopicOffsets;
 import io.millrace.kafka.TopicReader;
 import io.millrace.source.Normalizer;
 import io.millrace.source.Sources;
@@ -44,7 +45,7 @@ final class EmbeddedSystem implements DemoSystem {
   private final StackEndpoints endpoints;
   private final RegistrySerdes serdes;
   private final Sources sources;
-  private final GroupLag lag;
+  private final ReadThrough groups;
   private final EdgeProcess edge;
   private final Console console;
 
@@ -94,7 +95,8 @@ final class EmbeddedSystem implements DemoSystem {
     begin = System.nanoTime();
     PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     serdes = started.add(new RegistrySerdes(config.registry()));
-    lag = started.add(new GroupLag(config.kafka()));
+    groups =
+        started.add(new ReadThrough(config.kafka(), started.add(new TopicOffsets(config.kafka()))));
     sources =
         Sources.loadWithoutSecrets(
             config.topology().sources(), Catalogues.load(config.topology().catalogue()));
@@ -167,12 +169,12 @@ final class EmbeddedSystem implements DemoSystem {
   public List<String> underWay() {
     String prefix = config.stream().settings().prefix();
     List<String> behind = new ArrayList<>();
-    behind.addAll(lag.behind(prefix + "-normalize", Topics.DELIVERIES_RECEIVED.name()));
-    behind.addAll(lag.behind(prefix + "-records", Topics.RECORD_EVENTS.name()));
+    behind.addAll(groups.behind(prefix + "-normalize", Topics.DELIVERIES_RECEIVED.name()));
+    behind.addAll(groups.behind(prefix + "-records", Topics.RECORD_EVENTS.name()));
     // In this order: what is read of one may still be written to the next.
-    behind.addAll(lag.behind(prefix + "-records", Topics.RECORDS_MERGED.name()));
-    behind.addAll(lag.behind(prefix + "-records", Topics.RECORD_HISTORIES.name()));
-    behind.addAll(lag.behind(prefix + "-engagement", Topics.ENGAGEMENT_EVENTS.name()));
+    behind.addAll(groups.behind(prefix + "-records", Topics.RECORDS_MERGED.name()));
+    behind.addAll(groups.behind(prefix + "-records", Topics.RECORD_HISTORIES.name()));
+    behind.addAll(groups.behind(prefix + "-engagement", Topics.ENGAGEMENT_EVENTS.name()));
     return behind;
   }
 

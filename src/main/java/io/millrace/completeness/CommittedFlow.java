@@ -79,16 +79,9 @@ public final class CommittedFlow implements FlowProgress, AutoCloseable {
   @Override
   public long left(String role, Ends ends) {
     String group = prefix + "-" + role;
-    Map<Integer, Long> read = offsets.read(group, ends.topic());
-    Map<Integer, Long> beginnings = offsets.beginnings(ends.topic());
     long left =
-        ends.offsets().entrySet().stream()
-            .mapToLong(
-                end -> {
-                  long begin = beginnings.getOrDefault(end.getKey(), 0L);
-                  long place = Math.max(begin, read.getOrDefault(end.getKey(), 0L));
-                  return Math.max(0, end.getValue() - place);
-                })
+        offsets.left(group, ends.topic(), ends.offsets()).values().stream()
+            .mapToLong(Long::longValue)
             .sum();
     // What is left may be markers of transactions and aborted records, which nobody reads.
     return left == 0 || readThrough.behind(group, ends.topic(), ends.offsets()).isEmpty()

@@ -7,10 +7,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
-import org.apache.kafka.clients.consumer.Consumer;
-import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
@@ -26,7 +23,7 @@ public final class CompactedTable<V> implements AutoCloseable {
 
   private final String topic;
   private final Function<byte[], V> kept;
-  private final Consumer<byte[], byte[]> consumer;
+  private final CommittedReader<byte[]> reader;
   private final Map<ByteBuffer, V> rows = new HashMap<>();
 
   /**
@@ -38,26 +35,8 @@ public final class CompactedTable<V> implements AutoCloseable {
   public CompactedTable(KafkaSettings kafka, String topic, Function<byte[], V> kept) {
     this.topic = topic;
     this.kept = kept;
-    this.consumer =
-        new KafkaConsumer<>(
-            kafka.with(
-                Map.of(
-                    ConsumerConfig.ISOLATION_LEVEL_CONFIG,
-                    "read_committed",
-                    ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG,
-                    false,
-                    ConsumerConfig.AUTO_OFFSET_RESET_CONFIG,
-                    "earliest",
-                    ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG,
-                    false)),
-            new ByteArrayDeserializer(),
-            new ByteArrayDeserializer());
-    List<TopicPartition> partitions =
-        consumer.partitionsFor(topic).stream()
-            .map(partition -> new TopicPartition(topic, partition.partition()))
-            .toList();
-    consumer.assign(partitions);
-    consumer.seekToBeginning(partitions);
+    this.reader = new CommittedReader<>(kafka, new ByteArrayDeserializer());
+    reader.seekToBeginning(topic);
   }
 
   /**
@@ -67,22 +46,18 @@ public final class CompactedTable<V> implements AutoCloseable {
    * @throws ProvisioningException when some of it stays undecided or does not come for ten seconds
    */
   public Collection<V> upTo(Map<Integer, Long> ends) {
+    Map<TopicPartition, Long> places = new HashMap<>();
+    ends.forEach((partition, end) -> places.put(new TopicPartition(topic, partition), end));
     long deadline = System.nanoTime() + PATIENCE.toNanos();
-    while (isBefore(ends)) {
+    while (reader.isBefore(places)) {
       if (System.nanoTime() > deadline) {
         throw new ProvisioningException(
             "%s could not be read up to its end within %d s".formatted(topic, PATIENCE.toSeconds()),
             new IllegalStateException("a transaction is open, or the cluster is slow"));
       }
-      consumer.poll(POLL).forEach(this::keep);
+      reader.poll(POLL).forEach(this::keep);
     }
     return List.copyOf(rows.values());
-  }
-
-  private boolean isBefore(Map<Integer, Long> ends) {
-    return ends.entrySet().stream()
-        .anyMatch(
-            end -> consumer.position(new TopicPartition(topic, end.getKey())) < end.getValue());
   }
 
   private void keep(ConsumerRecord<byte[], byte[]> record) {
@@ -97,6 +72,6 @@ public final class CompactedTable<V> implements AutoCloseable {
 
   @Override
   public void close() {
-    consumer.close();
+    reader.close();
   }
 }

@@ -3,28 +3,23 @@ package io.millrace.kafka;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.avro.specific.SpecificRecord;
-import org.apache.kafka.clients.consumer.Consumer;
-import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.SerializationException;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.Deserializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
 
-/** Plain consumers without a group, one per topic. Not safe for several threads. */
+/** Reads the topics of a cluster, each with a reader of its own. Not safe for several threads. */
 public final class KafkaTopicReader implements TopicReader {
   private static final Duration POLL = Duration.ofMillis(200);
 
-  private final Map<String, Object> settings;
+  private final KafkaSettings kafka;
   private final TopicSerdes serdes;
   private final Optional<Instant> start;
-  private final Map<String, Consumer<String, byte[]>> consumers = new HashMap<>();
+  private final Map<String, CommittedReader<String>> readers = new HashMap<>();
 
   /** Begins at the beginning of every topic. */
   public KafkaTopicReader(KafkaSettings kafka, TopicSerdes serdes) {
@@ -37,23 +32,18 @@ public final class KafkaTopicReader implements TopicReader {
    * @param start by the records' own timestamps; the beginning if empty
    */
   public KafkaTopicReader(KafkaSettings kafka, TopicSerdes serdes, Optional<Instant> start) {
-    this.settings = new HashMap<>(kafka.with(Map.of()));
+    this.kafka = kafka;
     this.serdes = serdes;
     this.start = start;
-    settings.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
-    settings.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
-    settings.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
-    settings.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
   }
 
   @Override
   public <V extends SpecificRecord> void read(Topic<V> topic, Sink<V> sink) {
-    Consumer<String, byte[]> consumer =
-        consumers.computeIfAbsent(topic.name(), this::consumerAtTheStart);
-    Map<TopicPartition, Long> ends = consumer.endOffsets(consumer.assignment());
+    CommittedReader<String> reader = readers.computeIfAbsent(topic.name(), this::atTheStart);
+    Map<TopicPartition, Long> ends = reader.ends();
     Deserializer<V> values = serdes.values(topic).deserializer();
-    while (isBehind(consumer, ends)) {
-      for (ConsumerRecord<String, byte[]> record : consumer.poll(POLL)) {
+    while (reader.isBefore(ends)) {
+      for (ConsumerRecord<String, byte[]> record : reader.poll(POLL)) {
         hand(record, values, sink);
       }
     }
@@ -82,43 +72,16 @@ public final class KafkaTopicReader implements TopicReader {
     sink.take(record.key(), value, record.partition(), record.offset());
   }
 
-  private Consumer<String, byte[]> consumerAtTheStart(String topic) {
-    Consumer<String, byte[]> consumer =
-        new KafkaConsumer<>(settings, new StringDeserializer(), new ByteArrayDeserializer());
-    List<TopicPartition> partitions =
-        consumer.partitionsFor(topic).stream()
-            .map(partition -> new TopicPartition(topic, partition.partition()))
-            .toList();
-    consumer.assign(partitions);
-    consumer.seekToBeginning(partitions);
-    start.ifPresent(time -> seek(consumer, time));
-    return consumer;
-  }
-
-  private static void seek(Consumer<String, byte[]> consumer, Instant time) {
-    Map<TopicPartition, Long> times = new HashMap<>();
-    consumer.assignment().forEach(partition -> times.put(partition, time.toEpochMilli()));
-    consumer
-        .offsetsForTimes(times)
-        .forEach(
-            (partition, found) -> {
-              if (found == null) {
-                consumer.seekToEnd(List.of(partition));
-              } else {
-                consumer.seek(partition, found.offset());
-              }
-            });
-  }
-
-  private static boolean isBehind(
-      Consumer<String, byte[]> consumer, Map<TopicPartition, Long> ends) {
-    return ends.entrySet().stream()
-        .anyMatch(end -> consumer.position(end.getKey()) < end.getValue());
+  private CommittedReader<String> atTheStart(String topic) {
+    CommittedReader<String> reader = new CommittedReader<>(kafka, new StringDeserializer());
+    reader.seekToBeginning(topic);
+    start.ifPresent(reader::seekTo);
+    return reader;
   }
 
   @Override
   public void close() {
-    consumers.values().forEach(Consumer::close);
-    consumers.clear();
+    readers.values().forEach(CommittedReader::close);
+    readers.clear();
   }
 }

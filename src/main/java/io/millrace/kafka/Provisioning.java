@@ -1,14 +1,12 @@
 package io.millrace.kafka;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AlterConfigOp;
 import org.apache.kafka.clients.admin.ConfigEntry;
@@ -17,7 +15,6 @@ import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.errors.TopicExistsException;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -27,14 +24,16 @@ import org.slf4j.LoggerFactory;
  */
 public final class Provisioning {
   private static final Logger LOG = LoggerFactory.getLogger(Provisioning.class);
-  private static final int PATIENCE_SECONDS = 30;
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
 
   private final KafkaSettings kafka;
   private final RegistrySettings registry;
+  private final ClusterAnswers answers;
 
   public Provisioning(KafkaSettings kafka, RegistrySettings registry) {
     this.kafka = kafka;
     this.registry = registry;
+    this.answers = new ClusterAnswers(PATIENCE, why -> refused(kafka, why));
   }
 
   /**
@@ -52,9 +51,9 @@ public final class Provisioning {
 
   private void provisionTopics(TopicSettings topics, short replicationFactor) {
     Map<String, Object> properties =
-        kafka.with(Map.of("default.api.timeout.ms", PATIENCE_SECONDS * 1000));
+        kafka.with(Map.of("default.api.timeout.ms", (int) PATIENCE.toMillis()));
     try (Admin admin = Admin.create(properties)) {
-      Set<String> existing = await(admin.listTopics().names());
+      Set<String> existing = answers.await(admin.listTopics().names());
       List<TopicSetting> known =
           topics.all().stream().filter(topic -> existing.contains(topic.name())).toList();
       checkPartitions(admin, known);
@@ -97,7 +96,7 @@ public final class Provisioning {
     for (Map.Entry<String, KafkaFuture<Void>> created :
         admin.createTopics(wanted).values().entrySet()) {
       try {
-        await(created.getValue());
+        answers.await(created.getValue());
         LOG.info("Created topic {}", created.getKey());
       } catch (ProvisioningException failure) {
         if (!(failure.getCause() instanceof TopicExistsException)) {
@@ -108,7 +107,8 @@ public final class Provisioning {
   }
 
   private void checkPartitions(Admin admin, List<TopicSetting> known) {
-    Map<String, TopicDescription> found = await(admin.describeTopics(names(known)).allTopicNames());
+    Map<String, TopicDescription> found =
+        answers.await(admin.describeTopics(names(known)).allTopicNames());
     Map<String, Integer> partitions = new HashMap<>();
     found.forEach((name, description) -> partitions.put(name, description.partitions().size()));
     List<String> faults = partitionFaults(known, partitions);
@@ -152,28 +152,14 @@ public final class Provisioning {
               .toList();
       wanted.put(new ConfigResource(ConfigResource.Type.TOPIC, topic.name()), operations);
     }
-    await(admin.incrementalAlterConfigs(wanted).all());
+    answers.await(admin.incrementalAlterConfigs(wanted).all());
   }
 
   private static List<String> names(List<TopicSetting> topics) {
     return topics.stream().map(TopicSetting::name).toList();
   }
 
-  private <T> T await(KafkaFuture<T> answer) {
-    try {
-      return answer.get(PATIENCE_SECONDS, TimeUnit.SECONDS);
-    } catch (ExecutionException failure) {
-      Throwable cause = failure.getCause() == null ? failure : failure.getCause();
-      throw new ProvisioningException(unreachable(cause.getMessage()), cause);
-    } catch (TimeoutException failure) {
-      throw new ProvisioningException(unreachable("no answer"), failure);
-    } catch (InterruptedException stopped) {
-      Thread.currentThread().interrupt();
-      throw new ProvisioningException("interrupted while asking the Kafka cluster", stopped);
-    }
-  }
-
-  private String unreachable(@Nullable String why) {
+  private static String refused(KafkaSettings kafka, String why) {
     return ("the Kafka cluster at %s did not do what it was asked (%s): check that it runs, that"
             + " the address is right, and what this client may do")
         .formatted(kafka.bootstrapServers(), why);

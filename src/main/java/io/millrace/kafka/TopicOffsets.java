@@ -6,22 +6,21 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.Config;
 import org.apache.kafka.clients.admin.ListOffsetsOptions;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.IsolationLevel;
-import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.config.ConfigResource;
 
 /** Asks the cluster where topics begin and end, how far groups have read, and what is kept. */
 public final class TopicOffsets implements AutoCloseable {
-  private static final int PATIENCE_SECONDS = 10;
+  private static final ClusterAnswers ANSWERS =
+      new ClusterAnswers(
+          Duration.ofSeconds(10), why -> "the Kafka cluster did not report its offsets: " + why);
+
   private static final long UNLIMITED = -1;
 
   private final Admin admin;
@@ -32,7 +31,7 @@ public final class TopicOffsets implements AutoCloseable {
 
   /** Whether there is such a topic. */
   public boolean exists(String topic) {
-    return await(admin.listTopics().names()).contains(topic);
+    return ANSWERS.await(admin.listTopics().names()).contains(topic);
   }
 
   /** The first offset of each partition that is kept. */
@@ -53,7 +52,8 @@ public final class TopicOffsets implements AutoCloseable {
   /** The next offset a group would read of each partition; none for those it never committed. */
   public Map<Integer, Long> read(String group, String topic) {
     Map<Integer, Long> read = new TreeMap<>();
-    await(admin.listConsumerGroupOffsets(group).partitionsToOffsetAndMetadata())
+    ANSWERS
+        .await(admin.listConsumerGroupOffsets(group).partitionsToOffsetAndMetadata())
         .forEach(
             (partition, place) -> {
               if (partition.topic().equals(topic) && place != null) {
@@ -63,21 +63,36 @@ public final class TopicOffsets implements AutoCloseable {
     return read;
   }
 
+  /** The next offset a group has to read of each partition: none that is kept no longer. */
+  Map<Integer, Long> next(String group, String topic) {
+    Map<Integer, Long> read = read(group, topic);
+    Map<Integer, Long> next = beginnings(topic);
+    next.replaceAll((partition, begin) -> Math.max(begin, read.getOrDefault(partition, 0L)));
+    return next;
+  }
+
   /**
    * How many records of each partition a group has still to read: of topics that are not written in
    * transactions, whose markers nobody reads.
    */
   public Map<Integer, Long> left(String group, String topic) {
-    Map<Integer, Long> read = read(group, topic);
-    Map<Integer, Long> beginnings = beginnings(topic);
+    return left(next(group, topic), ends(topic));
+  }
+
+  /**
+   * How many offsets of each partition a group has not read, markers of transactions among them.
+   *
+   * @param ends one past the last offset that counts, by partition
+   */
+  public Map<Integer, Long> left(String group, String topic, Map<Integer, Long> ends) {
+    return left(next(group, topic), ends);
+  }
+
+  private static Map<Integer, Long> left(Map<Integer, Long> next, Map<Integer, Long> ends) {
     Map<Integer, Long> left = new TreeMap<>();
-    ends(topic)
-        .forEach(
-            (partition, end) -> {
-              long begin = beginnings.getOrDefault(partition, 0L);
-              long place = Math.max(begin, read.getOrDefault(partition, 0L));
-              left.put(partition, Math.max(0, end - place));
-            });
+    ends.forEach(
+        (partition, end) ->
+            left.put(partition, Math.max(0, end - next.getOrDefault(partition, 0L))));
     return left;
   }
 
@@ -89,7 +104,9 @@ public final class TopicOffsets implements AutoCloseable {
   public Optional<Duration> retention(String topic) {
     ConfigResource resource = new ConfigResource(ConfigResource.Type.TOPIC, topic);
     Config config =
-        await(admin.describeConfigs(List.of(resource)).all()).getOrDefault(resource, none());
+        ANSWERS
+            .await(admin.describeConfigs(List.of(resource)).all())
+            .getOrDefault(resource, none());
     if (value(config, "retention.bytes") != UNLIMITED) {
       return Optional.empty();
     }
@@ -110,30 +127,16 @@ public final class TopicOffsets implements AutoCloseable {
   private Map<Integer, Long> offsets(String topic, OffsetSpec spec, IsolationLevel isolation) {
     Map<TopicPartition, OffsetSpec> wanted = new HashMap<>();
     for (TopicDescription found :
-        await(admin.describeTopics(List.of(topic)).allTopicNames()).values()) {
+        ANSWERS.await(admin.describeTopics(List.of(topic)).allTopicNames()).values()) {
       found
           .partitions()
           .forEach(info -> wanted.put(new TopicPartition(topic, info.partition()), spec));
     }
     Map<Integer, Long> offsets = new TreeMap<>();
-    await(admin.listOffsets(wanted, new ListOffsetsOptions(isolation)).all())
+    ANSWERS
+        .await(admin.listOffsets(wanted, new ListOffsetsOptions(isolation)).all())
         .forEach((partition, found) -> offsets.put(partition.partition(), found.offset()));
     return offsets;
-  }
-
-  private static <T> T await(KafkaFuture<T> answer) {
-    try {
-      return answer.get(PATIENCE_SECONDS, TimeUnit.SECONDS);
-    } catch (TimeoutException late) {
-      throw new ProvisioningException(
-          "the Kafka cluster did not answer within %d s".formatted(PATIENCE_SECONDS), late);
-    } catch (ExecutionException failure) {
-      throw new ProvisioningException(
-          "the Kafka cluster did not say where its topics stand: " + failure.getMessage(), failure);
-    } catch (InterruptedException stopped) {
-      Thread.currentThread().interrupt();
-      throw new ProvisioningException("interrupted while asking the Kafka cluster", stopped);
-    }
   }
 
   @Override

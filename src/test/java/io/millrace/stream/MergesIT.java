@@ -4,7 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.millrace.event.CrmLead;
 import io.millrace.event.Event;
-import io.millrace.kafka.GroupLag;
+import io.millrace.kafka.ReadThrough;
+import io.millrace.kafka.TopicOffsets;
 import io.millrace.rule.CrmRecords;
 import io.millrace.rule.EventKeys;
 import io.millrace.rule.NaiveRecords;
@@ -42,7 +43,8 @@ class MergesIT {
     try (FlowCluster cluster = FlowCluster.start(directory.resolve("broker"))) {
       cluster.reset();
       try (ObservedTopics observed = new ObservedTopics(cluster);
-          GroupLag lag = new GroupLag(cluster.kafka());
+          TopicOffsets offsets = new TopicOffsets(cluster.kafka());
+          ReadThrough groups = new ReadThrough(cluster.kafka(), offsets);
           FlowProcess first = process(cluster, "1")) {
         cluster.send(Topics.RECORD_EVENTS, sent(events.subList(0, EVENTS / 2)));
         FlowCluster.until(
@@ -61,7 +63,7 @@ class MergesIT {
                 observed.look();
                 assertThat(FlowAccount.outcomes(observed)).isEqualTo(EVENTS);
                 assertThat(first.waiting() + second.waiting()).isZero();
-                assertThat(behind(lag)).isEmpty();
+                assertThat(behind(groups)).isEmpty();
               });
         }
         observed.lookAtAll();
@@ -82,11 +84,11 @@ class MergesIT {
         .start();
   }
 
-  private static List<String> behind(GroupLag lag) {
+  private static List<String> behind(ReadThrough groups) {
     List<String> behind = new ArrayList<>();
-    behind.addAll(lag.behind(PREFIX + "-records", Topics.RECORD_EVENTS.name()));
-    behind.addAll(lag.behind(PREFIX + "-records", Topics.RECORDS_MERGED.name()));
-    behind.addAll(lag.behind(PREFIX + "-records", Topics.RECORD_HISTORIES.name()));
+    behind.addAll(groups.behind(PREFIX + "-records", Topics.RECORD_EVENTS.name()));
+    behind.addAll(groups.behind(PREFIX + "-records", Topics.RECORDS_MERGED.name()));
+    behind.addAll(groups.behind(PREFIX + "-records", Topics.RECORD_HISTORIES.name()));
     return behind;
   }
 
