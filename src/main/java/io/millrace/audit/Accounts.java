@@ -195,7 +195,7 @@ final class Accounts {
   }
 
   /** Suspects every event that was dropped though the one before it was dropped as well. */
-  void checkDropped() {
+  void checkDropped(Suspicions found) {
     for (int each = 0; each < dropped.size(); each++) {
       Part part = Part.of(dropped.get(each));
       Part first = Part.of(instead.get(each));
@@ -210,7 +210,7 @@ final class Accounts {
               && own.identity(part.slot()) != Fingerprint.UNKNOWN
               && identity != own.identity(part.slot());
       if (isDropped || isOther) {
-        suspicions.add(Suspicion.about(Kind.SWALLOWED, part, own.position(part.slot()), position));
+        found.add(Suspicion.about(Kind.SWALLOWED, part, own.position(part.slot()), position));
       }
     }
   }

@@ -76,7 +76,9 @@ public final class Audit {
    */
   public boolean look(UnderWay flow) {
     readOutcomes();
-    if (accounts.isSettledBut(waiting)) {
+    if (accounts.isSettledBut(Set.of())) {
+      waiting = Set.of();
+      behind = List.of();
       return true;
     }
     behind = flow.behind();
@@ -88,18 +90,19 @@ public final class Audit {
     return behind.isEmpty();
   }
 
-  /** What was found; after this the audit is over. */
+  /** What has been found by now. */
   public AuditReport report() {
-    accounts.checkDropped();
+    Suspicions found = suspicions.copy();
+    accounts.checkDropped(found);
     Strangers strangers = accounts.strangers();
-    strangers.checkLater(topics.deliveryEnds().get());
-    Tally tally = new Tally(accounts, waiting, !behind.isEmpty(), suspicions);
+    strangers.checkLater(topics.deliveryEnds().get(), found);
+    Tally tally = new Tally(accounts, waiting, !behind.isEmpty(), found);
     Details details = new Details(accounts, topics.records(), normalizer);
     return new AuditReport(
         tally.reach(),
         tally.hours(),
-        suspicions.counts(),
-        suspicions.kept().stream().map(details::of).toList(),
+        found.counts(),
+        found.kept().stream().map(details::of).toList(),
         behind,
         new Beside(strangers.raised(), strangers.expired(), strangers.later()));
   }

@@ -108,14 +108,10 @@ final class Details {
 
   private Place place(Part part) {
     PartitionAccounts own = accounts.partition(part);
-    return new Place(
-        Topics.DELIVERIES_RECEIVED.name(),
-        part.partition(),
-        own.offset(own.deliveryOf(part.slot())));
+    return Place.ofDelivery(part.partition(), own.offset(own.deliveryOf(part.slot())));
   }
 
   private static Place place(Lineage lineage) {
-    return new Place(
-        Topics.DELIVERIES_RECEIVED.name(), lineage.getPartition(), lineage.getOffset());
+    return Place.ofDelivery(lineage.getPartition(), lineage.getOffset());
   }
 }

@@ -21,7 +21,7 @@ public enum Outcome {
   }
 
   /** Whether the event is delivered to readers. */
-  boolean isAdmitted() {
+  public boolean isAdmitted() {
     return this == ORDERED || this == LATE;
   }
 }

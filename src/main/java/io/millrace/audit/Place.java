@@ -1,7 +1,15 @@
 package io.millrace.audit;
 
+import io.millrace.stream.Topics;
+
 /** Where a record stands; reads {@code events-ordered-3@17}. */
 public record Place(String topic, int partition, long offset) {
+
+  /** Of a delivery. */
+  public static Place ofDelivery(int partition, long offset) {
+    return new Place(Topics.DELIVERIES_RECEIVED.name(), partition, offset);
+  }
+
   @Override
   public String toString() {
     return topic + "-" + partition + "@" + offset;

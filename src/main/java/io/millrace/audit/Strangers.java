@@ -74,11 +74,11 @@ final class Strangers {
    *
    * @param ends one past the last delivery of each partition by now
    */
-  void checkLater(Map<Integer, Long> ends) {
+  void checkLater(Map<Integer, Long> ends, Suspicions found) {
     furthest.forEach(
         (partition, claim) -> {
           if (claim.lineage().getOffset() >= ends.getOrDefault(partition, 0L)) {
-            suspicions.add(Suspicion.about(Kind.OUT_OF_NOWHERE, claim.position()));
+            found.add(Suspicion.about(Kind.OUT_OF_NOWHERE, claim.position()));
           }
         });
   }

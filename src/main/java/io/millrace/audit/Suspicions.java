@@ -18,6 +18,14 @@ final class Suspicions {
     this.limit = limit;
   }
 
+  /** What is found in the copy is not found in this. */
+  Suspicions copy() {
+    Suspicions copy = new Suspicions(limit);
+    copy.counts.putAll(counts);
+    kept.forEach((kind, same) -> copy.kept.put(kind, new ArrayList<>(same)));
+    return copy;
+  }
+
   void add(Suspicion suspicion) {
     counts.merge(suspicion.kind(), 1L, Long::sum);
     List<Suspicion> same = kept.computeIfAbsent(suspicion.kind(), kind -> new ArrayList<>());

@@ -1,38 +1,17 @@
 package io.millrace.cli;
 
-import io.millrace.audit.Audit;
 import io.millrace.audit.AuditReport;
 import io.millrace.audit.AuditReport.Verdict;
 import io.millrace.audit.AuditScope;
-import io.millrace.audit.AuditTopics;
-import io.millrace.audit.FlowWatch;
-import io.millrace.audit.HeldBack;
-import io.millrace.audit.Outcome;
-import io.millrace.audit.UnderWay;
-import io.millrace.event.WaitingEvent;
-import io.millrace.kafka.KafkaTopicReader;
 import io.millrace.kafka.ProvisioningException;
-import io.millrace.kafka.ReadThrough;
-import io.millrace.kafka.RecordLookup;
-import io.millrace.kafka.Topic;
-import io.millrace.kafka.TopicOffsets;
-import io.millrace.kafka.TopicReader;
 import io.millrace.source.FieldRules;
-import io.millrace.source.Normalizer;
 import io.millrace.source.Sources;
-import io.millrace.stream.StateSerdes;
-import io.millrace.stream.Topics;
 import java.io.PrintWriter;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Arrays;
-import java.util.Comparator;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.locks.LockSupport;
-import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -53,9 +32,6 @@ import picocli.CommandLine.Spec;
     })
 public final class AuditCommand implements Callable<Integer> {
   private static final Duration LOOK_EVERY = Duration.ofMillis(500);
-
-  /** How far clocks may be apart; what is so much younger than it must be is surely kept. */
-  private static final Duration SKEW = Duration.ofHours(1);
 
   @Mixin private ConfigOptions options = new ConfigOptions();
 
@@ -122,31 +98,11 @@ public final class AuditCommand implements Callable<Integer> {
     if (source.isPresent() && sources.find(source.get()).isEmpty()) {
       Say.to(spec, "The source " + source.get() + " is not connected now");
     }
-    try (TopicOffsets offsets = new TopicOffsets(topics.config().kafka());
-        ReadThrough groups = new ReadThrough(topics.config().kafka(), offsets);
-        TopicReader events = topics.reader(since);
-        TopicReader state = new KafkaTopicReader(topics.config().kafka(), new StateSerdes());
-        RecordLookup records = new RecordLookup(topics.config().kafka(), topics.serdes())) {
-      String prefix = topics.config().stream().settings().prefix();
-      List<Topic<WaitingEvent>> waiting =
-          Stream.of(StateSerdes.waitingEvents(prefix), StateSerdes.waitingEngagement(prefix))
-              .filter(topic -> offsets.exists(topic.name()))
-              .toList();
-      AuditTopics read =
-          new AuditTopics(
-              events,
-              new HeldBack(state, waiting),
-              () -> offsets.ends(Topics.DELIVERIES_RECEIVED.name()),
-              records);
-      Audit audit =
-          new Audit(
-              read,
-              (delivery, partition, offset) ->
-                  Normalizer.normalize(sources, fields, delivery, partition, offset),
-              name -> StreamProcess.window(sources, name),
-              scope(offsets, Clock.systemUTC().instant()),
-              limit);
-      await(audit, new FlowWatch(groups, offsets, prefix, audit.open()));
+    AuditScope wanted =
+        new AuditScope(source, since.orElse(Instant.MIN), until.orElse(Instant.MAX), Instant.MIN);
+    try (TopicAudit audit =
+        new TopicAudit(topics.config(), topics.serdes(), sources, fields, wanted, limit)) {
+      await(audit);
       return audit.report();
     } catch (ProvisioningException failure) {
       throw CommandException.unreachable(
@@ -155,10 +111,10 @@ public final class AuditCommand implements Callable<Integer> {
     }
   }
 
-  private void await(Audit audit, UnderWay flow) {
+  private void await(TopicAudit audit) {
     long deadline = System.nanoTime() + patience.toNanos();
     boolean told = false;
-    while (!audit.look(flow) && System.nanoTime() < deadline) {
+    while (!audit.isDecided() && System.nanoTime() < deadline) {
       if (!told) {
         Say.to(
             spec,
@@ -167,24 +123,5 @@ public final class AuditCommand implements Callable<Integer> {
       }
       LockSupport.parkNanos(LOOK_EVERY.toNanos());
     }
-  }
-
-  /** Where outcomes expire sooner than deliveries, the audit reaches no further back than they. */
-  private AuditScope scope(TopicOffsets offsets, Instant now) {
-    Optional<Duration> deliveries = offsets.retention(Topics.DELIVERIES_RECEIVED.name());
-    Optional<Duration> shortest =
-        Arrays.stream(Outcome.values())
-            .flatMap(outcome -> offsets.retention(outcome.topic().name()).stream())
-            .min(Comparator.naturalOrder());
-    Optional<Instant> outcomesSince =
-        shortest
-            .filter(kept -> deliveries.filter(longer -> longer.compareTo(kept) <= 0).isEmpty())
-            .map(kept -> now.minus(kept).plus(SKEW));
-    Instant given = since.orElse(Instant.MIN);
-    return new AuditScope(
-        source,
-        outcomesSince.filter(given::isBefore).orElse(given),
-        until.orElse(Instant.MAX),
-        deliveries.map(kept -> now.minus(kept).plus(SKEW)).orElse(Instant.MAX));
   }
 }

@@ -3,6 +3,7 @@ package io.millrace.cli;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.millrace.Config;
+import io.millrace.audit.AuditScope;
 import io.millrace.console.Console;
 import io.millrace.console.Logging;
 import io.millrace.kafka.KafkaTopicReader;
@@ -11,6 +12,7 @@ import io.millrace.kafka.ReadThrough;
 import io.millrace.kafka.RegistrySerdes;
 import io.millrace.kafka.TopicOffsets;
 import io.millrace.kafka.TopicReader;
+import io.millrace.source.FieldRules;
 import io.millrace.source.Normalizer;
 import io.millrace.source.Sources;
 import io.millrace.stack.EmbeddedStack;
@@ -22,6 +24,7 @@ import io.millrace.stack.StackSettings;
 import io.millrace.stack.demo.DemoSystem;
 import io.millrace.stack.ledger.EventCounter;
 import io.millrace.stack.ledger.JdbcWarehouse;
+import io.millrace.stack.ledger.Proof;
 import io.millrace.stack.ledger.Warehouse;
 import io.millrace.stream.Topics;
 import java.net.URI;
@@ -39,12 +42,14 @@ import java.util.function.Consumer;
 final class EmbeddedSystem implements DemoSystem {
   private static final Duration START_PATIENCE = Duration.ofSeconds(90);
   private static final long LOOK_EVERY_MS = 100;
+  private static final int NAMED_FINDINGS = 5;
 
   private final Started started;
   private final Config config;
   private final StackEndpoints endpoints;
   private final RegistrySerdes serdes;
   private final Sources sources;
+  private final FieldRules fields;
   private final ReadThrough groups;
   private final EdgeProcess edge;
   private final Console console;
@@ -100,6 +105,7 @@ final class EmbeddedSystem implements DemoSystem {
     sources =
         Sources.loadWithoutSecrets(
             config.topology().sources(), Catalogues.load(config.topology().catalogue()));
+    fields = FieldRules.load(config.topology().rules());
     StreamProcess stream = started.add(StreamProcess.start(config, registry));
     edge =
         started.add(
@@ -156,6 +162,11 @@ final class EmbeddedSystem implements DemoSystem {
   public EventCounter counter() {
     return (delivery, partition, offset) ->
         Normalizer.normalize(sources, delivery, partition, offset).size();
+  }
+
+  @Override
+  public Proof openProof() {
+    return new TopicAudit(config, serdes, sources, fields, AuditScope.everything(), NAMED_FINDINGS);
   }
 
   @Override

@@ -9,8 +9,6 @@ import io.millrace.source.FieldRules;
 import io.millrace.source.InvalidSourcesException;
 import io.millrace.source.Sources;
 import java.io.UncheckedIOException;
-import java.time.Instant;
-import java.util.Optional;
 import java.util.function.Function;
 import org.apache.kafka.common.KafkaException;
 
@@ -42,11 +40,6 @@ final class OpenTopics implements AutoCloseable {
   /** A reader that begins at the beginning. */
   TopicReader reader() {
     return new KafkaTopicReader(config.kafka(), serdes);
-  }
-
-  /** A reader that begins with the first record that is not older. */
-  TopicReader reader(Optional<Instant> start) {
-    return new KafkaTopicReader(config.kafka(), serdes, start);
   }
 
   /**

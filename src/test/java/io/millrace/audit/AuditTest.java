@@ -16,6 +16,7 @@ import io.millrace.event.DuplicateEvent;
 import io.millrace.event.Event;
 import io.millrace.event.EventMetadata;
 import io.millrace.event.Lineage;
+import io.millrace.rule.EventKeys;
 import io.millrace.source.Normalized;
 import io.millrace.stream.Topics;
 import java.nio.ByteBuffer;
@@ -150,6 +151,24 @@ class AuditTest {
     assertThat(report.verdict()).isEqualTo(Verdict.BALANCED);
     assertThat(report.total().deliveries()).isEqualTo(3);
     assertThat(report.beside().later()).isEqualTo(1);
+  }
+
+  @Test
+  void forgetsWhatWasMissingOnceItIsThere() {
+    MemoryTopics cut = topics.copy();
+    cut.remove(Topics.EVENTS_ORDERED, 0);
+    Audit audit = TestAudit.audit(cut, AuditScope.everything(), TestAudit.NORMALIZER, 10);
+    audit.open();
+    audit.look(List::of);
+    assertThat(audit.report().counts()).isEqualTo(Map.of(Kind.MISSING, 1L));
+    assertThat(audit.report().counts()).isEqualTo(Map.of(Kind.MISSING, 1L));
+
+    Event late = topics.get(Topics.EVENTS_ORDERED, 0);
+    cut.add(Topics.EVENTS_ORDERED, EventKeys.record(late), late);
+    audit.look(List::of);
+
+    assertThat(audit.report().counts()).isEmpty();
+    assertThat(audit.report().total()).isEqualTo(TestAudit.of(topics).total());
   }
 
   @Test

@@ -5,6 +5,7 @@ import io.millrace.stack.ledger.Ledger;
 import io.millrace.stack.ledger.LedgerReport;
 import io.millrace.stack.ledger.Observer;
 import io.millrace.stack.ledger.OrderedSightings;
+import io.millrace.stack.ledger.Proof;
 import io.millrace.stack.ledger.Sent;
 import io.millrace.stack.ledger.Settling;
 import io.millrace.stack.ledger.WarehouseTable;
@@ -90,9 +91,10 @@ public final class Demo {
 
   private LedgerReport settle(Plan plan) throws InterruptedException {
     Sent sent = new Sent(plan, journal.attempts(), Set.copyOf(journal.unseen()));
-    try (TopicReader topics = system.openTopics()) {
+    try (TopicReader topics = system.openTopics();
+        Proof proof = system.openProof()) {
       Observer observer =
-          new Observer(topics, system.counter(), system.warehouse(), WarehouseTable.all());
+          new Observer(topics, system.counter(), proof, system.warehouse(), WarehouseTable.all());
       return new Settling(clock, SETTLE_WITHIN, QUIET)
           .await(() -> Ledger.balance(sent, observer.look()), system::underWay, screen::status);
     }

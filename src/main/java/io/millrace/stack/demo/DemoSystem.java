@@ -2,6 +2,7 @@ package io.millrace.stack.demo;
 
 import io.millrace.kafka.TopicReader;
 import io.millrace.stack.ledger.EventCounter;
+import io.millrace.stack.ledger.Proof;
 import io.millrace.stack.ledger.Warehouse;
 import java.net.URI;
 import java.nio.file.Path;
@@ -22,6 +23,9 @@ public interface DemoSystem extends AutoCloseable {
   TopicReader openTopics();
 
   EventCounter counter();
+
+  /** An audit of all that has been delivered by now; the caller closes it. */
+  Proof openProof();
 
   Warehouse warehouse();
 

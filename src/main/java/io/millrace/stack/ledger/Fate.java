@@ -1,5 +1,6 @@
 package io.millrace.stack.ledger;
 
+import io.millrace.audit.Outcome;
 import io.millrace.stack.simulator.PlannedRequest;
 import io.millrace.stack.simulator.SimulatedEvent;
 import java.util.ArrayList;
@@ -46,9 +47,7 @@ final class Fate {
 
   /** How often it was admitted: once, if all is well. */
   long admissions() {
-    return outcomes.stream()
-        .filter(outcome -> outcome == Outcome.ORDERED || outcome == Outcome.LATE)
-        .count();
+    return outcomes.stream().filter(Outcome::isAdmitted).count();
   }
 
   /** Whether it arrived before another event of the same lane. */

@@ -14,8 +14,13 @@ final class Findings {
 
   /** Reports ids that should not be there; nothing if there are none. */
   void none(String what, Collection<String> ids) {
-    if (!ids.isEmpty()) {
-      mismatches.add(ids.size() + " " + what + ": " + examples(ids));
+    some(what, ids.size(), ids);
+  }
+
+  /** Reports what should not be there, with some of it or all; nothing if there is none. */
+  void some(String what, long count, Collection<String> ids) {
+    if (count > 0) {
+      mismatches.add(count + " " + what + (ids.isEmpty() ? "" : ": " + examples(ids, count)));
     }
   }
 
@@ -35,7 +40,7 @@ final class Findings {
   /** Something that is as it may be, although not as planned; nothing if there are no ids. */
   void note(String what, Collection<String> ids) {
     if (!ids.isEmpty()) {
-      notes.add(ids.size() + " " + what + ": " + examples(ids));
+      notes.add(ids.size() + " " + what + ": " + examples(ids, ids.size()));
     }
   }
 
@@ -47,8 +52,8 @@ final class Findings {
     return List.copyOf(notes);
   }
 
-  private static String examples(Collection<String> ids) {
+  private static String examples(Collection<String> ids, long count) {
     String some = ids.stream().sorted().limit(EXAMPLES).collect(Collectors.joining(", "));
-    return ids.size() > EXAMPLES ? some + " ..." : some;
+    return count > Math.min(EXAMPLES, ids.size()) ? some + " ..." : some;
   }
 }

@@ -1,5 +1,6 @@
 package io.millrace.stack.ledger;
 
+import io.millrace.audit.Place;
 import io.millrace.stack.simulator.PlannedRequest;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -34,7 +35,7 @@ public final class Ledger {
     Deliveries deliveries = new Deliveries(sent, seen.deliveries(), findings);
     Answered answered = new Answered(requests, deliveries, expected, counted, findings);
     SeenIndex index = new SeenIndex(seen.events());
-    Fates fates = new Fates(requests, deliveries, index, expected, findings);
+    Fates fates = new Fates(requests, deliveries, index, expected);
     expectOutcomes(fates, deliveries);
     countOutcomes(requests, deliveries, index);
     compareBySource();
@@ -42,7 +43,7 @@ public final class Ledger {
     List<Figure> totals = new ArrayList<>(Records.figures(fates.all(), seen, findings));
     totals.addAll(new People(fates.all(), seen, findings).figures());
     totals.forEach(this::check);
-    List<Figure> balances = new Balances(seen, findings).figures();
+    List<Figure> balances = new TopicFigures(seen, findings).figures();
     balances.forEach(this::check);
     return new LedgerReport(
         sent.plan().run().tag(),

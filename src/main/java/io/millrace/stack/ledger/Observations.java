@@ -1,5 +1,6 @@
 package io.millrace.stack.ledger;
 
+import io.millrace.audit.AuditReport;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -9,7 +10,7 @@ import java.util.Set;
  *
  * @param events every record of events-ordered, events-duplicate, events-late and dead-letters that
  *     comes from a delivery; those of one key in the order of their topic
- * @param raised every record of events-ordered that Millrace raised itself
+ * @param proof what the audit finds in the topics
  * @param changes every record of lead-scores-changed; those of one person in the topic's order
  * @param scores the standing score of each person
  * @param records the ids of the standing records, by type
@@ -17,7 +18,7 @@ import java.util.Set;
 public record Observations(
     List<StoredDelivery> deliveries,
     List<SeenEvent> events,
-    List<SeenEvent> raised,
+    AuditReport proof,
     List<SeenBatch> batches,
     List<SeenSignal> signals,
     List<ScoreStep> changes,
@@ -28,7 +29,6 @@ public record Observations(
   public Observations {
     deliveries = List.copyOf(deliveries);
     events = List.copyOf(events);
-    raised = List.copyOf(raised);
     batches = List.copyOf(batches);
     signals = List.copyOf(signals);
     changes = List.copyOf(changes);

@@ -1,5 +1,7 @@
 package io.millrace.stack.ledger;
 
+import io.millrace.audit.Outcome;
+import io.millrace.audit.Place;
 import io.millrace.event.CrmAccount;
 import io.millrace.event.CrmContact;
 import io.millrace.event.CrmDeal;
@@ -28,12 +30,12 @@ import org.apache.avro.specific.SpecificRecord;
 public final class Observer {
   private final TopicReader topics;
   private final EventCounter counter;
+  private final Proof proof;
   private final Warehouse warehouse;
   private final List<WarehouseTable> tables;
 
   private final List<StoredDelivery> deliveries = new ArrayList<>();
   private final List<SeenEvent> events = new ArrayList<>();
-  private final List<SeenEvent> raised = new ArrayList<>();
   private final List<SeenBatch> batches = new ArrayList<>();
   private final List<SeenSignal> signals = new ArrayList<>();
   private final List<ScoreStep> changes = new ArrayList<>();
@@ -41,9 +43,14 @@ public final class Observer {
   private final Committed committed = new Committed();
 
   public Observer(
-      TopicReader topics, EventCounter counter, Warehouse warehouse, List<WarehouseTable> tables) {
+      TopicReader topics,
+      EventCounter counter,
+      Proof proof,
+      Warehouse warehouse,
+      List<WarehouseTable> tables) {
     this.topics = topics;
     this.counter = counter;
+    this.proof = proof;
     this.warehouse = warehouse;
     this.tables = List.copyOf(tables);
   }
@@ -58,7 +65,7 @@ public final class Observer {
     state(Topics.CRM_DEALS, CrmDeal::getId);
     state(Topics.CRM_ACCOUNTS, CrmAccount::getId);
     return new Observations(
-        deliveries, events, raised, batches, signals, changes, scores, records(), tables());
+        deliveries, events, proof.look(), batches, signals, changes, scores, records(), tables());
   }
 
   private void readDeliveries() {
@@ -72,7 +79,7 @@ public final class Observer {
     List<String> tags =
         delivery.getHeaders().getOrDefault(RequestTag.HEADER.toLowerCase(Locale.ROOT), List.of());
     return new StoredDelivery(
-        new Place(partition, offset),
+        Place.ofDelivery(partition, offset),
         delivery.getDeliveryId(),
         delivery.getSource(),
         tags.stream().findFirst().flatMap(RequestTag::parse),
@@ -83,10 +90,9 @@ public final class Observer {
     topics.read(
         Topics.EVENTS_ORDERED,
         (key, value, partition, offset) -> {
-          value.ifPresent(
-              event ->
-                  (OwnEvents.is(event) ? raised : events)
-                      .add(SeenEvents.of(Outcome.ORDERED, event)));
+          value
+              .filter(event -> !OwnEvents.is(event))
+              .ifPresent(event -> events.add(SeenEvents.of(Outcome.ORDERED, event)));
           committed.put(Topics.EVENTS_ORDERED.name(), place(partition, offset));
         });
     topics.read(

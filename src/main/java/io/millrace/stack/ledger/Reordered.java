@@ -1,5 +1,6 @@
 package io.millrace.stack.ledger;
 
+import io.millrace.audit.Outcome;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;

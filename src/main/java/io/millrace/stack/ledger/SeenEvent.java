@@ -1,5 +1,7 @@
 package io.millrace.stack.ledger;
 
+import io.millrace.audit.Outcome;
+import io.millrace.audit.Place;
 import java.time.Instant;
 
 /**
@@ -27,7 +29,7 @@ public record SeenEvent(
     if (delivery.partition() != other.delivery.partition()) {
       return receivedAt.isBefore(other.receivedAt);
     }
-    int byPlace = delivery.compareTo(other.delivery);
-    return byPlace != 0 ? byPlace < 0 : index < other.index;
+    int byOffset = Long.compare(delivery.offset(), other.delivery.offset());
+    return byOffset != 0 ? byOffset < 0 : index < other.index;
   }
 }

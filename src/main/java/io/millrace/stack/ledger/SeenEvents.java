@@ -1,5 +1,7 @@
 package io.millrace.stack.ledger;
 
+import io.millrace.audit.Outcome;
+import io.millrace.audit.Place;
 import io.millrace.event.DeadLetter;
 import io.millrace.event.DuplicateEvent;
 import io.millrace.event.Event;
@@ -53,6 +55,6 @@ final class SeenEvents {
   }
 
   private static Place place(Lineage lineage) {
-    return new Place(lineage.getPartition(), lineage.getOffset());
+    return Place.ofDelivery(lineage.getPartition(), lineage.getOffset());
   }
 }

@@ -1,5 +1,6 @@
 package io.millrace.stack.ledger;
 
+import io.millrace.audit.Place;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

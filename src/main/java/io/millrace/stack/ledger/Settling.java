@@ -85,8 +85,9 @@ public final class Settling {
   private static String waitingFor(Figure figure) {
     String what =
         switch (figure.name()) {
-          case Balances.ACCEPTED -> "for events that wait for those before them";
-          case Balances.BATCHED -> "for the last minute of engagement to close, events in batches";
+          case TopicFigures.ACCEPTED -> "for events that wait for those before them";
+          case TopicFigures.BATCHED ->
+              "for the last minute of engagement to close, events in batches";
           default -> "for " + figure.name().replace(" = committed", ", rows");
         };
     return "waiting %s: %s of %s".formatted(what, figure.counted(), figure.expected());

@@ -1,5 +1,6 @@
 package io.millrace.stack.ledger;
 
+import io.millrace.audit.Place;
 import io.millrace.stack.simulator.RequestTag;
 import java.util.Optional;
 

@@ -1,5 +1,7 @@
 package io.millrace.stack.ledger;
 
+import io.millrace.audit.Outcome;
+
 /** Counts up one source's figures. */
 final class Tally {
   long deliveries;

@@ -2,7 +2,9 @@ package io.millrace.stack.ledger;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.millrace.rule.OwnEvents;
+import io.millrace.audit.Finding;
+import io.millrace.audit.Outcome;
+import io.millrace.audit.Place;
 import io.millrace.stack.simulator.Arrival;
 import io.millrace.stack.simulator.Attempt;
 import io.millrace.stack.simulator.FaultRates;
@@ -20,6 +22,8 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class LedgerTest {
   private static final Instant START = Instant.parse("2026-05-04T10:00:00Z");
@@ -53,15 +57,15 @@ class LedgerTest {
   void missesALostEvent() {
     SeenEvent lost = remove(event -> event.outcome() == Outcome.ORDERED);
 
-    assertMismatch("have no outcome");
-    assertMismatch(lost.identity());
+    assertMismatch("accepted = ordered + duplicate + late + dead");
+    assertMismatch("events were never admitted: " + lost.identity());
   }
 
   @Test
   void missesALostDuplicate() {
     remove(event -> event.outcome() == Outcome.DUPLICATE);
 
-    assertMismatch("have no outcome");
+    assertMismatch("accepted = ordered + duplicate + late + dead");
   }
 
   @Test
@@ -76,28 +80,30 @@ class LedgerTest {
     SeenEvent event = first(one -> one.outcome() == Outcome.ORDERED);
     flow.events.add(event);
 
-    assertMismatch("stand twice on events-ordered and events-late: " + event.identity());
-    assertMismatch("more than one outcome");
+    assertMismatch("events were admitted more than once: " + event.identity());
+  }
+
+  @ParameterizedTest
+  @EnumSource(Finding.Kind.class)
+  void namesWhatTheAuditFindsWrong(Finding.Kind kind) {
+    flow.proven.add(finding(kind));
+
+    LedgerReport report = flow.balance();
+
+    assertThat(report.isBalanced()).isEqualTo(!kind.isWrong());
+    if (kind.isWrong()) {
+      assertThat(report.mismatches()).first().asString().startsWith("1 ").endsWith(": crm/E-1");
+    }
   }
 
   @Test
   void noticesAnEventOfMillracesOwnThatStandsTwice() {
-    SeenEvent raised =
-        new SeenEvent(
-            Outcome.ORDERED,
-            OwnEvents.SOURCE,
-            "millrace/ann@example.com|qualified|1#0",
-            "person/ann@example.com",
-            true,
-            new Place(-1, -1),
-            -1,
-            START);
-    flow.raised.add(raised);
+    flow.raised = 1;
     assertThat(flow.balance().mismatches()).isEmpty();
 
-    flow.raised.add(raised);
+    flow.proven.add(finding(Finding.Kind.DOUBLED));
 
-    assertMismatch("raised by Millrace stand twice on events-ordered: " + raised.identity());
+    assertMismatch("events raised by Millrace, each once: expected 1, counted 2");
   }
 
   @Test
@@ -129,7 +135,7 @@ class LedgerTest {
     StoredDelivery first = flow.deliveries.get(3);
     flow.deliveries.add(
         new StoredDelivery(
-            new Place(0, 99_999), "again", first.source(), first.tag(), first.parts()));
+            Place.ofDelivery(0, 99_999), "again", first.source(), first.tag(), first.parts()));
 
     assertMismatch("requests stored twice: again");
   }
@@ -139,7 +145,7 @@ class LedgerTest {
     PlannedRequest forged = request(one -> one.manner() == Manner.WRONG_SECRET);
     flow.deliveries.add(
         new StoredDelivery(
-            new Place(0, 99_999),
+            Place.ofDelivery(0, 99_999),
             "forged",
             forged.source(),
             Optional.of(new RequestTag("r1", forged.index(), 1)),
@@ -282,6 +288,17 @@ class LedgerTest {
     LedgerReport report = flow.balance();
     assertThat(report.isBalanced()).isFalse();
     assertThat(report.mismatches()).anyMatch(mismatch -> mismatch.contains(part));
+  }
+
+  private static Finding finding(Finding.Kind kind) {
+    return new Finding(
+        kind,
+        Optional.of("crm"),
+        Optional.empty(),
+        Optional.of(new Finding.EventName("E-1", "lead.created", "lead/L-1")),
+        Optional.empty(),
+        List.of(),
+        kind.meaning());
   }
 
   private SeenEvent first(Predicate<SeenEvent> which) {

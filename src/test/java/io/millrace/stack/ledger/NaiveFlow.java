@@ -1,5 +1,10 @@
 package io.millrace.stack.ledger;
 
+import io.millrace.audit.AuditReport;
+import io.millrace.audit.Finding;
+import io.millrace.audit.HourCounts;
+import io.millrace.audit.Outcome;
+import io.millrace.audit.Place;
 import io.millrace.stack.simulator.Arrival;
 import io.millrace.stack.simulator.Attempt;
 import io.millrace.stack.simulator.Change;
@@ -32,7 +37,8 @@ final class NaiveFlow {
   final List<Attempt> attempts = new ArrayList<>();
   final List<StoredDelivery> deliveries = new ArrayList<>();
   final List<SeenEvent> events = new ArrayList<>();
-  final List<SeenEvent> raised = new ArrayList<>();
+  final List<Finding> proven = new ArrayList<>();
+  long raised;
   final List<SeenBatch> batches = new ArrayList<>();
   final List<SeenSignal> signals = new ArrayList<>();
   final List<ScoreStep> changes = new ArrayList<>();
@@ -60,7 +66,45 @@ final class NaiveFlow {
 
   Observations observations() {
     return new Observations(
-        deliveries, events, raised, batches, signals, changes, scores, records, tables);
+        deliveries, events, proof(), batches, signals, changes, scores, records, tables);
+  }
+
+  /** As the audit counts, and with the findings a test has planted. */
+  private AuditReport proof() {
+    Map<String, HourCounts> sources = new TreeMap<>();
+    for (StoredDelivery delivery : deliveries) {
+      sources.merge(delivery.source(), counts(delivery), HourCounts::plus);
+    }
+    Map<Finding.Kind, Long> found =
+        proven.stream().collect(Collectors.groupingBy(Finding::kind, Collectors.counting()));
+    return new AuditReport(
+        new AuditReport.Reach(Optional.empty(), Optional.empty(), Map.of()),
+        List.copyOf(sources.values()),
+        found,
+        proven,
+        List.of(),
+        new AuditReport.Beside(raised, 0, 0));
+  }
+
+  private HourCounts counts(StoredDelivery delivery) {
+    Map<Outcome, Long> outcomes =
+        events.stream()
+            .filter(event -> event.delivery().equals(delivery.place()))
+            .collect(Collectors.groupingBy(SeenEvent::outcome, Collectors.counting()));
+    long all = outcomes.values().stream().mapToLong(Long::longValue).sum();
+    return new HourCounts(
+        delivery.source(),
+        Instant.EPOCH,
+        1,
+        delivery.parts(),
+        outcomes.getOrDefault(Outcome.ORDERED, 0L),
+        outcomes.getOrDefault(Outcome.LATE, 0L),
+        outcomes.getOrDefault(Outcome.DUPLICATE, 0L),
+        outcomes.getOrDefault(Outcome.DEAD, 0L),
+        0,
+        0,
+        Math.max(0, delivery.parts() - all),
+        0);
   }
 
   LedgerReport balance() {
@@ -90,7 +134,7 @@ final class NaiveFlow {
   }
 
   private void store(PlannedRequest request, int attempt, String id, Instant at) {
-    Place place = new Place(SourceNames.all().indexOf(request.source()), deliveries.size());
+    Place place = Place.ofDelivery(SourceNames.all().indexOf(request.source()), deliveries.size());
     RequestTag tag = new RequestTag(plan.run().tag(), request.index(), attempt);
     deliveries.add(
         new StoredDelivery(place, id, request.source(), Optional.of(tag), request.parts()));

@@ -38,8 +38,8 @@ class SettlingTest {
     Figure open = Figure.equal("warehouse events_ordered = committed", 4015, 3204);
     Iterator<LedgerReport> looks =
         List.of(
-                open(Figure.equal(Balances.ACCEPTED, 4309, 4197), open),
-                open(holds, Figure.equal(Balances.BATCHED, 2010, 1900)),
+                open(Figure.equal(TopicFigures.ACCEPTED, 4309, 4197), open),
+                open(holds, Figure.equal(TopicFigures.BATCHED, 2010, 1900)),
                 open(holds, open),
                 GOOD)
             .iterator();
