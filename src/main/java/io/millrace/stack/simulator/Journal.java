@@ -1,6 +1,5 @@
 package io.millrace.stack.simulator;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
@@ -62,7 +61,9 @@ public final class Journal implements AutoCloseable {
             StandardOpenOption.WRITE,
             StandardOpenOption.TRUNCATE_EXISTING);
     Journal journal = new Journal(file, run, JournalContent.empty(path));
-    journal.append(JournalLines.run(run));
+    journal.append(
+        new JournalLine.Begun(
+            Math.toIntExact(run.number()), run.seed(), run.events(), run.startedAt()));
     return journal;
   }
 
@@ -96,26 +97,33 @@ public final class Journal implements AutoCloseable {
   /** Writes that a request is being sent. */
   synchronized Attempt trying(int request, Instant at) {
     Attempt attempt = new Attempt(request, content.triesOf(request) + 1, at, Optional.empty());
-    append(JournalLines.trying(attempt));
+    append(new JournalLine.Trying(request, attempt.number(), at));
     content.tried(attempt);
     return attempt;
   }
 
   /** Writes what was answered. */
   synchronized void answered(Attempt attempt, Attempt.Answer answer) {
-    append(JournalLines.answered(attempt, answer));
+    append(
+        new JournalLine.Answered(
+            attempt.request(),
+            attempt.number(),
+            answer.at(),
+            answer.status(),
+            answer.reason(),
+            answer.deliveryId()));
     content.answered(attempt.request(), attempt.number(), answer);
   }
 
   /** Writes that a request is sent without having seen what it was to wait for. */
   synchronized void notSeen(int request) {
-    append(JournalLines.unseen(request));
+    append(new JournalLine.Unseen(request));
     content.sentUnseen(request);
   }
 
   /** Writes that the run is over and accounted for: the next start begins another one. */
   public synchronized void finish(Instant at) {
-    append(JournalLines.end(at));
+    append(new JournalLine.Ended(at));
   }
 
   @Override
@@ -127,9 +135,9 @@ public final class Journal implements AutoCloseable {
     }
   }
 
-  private void append(ObjectNode line) {
+  private void append(JournalLine line) {
     try {
-      ByteBuffer bytes = ByteBuffer.wrap((Json.text(line) + "\n").getBytes(StandardCharsets.UTF_8));
+      ByteBuffer bytes = ByteBuffer.wrap((line.text() + "\n").getBytes(StandardCharsets.UTF_8));
       while (bytes.hasRemaining()) {
         file.write(bytes);
       }

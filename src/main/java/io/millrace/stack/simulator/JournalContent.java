@@ -1,10 +1,10 @@
 package io.millrace.stack.simulator;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -47,7 +47,7 @@ final class JournalContent {
     for (int at = 0; at < bytes.length; at++) {
       if (bytes[at] == '\n') {
         content.take(
-            Json.MAPPER.readTree(new String(bytes, start, at - start, StandardCharsets.UTF_8)));
+            JournalLine.parse(new String(bytes, start, at - start, StandardCharsets.UTF_8)));
         start = at + 1;
       }
     }
@@ -55,18 +55,19 @@ final class JournalContent {
     return content;
   }
 
-  private void take(JsonNode line) {
-    switch (line.path("line").asText()) {
-      case "run" -> run = Optional.of(JournalLines.run(line));
-      case "trying" -> tried(JournalLines.trying(line));
-      case "answered" ->
+  private void take(JournalLine line) {
+    switch (line) {
+      case JournalLine.Begun(int number, long seed, int events, Instant startedAt) ->
+          run = Optional.of(Run.numbered(number, seed, events, startedAt));
+      case JournalLine.Trying(int request, int attempt, Instant at) ->
+          tried(new Attempt(request, attempt, at, Optional.empty()));
+      case JournalLine.Answered it ->
           answered(
-              line.path("request").asInt(),
-              line.path("attempt").asInt(),
-              JournalLines.answer(line));
-      case "unseen" -> sentUnseen(line.path("request").asInt());
-      case "end" -> ended = true;
-      default -> throw new IllegalStateException("Unknown line in " + path + ": " + line);
+              it.request(),
+              it.attempt(),
+              new Attempt.Answer(it.at(), it.status(), it.reason(), it.deliveryId()));
+      case JournalLine.Unseen(int request) -> sentUnseen(request);
+      case JournalLine.Ended ignored -> ended = true;
     }
   }
 

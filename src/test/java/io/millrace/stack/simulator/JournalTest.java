@@ -39,6 +39,31 @@ class JournalTest {
   }
 
   @Test
+  void writesAnObjectPerLine() throws Exception {
+    try (Journal journal = Journal.open(directory, 42, 100, NOW)) {
+      journal.answered(journal.trying(0, NOW), ACCEPTED);
+      journal.answered(
+          journal.trying(1, NOW), new Attempt.Answer(NOW, 401, "STALE", Optional.empty()));
+      journal.notSeen(1);
+      journal.finish(NOW);
+    }
+
+    assertThat(Files.readString(directory.resolve("run-00001.jsonl")))
+        .isEqualTo(
+            """
+            {"line":"run","number":1,"seed":42,"events":100,"started_at":"2026-05-04T10:00:00Z"}
+            {"line":"trying","request":0,"attempt":1,"at":"2026-05-04T10:00:00Z"}
+            {"line":"answered","request":0,"attempt":1,"at":"2026-05-04T10:00:00.009Z",\
+            "status":200,"reason":"","delivery_id":"d-1"}
+            {"line":"trying","request":1,"attempt":1,"at":"2026-05-04T10:00:00Z"}
+            {"line":"answered","request":1,"attempt":1,"at":"2026-05-04T10:00:00Z",\
+            "status":401,"reason":"STALE"}
+            {"line":"unseen","request":1}
+            {"line":"end","at":"2026-05-04T10:00:00Z"}
+            """);
+  }
+
+  @Test
   void beginsAnotherRunAfterAFinishedOne() {
     try (Journal journal = Journal.open(directory, 42, 100, NOW)) {
       journal.finish(NOW);
