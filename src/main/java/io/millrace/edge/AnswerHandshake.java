@@ -69,9 +69,8 @@ final class AnswerHandshake implements Handler {
                     Optional.empty(),
                     admitted.client().address(),
                     clock.instant()))
-            .orElseThrow(
-                () -> AnswerProblem.methodNotAllowed("POST").at(source.name()).toException());
-    Handshakes.write(context, answer);
+            .orElseThrow(() -> Problem.methodNotAllowed("POST").at(source.name()).toException());
+    Answers.handshake(context, answer);
     observation.shookHands();
     inspection.shookHands(answer.status());
   }

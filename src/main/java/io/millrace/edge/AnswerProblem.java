@@ -11,7 +11,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.spi.LoggingEventBuilder;
 
-/** The one place that answers what a route refused or failed at. */
+/** Logs and answers what a route refused or failed at, and what the router itself refuses. */
 final class AnswerProblem {
   private static final Logger LOG = LoggerFactory.getLogger(AnswerProblem.class);
 
@@ -22,33 +22,22 @@ final class AnswerProblem {
     routes.exception(Exception.class, (failure, context) -> answer(context, unexpected(failure)));
   }
 
-  static void answer(Context context, Problem problem) {
+  private static void answer(Context context, Problem problem) {
     log(problem);
-    problem.headers().forEach(context::header);
-    context.status(problem.status());
-    context.contentType(Problem.CONTENT_TYPE);
-    context.result(problem.toJson());
+    Answers.problem(context, problem);
   }
 
   /** What the router itself says no to. */
   private static Problem of(HttpResponseException raised) {
     if (raised instanceof MethodNotAllowedResponse notAllowed) {
-      return methodNotAllowed(notAllowed.getDetails().getOrDefault("availableMethods", "POST"));
+      return Problem.methodNotAllowed(
+          notAllowed.getDetails().getOrDefault("availableMethods", "POST"));
     }
     if (raised.getStatus() == HttpStatus.NOT_FOUND.getCode()) {
       return Problem.of(
           Reason.UNKNOWN_SOURCE, "Nothing is at this path; send deliveries to /in/SOURCE");
     }
     return unexpected(raised);
-  }
-
-  /**
-   * @param allowed the methods that are, separated by commas
-   */
-  static Problem methodNotAllowed(String allowed) {
-    return Problem.of(
-            Reason.METHOD_NOT_ALLOWED, "This path does not take the method; it takes " + allowed)
-        .withHeader("Allow", allowed);
   }
 
   private static Problem unexpected(Exception failure) {

@@ -20,7 +20,7 @@ final class Draining {
     if (hasBegun()) {
       throw Problem.of(
               Reason.SHUTTING_DOWN, "The edge is shutting down; send the delivery again shortly")
-          .withHeader("Retry-After", "5")
+          .retryAfter(RetryAfter.RESTARTED)
           .closingConnection()
           .toException();
     }

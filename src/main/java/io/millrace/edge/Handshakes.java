@@ -1,6 +1,5 @@
 package io.millrace.edge;
 
-import io.javalin.http.Context;
 import io.millrace.rule.LogField;
 import io.millrace.rule.Reason;
 import io.millrace.source.HandshakeAnswer;
@@ -61,13 +60,6 @@ final class Handshakes {
                       throw refuse(asked, refused.reason(), refused.explanation());
                   case HandshakeOutcome.Captured captured -> keep(asked, captured);
                 });
-  }
-
-  static void write(Context context, HandshakeAnswer answer) {
-    context.status(answer.status()).contentType(answer.contentType()).result(answer.body());
-    answer.headers().forEach(context::header);
-    // What is sent back was chosen by whoever asked: no browser may take it for a page.
-    context.header("X-Content-Type-Options", "nosniff");
   }
 
   private static HandshakeRequest known(Asked asked) {

@@ -1,8 +1,6 @@
 package io.millrace.edge;
 
 import io.millrace.rule.Reason;
-import java.nio.ByteBuffer;
-import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.HttpStatus;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
@@ -21,9 +19,7 @@ final class JettyProblems implements Request.Handler {
     Problem problem =
         Problem.of(Reason.MALFORMED, detail(status))
             .withStatus(senders ? status : HttpStatus.BAD_REQUEST_400);
-    response.setStatus(problem.status());
-    response.getHeaders().put(HttpHeader.CONTENT_TYPE, Problem.CONTENT_TYPE);
-    response.write(true, ByteBuffer.wrap(problem.toJson()), callback);
+    Answers.problem(response, problem, callback);
     return true;
   }
 

@@ -56,6 +56,20 @@ record Problem(
     return new Problem(reason, status, detail, source, deliveryId, more);
   }
 
+  /**
+   * What is answered to a method that a path does not take.
+   *
+   * @param allowed the methods that it takes, separated by commas
+   */
+  static Problem methodNotAllowed(String allowed) {
+    return of(Reason.METHOD_NOT_ALLOWED, "This path does not take the method; it takes " + allowed)
+        .withHeader("Allow", allowed);
+  }
+
+  Problem retryAfter(RetryAfter pause) {
+    return withHeader("Retry-After", Long.toString(pause.seconds()));
+  }
+
   /** The rest of the request is not read, so nothing can follow it on its connection. */
   Problem closingConnection() {
     return withHeader("Connection", "close");

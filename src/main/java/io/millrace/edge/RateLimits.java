@@ -59,7 +59,7 @@ final class RateLimits {
                 + tokens.limit()
                 + "; send the delivery again later")
         .at(source.name())
-        .withHeader("Retry-After", Long.toString(Math.max(1, tokens.secondsToNext())))
+        .retryAfter(RetryAfter.nextToken(tokens.secondsToNext()))
         .toException();
   }
 }

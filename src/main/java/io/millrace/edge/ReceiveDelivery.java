@@ -15,8 +15,6 @@ import java.util.Optional;
 
 /** {@code POST} on a source: verify the bytes, hand them to the log, answer when it has them. */
 final class ReceiveDelivery implements Handler {
-  private static final String WHEN_MENDED_SECONDS = "60";
-
   private final ConnectedSources sources;
   private final Gate gate;
   private final RequestReader requests;
@@ -142,7 +140,7 @@ final class ReceiveDelivery implements Handler {
     Optional<HandshakeAnswer> answer = Handshakes.answer(asked);
     answer.ifPresent(
         said -> {
-          Handshakes.write(context, said);
+          Answers.handshake(context, said);
           observation.shookHands();
           inspection.shookHands(said.status());
         });
@@ -183,7 +181,7 @@ final class ReceiveDelivery implements Handler {
   private static Problem problem(Verdict.Refused refused) {
     Problem problem = Problem.of(refused.reason(), refused.explanation());
     return refused.reason() == Reason.NO_SECRET
-        ? problem.withHeader("Retry-After", WHEN_MENDED_SECONDS)
+        ? problem.retryAfter(RetryAfter.SECRET_ADDED)
         : problem;
   }
 

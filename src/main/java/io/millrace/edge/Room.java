@@ -10,8 +10,6 @@ import java.util.Map;
  * a byte at a time then slows nobody but his neighbours.
  */
 final class Room {
-  private static final String RETRY_AFTER_SECONDS = "2";
-
   /** What the requests of one address take up that have proved nothing yet. */
   private static final class Share {
     private int requests;
@@ -113,7 +111,7 @@ final class Room {
   private static RefusedException full(String why) {
     return Problem.of(
             Reason.OVERLOADED, "The edge is busy: " + why + "; send the delivery again shortly")
-        .withHeader("Retry-After", RETRY_AFTER_SECONDS)
+        .retryAfter(RetryAfter.CAPACITY_FREED)
         .closingConnection()
         .toException();
   }

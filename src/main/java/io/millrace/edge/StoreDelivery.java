@@ -19,7 +19,6 @@ import org.slf4j.LoggerFactory;
 /** Puts a verified delivery into the log and answers its sender once the outcome is known. */
 final class StoreDelivery implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(StoreDelivery.class);
-  private static final String RETRY_AFTER_SECONDS = "5";
 
   /**
    * One attempt of a sender to deliver.
@@ -121,11 +120,7 @@ final class StoreDelivery implements AutoCloseable {
   private void accept(
       Attempt attempt, DeliveryIdentity identity, Fingerprint fingerprint, Context context) {
     Reply reply = attempt.source().source().provider().reply();
-    String usual = "{\"delivery_id\": \"" + identity.deliveryId() + "\"}";
-    context
-        .status(reply.status())
-        .contentType(reply.contentType())
-        .result(reply.body().orElse(usual));
+    Answers.accepted(context, reply, identity.deliveryId());
     attempt.observation().accepted();
     attempt.inspection().accepted(identity.deliveryId(), reply.status());
     acceptedLines.add(identity.deliveryId(), attempt.source().name(), fingerprint.body());
@@ -143,7 +138,7 @@ final class StoreDelivery implements AutoCloseable {
             "The delivery is genuine but could not be stored; send the same bytes again")
         .at(attempt.source().name())
         .ofDelivery(identity.deliveryId())
-        .withHeader("Retry-After", RETRY_AFTER_SECONDS)
+        .retryAfter(RetryAfter.LOG_RETURNS)
         .toException();
   }
 

@@ -14,7 +14,7 @@ final class TellHealth {
   }
 
   void live(Context context) {
-    context.contentType("application/json").result("{\"status\": \"live\"}");
+    Answers.health(context, "live");
   }
 
   void ready(Context context) {
@@ -23,9 +23,9 @@ final class TellHealth {
       throw Problem.of(
               Reason.LOG_UNAVAILABLE,
               "A delivery could not be stored now; check that Kafka can be reached")
-          .withHeader("Retry-After", "5")
+          .retryAfter(RetryAfter.LOG_RETURNS)
           .toException();
     }
-    context.contentType("application/json").result("{\"status\": \"ready\"}");
+    Answers.health(context, "ready");
   }
 }

@@ -54,7 +54,7 @@ final class UnverifiedSenders {
                   + " requests from "
                   + address
                   + " were not verified; see the answers to them, and send again later")
-          .withHeader("Retry-After", Long.toString(wait))
+          .retryAfter(RetryAfter.nextToken(wait))
           .closingConnection()
           .toException();
     }
