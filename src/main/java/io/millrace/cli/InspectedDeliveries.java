@@ -42,7 +42,7 @@ record InspectedDeliveries(Edge edge) implements EdgeView {
         inspected.receivedAt(),
         inspected.remoteAddress(),
         inspected.method(),
-        inspected.outcome().name().toLowerCase(Locale.ROOT),
+        inspected.result().name().toLowerCase(Locale.ROOT),
         inspected.status(),
         new SeenDelivery.Verdict(
             verdict.reason(), verdict.explanation(), verdict.assurance(), verdict.secret()),

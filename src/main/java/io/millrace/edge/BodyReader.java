@@ -24,7 +24,7 @@ final class BodyReader {
   }
 
   /** The body; refuses what is too large without reading on, and what does not come in full. */
-  byte[] read(HttpServletRequest request, Room.Seat seat) {
+  byte[] read(HttpServletRequest request, RequestCapacity.Permit permit) {
     long declared = request.getContentLengthLong();
     // One byte more than announced, so that the end is found without another buffer.
     int expected = declared < 0 ? CHUNK_BYTES : Math.clamp(declared + 1, 1, CHUNK_BYTES);
@@ -33,7 +33,7 @@ final class BodyReader {
       throw tooLarge(body);
     }
     try (InputStream in = request.getInputStream()) {
-      read(in, body, new byte[expected], seat);
+      read(in, body, new byte[expected], permit);
       return body.toByteArray();
     } catch (IOException | IllegalStateException incomplete) {
       // Jetty reports broken framing and silence both ways; neither is the edge's fault.
@@ -41,11 +41,12 @@ final class BodyReader {
     }
   }
 
-  private void read(InputStream in, ByteArrayOutputStream body, byte[] chunk, Room.Seat seat)
+  private void read(
+      InputStream in, ByteArrayOutputStream body, byte[] chunk, RequestCapacity.Permit permit)
       throws IOException {
     long started = System.nanoTime();
     for (int count = in.read(chunk); count >= 0; count = in.read(chunk)) {
-      seat.hold(count);
+      permit.hold(count);
       body.write(chunk, 0, count);
       if (body.size() > maxBytes) {
         throw tooLarge(body);
@@ -58,18 +59,18 @@ final class BodyReader {
     }
   }
 
-  private RefusedException tooLarge(ByteArrayOutputStream read) {
+  private ProblemException tooLarge(ByteArrayOutputStream read) {
     Problem problem =
         Problem.of(
             Reason.BODY_TOO_LARGE,
             "The body is larger than the "
                 + maxBytes
                 + " bytes the edge accepts; send smaller batches");
-    return new RefusedException(problem.closingConnection(), read.toByteArray());
+    return new ProblemException(problem.closingConnection(), read.toByteArray());
   }
 
-  private static RefusedException malformed(String detail, ByteArrayOutputStream read) {
+  private static ProblemException malformed(String detail, ByteArrayOutputStream read) {
     Problem problem = Problem.of(Reason.MALFORMED, detail);
-    return new RefusedException(problem.closingConnection(), read.toByteArray());
+    return new ProblemException(problem.closingConnection(), read.toByteArray());
   }
 }

@@ -63,7 +63,7 @@ final class ConnectedSources {
   }
 
   /** Says no more than that: which sources there are is nobody's business. */
-  static RefusedException unknown() {
+  static ProblemException unknown() {
     return Problem.of(
             Reason.UNKNOWN_SOURCE,
             "No source is connected at this path; check the address given to the sender")

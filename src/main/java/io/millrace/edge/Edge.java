@@ -5,6 +5,7 @@ import io.javalin.Javalin;
 import io.javalin.compression.CompressionStrategy;
 import io.javalin.config.JavalinConfig;
 import io.javalin.config.RoutesConfig;
+import io.javalin.http.Handler;
 import io.javalin.util.JavalinBindException;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.millrace.source.Source;
@@ -17,6 +18,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
@@ -42,15 +44,17 @@ public final class Edge implements AutoCloseable {
   private final EdgeSettings settings;
   private final Draining draining = new Draining();
   private final OpenRequests open;
-  private final StoreDelivery store;
   private final MeterRegistry registry;
   private final Clock clock;
-  private final ReceiveDelivery receiveDelivery;
-  private final AnswerHandshake answerHandshake;
-  private final TellHealth tellHealth;
+  private final Handler receiveDelivery;
+  private final Handler answerHandshake;
+  private final AnswerHealth answerHealth;
   private final Inspector inspector;
   private final ConnectedSources connected;
   private final SecretWatch secretWatch;
+  private final ScheduledExecutorService timing =
+      Executors.newSingleThreadScheduledExecutor(
+          Thread.ofPlatform().daemon().name("edge-time-limits").factory());
   private final ScheduledExecutorService watching =
       new ScheduledThreadPoolExecutor(
           1, Thread.ofPlatform().daemon().name("watch-secrets").factory());
@@ -74,26 +78,42 @@ public final class Edge implements AutoCloseable {
     connected = new ConnectedSources(sources);
     SecretUses uses = new SecretUses(registry, clock);
     secretWatch = new SecretWatch(connected, uses, settings.unusedSecretAfter(), registry, clock);
+    inspector = new Inspector(settings.inspector(), clock, connected::secrets);
     EdgeMetrics metrics = new EdgeMetrics(registry);
-    Gate gate = new Gate(settings.network(), TimeMeter.SYSTEM_NANOTIME);
-    gate.measure(registry);
+    Admission admission = new Admission(settings.network().limits(), TimeMeter.SYSTEM_NANOTIME);
+    admission.measure(registry);
     RequestReader requests =
         new RequestReader(new BodyReader(settings.maxBodyBytes(), settings.requestTimeout()));
-    store =
-        new StoreDelivery(
-            log,
-            new DeliveryIds(new SecureRandom()),
-            new UncertainDeliveries(UNCERTAIN_CAPACITY, UNCERTAIN_LIFETIME, clock),
-            settings.appendTimeout(),
-            SENDERS_PATIENCE);
-    ReplayGuard replays = new ReplayGuard(settings.replay(), registry, clock);
-    inspector = new Inspector(settings.inspector(), clock, connected::secrets);
-    receiveDelivery =
+    ReceiveDelivery deliveries =
         new ReceiveDelivery(
-            connected, gate, requests, uses, replays, store, draining, metrics, inspector, clock);
-    answerHandshake = new AnswerHandshake(connected, gate, requests, metrics, inspector, clock);
-    tellHealth = new TellHealth(log, draining);
+            draining,
+            admission,
+            requests,
+            new VerifyRequest(admission, uses, metrics),
+            new ReplayGuard(settings.replay(), registry, clock),
+            storing(log));
+    Exchanges exchanges =
+        new Exchanges(
+            connected,
+            new TrustedProxies(settings.network().proxies()),
+            clock,
+            metrics,
+            new Inspections(inspector),
+            new OutcomeLog(timing));
+    receiveDelivery = exchanges.handler(deliveries::receive);
+    answerHandshake = exchanges.handler(new AnswerHandshake(admission, requests)::answer);
+    answerHealth = new AnswerHealth(log, draining);
     server = Javalin.create(this::configure);
+  }
+
+  private StoreDelivery storing(DeliveryLog log) {
+    return new StoreDelivery(
+        log,
+        new DeliveryIds(new SecureRandom()),
+        new UncertainDeliveries(UNCERTAIN_CAPACITY, UNCERTAIN_LIFETIME, clock),
+        settings.appendTimeout(),
+        SENDERS_PATIENCE,
+        timing);
   }
 
   private void addRoutes(RoutesConfig routes) {
@@ -103,9 +123,9 @@ public final class Edge implements AutoCloseable {
     routes.get("/in/{source}/{token}", answerHandshake);
     routes.head("/in/{source}", answerHandshake);
     routes.head("/in/{source}/{token}", answerHandshake);
-    routes.get("/health/live", tellHealth::live);
-    routes.get("/health/ready", tellHealth::ready);
-    new AnswerProblem().addTo(routes);
+    routes.get("/health/live", answerHealth::live);
+    routes.get("/health/ready", answerHealth::ready);
+    new RouteProblems().addTo(routes);
   }
 
   /**
@@ -120,7 +140,7 @@ public final class Edge implements AutoCloseable {
       server.start();
     } catch (JavalinBindException refused) {
       tls.ifPresent(Tls::close);
-      store.close();
+      timing.shutdownNow();
       watching.shutdownNow();
       throw new UncheckedIOException(
           ("The edge cannot listen on %s:%d: the port is taken or not allowed;"
@@ -186,7 +206,7 @@ public final class Edge implements AutoCloseable {
       server.stop();
       watching.shutdownNow();
       tls.ifPresent(Tls::close);
-      store.close();
+      timing.shutdownNow();
     }
   }
 

@@ -5,6 +5,7 @@ import io.micrometer.core.instrument.DistributionSummary;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import io.millrace.rule.Reason;
+import io.millrace.verify.Verdict;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -24,13 +25,50 @@ final class EdgeMetrics {
     this.registry = registry;
   }
 
-  /** Begins to observe a request. */
-  Observation observe(Optional<ConnectedSource> source) {
+  /** Begins to measure how long a request takes. */
+  Timer.Sample start() {
+    return Timer.start(registry);
+  }
+
+  /** Counts a verdict. */
+  void judged(ConnectedSource source, Verdict verdict) {
+    String reason =
+        switch (verdict) {
+          case Verdict.Verified verified -> "OK";
+          case Verdict.Refused refused -> refused.reason().name();
+        };
+    meters(Optional.of(source)).verifications(reason).increment();
+  }
+
+  /** Counts a request, and how long it took. Of those that only ask, the answered ones count. */
+  void ended(Outcome outcome, Timer.Sample started) {
+    Exchange.Arrived arrived = outcome.exchange().arrived();
+    Meters meters = meters(arrived.source());
+    if (arrived.isDelivery()) {
+      outcome.exchange().read().ifPresent(request -> meters.sizes().record(request.body().length));
+    }
+    switch (outcome) {
+      case Outcome.Accepted accepted -> {
+        meters.deliveries("accepted").increment();
+        started.stop(meters.latency("accepted"));
+      }
+      case Outcome.HandshakeAnswered answered -> started.stop(meters.latency("handshake"));
+      case Outcome.Uncertain uncertain -> meters.refused(uncertain.problem().reason(), started);
+      case Outcome.Refused refused -> {
+        if (arrived.isDelivery()) {
+          meters.refused(refused.problem().reason(), started);
+        }
+      }
+      case Outcome.Failed failed -> {}
+    }
+  }
+
+  private Meters meters(Optional<ConnectedSource> source) {
     Names names =
         new Names(
             source.map(ConnectedSource::name).orElse(UNKNOWN),
             source.map(known -> known.source().provider().name()).orElse(UNKNOWN));
-    return new Observation(bySource.computeIfAbsent(names, Meters::new), Timer.start(registry));
+    return bySource.computeIfAbsent(names, Meters::new);
   }
 
   /** The meters of one source, each registered when it is first needed. */
@@ -97,43 +135,11 @@ final class EdgeMetrics {
                   .tag("source", source)
                   .register(registry));
     }
-  }
 
-  /** One request from its arrival to its answer. */
-  static final class Observation {
-    private final Meters meters;
-    private final Timer.Sample started;
-
-    private Observation(Meters meters, Timer.Sample started) {
-      this.meters = meters;
-      this.started = started;
-    }
-
-    void received(int bytes) {
-      meters.sizes().record(bytes);
-    }
-
-    void verified() {
-      meters.verifications("OK").increment();
-    }
-
-    void notVerified(Reason reason) {
-      meters.verifications(reason.name()).increment();
-    }
-
-    void accepted() {
-      meters.deliveries("accepted").increment();
-      started.stop(meters.latency("accepted"));
-    }
-
-    void refused(Reason reason) {
-      meters.deliveries("refused").increment();
-      meters.refusals(reason).increment();
-      started.stop(meters.latency(reason.httpStatus() < 500 ? "refused" : "failed"));
-    }
-
-    void shookHands() {
-      started.stop(meters.latency("handshake"));
+    private void refused(Reason reason, Timer.Sample started) {
+      deliveries("refused").increment();
+      refusals(reason).increment();
+      started.stop(latency(reason.httpStatus() < 500 ? "refused" : "failed"));
     }
   }
 }

@@ -6,7 +6,7 @@ import io.millrace.source.HandshakeAnswer;
 import io.millrace.source.HandshakeOutcome;
 import io.millrace.source.HandshakeRequest;
 import io.millrace.verify.Secret;
-import io.millrace.verify.SignedRequest;
+import io.millrace.verify.Verdict;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -27,59 +27,61 @@ final class Handshakes {
   private Handshakes() {}
 
   /**
-   * A request that may be a handshake.
+   * Answers a handshake that counts without proof; empty if the request is none.
    *
-   * @param provedBy the reference of the secret that proved it; empty if nothing did
-   * @param address where it came from
+   * @throws ProblemException if it is one that is not to be answered
    */
-  record Asked(
-      ConnectedSource source,
-      SignedRequest request,
-      boolean verified,
-      Optional<String> provedBy,
-      String address,
-      Instant now) {}
+  static Optional<Outcome.HandshakeAnswered> answer(Exchange.Received received) {
+    return answer(received, Optional.empty())
+        .map(answer -> new Outcome.HandshakeAnswered(received, answer));
+  }
 
   /**
-   * The answer; empty if it is no handshake.
+   * Answers a handshake whose sender was proved; empty if the request is none.
    *
-   * @throws RefusedException if it is one that is not to be answered
+   * @throws ProblemException if it is one that is not to be answered
    */
-  static Optional<HandshakeAnswer> answer(Asked asked) {
+  static Optional<Outcome.HandshakeAnswered> answer(Exchange.Proved proved) {
+    return answer(proved.received(), Optional.of(proved.verdict()))
+        .map(answer -> new Outcome.HandshakeAnswered(proved, answer));
+  }
+
+  private static Optional<HandshakeAnswer> answer(
+      Exchange.Received asked, Optional<Verdict.Verified> proof) {
     return asked
         .source()
         .source()
         .provider()
         .handshake()
-        .flatMap(handshake -> handshake.answer(known(asked)))
+        .flatMap(handshake -> handshake.answer(known(asked, proof)))
         .map(
             outcome ->
                 switch (outcome) {
-                  case HandshakeOutcome.Answered answered -> answered.answer();
-                  case HandshakeOutcome.Refused refused ->
-                      throw refuse(asked, refused.reason(), refused.explanation());
+                  case HandshakeOutcome.Answered(var answer) -> answer;
+                  case HandshakeOutcome.Refused(var reason, var explanation) ->
+                      throw refuse(asked, reason, explanation);
                   case HandshakeOutcome.Captured captured -> keep(asked, captured);
                 });
   }
 
-  private static HandshakeRequest known(Asked asked) {
+  private static HandshakeRequest known(Exchange.Received asked, Optional<Verdict.Verified> proof) {
+    CapturedSecret captured = asked.source().captured();
+    Instant now = asked.arrived().time();
+    Optional<String> provedBy = proof.flatMap(Verdict.Verified::secret);
     List<Secret> active =
-        asked.source().captured().secrets().stream()
-            .filter(secret -> secret.isActive(asked.now()))
+        captured.secrets().stream()
+            .filter(secret -> secret.isActive(now))
             .sorted(
                 Comparator.comparing(
-                    secret -> asked.provedBy().filter(secret.reference()::equals).isEmpty()))
+                    secret -> provedBy.filter(secret.reference()::equals).isEmpty()))
             .toList();
     return new HandshakeRequest(
-        asked.request(),
-        asked.verified(),
-        active,
-        asked.source().captured().isAwaited(asked.now()));
+        asked.request(), proof.isPresent(), active, captured.isAwaited(now));
   }
 
-  private static HandshakeAnswer keep(Asked asked, HandshakeOutcome.Captured captured) {
+  private static HandshakeAnswer keep(Exchange.Received asked, HandshakeOutcome.Captured captured) {
     try {
-      if (!asked.source().captured().keep(captured.secret(), asked.now())) {
+      if (!asked.source().captured().keep(captured.secret(), asked.arrived().time())) {
         throw refuse(
             asked, Reason.MISSING_SIGNATURE, "Another request brought the secret just before");
       }
@@ -99,15 +101,16 @@ final class Handshakes {
             "Captured the source's secret from {}: SHA-256 {}... of it is in the file of its ref."
                 + " Nobody proved who brought it: compare it with what the provider shows. If it"
                 + " is another, delete the file and connect the provider again",
-            asked.address(),
+            asked.arrived().client().address(),
             fingerprint(captured.secret()));
     return captured.answer();
   }
 
-  private static RefusedException refuse(Asked asked, Reason reason, String explanation) {
+  private static ProblemException refuse(
+      Exchange.Received asked, Reason reason, String explanation) {
     LOG.atWarn()
         .addKeyValue(LogField.SOURCE, asked.source().name())
-        .log("Refused a handshake from {}: {}", asked.address(), explanation);
+        .log("Refused a handshake from {}: {}", asked.arrived().client().address(), explanation);
     return Problem.of(reason, explanation).at(asked.source().name()).toException();
   }
 

@@ -24,7 +24,7 @@ public record InspectedDelivery(
     Instant receivedAt,
     String remoteAddress,
     String method,
-    Outcome outcome,
+    Result result,
     int status,
     Verdict verdict,
     Optional<String> deliveryId,
@@ -33,7 +33,7 @@ public record InspectedDelivery(
     Supplier<Content> content) {
 
   /** What became of it. */
-  public enum Outcome {
+  public enum Result {
     /** Genuine, and the log has it. */
     VERIFIED,
     /** Answered a question of its sender; it is no delivery. */

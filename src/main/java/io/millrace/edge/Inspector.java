@@ -61,32 +61,32 @@ public final class Inspector {
   }
 
   /** Never fails: who sends a delivery must not suffer from who looks at it. */
-  void keep(LongFunction<Sighting> sighting) {
+  void keep(LongFunction<InspectedRequest> request) {
     if (settings.isOff()) {
       return;
     }
     try {
-      add(sighting);
+      add(request);
     } catch (RuntimeException failure) {
       LOG.warn("A request could not be kept for inspection", failure);
     }
   }
 
-  private synchronized void add(LongFunction<Sighting> made) {
+  private synchronized void add(LongFunction<InspectedRequest> made) {
     sequence++;
-    Sighting sighting = made.apply(sequence);
+    InspectedRequest request = made.apply(sequence);
     Instant now = clock.instant();
     if (!now.isBefore(nextSweep)) {
       forgetExpired(now);
     }
-    int size = sighting.size();
+    int size = request.size();
     if (size > settings.bytes()) {
       return;
     }
-    Kept ofSource = bySource.computeIfAbsent(place(sighting), source -> new Kept());
-    ofSource.add(sighting, size);
+    Kept ofSource = bySource.computeIfAbsent(place(request), source -> new Kept());
+    ofSource.add(request, size);
     bytes += size;
-    if (ofSource.sightings.size() > settings.deliveries()) {
+    if (ofSource.requests.size() > settings.deliveries()) {
       bytes -= ofSource.forgetOldest();
     }
     while (bytes > settings.bytes()) {
@@ -95,9 +95,9 @@ public final class Inspector {
   }
 
   /** Genuine and refused ones have places of their own: a flood must not hide what is genuine. */
-  private static String place(Sighting sighting) {
-    boolean refused = sighting.outcome() == InspectedDelivery.Outcome.REFUSED;
-    return sighting.source() + (refused ? " refused" : "");
+  private static String place(InspectedRequest request) {
+    boolean refused = request.result() == InspectedDelivery.Result.REFUSED;
+    return request.source() + (refused ? " refused" : "");
   }
 
   /** A busy source makes room for its own: the last deliveries of a quiet one stay. */
@@ -121,9 +121,9 @@ public final class Inspector {
 
   /** All that is kept, the newest first. */
   public Stream<InspectedDelivery> newestFirst() {
-    List<Sighting> kept = kept();
+    List<InspectedRequest> kept = kept();
     SecretMask mask = mask(kept);
-    return kept.stream().map(sighting -> sighting.masked(instance + "-" + sighting.number(), mask));
+    return kept.stream().map(request -> request.masked(instance + "-" + request.number(), mask));
   }
 
   /**
@@ -137,18 +137,18 @@ public final class Inspector {
         .findFirst();
   }
 
-  private synchronized List<Sighting> kept() {
+  private synchronized List<InspectedRequest> kept() {
     forgetExpired(clock.instant());
-    List<Sighting> all = new ArrayList<>();
-    bySource.values().forEach(kept -> kept.sightings.forEach(it -> all.add(it.sighting())));
+    List<InspectedRequest> all = new ArrayList<>();
+    bySource.values().forEach(kept -> kept.requests.forEach(it -> all.add(it.request())));
     // Completed one after the other, so that the numbers are in the order of completion.
-    all.sort(Comparator.comparingLong(Sighting::number).reversed());
+    all.sort(Comparator.comparingLong(InspectedRequest::number).reversed());
     return all;
   }
 
   /** For the secrets of now, and for those that were configured when a request came. */
-  private SecretMask mask(List<Sighting> kept) {
-    Stream<String> then = kept.stream().flatMap(sighting -> sighting.secrets().stream());
+  private SecretMask mask(List<InspectedRequest> kept) {
+    Stream<String> then = kept.stream().flatMap(request -> request.secrets().stream());
     return SecretMask.of(Stream.concat(secrets.get(), then).collect(Collectors.toSet()));
   }
 
@@ -159,23 +159,23 @@ public final class Inspector {
 
   /** What is kept of one source, the oldest first. */
   private static final class Kept {
-    private record Sized(Sighting sighting, int bytes) {}
+    private record Sized(InspectedRequest request, int bytes) {}
 
-    private final Deque<Sized> sightings = new ArrayDeque<>();
+    private final Deque<Sized> requests = new ArrayDeque<>();
     private long bytes;
 
-    void add(Sighting sighting, int size) {
-      sightings.addLast(new Sized(sighting, size));
+    void add(InspectedRequest request, int size) {
+      requests.addLast(new Sized(request, size));
       bytes += size;
     }
 
     boolean beginsBefore(Instant time) {
-      return !sightings.isEmpty() && sightings.getFirst().sighting().receivedAt().isBefore(time);
+      return !requests.isEmpty() && requests.getFirst().request().receivedAt().isBefore(time);
     }
 
     /** How many bytes that freed. */
     int forgetOldest() {
-      int freed = sightings.removeFirst().bytes();
+      int freed = requests.removeFirst().bytes();
       bytes -= freed;
       return freed;
     }

@@ -75,8 +75,8 @@ record Problem(
     return withHeader("Connection", "close");
   }
 
-  RefusedException toException() {
-    return new RefusedException(this);
+  ProblemException toException() {
+    return new ProblemException(this);
   }
 
   byte[] toJson() {

@@ -52,7 +52,7 @@ final class RateLimits {
             tokens != null && tokens.limit().equals(limit) ? tokens : new Tokens(limit, time));
   }
 
-  private static RefusedException tooMany(Source source, Tokens tokens) {
+  private static ProblemException tooMany(Source source, Tokens tokens) {
     return Problem.of(
             Reason.RATE_LIMITED,
             "The source has delivered more than its rateLimit of "

@@ -34,17 +34,23 @@ final class ReplayGuard {
         .register(registry);
   }
 
-  /** To be told what became of a delivery that was let pass. */
-  interface Passage {
-    void ended(boolean stored);
+  /** What is signed in a delivery is taken, until it is known whether that was stored. */
+  interface Reservation {
+    void settle(boolean stored);
+  }
+
+  /** Reserves what is signed in a delivery for it, or refuses it as a replay. */
+  Reservation reserve(Exchange.Proved proved) {
+    return reserve(
+        proved.source(), proved.verdict().signed(), proved.request(), proved.arrived().time());
   }
 
   /**
-   * Lets a verified delivery pass, or refuses it.
+   * Reserves what is signed in a delivery for it.
    *
-   * @throws RefusedException if it is a replay
+   * @throws ProblemException if it is a replay
    */
-  Passage pass(
+  Reservation reserve(
       ConnectedSource source, Optional<SignedText> signed, SignedRequest request, Instant now) {
     if (signed.isEmpty()) {
       return stored -> {};
@@ -113,7 +119,7 @@ final class ReplayGuard {
     }
   }
 
-  private RefusedException replayed(ConnectedSource source, String detail) {
+  private ProblemException replayed(ConnectedSource source, String detail) {
     count(source, "refused");
     return Problem.of(Reason.REPLAYED, detail).at(source.name()).toException();
   }

@@ -1,7 +1,6 @@
 package io.millrace.edge;
 
 import io.millrace.rule.Reason;
-import io.millrace.source.Source;
 import io.millrace.verify.Headers;
 import io.millrace.verify.SignedRequest;
 import jakarta.servlet.http.HttpServletRequest;
@@ -21,22 +20,18 @@ final class RequestReader {
     this.bodies = bodies;
   }
 
-  /**
-   * Reads a request in full.
-   *
-   * @param pathToken the raw path segment after the source's name
-   */
-  SignedRequest read(
-      HttpServletRequest request,
-      Source source,
-      Optional<String> pathToken,
-      Gate.Admitted admitted) {
-    refuseEncoded(request);
-    return new SignedRequest(
-        request.getMethod(),
-        PublicUrl.of(request, source, pathToken, admitted.client()),
-        headers(request),
-        bodies.read(request, admitted.seat()));
+  /** Reads a request in full. */
+  Exchange.Received read(Exchange.Admitted admitted) {
+    Exchange.Arrived arrived = admitted.arrived();
+    HttpServletRequest http = arrived.http();
+    refuseEncoded(http);
+    SignedRequest request =
+        new SignedRequest(
+            http.getMethod(),
+            PublicUrl.of(http, admitted.source().source(), arrived.pathToken(), arrived.client()),
+            headers(http),
+            bodies.read(http, admitted.permit()));
+    return new Exchange.Received(admitted, request);
   }
 
   /** The raw path segment after the source's name: never decoded, because senders sign it so. */

@@ -2,7 +2,9 @@ package io.millrace.edge;
 
 import io.millrace.edge.Client.Told;
 import io.millrace.source.AddressRange;
+import jakarta.servlet.http.HttpServletRequest;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -36,6 +38,11 @@ final class TrustedProxies {
     trusted =
         settings.trusted().stream().map(range -> AddressRange.parse(range).orElseThrow()).toList();
     believed = settings.headers();
+  }
+
+  /** Who sent a request, as far as that can be known. */
+  Client client(HttpServletRequest request) {
+    return find(Peer.of(request), header -> Collections.list(request.getHeaders(header)));
   }
 
   Client find(Peer peer, Lines headers) {

@@ -2,9 +2,18 @@
  * The HTTP edge: it verifies raw bytes and hands the delivery to a {@link
  * io.millrace.edge.DeliveryLog}. It does not understand payloads.
  *
+ * <p>The way of a request: {@link io.millrace.edge.Edge} has the routes. {@link
+ * io.millrace.edge.Exchanges} takes down once what is known of a request, hands it to its steps,
+ * and reports and answers the {@link io.millrace.edge.Outcome} once. The steps of a delivery are
+ * one method, {@link io.millrace.edge.ReceiveDelivery}, and each takes the {@link
+ * io.millrace.edge.Exchange} that the step before it made. What a source demands of a request is
+ * checked in {@link io.millrace.edge.Admission}; what is answered is written in {@link
+ * io.millrace.edge.Answers}, and how long a sender has to wait is in {@link
+ * io.millrace.edge.RetryAfter}.
+ *
  * <p>A request is refused as early and as cheaply as can be. Before it is routed: framing that
  * others could read otherwise, very many headers, paths that are not written plainly, headers that
- * never end. Before its body is read, in {@link io.millrace.edge.Gate}: an address that is not
+ * never end. Before its body is read, in {@link io.millrace.edge.Admission}: an address that is not
  * allowed (403), an address that sent much that proved nothing (429), a source that has used up its
  * {@code rateLimit} (429), an edge that answers as many requests as it may (503). While the body is
  * read: its size (413), the bytes of all bodies together (503), its time (400).

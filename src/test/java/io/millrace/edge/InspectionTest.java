@@ -34,7 +34,7 @@ final class InspectionTest {
     fixture.send(fixture.form("{\"a\": 1}").header("X-Note", "hello"));
 
     InspectedDelivery seen = last();
-    assertThat(seen.outcome()).isEqualTo(InspectedDelivery.Outcome.VERIFIED);
+    assertThat(seen.result()).isEqualTo(InspectedDelivery.Result.VERIFIED);
     assertThat(seen.status()).isEqualTo(200);
     assertThat(seen.source()).isEqualTo("forms");
     assertThat(seen.receivedAt()).isEqualTo(EdgeFixture.NOW);
@@ -59,7 +59,7 @@ final class InspectionTest {
             .POST(BodyPublishers.ofString("forged")));
 
     InspectedDelivery seen = last();
-    assertThat(seen.outcome()).isEqualTo(InspectedDelivery.Outcome.REFUSED);
+    assertThat(seen.result()).isEqualTo(InspectedDelivery.Result.REFUSED);
     assertThat(seen.status()).isEqualTo(401);
     assertThat(seen.verdict().reason()).contains("BAD_SIGNATURE");
     assertThat(seen.verdict().explanation()).isNotEmpty();
@@ -108,7 +108,7 @@ final class InspectionTest {
     fixture.send(fixture.form("{}"));
 
     InspectedDelivery seen = last();
-    assertThat(seen.outcome()).isEqualTo(InspectedDelivery.Outcome.REFUSED);
+    assertThat(seen.result()).isEqualTo(InspectedDelivery.Result.REFUSED);
     assertThat(seen.verdict().reason()).contains("LOG_UNAVAILABLE");
     assertThat(seen.verdict().assurance()).contains("BODY_SIGNED");
     assertThat(seen.deliveryId()).isPresent();
@@ -119,7 +119,7 @@ final class InspectionTest {
     fixture.send(fixture.request("/in/mails/" + EdgeFixture.SECRET).GET());
 
     InspectedDelivery seen = last();
-    assertThat(seen.outcome()).isEqualTo(InspectedDelivery.Outcome.HANDSHAKE);
+    assertThat(seen.result()).isEqualTo(InspectedDelivery.Result.HANDSHAKE);
     assertThat(seen.method()).isEqualTo("GET");
     assertThat(seen.content().get().url()).endsWith("/in/mails/***");
   }

@@ -45,8 +45,8 @@ final class InspectorTest {
     Inspector inspector = inspector(new InspectorSettings(2, 1_000_000, Duration.ofHours(1)));
 
     for (int status = 1; status <= 5; status++) {
-      Sighting sighting = sighting(Optional.empty(), status, new byte[0]);
-      inspector.keep(number -> numbered(sighting, number));
+      InspectedRequest request = request(Optional.empty(), status, new byte[0]);
+      inspector.keep(number -> numbered(request, number));
     }
 
     assertThat(statuses(inspector)).containsExactly(5, 4);
@@ -128,10 +128,10 @@ final class InspectorTest {
   @Test
   void masksASecretThatWasTakenAwaySince() {
     Inspector inspector = inspector(InspectorSettings.defaults());
-    Sighting sighting =
-        sighting(Optional.of(source("billing")), 1, "the old one: yesterdays-key".getBytes(UTF_8));
+    InspectedRequest request =
+        request(Optional.of(source("billing")), 1, "the old one: yesterdays-key".getBytes(UTF_8));
 
-    inspector.keep(number -> numbered(sighting, number));
+    inspector.keep(number -> numbered(request, number));
 
     assertThat(inspector.newestFirst().map(it -> new String(it.content().get().body(), UTF_8)))
         .containsExactly("the old one: ***");
@@ -142,8 +142,8 @@ final class InspectorTest {
   }
 
   private void keep(Inspector inspector, String source, int status, int bytes) {
-    Sighting sighting = sighting(Optional.of(source(source)), status, new byte[bytes]);
-    inspector.keep(number -> numbered(sighting, number));
+    InspectedRequest request = request(Optional.of(source(source)), status, new byte[bytes]);
+    inspector.keep(number -> numbered(request, number));
   }
 
   private static List<Integer> statuses(Inspector inspector) {
@@ -168,8 +168,8 @@ final class InspectorTest {
             Optional.empty()));
   }
 
-  private Sighting sighting(Optional<ConnectedSource> source, int status, byte[] body) {
-    return new Sighting(
+  private InspectedRequest request(Optional<ConnectedSource> source, int status, byte[] body) {
+    return new InspectedRequest(
         0,
         source,
         clock.now,
@@ -181,15 +181,15 @@ final class InspectorTest {
         body,
         body.length,
         false,
-        InspectedDelivery.Outcome.REFUSED,
+        InspectedDelivery.Result.REFUSED,
         status,
         new InspectedDelivery.Verdict(
             Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty()),
         Optional.empty());
   }
 
-  private static Sighting numbered(Sighting it, long number) {
-    return new Sighting(
+  private static InspectedRequest numbered(InspectedRequest it, long number) {
+    return new InspectedRequest(
         number,
         it.connected(),
         it.receivedAt(),
@@ -201,7 +201,7 @@ final class InspectorTest {
         it.body(),
         it.bodyBytes(),
         it.truncated(),
-        it.outcome(),
+        it.result(),
         it.status(),
         it.verdict(),
         it.deliveryId());

@@ -39,7 +39,7 @@ final class RateLimitsTest {
     limits.count(source);
     time.pass(Duration.ofMillis(12_500));
 
-    var refused = catchThrowableOfType(RefusedException.class, () -> limits.check(source));
+    var refused = catchThrowableOfType(ProblemException.class, () -> limits.check(source));
 
     assertThat(refused.problem().headers()).containsEntry("Retry-After", "18");
     assertThat(refused.problem().detail()).contains("2/m burst 1");
@@ -82,7 +82,7 @@ final class RateLimitsTest {
   private void assertRefused(Source source) {
     for (Runnable attempt :
         new Runnable[] {() -> limits.check(source), () -> limits.count(source)}) {
-      var refused = catchThrowableOfType(RefusedException.class, attempt::run);
+      var refused = catchThrowableOfType(ProblemException.class, attempt::run);
       assertThat(refused.problem().reason()).isEqualTo(Reason.RATE_LIMITED);
       assertThat(refused.problem().source()).contains(source.name());
     }

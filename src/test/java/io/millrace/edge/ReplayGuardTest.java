@@ -43,7 +43,7 @@ final class ReplayGuardTest {
 
   @Test
   void refusesATokenThatComesAgainWithAnotherBody() {
-    pass(mail, "token", "genuine").ended(true);
+    pass(mail, "token", "genuine").settle(true);
 
     assertRefused(Reason.REPLAYED, () -> pass(mail, "token", "forged"));
     assertThat(count("refused")).isEqualTo(1);
@@ -58,11 +58,11 @@ final class ReplayGuardTest {
 
   @Test
   void letsARetryPassWhetherTheFirstAttemptWasStoredOrNot() {
-    pass(mail, "stored", "body").ended(true);
-    pass(mail, "lost", "body").ended(false);
+    pass(mail, "stored", "body").settle(true);
+    pass(mail, "lost", "body").settle(false);
 
-    pass(mail, "stored", "body").ended(true);
-    pass(mail, "lost", "body").ended(true);
+    pass(mail, "stored", "body").settle(true);
+    pass(mail, "lost", "body").settle(true);
 
     assertThat(count("repeated")).isEqualTo(1);
     assertRefused(Reason.REPLAYED, () -> pass(mail, "lost", "forged"));
@@ -70,36 +70,36 @@ final class ReplayGuardTest {
 
   @Test
   void forgetsATokenWhoseDeliveryWasNotStored() {
-    pass(mail, "token", "one").ended(false);
+    pass(mail, "token", "one").settle(false);
 
-    pass(mail, "token", "other").ended(true);
+    pass(mail, "token", "other").settle(true);
 
     assertRefused(Reason.REPLAYED, () -> pass(mail, "token", "one"));
   }
 
   @Test
   void aFailedRetryDoesNotUndoWhatWasStored() {
-    pass(mail, "token", "body").ended(true);
+    pass(mail, "token", "body").settle(true);
 
-    pass(mail, "token", "body").ended(false);
+    pass(mail, "token", "body").settle(false);
 
     assertRefused(Reason.REPLAYED, () -> pass(mail, "token", "forged"));
   }
 
   @Test
   void knowsTheTokensOfEachSourceByThemselves() {
-    pass(mail, "token", "genuine").ended(true);
+    pass(mail, "token", "genuine").settle(true);
 
-    pass(source("post", "mailgun"), "token", "another").ended(true);
+    pass(source("post", "mailgun"), "token", "another").settle(true);
 
     assertThat(registry.get("millrace.edge.replay.remembered").gauge().value()).isEqualTo(2);
   }
 
   @Test
   void refusesABodyOnceTheFlowHasForgottenItsEvents() {
-    pass(forms, "body", "body").ended(true);
+    pass(forms, "body", "body").settle(true);
     clock.advance(Duration.ofDays(3));
-    pass(forms, "body", "body").ended(true);
+    pass(forms, "body", "body").settle(true);
 
     clock.advance(Duration.ofMillis(1));
 
@@ -110,9 +110,9 @@ final class ReplayGuardTest {
   void passesRepeatsThatMayBeNewDeliveriesHoweverLateTheyCome() {
     for (var provider : new String[] {"github", "attio", "generic-hmac"}) {
       var source = source(provider, provider);
-      pass(source, "body", "body").ended(true);
+      pass(source, "body", "body").settle(true);
       clock.advance(Duration.ofDays(20));
-      pass(source, "body", "body").ended(true);
+      pass(source, "body", "body").settle(true);
     }
 
     assertThat(count("repeated")).isZero();
@@ -133,8 +133,8 @@ final class ReplayGuardTest {
   void asksNothingOfASenderThatSignsNothing() {
     var keys = source("keys", "api-key");
 
-    guard.pass(keys, Optional.empty(), request("same"), START).ended(true);
-    guard.pass(keys, Optional.empty(), request("same"), START).ended(true);
+    guard.reserve(keys, Optional.empty(), request("same"), START).settle(true);
+    guard.reserve(keys, Optional.empty(), request("same"), START).settle(true);
 
     assertThat(registry.get("millrace.edge.replay.remembered").gauge().value()).isZero();
   }
@@ -142,17 +142,17 @@ final class ReplayGuardTest {
   @Test
   void countsWhatItHasNoRoomFor() {
     for (var token : new String[] {"1", "2", "3", "4"}) {
-      pass(mail, token, "genuine").ended(true);
+      pass(mail, token, "genuine").settle(true);
     }
 
-    pass(mail, "1", "forged").ended(true);
+    pass(mail, "1", "forged").settle(true);
 
     assertThat(registry.get("millrace.edge.replay.forgotten").counter().count()).isEqualTo(2);
     assertRefused(Reason.REPLAYED, () -> pass(mail, "4", "forged"));
   }
 
-  private ReplayGuard.Passage pass(ConnectedSource source, String signed, String body) {
-    return guard.pass(
+  private ReplayGuard.Reservation pass(ConnectedSource source, String signed, String body) {
+    return guard.reserve(
         source,
         Optional.of(
             new SignedText(SignedText.fingerprint(signed.getBytes(UTF_8)), Optional.empty())),
@@ -162,12 +162,12 @@ final class ReplayGuardTest {
 
   private void passSignedAt(ConnectedSource source, Instant time) {
     guard
-        .pass(
+        .reserve(
             source,
             Optional.of(new SignedText("fingerprint", Optional.of(time))),
             request("body"),
             START)
-        .ended(true);
+        .settle(true);
   }
 
   private static SignedRequest request(String body) {
@@ -184,7 +184,7 @@ final class ReplayGuardTest {
   private static void assertRefused(Reason reason, ThrowingCallable call) {
     assertThatThrownBy(call)
         .isInstanceOfSatisfying(
-            RefusedException.class,
+            ProblemException.class,
             refused -> assertThat(refused.problem().reason()).isEqualTo(reason));
   }
 }

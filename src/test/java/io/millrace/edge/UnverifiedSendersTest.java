@@ -17,7 +17,7 @@ final class UnverifiedSendersTest {
   void refusesAnAddressThatSendsTooMuch() {
     forge("192.0.2.1", 2);
 
-    var refused = catchThrowableOfType(RefusedException.class, () -> senders.check("192.0.2.1"));
+    var refused = catchThrowableOfType(ProblemException.class, () -> senders.check("192.0.2.1"));
 
     assertThat(refused.problem().reason()).isEqualTo(Reason.RATE_LIMITED);
     assertThat(refused.problem().headers()).containsEntry("Retry-After", "1");
@@ -77,7 +77,7 @@ final class UnverifiedSendersTest {
   }
 
   private void assertRefuses(String address) {
-    assertThat(catchThrowableOfType(RefusedException.class, () -> senders.check(address)))
+    assertThat(catchThrowableOfType(ProblemException.class, () -> senders.check(address)))
         .as(address)
         .isNotNull();
   }

@@ -4,11 +4,11 @@ import io.javalin.http.Context;
 import io.millrace.rule.Reason;
 
 /** {@code /health}: whether the process lives, and whether a delivery would be acknowledged now. */
-final class TellHealth {
+final class AnswerHealth {
   private final DeliveryLog log;
   private final Draining draining;
 
-  TellHealth(DeliveryLog log, Draining draining) {
+  AnswerHealth(DeliveryLog log, Draining draining) {
     this.log = log;
     this.draining = draining;
   }

@@ -12,12 +12,12 @@ import org.slf4j.LoggerFactory;
 import org.slf4j.spi.LoggingEventBuilder;
 
 /** Logs and answers what a route refused or failed at, and what the router itself refuses. */
-final class AnswerProblem {
-  private static final Logger LOG = LoggerFactory.getLogger(AnswerProblem.class);
+final class RouteProblems {
+  private static final Logger LOG = LoggerFactory.getLogger(RouteProblems.class);
 
   void addTo(RoutesConfig routes) {
     routes.exception(
-        RefusedException.class, (refused, context) -> answer(context, refused.problem()));
+        ProblemException.class, (refused, context) -> answer(context, refused.problem()));
     routes.exception(HttpResponseException.class, (raised, context) -> answer(context, of(raised)));
     routes.exception(Exception.class, (failure, context) -> answer(context, unexpected(failure)));
   }
@@ -51,7 +51,7 @@ final class AnswerProblem {
   }
 
   /** One line for what a sender did wrong; what went wrong here was logged where it did. */
-  private static void log(Problem problem) {
+  static void log(Problem problem) {
     if (problem.status() >= HttpStatus.INTERNAL_SERVER_ERROR.getCode()) {
       return;
     }

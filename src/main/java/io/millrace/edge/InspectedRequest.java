@@ -20,9 +20,9 @@ import java.util.regex.Pattern;
  * @param body as much of it as is kept
  * @param bodyBytes how much of it was read
  */
-// An array, because a copy of every body would cost, and sightings are never compared.
+// An array, because a copy of every body would cost, and requests are never compared.
 @SuppressWarnings("ArrayRecordComponent")
-record Sighting(
+record InspectedRequest(
     long number,
     Optional<ConnectedSource> connected,
     Instant receivedAt,
@@ -34,7 +34,7 @@ record Sighting(
     byte[] body,
     int bodyBytes,
     boolean truncated,
-    InspectedDelivery.Outcome outcome,
+    InspectedDelivery.Result result,
     int status,
     InspectedDelivery.Verdict verdict,
     Optional<String> deliveryId) {
@@ -81,7 +81,7 @@ record Sighting(
         receivedAt,
         remoteAddress,
         method,
-        outcome,
+        result,
         status,
         verdict,
         deliveryId,

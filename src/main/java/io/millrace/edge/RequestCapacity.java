@@ -9,7 +9,7 @@ import java.util.Map;
  * address takes up half of that at most before it proves anything: whoever sends a thousand bodies
  * a byte at a time then slows nobody but his neighbours.
  */
-final class Room {
+final class RequestCapacity {
   /** What the requests of one address take up that have proved nothing yet. */
   private static final class Share {
     private int requests;
@@ -25,28 +25,28 @@ final class Room {
   /**
    * @param maxBytes of all bodies together
    */
-  Room(int maxRequests, long maxBytes) {
+  RequestCapacity(int maxRequests, long maxBytes) {
     this.maxRequests = maxRequests;
     this.maxBytes = maxBytes;
   }
 
   /** What one request takes up, until it is answered. */
-  final class Seat {
+  final class Permit {
     private final String network;
     private final Share share;
     private long held;
     private boolean proved;
-    private boolean left;
+    private boolean released;
 
-    private Seat(String network, Share share) {
+    private Permit(String network, Share share) {
       this.network = network;
       this.share = share;
     }
 
     /** Takes up more, or refuses the request. */
     void hold(int more) {
-      synchronized (Room.this) {
-        if (left || bytes + more > maxBytes) {
+      synchronized (RequestCapacity.this) {
+        if (released || bytes + more > maxBytes) {
           throw full("the bodies being read fill the memory set aside for them");
         }
         if (!proved && share.bytes - held > maxBytes / 2) {
@@ -60,7 +60,7 @@ final class Room {
 
     /** It is genuine, and no longer counts against its address. */
     void prove() {
-      synchronized (Room.this) {
+      synchronized (RequestCapacity.this) {
         if (!proved) {
           proved = true;
           share.requests--;
@@ -72,12 +72,18 @@ final class Room {
       }
     }
 
-    /** Gives all of it back; leaving twice changes nothing. */
-    void leave() {
-      synchronized (Room.this) {
-        if (!left) {
+    boolean isProved() {
+      synchronized (RequestCapacity.this) {
+        return proved;
+      }
+    }
+
+    /** Gives all of it back; releasing twice changes nothing. */
+    void release() {
+      synchronized (RequestCapacity.this) {
+        if (!released) {
           prove();
-          left = true;
+          released = true;
           bytes -= held;
           requests--;
         }
@@ -86,7 +92,7 @@ final class Room {
   }
 
   /** Takes a request from an address in, or refuses it. */
-  synchronized Seat enter(String address) {
+  synchronized Permit acquire(String address) {
     if (requests >= maxRequests) {
       throw full("it answers as many requests as it may");
     }
@@ -97,7 +103,7 @@ final class Room {
     }
     share.requests++;
     requests++;
-    return new Seat(network, share);
+    return new Permit(network, share);
   }
 
   synchronized int requests() {
@@ -108,7 +114,7 @@ final class Room {
     return bytes;
   }
 
-  private static RefusedException full(String why) {
+  private static ProblemException full(String why) {
     return Problem.of(
             Reason.OVERLOADED, "The edge is busy: " + why + "; send the delivery again shortly")
         .retryAfter(RetryAfter.CAPACITY_FREED)

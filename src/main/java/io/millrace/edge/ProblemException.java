@@ -1,7 +1,7 @@
 package io.millrace.edge;
 
-/** Ends the handling of a request with a problem; {@link AnswerProblem} answers it. */
-final class RefusedException extends RuntimeException {
+/** Ends the handling of a request with a problem; {@link RouteProblems} answers it. */
+final class ProblemException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
   // Never serialized: it does not leave the server that throws it.
@@ -9,14 +9,14 @@ final class RefusedException extends RuntimeException {
 
   private final transient byte[] partOfBody;
 
-  RefusedException(Problem problem) {
+  ProblemException(Problem problem) {
     this(problem, new byte[0]);
   }
 
   /**
    * @param partOfBody what had been read of the body by then
    */
-  RefusedException(Problem problem, byte[] partOfBody) {
+  ProblemException(Problem problem, byte[] partOfBody) {
     // A refusal is an answer, not a fault: no stack trace, which would cost more than the answer.
     super(problem.detail(), null, false, false);
     this.problem = problem;

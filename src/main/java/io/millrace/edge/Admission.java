@@ -1,0 +1,75 @@
+package io.millrace.edge;
+
+import io.github.bucket4j.TimeMeter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import org.eclipse.jetty.ee10.servlet.ServletContextRequest;
+import org.eclipse.jetty.server.Request;
+
+/**
+ * What a request must pass before its body is read, cheapest first: what its source demands, the
+ * limits, and the capacity of the edge.
+ */
+final class Admission {
+  private static final int REMEMBERED_ADDRESSES = 10_000;
+
+  private final RateLimits limits;
+  private final UnverifiedSenders unverified;
+  private final RequestCapacity capacity;
+
+  Admission(LimitSettings settings, TimeMeter time) {
+    limits = new RateLimits(time);
+    unverified = new UnverifiedSenders(settings.unverified(), REMEMBERED_ADDRESSES, time);
+    capacity = new RequestCapacity(settings.requests(), settings.bodyBytes());
+  }
+
+  void measure(MeterRegistry registry) {
+    Gauge.builder("millrace.edge.requests", capacity, RequestCapacity::requests)
+        .description("Requests being answered")
+        .register(registry);
+    Gauge.builder("millrace.edge.bodies", capacity, RequestCapacity::bytes)
+        .description("Bodies in memory until they are answered")
+        .baseUnit("bytes")
+        .register(registry);
+  }
+
+  /** Refuses the request, or lets it hold a permit until it is answered. */
+  Exchange.Admitted admit(Exchange.Arrived arrived) {
+    ConnectedSource source = arrived.source().orElseThrow(ConnectedSources::unknown);
+    source.checkAddress(arrived.client());
+    unverified.check(arrived.client().address());
+    limits.check(source.source());
+    RequestCapacity.Permit permit = capacity.acquire(arrived.client().address());
+    Request.addCompletionListener(
+        ServletContextRequest.getServletContextRequest(arrived.http()),
+        failure -> permit.release());
+    return new Exchange.Admitted(arrived, source, permit);
+  }
+
+  /** Counts a genuine request, or refuses it if it is one too many. */
+  void proved(Exchange.Admitted admitted) {
+    admitted.permit().prove();
+    unverified.verified(admitted.arrived().client().address());
+    limits.count(admitted.source().source());
+  }
+
+  /** Counts a request that proved nothing, whatever it is answered. */
+  void provedNothing(Exchange.Admitted admitted) {
+    unverified.unverified(admitted.arrived().client().address());
+  }
+
+  /** Counts a request that was admitted and refused before it proved anything. */
+  void refused(Exchange reached) {
+    switch (reached) {
+      case Exchange.Admitted admitted -> provedNothing(admitted);
+      // What is genuine and beyond its source's rate is refused as it is proved.
+      case Exchange.Received(var admitted, var request) -> {
+        if (!admitted.permit().isProved()) {
+          provedNothing(admitted);
+        }
+      }
+      case Exchange.Arrived arrived -> {}
+      case Exchange.Proved proved -> {}
+    }
+  }
+}

@@ -1,0 +1,78 @@
+package io.millrace.edge;
+
+import io.javalin.http.Context;
+import io.javalin.http.Handler;
+import io.micrometer.core.instrument.Timer;
+import jakarta.servlet.http.HttpServletRequest;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.function.Function;
+
+/**
+ * What is the same for every request to a source, whatever its steps are: what is known of it is
+ * found out once, and how it ended is reported and answered once.
+ */
+final class Exchanges {
+  private final ConnectedSources sources;
+  private final TrustedProxies proxies;
+  private final Clock clock;
+  private final EdgeMetrics metrics;
+  private final Inspections inspections;
+  private final OutcomeLog log;
+
+  Exchanges(
+      ConnectedSources sources,
+      TrustedProxies proxies,
+      Clock clock,
+      EdgeMetrics metrics,
+      Inspections inspections,
+      OutcomeLog log) {
+    this.sources = sources;
+    this.proxies = proxies;
+    this.clock = clock;
+    this.metrics = metrics;
+    this.inspections = inspections;
+    this.log = log;
+  }
+
+  /**
+   * The handler of a route to a source.
+   *
+   * @param steps what becomes of a request; they report every refusal and failure as an outcome
+   */
+  Handler handler(Function<Exchange.Arrived, Outcome> steps) {
+    return context -> {
+      Timer.Sample started = metrics.start();
+      Outcome outcome = steps.apply(arrived(context));
+      metrics.ended(outcome, started);
+      inspections.keep(outcome);
+      log.ended(outcome);
+      answer(outcome, context);
+    };
+  }
+
+  private Exchange.Arrived arrived(Context context) {
+    HttpServletRequest http = context.req();
+    Instant time = clock.instant().truncatedTo(ChronoUnit.MILLIS);
+    return new Exchange.Arrived(
+        sources.find(context.pathParam("source")),
+        time,
+        proxies.client(http),
+        RequestReader.pathToken(http),
+        http);
+  }
+
+  private static void answer(Outcome outcome, Context context) {
+    switch (outcome) {
+      case Outcome.Accepted(var exchange, var deliveryId, var bodyHash) ->
+          Answers.accepted(context, exchange.source().source().provider().reply(), deliveryId);
+      case Outcome.HandshakeAnswered(var exchange, var answer) ->
+          Answers.handshake(context, answer);
+      case Outcome.Uncertain uncertain -> Answers.problem(context, uncertain.problem());
+      case Outcome.Refused refused -> Answers.problem(context, refused.problem());
+      // Whatever a route fails at is logged and answered in one way.
+      case Outcome.Failed(var exchange, var failure) -> throw failure;
+    }
+  }
+}
