@@ -186,7 +186,7 @@ final class EdgeProcess implements AutoCloseable {
 
   /** What the console shows of it. */
   EdgeView view() {
-    return new InspectedDeliveries(edge);
+    return new EdgeView(edge.inspector()::newestFirst, edge.inspector()::find, edge::sources);
   }
 
   @Override

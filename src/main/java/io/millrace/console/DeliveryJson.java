@@ -3,6 +3,7 @@ package io.millrace.console;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.millrace.edge.InspectedDelivery;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
@@ -17,29 +18,31 @@ final class DeliveryJson {
   private DeliveryJson() {}
 
   /** Without headers and body. */
-  static ObjectNode summary(SeenDelivery delivery, SeenDelivery.Content content) {
+  static ObjectNode summary(InspectedDelivery delivery, InspectedDelivery.Content content) {
+    InspectedDelivery.Summary summary = delivery.summary();
+    InspectedDelivery.Verdict verdict = summary.verdict();
     ObjectNode json = JSON.createObjectNode();
     json.put("id", delivery.id());
-    json.put("source", delivery.source());
-    json.put("received_at", delivery.receivedAt().toString());
-    json.put("remote_address", delivery.remoteAddress());
-    json.put("method", delivery.method());
+    json.put("source", summary.source());
+    json.put("received_at", summary.receivedAt().toString());
+    json.put("remote_address", summary.remoteAddress());
+    json.put("method", summary.method());
     json.put("url", content.url());
-    json.put("outcome", delivery.outcome());
-    json.put("status", delivery.status());
-    put(json, "reason", delivery.verdict().reason());
-    put(json, "explanation", delivery.verdict().explanation());
-    put(json, "assurance", delivery.verdict().assurance());
-    put(json, "secret", delivery.verdict().secret());
-    put(json, "delivery_id", delivery.deliveryId());
-    json.put("body_bytes", delivery.bodyBytes());
-    json.put("truncated", delivery.truncated());
+    json.put("outcome", summary.result().label());
+    json.put("status", summary.status());
+    put(json, "reason", verdict.reason());
+    put(json, "explanation", verdict.explanation());
+    put(json, "assurance", verdict.assurance());
+    put(json, "secret", verdict.secret());
+    put(json, "delivery_id", summary.deliveryId());
+    json.put("body_bytes", summary.bodyBytes());
+    json.put("truncated", summary.truncated());
     return json;
   }
 
   /** With everything; the body as text too if it is any. */
-  static ObjectNode full(SeenDelivery delivery) {
-    SeenDelivery.Content content = delivery.content().get();
+  static ObjectNode full(InspectedDelivery delivery) {
+    InspectedDelivery.Content content = delivery.content().get();
     ObjectNode json = summary(delivery, content);
     ObjectNode headers = json.putObject("headers");
     new TreeMap<>(content.headers())

@@ -3,6 +3,7 @@ package io.millrace.console;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.javalin.http.Context;
+import io.millrace.edge.InspectedDelivery;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
@@ -12,6 +13,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Which deliveries somebody wants to see.
@@ -22,7 +25,7 @@ import java.util.TreeSet;
  */
 record DeliveryQuery(
     Optional<String> source,
-    Optional<String> outcome,
+    Optional<InspectedDelivery.Result> outcome,
     Optional<String> reason,
     Optional<Instant> since,
     Optional<String> text,
@@ -45,17 +48,9 @@ record DeliveryQuery(
         throw ApiProblem.badParameter("name", name, "one of " + String.join(", ", PARAMETERS));
       }
     }
-    Optional<String> outcome = parameter(context, "outcome");
-    outcome
-        .filter(it -> !SeenDelivery.OUTCOMES.contains(it))
-        .ifPresent(
-            it -> {
-              throw ApiProblem.badParameter(
-                  "outcome", it, "one of " + String.join(", ", SeenDelivery.OUTCOMES));
-            });
     return new DeliveryQuery(
         parameter(context, "source"),
-        outcome,
+        parameter(context, "outcome").map(DeliveryQuery::outcome),
         parameter(context, "reason"),
         parameter(context, "since").map(it -> since(it, now)),
         parameter(context, "text").map(it -> it.toLowerCase(Locale.ROOT)),
@@ -69,6 +64,18 @@ record DeliveryQuery(
       throw ApiProblem.badParameter(name, String.join(",", given), "given once");
     }
     return given.stream().findFirst().filter(it -> !it.isEmpty());
+  }
+
+  private static InspectedDelivery.Result outcome(String text) {
+    return InspectedDelivery.Result.labelled(text)
+        .orElseThrow(
+            () ->
+                ApiProblem.badParameter(
+                    "outcome",
+                    text,
+                    Stream.of(InspectedDelivery.Result.values())
+                        .map(InspectedDelivery.Result::label)
+                        .collect(Collectors.joining(", ", "one of ", ""))));
   }
 
   private static Instant since(String text, Instant now) {
@@ -88,15 +95,16 @@ record DeliveryQuery(
   }
 
   /** The cheap conditions come first: the content has to be masked to be searched. */
-  boolean matches(SeenDelivery delivery) {
-    return source.map(delivery.source()::equals).orElse(true)
-        && outcome.map(delivery.outcome()::equals).orElse(true)
-        && reason.map(it -> delivery.verdict().reason().filter(it::equals).isPresent()).orElse(true)
-        && since.map(it -> !delivery.receivedAt().isBefore(it)).orElse(true)
+  boolean matches(InspectedDelivery delivery) {
+    InspectedDelivery.Summary summary = delivery.summary();
+    return source.map(summary.source()::equals).orElse(true)
+        && outcome.map(summary.result()::equals).orElse(true)
+        && reason.map(it -> summary.verdict().reason().filter(it::equals).isPresent()).orElse(true)
+        && since.map(it -> !summary.receivedAt().isBefore(it)).orElse(true)
         && text.map(it -> holds(delivery.content().get(), it)).orElse(true);
   }
 
-  private static boolean holds(SeenDelivery.Content content, String text) {
+  private static boolean holds(InspectedDelivery.Content content, String text) {
     return lower(content.url()).contains(text)
         || content.headers().entrySet().stream().anyMatch(header -> holds(header, text))
         || lower(new String(content.body(), UTF_8)).contains(text);

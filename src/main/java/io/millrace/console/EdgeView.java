@@ -1,22 +1,21 @@
 package io.millrace.console;
 
+import io.millrace.edge.InspectedDelivery;
+import io.millrace.source.Source;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 
-/** What the console has to know of an edge in the same process to show what it received. */
-public interface EdgeView {
-
-  /** The last requests to all sources, the newest first. Their content is masked. */
-  Stream<SeenDelivery> deliveries();
-
-  /**
-   * One of them.
-   *
-   * @param id its own, or that of the delivery it became
-   */
-  Optional<SeenDelivery> delivery(String id);
-
-  /** The connected sources, by name. */
-  List<SeenSource> sources();
-}
+/**
+ * What the console shows of an edge in the same process.
+ *
+ * @param newestFirst the last requests to all sources
+ * @param find one of them, by its own id or that of the delivery it became
+ * @param sources the connected ones, by name
+ */
+public record EdgeView(
+    Supplier<Stream<InspectedDelivery>> newestFirst,
+    Function<String, Optional<InspectedDelivery>> find,
+    Supplier<List<Source>> sources) {}

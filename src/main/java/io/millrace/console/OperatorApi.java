@@ -6,6 +6,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import io.javalin.http.HttpStatus;
+import io.millrace.edge.InspectedDelivery;
+import io.millrace.source.Source;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
@@ -34,9 +36,10 @@ final class OperatorApi {
 
   private void list(Context context) {
     DeliveryQuery query = DeliveryQuery.of(context, clock.instant());
-    List<SeenDelivery> found =
+    List<InspectedDelivery> found =
         edge()
-            .deliveries()
+            .newestFirst()
+            .get()
             .dropWhile(it -> query.before().filter(id -> !id.equals(it.id())).isPresent())
             .skip(query.before().isPresent() ? 1 : 0)
             .filter(query::matches)
@@ -53,9 +56,10 @@ final class OperatorApi {
   }
 
   private void show(Context context) {
-    SeenDelivery delivery =
+    InspectedDelivery delivery =
         edge()
-            .delivery(context.pathParam("id"))
+            .find()
+            .apply(context.pathParam("id"))
             .orElseThrow(
                 () ->
                     new ApiProblem(
@@ -68,11 +72,11 @@ final class OperatorApi {
   private void sources(Context context) {
     ObjectNode json = JSON.createObjectNode();
     ArrayNode listed = json.putArray("sources");
-    for (SeenSource source : edge().sources()) {
+    for (Source source : edge().sources().get()) {
       listed
           .addObject()
           .put("source", source.name())
-          .put("provider", source.provider())
+          .put("provider", source.provider().name())
           .put("public_url", source.publicUrl().orElse(null))
           .put("staging", source.staging());
     }

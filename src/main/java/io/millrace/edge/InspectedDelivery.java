@@ -2,35 +2,41 @@ package io.millrace.edge;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /**
  * A request to a source and what became of it, for people to look at.
  *
  * @param id its own, also where it became no delivery
- * @param source the connected source; {@link Inspector#UNKNOWN_SOURCE} where there is none
- * @param status the HTTP status it was answered with
- * @param verdict why it was refused, or what was proved
- * @param deliveryId the id it has in the log, where it got one
- * @param bodyBytes how many bytes of the body were read
- * @param truncated whether the content holds less than the body that was sent
  * @param content the masked content; masking costs, so it is done for what is looked at
  */
-public record InspectedDelivery(
-    String id,
-    String source,
-    Instant receivedAt,
-    String remoteAddress,
-    String method,
-    Result result,
-    int status,
-    Verdict verdict,
-    Optional<String> deliveryId,
-    int bodyBytes,
-    boolean truncated,
-    Supplier<Content> content) {
+public record InspectedDelivery(String id, Summary summary, Supplier<Content> content) {
+
+  /**
+   * All but the content.
+   *
+   * @param source the connected source; {@link Inspector#UNKNOWN_SOURCE} where there is none
+   * @param status the HTTP status it was answered with
+   * @param verdict why it was refused, or what was proved
+   * @param deliveryId the id it has in the log, where it got one
+   * @param bodyBytes how many bytes of the body were read
+   * @param truncated whether the content holds less than the body that was sent
+   */
+  public record Summary(
+      String source,
+      Instant receivedAt,
+      String remoteAddress,
+      String method,
+      Result result,
+      int status,
+      Verdict verdict,
+      Optional<String> deliveryId,
+      int bodyBytes,
+      boolean truncated) {}
 
   /** What became of it. */
   public enum Result {
@@ -38,7 +44,17 @@ public record InspectedDelivery(
     VERIFIED,
     /** Answered a question of its sender; it is no delivery. */
     HANDSHAKE,
-    REFUSED
+    REFUSED;
+
+    /** As operators write it. */
+    public String label() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+
+    /** The one with this label. */
+    public static Optional<Result> labelled(String label) {
+      return Stream.of(values()).filter(result -> result.label().equals(label)).findFirst();
+    }
   }
 
   /**

@@ -4,7 +4,6 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
 import io.millrace.verify.Headers;
 import io.millrace.verify.Secret;
-import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,26 +17,17 @@ import java.util.regex.Pattern;
  * @param number counts all that were kept by this process
  * @param connected the source; empty where none is connected
  * @param body as much of it as is kept
- * @param bodyBytes how much of it was read
  */
 // An array, because a copy of every body would cost, and requests are never compared.
 @SuppressWarnings("ArrayRecordComponent")
 record InspectedRequest(
     long number,
     Optional<ConnectedSource> connected,
-    Instant receivedAt,
-    String remoteAddress,
-    String method,
     String url,
     Optional<String> pathToken,
     Headers headers,
     byte[] body,
-    int bodyBytes,
-    boolean truncated,
-    InspectedDelivery.Result result,
-    int status,
-    InspectedDelivery.Verdict verdict,
-    Optional<String> deliveryId) {
+    InspectedDelivery.Summary summary) {
   /** What one costs beside its texts, about. */
   private static final int OVERHEAD_BYTES = 512;
 
@@ -51,13 +41,9 @@ record InspectedRequest(
           "([?&][^=&#]*(?:token|secret|password|api[_-]?key)[^=&#]*=)[^&#]*",
           Pattern.CASE_INSENSITIVE);
 
-  String source() {
-    return connected.map(ConnectedSource::name).orElse(Inspector.UNKNOWN_SOURCE);
-  }
-
   /** About how much memory it takes, in bytes. */
   int size() {
-    int letters = url.length() + verdict.explanation().map(String::length).orElse(0);
+    int letters = url.length() + summary.verdict().explanation().map(String::length).orElse(0);
     for (Map.Entry<String, List<String>> header : headers.asMap().entrySet()) {
       letters += header.getKey().length();
       for (String value : header.getValue()) {
@@ -75,19 +61,7 @@ record InspectedRequest(
 
   /** For whoever looks at it. */
   InspectedDelivery masked(String id, SecretMask mask) {
-    return new InspectedDelivery(
-        id,
-        source(),
-        receivedAt,
-        remoteAddress,
-        method,
-        result,
-        status,
-        verdict,
-        deliveryId,
-        bodyBytes,
-        truncated,
-        () -> content(mask));
+    return new InspectedDelivery(id, summary, () -> content(mask));
   }
 
   private InspectedDelivery.Content content(SecretMask mask) {
@@ -104,7 +78,7 @@ record InspectedRequest(
     return new InspectedDelivery.Content(
         mask.mask(withoutCredentials(credentials.mask(url, pathToken))),
         shown,
-        (truncated ? mask.maskCutOff(text) : mask.mask(text)).getBytes(ISO_8859_1));
+        (summary.truncated() ? mask.maskCutOff(text) : mask.mask(text)).getBytes(ISO_8859_1));
   }
 
   private static String withoutCredentials(String url) {

@@ -75,20 +75,22 @@ final class Inspections {
           return new InspectedRequest(
               number,
               arrived.source(),
-              arrived.time(),
-              arrived.client().address(),
-              http.getMethod(),
               read.map(SignedRequest::url)
                   .orElseGet(() -> PublicUrl.asReceived(http, arrived.client())),
               arrived.pathToken(),
               read.map(SignedRequest::headers).orElseGet(() -> RequestReader.headers(http)),
               kept,
-              body.length,
-              !isComplete(exchange) || kept.length < body.length,
-              result,
-              status,
-              verdict(exchange, problem),
-              deliveryId);
+              new InspectedDelivery.Summary(
+                  arrived.source().map(ConnectedSource::name).orElse(Inspector.UNKNOWN_SOURCE),
+                  arrived.time(),
+                  arrived.client().address(),
+                  http.getMethod(),
+                  result,
+                  status,
+                  verdict(exchange, problem),
+                  deliveryId,
+                  body.length,
+                  !isComplete(exchange) || kept.length < body.length));
         });
   }
 

@@ -96,8 +96,8 @@ public final class Inspector {
 
   /** Genuine and refused ones have places of their own: a flood must not hide what is genuine. */
   private static String place(InspectedRequest request) {
-    boolean refused = request.result() == InspectedDelivery.Result.REFUSED;
-    return request.source() + (refused ? " refused" : "");
+    boolean refused = request.summary().result() == InspectedDelivery.Result.REFUSED;
+    return request.summary().source() + (refused ? " refused" : "");
   }
 
   /** A busy source makes room for its own: the last deliveries of a quiet one stay. */
@@ -133,7 +133,8 @@ public final class Inspector {
    */
   public Optional<InspectedDelivery> find(String id) {
     return newestFirst()
-        .filter(it -> it.id().equals(id) || it.deliveryId().filter(id::equals).isPresent())
+        .filter(
+            it -> it.id().equals(id) || it.summary().deliveryId().filter(id::equals).isPresent())
         .findFirst();
   }
 
@@ -170,7 +171,8 @@ public final class Inspector {
     }
 
     boolean beginsBefore(Instant time) {
-      return !requests.isEmpty() && requests.getFirst().request().receivedAt().isBefore(time);
+      return !requests.isEmpty()
+          && requests.getFirst().request().summary().receivedAt().isBefore(time);
     }
 
     /** How many bytes that freed. */

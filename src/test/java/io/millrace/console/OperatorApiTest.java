@@ -8,6 +8,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.millrace.edge.InspectedDelivery;
+import io.millrace.source.Catalogue;
+import io.millrace.source.Mapping;
+import io.millrace.source.Source;
 import java.io.BufferedReader;
 import java.io.InputStreamReader;
 import java.net.InetAddress;
@@ -16,12 +20,12 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -32,7 +36,23 @@ final class OperatorApiTest {
   private final HttpClient client = HttpClient.newHttpClient();
   private final List<AutoCloseable> open = new ArrayList<>(List.of(client));
 
-  private static final List<SeenDelivery> DELIVERIES =
+  private static final Source SOURCE =
+      new Source(
+          "billing",
+          Catalogue.bundled().find("stripe").orElseThrow(),
+          true,
+          Optional.empty(),
+          List.of(),
+          List.of(),
+          Optional.empty(),
+          false,
+          false,
+          Duration.ofDays(3),
+          Mapping.none(),
+          Optional.empty(),
+          Optional.empty());
+
+  private static final List<InspectedDelivery> DELIVERIES =
       List.of(
           delivery("1-3", "billing", "verified", Optional.empty(), "{\"plan\": \"Pro\"}"),
           delivery("1-2", "forms", "refused", Optional.of("BAD_SIGNATURE"), "\u00ff binary"),
@@ -209,7 +229,7 @@ final class OperatorApiTest {
             new ConsoleSettings(host, 0, Optional.empty()),
             new PrometheusMeterRegistry(PrometheusConfig.DEFAULT),
             Map.of(),
-            Optional.of(new FakeEdge()),
+            Optional.of(edge()),
             token));
   }
 
@@ -247,43 +267,34 @@ final class OperatorApiTest {
     return new JsonMapper().readTree(answer.body());
   }
 
-  private static SeenDelivery delivery(
+  private static InspectedDelivery delivery(
       String id, String source, String outcome, Optional<String> reason, String body) {
     boolean refused = outcome.equals("refused");
-    return new SeenDelivery(
+    return new InspectedDelivery(
         id,
-        source,
-        Instant.parse("2026-03-01T12:0%s:00Z".formatted(id.substring(2))),
-        "192.0.2.1",
-        "POST",
-        outcome,
-        refused ? 401 : 200,
-        new SeenDelivery.Verdict(
-            reason, reason.map(it -> "why"), Optional.empty(), Optional.of("env:KEY")),
-        Optional.empty(),
-        99,
-        refused,
+        new InspectedDelivery.Summary(
+            source,
+            Instant.parse("2026-03-01T12:0%s:00Z".formatted(id.substring(2))),
+            "192.0.2.1",
+            "POST",
+            InspectedDelivery.Result.labelled(outcome).orElseThrow(),
+            refused ? 401 : 200,
+            new InspectedDelivery.Verdict(
+                reason, reason.map(it -> "why"), Optional.empty(), Optional.of("env:KEY")),
+            Optional.empty(),
+            99,
+            refused),
         () ->
-            new SeenDelivery.Content(
+            new InspectedDelivery.Content(
                 "http://localhost/in/" + source,
                 Map.of("x-note", List.of("for " + source)),
                 body.getBytes(refused ? ISO_8859_1 : UTF_8)));
   }
 
-  private static final class FakeEdge implements EdgeView {
-    @Override
-    public Stream<SeenDelivery> deliveries() {
-      return DELIVERIES.stream();
-    }
-
-    @Override
-    public Optional<SeenDelivery> delivery(String id) {
-      return DELIVERIES.stream().filter(it -> it.id().equals(id)).findFirst();
-    }
-
-    @Override
-    public List<SeenSource> sources() {
-      return List.of(new SeenSource("billing", "stripe", Optional.empty(), true));
-    }
+  private static EdgeView edge() {
+    return new EdgeView(
+        DELIVERIES::stream,
+        id -> DELIVERIES.stream().filter(it -> it.id().equals(id)).findFirst(),
+        () -> List.of(SOURCE));
   }
 }

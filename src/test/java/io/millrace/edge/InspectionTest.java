@@ -34,18 +34,19 @@ final class InspectionTest {
     fixture.send(fixture.form("{\"a\": 1}").header("X-Note", "hello"));
 
     InspectedDelivery seen = last();
-    assertThat(seen.result()).isEqualTo(InspectedDelivery.Result.VERIFIED);
-    assertThat(seen.status()).isEqualTo(200);
-    assertThat(seen.source()).isEqualTo("forms");
-    assertThat(seen.receivedAt()).isEqualTo(EdgeFixture.NOW);
-    assertThat(seen.remoteAddress()).isEqualTo("127.0.0.1");
-    assertThat(seen.deliveryId()).contains(fixture.log.appended().getFirst().getDeliveryId());
-    assertThat(seen.verdict().assurance()).contains("BODY_SIGNED");
-    assertThat(seen.verdict().secret()).contains("env:SECRET");
-    assertThat(seen.truncated()).isFalse();
+    assertThat(seen.summary().result()).isEqualTo(InspectedDelivery.Result.VERIFIED);
+    assertThat(seen.summary().status()).isEqualTo(200);
+    assertThat(seen.summary().source()).isEqualTo("forms");
+    assertThat(seen.summary().receivedAt()).isEqualTo(EdgeFixture.NOW);
+    assertThat(seen.summary().remoteAddress()).isEqualTo("127.0.0.1");
+    assertThat(seen.summary().deliveryId())
+        .contains(fixture.log.appended().getFirst().getDeliveryId());
+    assertThat(seen.summary().verdict().assurance()).contains("BODY_SIGNED");
+    assertThat(seen.summary().verdict().secret()).contains("env:SECRET");
+    assertThat(seen.summary().truncated()).isFalse();
     assertThat(seen.content().get().headers()).containsEntry("x-note", List.of("hello"));
     assertThat(body(seen)).isEqualTo("{\"a\": 1}");
-    assertThat(fixture.edge.inspector().find(seen.deliveryId().orElseThrow()))
+    assertThat(fixture.edge.inspector().find(seen.summary().deliveryId().orElseThrow()))
         .map(InspectedDelivery::id)
         .contains(seen.id());
   }
@@ -59,10 +60,10 @@ final class InspectionTest {
             .POST(BodyPublishers.ofString("forged")));
 
     InspectedDelivery seen = last();
-    assertThat(seen.result()).isEqualTo(InspectedDelivery.Result.REFUSED);
-    assertThat(seen.status()).isEqualTo(401);
-    assertThat(seen.verdict().reason()).contains("BAD_SIGNATURE");
-    assertThat(seen.verdict().explanation()).isNotEmpty();
+    assertThat(seen.summary().result()).isEqualTo(InspectedDelivery.Result.REFUSED);
+    assertThat(seen.summary().status()).isEqualTo(401);
+    assertThat(seen.summary().verdict().reason()).contains("BAD_SIGNATURE");
+    assertThat(seen.summary().verdict().explanation()).isNotEmpty();
     assertThat(body(seen)).isEqualTo("forged");
   }
 
@@ -71,9 +72,9 @@ final class InspectionTest {
     fixture.send(fixture.request("/in/fenced").POST(BodyPublishers.ofString("from afar")));
 
     InspectedDelivery seen = last();
-    assertThat(seen.verdict().reason()).contains("ADDRESS_NOT_ALLOWED");
-    assertThat(seen.truncated()).isTrue();
-    assertThat(seen.bodyBytes()).isZero();
+    assertThat(seen.summary().verdict().reason()).contains("ADDRESS_NOT_ALLOWED");
+    assertThat(seen.summary().truncated()).isTrue();
+    assertThat(seen.summary().bodyBytes()).isZero();
     assertThat(seen.content().get().headers()).containsEntry("content-length", List.of("9"));
   }
 
@@ -86,9 +87,9 @@ final class InspectionTest {
             .POST(BodyPublishers.ofInputStream(() -> new java.io.ByteArrayInputStream(large))));
 
     InspectedDelivery seen = last();
-    assertThat(seen.verdict().reason()).contains("BODY_TOO_LARGE");
-    assertThat(seen.truncated()).isTrue();
-    assertThat(seen.bodyBytes()).isBetween(64 * 1024, 200 * 1024);
+    assertThat(seen.summary().verdict().reason()).contains("BODY_TOO_LARGE");
+    assertThat(seen.summary().truncated()).isTrue();
+    assertThat(seen.summary().bodyBytes()).isBetween(64 * 1024, 200 * 1024);
   }
 
   @Test
@@ -97,8 +98,8 @@ final class InspectionTest {
         fixture.request("/in/nobody/a-token?x=1").POST(BodyPublishers.ofString("who is there")));
 
     InspectedDelivery seen = last();
-    assertThat(seen.source()).isEqualTo(Inspector.UNKNOWN_SOURCE);
-    assertThat(seen.verdict().reason()).contains("UNKNOWN_SOURCE");
+    assertThat(seen.summary().source()).isEqualTo(Inspector.UNKNOWN_SOURCE);
+    assertThat(seen.summary().verdict().reason()).contains("UNKNOWN_SOURCE");
     assertThat(seen.content().get().url()).endsWith("/in/nobody/***?x=1");
   }
 
@@ -108,10 +109,10 @@ final class InspectionTest {
     fixture.send(fixture.form("{}"));
 
     InspectedDelivery seen = last();
-    assertThat(seen.result()).isEqualTo(InspectedDelivery.Result.REFUSED);
-    assertThat(seen.verdict().reason()).contains("LOG_UNAVAILABLE");
-    assertThat(seen.verdict().assurance()).contains("BODY_SIGNED");
-    assertThat(seen.deliveryId()).isPresent();
+    assertThat(seen.summary().result()).isEqualTo(InspectedDelivery.Result.REFUSED);
+    assertThat(seen.summary().verdict().reason()).contains("LOG_UNAVAILABLE");
+    assertThat(seen.summary().verdict().assurance()).contains("BODY_SIGNED");
+    assertThat(seen.summary().deliveryId()).isPresent();
   }
 
   @Test
@@ -119,8 +120,8 @@ final class InspectionTest {
     fixture.send(fixture.request("/in/mails/" + EdgeFixture.SECRET).GET());
 
     InspectedDelivery seen = last();
-    assertThat(seen.result()).isEqualTo(InspectedDelivery.Result.HANDSHAKE);
-    assertThat(seen.method()).isEqualTo("GET");
+    assertThat(seen.summary().result()).isEqualTo(InspectedDelivery.Result.HANDSHAKE);
+    assertThat(seen.summary().method()).isEqualTo("GET");
     assertThat(seen.content().get().url()).endsWith("/in/mails/***");
   }
 
@@ -133,8 +134,8 @@ final class InspectionTest {
 
     fixture.send(fixture.form("x".repeat(50_000)));
 
-    assertThat(last().truncated()).isTrue();
-    assertThat(last().bodyBytes()).isEqualTo(50_000);
+    assertThat(last().summary().truncated()).isTrue();
+    assertThat(last().summary().bodyBytes()).isEqualTo(50_000);
     assertThat(body(last())).hasSize(2000);
   }
 

@@ -50,7 +50,7 @@ final class InspectorTest {
     }
 
     assertThat(statuses(inspector)).containsExactly(5, 4);
-    assertThat(inspector.newestFirst()).allMatch(it -> it.source().equals("-"));
+    assertThat(inspector.newestFirst()).allMatch(it -> it.summary().source().equals("-"));
   }
 
   @Test
@@ -119,7 +119,7 @@ final class InspectorTest {
 
       assertThat(inspector.bytes()).as("seed %d, round %d", seed, round).isBetween(0L, 200_000L);
     }
-    assertThat(inspector.newestFirst().mapToInt(InspectedDelivery::status))
+    assertThat(inspector.newestFirst().mapToInt(it -> it.summary().status()))
         .as("seed %d", seed)
         .isSortedAccordingTo((one, other) -> other - one)
         .isNotEmpty();
@@ -147,7 +147,7 @@ final class InspectorTest {
   }
 
   private static List<Integer> statuses(Inspector inspector) {
-    return inspector.newestFirst().map(InspectedDelivery::status).toList();
+    return inspector.newestFirst().map(it -> it.summary().status()).toList();
   }
 
   private static ConnectedSource source(String name) {
@@ -172,39 +172,27 @@ final class InspectorTest {
     return new InspectedRequest(
         0,
         source,
-        clock.now,
-        "192.0.2.1",
-        "POST",
         "http://localhost/in/x",
         Optional.empty(),
         Headers.of(Map.of()),
         body,
-        body.length,
-        false,
-        InspectedDelivery.Result.REFUSED,
-        status,
-        new InspectedDelivery.Verdict(
-            Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty()),
-        Optional.empty());
+        new InspectedDelivery.Summary(
+            source.map(ConnectedSource::name).orElse(Inspector.UNKNOWN_SOURCE),
+            clock.now,
+            "192.0.2.1",
+            "POST",
+            InspectedDelivery.Result.REFUSED,
+            status,
+            new InspectedDelivery.Verdict(
+                Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty()),
+            Optional.empty(),
+            body.length,
+            false));
   }
 
   private static InspectedRequest numbered(InspectedRequest it, long number) {
     return new InspectedRequest(
-        number,
-        it.connected(),
-        it.receivedAt(),
-        it.remoteAddress(),
-        it.method(),
-        it.url(),
-        it.pathToken(),
-        it.headers(),
-        it.body(),
-        it.bodyBytes(),
-        it.truncated(),
-        it.result(),
-        it.status(),
-        it.verdict(),
-        it.deliveryId());
+        number, it.connected(), it.url(), it.pathToken(), it.headers(), it.body(), it.summary());
   }
 
   /** A clock that is set by hand. */
