@@ -12,7 +12,6 @@ import io.millrace.kafka.KafkaDeliveryLog;
 import io.millrace.kafka.RecordLookup;
 import io.millrace.kafka.TopicReader;
 import io.millrace.rule.EventKeys;
-import io.millrace.source.FieldRules;
 import io.millrace.source.Normalized;
 import io.millrace.source.Normalizer;
 import io.millrace.source.Sources;
@@ -140,11 +139,11 @@ final class DeadLettersReplayCommand implements Callable<Integer> {
 
   private void preview(List<Candidate> candidates, OpenTopics topics, PrintWriter out) {
     Sources sources = topics.sources();
-    FieldRules fields = topics.fields();
+    Normalizer normalizer = new Normalizer(topics.fields());
     List<String> ids = new ArrayList<>();
     List<Normalized> parts = new ArrayList<>();
     for (Candidate candidate : candidates) {
-      for (Normalized part : Normalizer.normalize(sources, fields, candidate.replay(), 0, 0)) {
+      for (Normalized part : normalizer.normalize(sources, candidate.replay(), 0, 0)) {
         ids.add(candidate.letter().id());
         parts.add(part);
       }

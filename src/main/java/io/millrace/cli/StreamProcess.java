@@ -170,15 +170,12 @@ final class StreamProcess implements AutoCloseable {
       FlowMetrics metrics) {
     try {
       FlowRules rules = FlowRules.load(config.topology().rules());
+      Normalizer normalizer = new Normalizer(rules.fields());
       return new MillraceTopology(
           serdes,
           (delivery, partition, offset) ->
-              Normalizer.normalize(
-                  sources.whenNeeding(delivery.getSource()),
-                  rules.fields(),
-                  delivery,
-                  partition,
-                  offset),
+              normalizer.normalize(
+                  sources.whenNeeding(delivery.getSource()), delivery, partition, offset),
           new SourceWindows(sources, longestWindow(sources.known())),
           rules,
           caughtUp,

@@ -57,13 +57,14 @@ final class TopicAudit implements Proof {
       int limit) {
     KafkaSettings kafka = config.kafka();
     String prefix = config.stream().settings().prefix();
+    Normalizer normalizer = new Normalizer(fields);
     try {
       this.offsets = readers.add(new TopicOffsets(kafka));
       this.audit =
           new Audit(
               topics(kafka, serdes, prefix, wanted),
               (delivery, partition, offset) ->
-                  Normalizer.normalize(sources, fields, delivery, partition, offset),
+                  normalizer.normalize(sources, delivery, partition, offset),
               name -> StreamProcess.window(sources, name),
               kept(wanted, Clock.systemUTC().instant()),
               limit);

@@ -15,6 +15,9 @@ public final class EventSize {
    */
   public static final long MAX_CHARACTERS = 2_000_000;
 
+  /** The longest id, key or type, in characters: they end up in keys of topics and stores. */
+  public static final int MAX_NAME = 512;
+
   private EventSize() {}
 
   /** Characters in the parts of an event that its sender fills at will. */

@@ -10,6 +10,7 @@ import io.millrace.event.Lineage;
 import io.millrace.event.PersonIdentity;
 import io.millrace.event.RecordRef;
 import io.millrace.event.ReplayedPart;
+import io.millrace.rule.EventSize;
 import io.millrace.rule.Assurance;
 import io.millrace.rule.Reason;
 import io.millrace.rule.RecordTypes;
@@ -278,7 +279,7 @@ final class EventMaker {
   }
 
   private static boolean isShort(String text) {
-    return text.length() <= Normalizer.MAX_NAME;
+    return text.length() <= EventSize.MAX_NAME;
   }
 
   private static String limited(String what, String text) throws RefusedException {
@@ -289,7 +290,7 @@ final class EventMaker {
               + " has "
               + text.length()
               + " characters; at most "
-              + Normalizer.MAX_NAME
+              + EventSize.MAX_NAME
               + " are taken.");
     }
     return text;

@@ -7,6 +7,8 @@ import io.millrace.event.ReplayedPart;
 import io.millrace.rule.Reason;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Turns a delivery into canonical events: splits it, gives every part an identity, maps its fields
@@ -17,17 +19,50 @@ public final class Normalizer {
   /** The largest element that becomes an event, in bytes. */
   public static final int MAX_EVENT_BYTES = 1024 * 1024;
 
-  /** The longest id, key or type, in characters: they end up in keys of topics and stores. */
-  static final int MAX_NAME = 512;
-
   private static final int WHOLE = -1;
 
-  private Normalizer() {}
+  private final FieldRules rules;
+  private final Map<String, Compiled> compiled = new ConcurrentHashMap<>();
+
+  private record Compiled(Source source, EventTables tables) {}
 
   /**
-   * Takes a delivery of a source apart.
+   * For many deliveries: what a source says is compiled once, and again when its file has changed.
    *
-   * @param table what the fields of its events are meant to hold
+   * @param rules what the fields of events are meant to hold
+   */
+  public Normalizer(FieldRules rules) {
+    this.rules = rules;
+  }
+
+  /**
+   * Takes a delivery apart by the source it names. One that is no longer connected is set aside as
+   * a whole: it was verified when it came, and can be replayed once its file is back.
+   *
+   * @param partition partition of deliveries-received that holds the delivery
+   * @param offset its offset there
+   * @return as {@link #normalize(Source, FieldRules, Delivery, int, long)}
+   */
+  public List<Normalized> normalize(Sources sources, Delivery delivery, int partition, long offset) {
+    return sources
+        .find(delivery.getSource())
+        .map(source -> normalize(source, compiled(source), delivery, partition, offset))
+        .orElseGet(() -> List.of(unknownSource(delivery, partition, offset)));
+  }
+
+  private EventTables compiled(Source source) {
+    Compiled known = compiled.get(source.name());
+    if (known == null || known.source() != source) {
+      known = new Compiled(source, EventTables.of(source, rules));
+      compiled.put(source.name(), known);
+    }
+    return known.tables();
+  }
+
+  /**
+   * Takes one delivery of a source apart.
+   *
+   * @param rules what the fields of its events are meant to hold
    * @param partition partition of deliveries-received that holds the delivery
    * @param offset its offset there
    * @return one entry per part, in the order of the body; exactly one, with index -1, when the
@@ -35,8 +70,8 @@ public final class Normalizer {
    *     dead letter is replayed
    */
   public static List<Normalized> normalize(
-      Source source, FieldRules table, Delivery delivery, int partition, long offset) {
-    return normalize(source, EventTables.of(source, table), delivery, partition, offset);
+      Source source, FieldRules rules, Delivery delivery, int partition, long offset) {
+    return normalize(source, EventTables.of(source, rules), delivery, partition, offset);
   }
 
   private static List<Normalized> normalize(
@@ -45,34 +80,6 @@ public final class Normalizer {
     return source.staging()
         ? results.stream().map(new Staging(source.name())::apart).toList()
         : results;
-  }
-
-  /** The same without a table of fields, see {@link #normalize(Sources, Delivery, int, long)}. */
-  public static List<Normalized> normalize(
-      Source source, Delivery delivery, int partition, long offset) {
-    return normalize(source, FieldRules.none(), delivery, partition, offset);
-  }
-
-  /**
-   * Takes a delivery apart by the source it names. One that is no longer connected is set aside as
-   * a whole: it was verified when it came, and can be replayed once its file is back.
-   */
-  public static List<Normalized> normalize(
-      Sources sources, FieldRules table, Delivery delivery, int partition, long offset) {
-    return sources
-        .find(delivery.getSource())
-        .map(
-            source -> normalize(source, sources.tables(source, table), delivery, partition, offset))
-        .orElseGet(() -> List.of(unknownSource(delivery, partition, offset)));
-  }
-
-  /**
-   * The same without a table of fields: for whoever wants to know which parts a delivery has and
-   * what they are called, which no table changes.
-   */
-  public static List<Normalized> normalize(
-      Sources sources, Delivery delivery, int partition, long offset) {
-    return normalize(sources, FieldRules.none(), delivery, partition, offset);
   }
 
   private static Normalized unknownSource(Delivery delivery, int partition, long offset) {

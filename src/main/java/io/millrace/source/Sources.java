@@ -10,7 +10,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 
 /** Every connected source. It holds all of them or, if one is unsound, is not built. */
@@ -18,7 +17,6 @@ public final class Sources {
   static final String SUFFIX = ".yaml";
 
   private final Map<String, Source> byName;
-  private final Map<String, EventTables> tables = new ConcurrentHashMap<>();
 
   private Sources(Map<String, Source> byName) {
     this.byName = Collections.unmodifiableMap(byName);
@@ -110,17 +108,6 @@ public final class Sources {
 
   public Optional<Source> find(String name) {
     return Optional.ofNullable(byName.get(name));
-  }
-
-  /** How the deliveries of one of them become events; joined at the first delivery. */
-  EventTables tables(Source source, FieldRules table) {
-    EventTables known = tables.get(source.name());
-    if (known != null && known.checks().table() == table) {
-      return known;
-    }
-    EventTables joined = EventTables.of(source, table);
-    tables.put(source.name(), joined);
-    return joined;
   }
 
   /** All of them, by name. */

@@ -1,5 +1,6 @@
 package io.millrace.source;
 
+import io.millrace.rule.EventSize;
 import io.millrace.rule.Reason;
 import java.util.List;
 import java.util.Optional;
@@ -55,13 +56,13 @@ record TypeTable(EventExtraction extraction, List<TypeRule> rules) {
     Optional<TypeRule> rule = rule(type, scope);
     Optional<NameTemplate> template = rule.flatMap(TypeRule::to);
     String name = template.isPresent() ? template.get().fill(type, scope) : type.canonical();
-    if (name.length() > Normalizer.MAX_NAME) {
+    if (name.length() > EventSize.MAX_NAME) {
       throw new RefusedException(
           Reason.INVALID_FIELD,
           "The event's type at "
               + path.inWords(scope)
               + " is longer than "
-              + Normalizer.MAX_NAME
+              + EventSize.MAX_NAME
               + " characters.");
     }
     return new Found(name, rule.flatMap(TypeRule::record));

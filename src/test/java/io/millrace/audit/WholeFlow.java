@@ -5,7 +5,6 @@ import io.millrace.event.Delivery;
 import io.millrace.event.Event;
 import io.millrace.event.WaitingEvent;
 import io.millrace.kafka.Topic;
-import io.millrace.source.Normalizer;
 import io.millrace.stream.FlowMetrics;
 import io.millrace.stream.FlowRules;
 import io.millrace.stream.MillraceTopology;
@@ -40,8 +39,7 @@ final class WholeFlow implements AutoCloseable {
     MillraceTopology topology =
         new MillraceTopology(
             serdes,
-            (delivery, partition, offset) ->
-                Normalizer.normalize(TestDelivery.SOURCES, delivery, partition, offset),
+            TestAudit.NORMALIZER,
             source -> Duration.ofDays(3),
             RULES,
             (topic, partition) -> true,

@@ -95,6 +95,7 @@ final class VolumeTest {
   }
 
   private long run(Partitions partitions, Sources sources, FieldRules fields) {
+    Normalizer normalizer = new Normalizer(fields);
     List<Long> passed = new ArrayList<>(List.of(0L));
     VolumeMix.generate(
         seed,
@@ -103,7 +104,7 @@ final class VolumeTest {
         posted -> {
           long number = passed.getFirst();
           Delivery delivery = posted.delivery(number);
-          for (Normalized part : Normalizer.normalize(sources, fields, delivery, 0, number)) {
+          for (Normalized part : normalizer.normalize(sources, delivery, 0, number)) {
             if (!(part instanceof Normalized.Event found)) {
               throw new AssertionError("seed " + seed + ": not an event: " + part);
             }

@@ -72,15 +72,15 @@ public final class EdgeMeters {
     pass(guard, mail, "token", "genuine");
     try {
       pass(guard, mail, "token", "forged");
-      throw new AssertionError("a replay was let pass");
-    } catch (RefusedException refused) {
+      throw new AssertionError("a replay was accepted");
+    } catch (ProblemException refused) {
       pass(guard, mail, "another token", "genuine");
     }
   }
 
   private static void pass(ReplayGuard guard, ConnectedSource source, String signed, String body) {
     guard
-        .pass(
+        .reserve(
             source,
             Optional.of(new SignedText(signed, Optional.empty())),
             new SignedRequest(
@@ -89,7 +89,7 @@ public final class EdgeMeters {
                 Headers.of(Map.of()),
                 body.getBytes(StandardCharsets.UTF_8)),
             EdgeFixture.NOW)
-        .ended(true);
+        .settle(true);
   }
 
   private static void useSecrets(MeterRegistry registry, Path folder) {

@@ -3,6 +3,7 @@ package io.millrace.source;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.entry;
 
+import io.millrace.rule.EventSize;
 import io.millrace.event.Attempt;
 import io.millrace.event.DeadLetter;
 import io.millrace.event.Delivery;
@@ -173,7 +174,7 @@ final class NormalizerTest {
 
   @Test
   void refusesIdsNobodyCouldUseAsAKey() {
-    String id = "x".repeat(Normalizer.MAX_NAME + 1);
+    String id = "x".repeat(EventSize.MAX_NAME + 1);
 
     DeadLetter letter =
         batch.refused("{\"id\":\"" + id + "\",\"type\":\"lead.created\",\"key\":\"a\"}");
@@ -208,7 +209,7 @@ final class NormalizerTest {
   void readsTheSourceItIsGiven() {
     Delivery delivery = delivery("[]", "NONE");
 
-    List<Normalized> results = Normalizer.normalize(source("envelope"), delivery, 0, 1);
+    List<Normalized> results = Normalizer.normalize(source("envelope"), FieldRules.none(), delivery, 0, 1);
 
     assertThat(Inbound.refused(results.get(0)).getSource()).isEqualTo("backoffice");
     assertThat(delivery.getBody().remaining()).isEqualTo(2);
@@ -227,7 +228,7 @@ final class NormalizerTest {
   }
 
   private static List<String> assurances(String provider, String body, String proved) {
-    return Normalizer.normalize(source(provider), delivery(body, proved), 0, 1).stream()
+    return Normalizer.normalize(source(provider), FieldRules.none(), delivery(body, proved), 0, 1).stream()
         .map(result -> Inbound.event(result).getMetadata().getAssurance())
         .toList();
   }

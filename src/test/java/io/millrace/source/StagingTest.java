@@ -85,6 +85,6 @@ final class StagingTest {
             .setRemoteAddress("192.0.2.1")
             .setAssurance("BODY_SIGNED")
             .build();
-    return Normalizer.normalize(source, delivery, 0, 1);
+    return Normalizer.normalize(source, FieldRules.none(), delivery, 0, 1);
   }
 }

@@ -2,7 +2,6 @@ package io.millrace.stream;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.millrace.event.FieldProblem;
-import io.millrace.rule.Prerequisite;
 import io.millrace.rule.Reason;
 import java.time.Duration;
 
@@ -23,7 +22,7 @@ public final class FlowMeters {
     metrics.deadLetter(SOURCE, Reason.MISSING_FIELD);
     metrics.badField(SOURCE, new FieldProblem("email", "email", "OMIT", "x", "is no address"));
     metrics.waiting(SequenceRecordEvents.NAME, 0).set(1);
-    metrics.missed(Prerequisite.CREATION, SOURCE, TYPE);
+    metrics.missed("creation", SOURCE, TYPE);
     metrics.overflow("maxWaiting");
     metrics.overflow("maxWaitingPerRecord");
   }
