@@ -2,6 +2,7 @@ package io.millrace;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.millrace.config.Defaults;
 import io.millrace.tidy.Checkout;
 import java.io.IOException;
 import java.net.URI;
@@ -29,20 +30,20 @@ class ReadmeTest {
   @Test
   void namesTheDefaultPorts() {
     Set<String> ports = new TreeSet<>();
-    ports.add(Settings.EDGE_PORT.fallback());
-    ports.add(Settings.CONSOLE_PORT.fallback());
+    ports.add(Defaults.of("edge.port"));
+    ports.add(Defaults.of("console.port"));
     for (String url :
         List.of(
-            Settings.REGISTRY_URL.fallback(),
-            Settings.CONNECT_URL.fallback(),
-            "kafka://" + Settings.KAFKA_BOOTSTRAP_SERVERS.fallback(),
-            Settings.WAREHOUSE_JDBC_URL.fallback().substring("jdbc:".length()))) {
+            Defaults.of("registry.url"),
+            Defaults.of("connect.url"),
+            "kafka://" + Defaults.of("kafka.bootstrap.servers"),
+            Defaults.of("warehouse.jdbc.url").substring("jdbc:".length()))) {
       ports.add(String.valueOf(URI.create(url).getPort()));
     }
 
     assertThat(new TreeSet<>(all("(?m)^\\| (\\d+) \\|"))).isEqualTo(ports);
     assertThat(ports).containsAll(all("127\\.0\\.0\\.1:(\\d+)")).containsAll(all("-p (\\d+)"));
-    assertThat(README).contains(Settings.REGISTRY_URL.fallback());
+    assertThat(README).contains(Defaults.of("registry.url"));
   }
 
   @Test

@@ -1,14 +1,14 @@
 package io.millrace.bench;
 
+import io.millrace.config.setting.Settings;
 import io.millrace.kafka.CaughtUpConsumers;
 import io.millrace.kafka.KafkaSettings;
 import io.millrace.kafka.RegistrySerdes;
 import io.millrace.kafka.RegistrySettings;
-import io.millrace.kafka.StoreMemory;
 import io.millrace.kafka.StreamSettings;
 import io.millrace.kafka.StreamsRunner;
 import java.nio.file.Path;
-import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -97,16 +97,12 @@ public enum ReferenceApplication {
 
   /** How whatever is measured beside the flow runs: as the flow does by default. */
   static StreamSettings settings(Path state, Map<String, String> properties) {
-    return new StreamSettings(
-        PREFIX,
-        "1",
-        state,
-        StoreMemory.DEFAULT,
-        1,
-        Duration.ofMillis(500),
-        0,
-        "classic",
-        properties);
+    Map<String, String> given = new HashMap<>();
+    properties.forEach((key, value) -> given.put("stream.client." + key, value));
+    given.put("stream.application.prefix", PREFIX);
+    given.put("stream.instance", "1");
+    given.put("stream.state.directory", state.toString());
+    return Settings.read(StreamSettings.class, given);
   }
 
   /**

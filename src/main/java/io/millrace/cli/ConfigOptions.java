@@ -1,7 +1,7 @@
 package io.millrace.cli;
 
-import io.millrace.Config;
-import io.millrace.InvalidConfigException;
+import io.millrace.config.Config;
+import io.millrace.config.InvalidConfigException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;

@@ -1,7 +1,7 @@
 package io.millrace.cli;
 
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
-import io.millrace.Config;
+import io.millrace.config.Config;
 import io.millrace.console.EdgeView;
 import io.millrace.console.ReadinessCheck;
 import io.millrace.edge.DeliveryLog;

@@ -4,6 +4,7 @@ import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.millrace.Config;
 import io.millrace.audit.AuditScope;
+import io.millrace.config.Config;
 import io.millrace.console.Console;
 import io.millrace.console.Logging;
 import io.millrace.kafka.KafkaTopicReader;

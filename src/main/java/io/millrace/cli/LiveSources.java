@@ -1,7 +1,7 @@
 package io.millrace.cli;
 
 import io.micrometer.core.instrument.MeterRegistry;
-import io.millrace.Config;
+import io.millrace.config.Config;
 import io.millrace.source.SourceFolder;
 import io.millrace.source.Sources;
 import java.time.Clock;

@@ -1,6 +1,6 @@
 package io.millrace.cli;
 
-import io.millrace.Config;
+import io.millrace.config.Config;
 import io.millrace.kafka.KafkaTopicReader;
 import io.millrace.kafka.RegistrySerdes;
 import io.millrace.kafka.TopicReader;

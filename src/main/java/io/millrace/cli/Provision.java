@@ -1,6 +1,6 @@
 package io.millrace.cli;
 
-import io.millrace.Config;
+import io.millrace.config.Config;
 import io.millrace.kafka.ConnectClient;
 import io.millrace.kafka.Connectors;
 import io.millrace.kafka.InvalidTopicSettingsException;
@@ -36,7 +36,7 @@ final class Provision {
    * @throws ProvisioningException when Connect cannot be reached or refuses one
    */
   static void connectors(Config config) {
-    Connectors connectors = Connectors.load(config.topology().connectors(), values(config));
+    Connectors connectors = Connectors.load(config.connect().connectors(), values(config));
     new ConnectClient(config.connect().url().toString()).put(connectors);
   }
 

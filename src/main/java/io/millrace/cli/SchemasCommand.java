@@ -1,6 +1,6 @@
 package io.millrace.cli;
 
-import io.millrace.Config;
+import io.millrace.config.Config;
 import io.millrace.kafka.InvalidTopicSettingsException;
 import io.millrace.kafka.Provisioning;
 import io.millrace.kafka.ProvisioningException;

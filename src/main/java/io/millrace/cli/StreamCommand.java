@@ -2,7 +2,7 @@ package io.millrace.cli;
 
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
-import io.millrace.Config;
+import io.millrace.config.Config;
 import io.millrace.console.Console;
 import io.millrace.console.Logging;
 import io.millrace.kafka.ProvisioningException;

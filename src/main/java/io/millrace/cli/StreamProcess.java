@@ -1,10 +1,10 @@
 package io.millrace.cli;
 
 import io.micrometer.core.instrument.MeterRegistry;
-import io.millrace.Config;
 import io.millrace.completeness.CommittedFlow;
 import io.millrace.completeness.RoleFlow;
 import io.millrace.completeness.RoleFlows;
+import io.millrace.config.Config;
 import io.millrace.console.ReadinessCheck;
 import io.millrace.kafka.CaughtUpConsumers;
 import io.millrace.kafka.KafkaSettings;

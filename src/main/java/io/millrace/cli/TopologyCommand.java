@@ -1,7 +1,7 @@
 package io.millrace.cli;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import io.millrace.Config;
+import io.millrace.config.Config;
 import io.millrace.kafka.RegistrySerdes;
 import io.millrace.stream.FlowMetrics;
 import io.millrace.stream.MillraceTopology;

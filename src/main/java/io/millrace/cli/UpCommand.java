@@ -1,6 +1,6 @@
 package io.millrace.cli;
 
-import io.millrace.Config;
+import io.millrace.config.Config;
 import io.millrace.console.Logging;
 import io.millrace.kafka.ProvisioningException;
 import io.millrace.stack.EmbeddedStack;

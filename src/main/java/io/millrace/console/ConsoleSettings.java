@@ -1,34 +1,33 @@
 package io.millrace.console;
 
+import io.millrace.config.setting.Default;
+import io.millrace.config.setting.Key;
+import io.millrace.config.setting.MustBe;
+import io.millrace.config.setting.Range;
+import io.millrace.config.setting.Says;
 import java.util.Optional;
 
-/**
- * Where the console listens.
- *
- * @param host address to listen on
- * @param port 0 to 65535; 0 takes a free one
- * @param token the reference of the token the operator API asks for, {@code env:NAME} or {@code
- *     file:PATH}
- */
-public record ConsoleSettings(String host, int port, Optional<String> token) {
-  private static final int MAX_PORT = 65_535;
-
-  public ConsoleSettings {
-    if (host.isBlank()) {
-      throw new IllegalArgumentException("host must not be blank");
-    }
-    if (port < 0 || port > MAX_PORT) {
-      throw new IllegalArgumentException("port must be 0 to 65535, not " + port);
-    }
-  }
+/** Where the console listens. */
+public record ConsoleSettings(
+    @Key("console.host")
+        @Default("127.0.0.1")
+        @MustBe(value = "a host name or an IP address", matching = "[\\w.:-]+")
+        @Says("Address of /metrics and the operator API.")
+        String host,
+    @Key("console.port")
+        @Default("8090")
+        @Range(from = "0", to = "65535")
+        @Says("Port of /metrics and the operator API; 0 picks a free one.")
+        int port,
+    @Key("console.token")
+        @MustBe(value = "env:NAME or file:PATH, or nothing", matching = "(env|file):.+")
+        @Says(
+            "Where the token is kept that the operator API asks for: env:NAME or file:PATH. Without"
+                + " one the API answers only on an address of this machine itself.")
+        Optional<String> token) {
 
   /** The same on another port. */
   public ConsoleSettings withPort(int other) {
     return new ConsoleSettings(host, other, token);
-  }
-
-  /** Port 8090 of this machine alone. */
-  public static ConsoleSettings defaults() {
-    return new ConsoleSettings("127.0.0.1", 8090, Optional.empty());
   }
 }

@@ -1,86 +1,77 @@
 package io.millrace.edge;
 
+import io.millrace.config.setting.Default;
+import io.millrace.config.setting.Key;
+import io.millrace.config.setting.MustBe;
+import io.millrace.config.setting.Range;
+import io.millrace.config.setting.Says;
+import io.millrace.config.setting.Size;
 import java.time.Duration;
 
-/**
- * How the edge listens and what it puts up with.
- *
- * @param instance tells the edges of one cluster apart; the same again after a restart
- * @param host address to listen on
- * @param port 0 to 65535; 0 takes a free one
- * @param maxBodyBytes largest body accepted, in bytes, at least 1
- * @param maxHeaderBytes largest request line and headers accepted, in bytes, at least 1024
- * @param appendTimeout how long a sender waits for the log before it is told to come again
- * @param requestTimeout how long a request may take to arrive in full
- * @param idleTimeout how long a connection may be silent
- * @param drainTime how long closing waits for requests that are being answered; may be zero
- * @param unusedSecretAfter how long a secret may go unused beside one that is used
- * @param replay what is remembered of deliveries whose signature holds no time
- * @param network what lies between the senders and the edge
- * @param inspector how much of what came is kept to be looked at
- */
+/** How the edge listens, and its limits. */
 public record EdgeSettings(
-    String instance,
-    String host,
-    int port,
-    int maxBodyBytes,
-    int maxHeaderBytes,
-    Duration appendTimeout,
-    Duration requestTimeout,
-    Duration idleTimeout,
-    Duration drainTime,
-    Duration unusedSecretAfter,
+    @Key("edge.instance")
+        @Default("1")
+        @MustBe(value = "letters, digits, - and _", matching = "[\\w-]{1,100}")
+        @Says(
+            "Tells the edges of one cluster apart, on completeness-marks; the same again after a"
+                + " restart.")
+        String instance,
+    @Key("edge.host")
+        @Default("127.0.0.1")
+        @MustBe(value = "a host name or an IP address", matching = "[\\w.:-]+")
+        @Says("Address the edge listens on.")
+        String host,
+    @Key("edge.port")
+        @Default("8080")
+        @Range(from = "0", to = "65535")
+        @Says("Port the edge listens on; 0 picks a free one.")
+        int port,
+    @Key("edge.body.limit")
+        @Default("1 MB")
+        @Size(from = "1 B", to = "7 MB")
+        @Says(
+            "Largest request body; a larger one is answered with 413. A topic takes no more than 8"
+                + " MB.")
+        int maxBodyBytes,
+    @Key("edge.header.limit")
+        @Default("16 kB")
+        @Size(from = "1024 B", to = "1 MB")
+        @Says("Largest request line and headers together.")
+        int maxHeaderBytes,
+    @Key("edge.append.timeout")
+        @Default("PT8S")
+        @Range(from = "PT0.1S", to = "PT5M")
+        @Says("How long a sender waits for Kafka before it is answered 503 and comes again.")
+        Duration appendTimeout,
+    @Key("edge.request.timeout")
+        @Default("PT30S")
+        @Range(from = "PT0.1S", to = "PT10M")
+        @Says("How long a request may take to arrive in full.")
+        Duration requestTimeout,
+    @Key("edge.idle.timeout")
+        @Default("PT15S")
+        @Range(from = "PT0.1S", to = "PT10M")
+        @Says("How long a connection may be silent.")
+        Duration idleTimeout,
+    @Key("edge.drain.time")
+        @Default("PT10S")
+        @Range(from = "PT0S", to = "PT5M")
+        @Says("How long a stopping edge waits for the requests it has begun.")
+        Duration drainTime,
+    @Key("edge.secrets.unused.after")
+        @Default("P1D")
+        @Range(from = "PT1S", to = "P90D")
+        @Says(
+            "A secret that was not used for so long while another of its source was is reported: it"
+                + " may be removed.")
+        Duration unusedSecretAfter,
     ReplaySettings replay,
     NetworkSettings network,
     InspectorSettings inspector) {
-  private static final int MAX_PORT = 65_535;
-
-  public EdgeSettings {
-    require(!instance.isBlank(), "instance must not be blank");
-    require(!host.isBlank(), "host must not be blank");
-    require(port >= 0 && port <= MAX_PORT, "port must be 0 to 65535, not " + port);
-    require(maxBodyBytes >= 1, "maxBodyBytes must be at least 1, not " + maxBodyBytes);
-    require(maxHeaderBytes >= 1024, "maxHeaderBytes must be at least 1024, not " + maxHeaderBytes);
-    require(appendTimeout.isPositive(), "appendTimeout must be positive, not " + appendTimeout);
-    require(requestTimeout.isPositive(), "requestTimeout must be positive, not " + requestTimeout);
-    require(idleTimeout.isPositive(), "idleTimeout must be positive, not " + idleTimeout);
-    require(
-        unusedSecretAfter.isPositive(),
-        "unusedSecretAfter must be positive, not " + unusedSecretAfter);
-    require(!drainTime.isNegative(), "drainTime must not be negative, not " + drainTime);
-  }
-
-  /** Settings with what operators choose chosen; the rest fits every sender known. */
-  public static EdgeSettings of(String host, int port, int maxBodyBytes, Duration drainTime) {
-    return new EdgeSettings(
-        "1",
-        host,
-        port,
-        maxBodyBytes,
-        16 * 1024,
-        Duration.ofSeconds(8),
-        Duration.ofSeconds(30),
-        Duration.ofSeconds(15),
-        drainTime,
-        Duration.ofDays(1),
-        ReplaySettings.defaults(),
-        NetworkSettings.defaults(),
-        InspectorSettings.defaults());
-  }
-
-  /** Port 8080 of this machine alone, bodies up to 1 MiB, ten seconds to drain. */
-  public static EdgeSettings defaults() {
-    return of("127.0.0.1", 8080, 1024 * 1024, Duration.ofSeconds(10));
-  }
 
   /** What its addresses begin with: http or https. */
   public String scheme() {
     return network.tls().isPresent() ? "https" : "http";
-  }
-
-  private static void require(boolean holds, String message) {
-    if (!holds) {
-      throw new IllegalArgumentException(message);
-    }
   }
 }

@@ -1,26 +1,31 @@
 package io.millrace.edge;
 
+import io.millrace.config.setting.Default;
+import io.millrace.config.setting.Key;
+import io.millrace.config.setting.Range;
+import io.millrace.config.setting.Says;
+import io.millrace.config.setting.Size;
 import java.time.Duration;
 
-/**
- * How much of what came the {@link Inspector} keeps; with any of them zero it keeps nothing.
- *
- * @param deliveries how many of each source, at least 0
- * @param bytes how much memory for all of them, at least 0
- * @param age how long each, not negative
- */
-public record InspectorSettings(int deliveries, int bytes, Duration age) {
-
-  public InspectorSettings {
-    if (deliveries < 0 || bytes < 0 || age.isNegative()) {
-      throw new IllegalArgumentException("a bound of the inspector must not be negative");
-    }
-  }
-
-  /** Fifty of each source, 16 MiB in all, for a day. */
-  public static InspectorSettings defaults() {
-    return new InspectorSettings(50, 16 * 1024 * 1024, Duration.ofDays(1));
-  }
+/** How much of what came the {@link Inspector} keeps; with any of them zero it keeps nothing. */
+public record InspectorSettings(
+    @Key("edge.inspector.deliveries")
+        @Default("50")
+        @Range(from = "0", to = "10000")
+        @Says(
+            "How many of the last requests of each source are kept to be looked at, genuine and"
+                + " refused ones each; 0 keeps none.")
+        int deliveries,
+    @Key("edge.inspector.bytes")
+        @Default("16 MB")
+        @Size(from = "0 B", to = "1024 MB")
+        @Says("Memory for all of them; 0 keeps none.")
+        int bytes,
+    @Key("edge.inspector.age")
+        @Default("PT24H")
+        @Range(from = "PT0S", to = "P30D")
+        @Says("How long each is kept; PT0S keeps none.")
+        Duration age) {
 
   boolean isOff() {
     return deliveries == 0 || bytes == 0 || age.isZero();

@@ -8,10 +8,4 @@ import java.util.Optional;
  * @param tls empty: plain HTTP
  */
 public record NetworkSettings(
-    ProxySettings proxies, LimitSettings limits, Optional<TlsSettings> tls) {
-
-  /** Plain HTTP without a proxy, with the usual limits. */
-  public static NetworkSettings defaults() {
-    return new NetworkSettings(ProxySettings.none(), LimitSettings.defaults(), Optional.empty());
-  }
-}
+    Optional<TlsSettings> tls, ProxySettings proxies, LimitSettings limits) {}

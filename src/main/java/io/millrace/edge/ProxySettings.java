@@ -1,22 +1,36 @@
 package io.millrace.edge;
 
+import io.millrace.config.setting.Default;
+import io.millrace.config.setting.Key;
+import io.millrace.config.setting.MustBe;
+import io.millrace.config.setting.Says;
+import io.millrace.source.AddressRange;
 import java.util.List;
 
-/**
- * Which proxies stand in front of the edge, and how they tell for whom they speak.
- *
- * @param trusted their addresses in CIDR notation, already checked; empty: nobody is believed
- * @param headers the ones they write, and so no sender can
- * @param proxyProtocol whether every connection begins with a PROXY line or block (version 1 or 2)
- */
+/** Which proxies are in front of the edge, and how they name the sender. */
 public record ProxySettings(
-    List<String> trusted, ForwardingHeaders headers, boolean proxyProtocol) {
+    @Key("edge.trusted.proxies")
+        @Default("")
+        @MustBe("addresses in CIDR notation such as 10.0.0.0/8")
+        @Says(
+            "Proxies that are believed when they name the sender's address, and the host and scheme"
+                + " it used. See docs/edge-network.md.")
+        List<AddressRange> trusted,
+    @Key("edge.trusted.headers")
+        @Default("either")
+        @Says(
+            "Where they do: X-Forwarded-*, or Forwarded (RFC 7239). If both name addresses and"
+                + " these differ, neither is believed.")
+        ForwardingHeaders headers,
+    @Key("edge.proxy.protocol")
+        @Default("false")
+        @Says("Whether every connection begins with the PROXY protocol, version 1 or 2.")
+        boolean proxyProtocol) {
   public ProxySettings {
     trusted = List.copyOf(trusted);
-  }
-
-  /** No proxy: the address of the connection is the sender's. */
-  public static ProxySettings none() {
-    return new ProxySettings(List.of(), ForwardingHeaders.EITHER, false);
+    if (proxyProtocol && trusted.isEmpty()) {
+      throw new IllegalArgumentException(
+          "edge.proxy.protocol needs edge.trusted.proxies, or no proxy is believed");
+    }
   }
 }

@@ -35,8 +35,7 @@ final class TrustedProxies {
   private final ForwardingHeaders believed;
 
   TrustedProxies(ProxySettings settings) {
-    trusted =
-        settings.trusted().stream().map(range -> AddressRange.parse(range).orElseThrow()).toList();
+    trusted = settings.trusted();
     believed = settings.headers();
   }
 

@@ -1,20 +1,28 @@
 package io.millrace.kafka;
 
+import io.millrace.config.setting.Below;
+import io.millrace.config.setting.Default;
+import io.millrace.config.setting.Key;
+import io.millrace.config.setting.MustBe;
+import io.millrace.config.setting.Says;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.TreeSet;
 
-/**
- * How the cluster is reached.
- *
- * @param bootstrapServers host:port, several separated by commas
- * @param clientProperties for every client: security, mainly
- */
-public record KafkaSettings(String bootstrapServers, Map<String, String> clientProperties) {
+/** How the cluster is reached, and what every client is given besides: security, mainly. */
+public record KafkaSettings(
+    @Key("kafka.bootstrap.servers")
+        @Default("127.0.0.1:9092")
+        @MustBe(
+            value = "host:port, several separated by commas",
+            matching = "[^\\s:,/]+:[0-9]{1,5}(, ?[^\\s:,/]+:[0-9]{1,5})*")
+        @Says("Where to find the Kafka cluster.")
+        String bootstrapServers,
+    @Below("kafka.client.") Map<String, String> clientProperties) {
   public KafkaSettings {
     if (bootstrapServers.isBlank()) {
       throw new IllegalArgumentException(
-          "kafka.bootstrapServers is empty: name at least one broker as host:port");
+          "kafka.bootstrap.servers is empty: name at least one broker as host:port");
     }
     clientProperties = Map.copyOf(clientProperties);
   }

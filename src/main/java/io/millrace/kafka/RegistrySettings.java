@@ -1,5 +1,10 @@
 package io.millrace.kafka;
 
+import io.millrace.config.setting.Below;
+import io.millrace.config.setting.Default;
+import io.millrace.config.setting.Key;
+import io.millrace.config.setting.MustBe;
+import io.millrace.config.setting.Says;
 import java.net.URI;
 import java.time.Duration;
 import java.util.HashMap;
@@ -10,14 +15,28 @@ import java.util.TreeSet;
  * How the schema registry is reached, and by whose serializer. Both Apicurio's and Confluent's
  * write the same bytes; nothing else knows which one is in use.
  *
- * @param url the registry's API in Confluent's form
- * @param serializer class name of a Kafka serializer for Avro
- * @param deserializer class name of its deserializer
  * @param properties for the serializer and the deserializer besides those that follow from the
  *     address: credentials, mainly
  */
 public record RegistrySettings(
-    String url, String serializer, String deserializer, Map<String, String> properties) {
+    @Key("registry.url")
+        @Default("http://127.0.0.1:8081/apis/ccompat/v7")
+        @MustBe(
+            value = "http or https URLs, several separated by commas",
+            matching = "https?://[^\\s,/]+[^\\s,]*(,https?://[^\\s,/]+[^\\s,]*)*")
+        @Says("The schema registry's Confluent-compatible API.")
+        String url,
+    @Key("registry.serializer")
+        @Default(DEFAULT_SERIALIZER)
+        @MustBe(value = "the full name of a class", matching = "[\\w$]+(\\.[\\w$]+)+")
+        @Says("Class that writes Avro in the Confluent wire format.")
+        String serializer,
+    @Key("registry.deserializer")
+        @Default(DEFAULT_DESERIALIZER)
+        @MustBe(value = "the full name of a class", matching = "[\\w$]+(\\.[\\w$]+)+")
+        @Says("Class that reads Avro in the Confluent wire format.")
+        String deserializer,
+    @Below("registry.client.") Map<String, String> properties) {
   public static final String DEFAULT_SERIALIZER =
       "io.apicurio.registry.serde.avro.AvroKafkaSerializer";
   public static final String DEFAULT_DESERIALIZER =

@@ -1,59 +1,78 @@
 package io.millrace.kafka;
 
+import io.millrace.config.setting.Below;
+import io.millrace.config.setting.Default;
+import io.millrace.config.setting.Key;
+import io.millrace.config.setting.MustBe;
+import io.millrace.config.setting.OneOf;
+import io.millrace.config.setting.Range;
+import io.millrace.config.setting.Says;
+import io.millrace.config.setting.Size;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
 
 /**
  * How the flow runs in this process.
  *
- * @param prefix what the application ids of its roles begin with
- * @param instance tells the processes of one role apart; the same again after a restart. Empty:
- *     named after the host and the state directory
- * @param stateDirectory where the stores lie
- * @param stateMemory what all stores of the process share
- * @param threads stream threads of each role
- * @param commitInterval how often results become visible
- * @param standbyReplicas copies of each store kept by other processes
- * @param groupProtocol classic, or streams: the cluster assigns the work itself (KIP-1071)
  * @param properties for Kafka Streams, stronger than everything above
  */
 public record StreamSettings(
-    String prefix,
-    String instance,
-    Path stateDirectory,
-    StoreMemory stateMemory,
-    int threads,
-    Duration commitInterval,
-    int standbyReplicas,
-    String groupProtocol,
-    Map<String, String> properties) {
+    @Key("stream.application.prefix")
+        @Default("millrace")
+        @MustBe(value = "letters, digits, - and _", matching = "[\\w-]{1,100}")
+        @Says("First part of the Kafka Streams application ids; a role's id is {prefix}-{role}.")
+        String prefix,
+    @Key("stream.state.directory")
+        @Default("data/state")
+        @Says("Folder for local state; it can be rebuilt from Kafka when lost.")
+        Path stateDirectory,
+    @Key("stream.state.memory")
+        @Default("384 MB")
+        @Size(from = "16 MB", to = "64 GB")
+        @Says(
+            "Memory for all state stores of this process, outside the Java heap. Too little for the"
+                + " stores and partitions there are is refused at the start; see capacity.md.")
+        StoreMemory stateMemory,
+    @Key("stream.commit.interval")
+        @Default("PT0.5S")
+        @Range(from = "PT0.01S", to = "PT30S")
+        @Says("Time between commits: how soon readers of committed records see a result.")
+        Duration commitInterval,
+    @Key("stream.threads")
+        @Default("1")
+        @Range(from = "1", to = "64")
+        @Says("Threads for each role in this process.")
+        int threads,
+    @Key("stream.instance")
+        @Default("")
+        @MustBe(value = "letters, digits, - and _", matching = "[\\w-]{0,100}")
+        @Says(
+            "Tells the processes of one role apart; the same again after a restart. Not set: made"
+                + " of the host's name and the state directory.")
+        String instance,
+    @Key("stream.standby.replicas")
+        @Default("0")
+        @Range(from = "0", to = "8")
+        @Says("Copies of each store that other processes keep, to take over fast; 1 in production.")
+        int standbyReplicas,
+    @Key("stream.group.protocol")
+        @Default("classic")
+        @OneOf("classic,streams")
+        @Says(
+            "How the processes of a role share its partitions; streams: the cluster decides"
+                + " (KIP-1071).")
+        String groupProtocol,
+    @Below("stream.client.") Map<String, String> properties) {
   static final String CLASSIC = "classic";
-  private static final List<String> PROTOCOLS = List.of(CLASSIC, "streams");
 
   public StreamSettings {
-    if (prefix.isBlank()) {
-      throw new IllegalArgumentException("stream.prefix must not be empty");
-    }
-    if (threads < 1 || standbyReplicas < 0) {
-      throw new IllegalArgumentException(
-          "stream.threads must be 1 or more, stream.standbyReplicas 0 or more");
-    }
-    if (!commitInterval.isPositive()) {
-      throw new IllegalArgumentException("stream.commitInterval must be above 0");
-    }
-    if (!PROTOCOLS.contains(groupProtocol)) {
-      throw new IllegalArgumentException(
-          "stream.group.protocol is '%s'; it must be one of %s"
-              .formatted(groupProtocol, String.join(", ", PROTOCOLS)));
-    }
     if (standbyReplicas > 0 && !groupProtocol.equals(CLASSIC)) {
       throw new IllegalArgumentException(
-          "stream.standbyReplicas is %d, but with stream.group.protocol %s the cluster decides: set"
-                  .formatted(standbyReplicas, groupProtocol)
-              + " it to 0, and streams.num.standby.replicas of the groups on the cluster");
+          ("stream.standby.replicas is %d, but with stream.group.protocol %s the cluster decides:"
+                  + " set it to 0, and streams.num.standby.replicas of the groups on the cluster")
+              .formatted(standbyReplicas, groupProtocol));
     }
     properties = Map.copyOf(properties);
   }
@@ -62,11 +81,11 @@ public record StreamSettings(
   public StreamSettings withMemory(StoreMemory memory) {
     return new StreamSettings(
         prefix,
-        instance,
         stateDirectory,
         memory,
-        threads,
         commitInterval,
+        threads,
+        instance,
         standbyReplicas,
         groupProtocol,
         properties);
@@ -75,20 +94,6 @@ public record StreamSettings(
   /** What this process is called in the groups of its roles. */
   String member() {
     return instance.isEmpty() ? InstanceName.of(stateDirectory) : instance;
-  }
-
-  /** One process, one thread for each role, results every 200 ms. */
-  public static StreamSettings of(Path stateDirectory) {
-    return new StreamSettings(
-        "millrace",
-        "1",
-        stateDirectory,
-        StoreMemory.DEFAULT,
-        1,
-        Duration.ofMillis(200),
-        0,
-        "classic",
-        Map.of());
   }
 
   /** Without the values of the properties, which may be passwords. */

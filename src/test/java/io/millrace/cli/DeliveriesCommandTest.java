@@ -7,7 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
-import io.millrace.Config;
+import io.millrace.config.Config;
 import io.millrace.console.Console;
 import io.millrace.edge.DeliveryLog;
 import io.millrace.event.Delivery;

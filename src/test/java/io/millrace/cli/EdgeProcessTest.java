@@ -6,7 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
-import io.millrace.Config;
+import io.millrace.config.Config;
 import io.millrace.edge.DeliveryLog;
 import io.millrace.event.Delivery;
 import java.net.URI;

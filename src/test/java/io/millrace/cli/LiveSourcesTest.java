@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import io.millrace.Config;
+import io.millrace.config.Config;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

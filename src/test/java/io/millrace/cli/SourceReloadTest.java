@@ -9,7 +9,7 @@ import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
-import io.millrace.Config;
+import io.millrace.config.Config;
 import io.millrace.edge.DeliveryLog;
 import io.millrace.event.Delivery;
 import java.io.IOException;

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.millrace.config.setting.Settings;
 import io.millrace.source.Catalogue;
 import io.millrace.source.Sources;
 import java.io.IOException;
@@ -18,6 +19,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.Map;
 import java.util.Optional;
@@ -29,10 +31,13 @@ import javax.crypto.spec.SecretKeySpec;
 final class EdgeFixture implements AutoCloseable {
   static final Instant NOW = Instant.parse("2026-03-01T12:00:00.123Z");
   static final String SECRET = "correct-horse-battery-staple";
-  static final EdgeSettings PATIENT =
-      settings(Duration.ofSeconds(20), Duration.ofSeconds(30), Duration.ofSeconds(20));
+  static final EdgeSettings PATIENT = settings(Map.of());
   static final EdgeSettings IMPATIENT =
-      settings(Duration.ofMillis(300), Duration.ofMillis(1500), Duration.ofMillis(700));
+      settings(
+          Map.of(
+              "edge.append.timeout", "PT0.3S",
+              "edge.request.timeout", "PT1.5S",
+              "edge.idle.timeout", "PT0.7S"));
 
   private static final Map<String, String> PROVIDERS =
       Map.of(
@@ -74,51 +79,23 @@ final class EdgeFixture implements AutoCloseable {
     edge.start();
   }
 
-  private static EdgeSettings settings(Duration append, Duration request, Duration idle) {
-    return settings(
-        append, request, idle, NetworkSettings.defaults(), InspectorSettings.defaults());
-  }
-
-  /** Patient, behind another network. */
-  static EdgeSettings settings(NetworkSettings network) {
-    return settings(
-        Duration.ofSeconds(20),
-        Duration.ofSeconds(30),
-        Duration.ofSeconds(20),
-        network,
-        InspectorSettings.defaults());
-  }
-
-  /** Patient, with another memory. */
-  static EdgeSettings settings(InspectorSettings inspector) {
-    return settings(
-        Duration.ofSeconds(20),
-        Duration.ofSeconds(30),
-        Duration.ofSeconds(20),
-        NetworkSettings.defaults(),
-        inspector);
-  }
-
-  private static EdgeSettings settings(
-      Duration append,
-      Duration request,
-      Duration idle,
-      NetworkSettings network,
-      InspectorSettings inspector) {
-    return new EdgeSettings(
-        "1",
-        "127.0.0.1",
-        0,
-        64 * 1024,
-        16 * 1024,
-        append,
-        request,
-        idle,
-        Duration.ofSeconds(20),
-        Duration.ofDays(1),
-        ReplaySettings.defaults(),
-        network,
-        inspector);
+  /**
+   * Patient on a free port.
+   *
+   * @param others what else is set, by key
+   */
+  static EdgeSettings settings(Map<String, String> others) {
+    Map<String, String> all =
+        new HashMap<>(
+            Map.of(
+                "edge.port", "0",
+                "edge.body.limit", "64 kB",
+                "edge.append.timeout", "PT20S",
+                "edge.request.timeout", "PT30S",
+                "edge.idle.timeout", "PT20S",
+                "edge.drain.time", "PT20S"));
+    all.putAll(others);
+    return Settings.read(EdgeSettings.class, all);
   }
 
   private static Sources sources(Path directory, Map<String, String> providers) {

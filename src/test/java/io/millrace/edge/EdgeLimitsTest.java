@@ -4,13 +4,11 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.millrace.source.RateLimit;
 import java.io.IOException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.util.Map;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -25,7 +23,7 @@ final class EdgeLimitsTest {
 
   @Test
   void limitsWhatASourceDelivers() {
-    try (var fixture = fixture(LimitSettings.defaults())) {
+    try (var fixture = fixture(Map.of())) {
       assertThat(fixture.send(fixture.form("1")).statusCode()).isEqualTo(200);
       assertThat(fixture.send(fixture.form("2")).statusCode()).isEqualTo(200);
 
@@ -42,7 +40,7 @@ final class EdgeLimitsTest {
 
   @Test
   void doesNotCountForgeriesAgainstTheGenuineSender() {
-    try (var fixture = fixture(LimitSettings.defaults())) {
+    try (var fixture = fixture(Map.of())) {
       for (int count = 0; count < 20; count++) {
         assertThat(fixture.send(forged(fixture)).statusCode()).isEqualTo(401);
       }
@@ -145,8 +143,7 @@ final class EdgeLimitsTest {
 
   @Test
   void keepsOnlySoManyConnectionsOpen() throws IOException {
-    var limits = new LimitSettings(10, 1, 1024, RateLimit.parse("100/s"));
-    try (var fixture = fixture(limits);
+    try (var fixture = fixture(Map.of("edge.connections.limit", "1"));
         var waiting = waitsForTheEndOfAnother(fixture.port())) {
       assertThat(waiting.readAnswer()).startsWith("HTTP/1.1 200");
     }
@@ -164,15 +161,20 @@ final class EdgeLimitsTest {
     }
   }
 
-  private EdgeFixture fixture(LimitSettings limits) {
-    return new EdgeFixture(
-        directory,
-        EdgeFixture.settings(new NetworkSettings(ProxySettings.none(), limits, Optional.empty())),
-        SOURCES);
+  private EdgeFixture fixture(Map<String, String> limits) {
+    return new EdgeFixture(directory, EdgeFixture.settings(limits), SOURCES);
   }
 
-  private static LimitSettings limits(int requests, int bodyBytes, String unverified) {
-    return new LimitSettings(requests, 1000, bodyBytes, RateLimit.parse(unverified));
+  private static Map<String, String> limits(int requests, int bodyBytes, String unverified) {
+    return Map.of(
+        "edge.requests.limit",
+        Integer.toString(requests),
+        "edge.connections.limit",
+        "1000",
+        "edge.bodies.limit",
+        Integer.toString(bodyBytes),
+        "edge.unverified.limit",
+        unverified);
   }
 
   private static HttpRequest.Builder forged(EdgeFixture fixture) {

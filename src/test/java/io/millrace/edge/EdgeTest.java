@@ -16,6 +16,7 @@ import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -314,7 +315,8 @@ final class EdgeTest {
 
   @Test
   void saysWhichPortIsTaken() {
-    EdgeSettings taken = EdgeSettings.of("127.0.0.1", fixture.port(), 1, Duration.ZERO);
+    EdgeSettings taken =
+        EdgeFixture.settings(Map.of("edge.port", Integer.toString(fixture.port())));
 
     assertThatThrownBy(() -> new EdgeFixture(directory, taken).close())
         .isInstanceOf(UncheckedIOException.class)

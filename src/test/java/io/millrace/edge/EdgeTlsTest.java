@@ -13,7 +13,6 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.cert.X509Certificate;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -232,16 +231,18 @@ final class EdgeTlsTest {
     return directory.resolve(name);
   }
 
-  private EdgeFixture fixture(TlsSettings tls) throws IOException {
-    NetworkSettings network =
-        new NetworkSettings(ProxySettings.none(), LimitSettings.defaults(), Optional.of(tls));
+  private EdgeFixture fixture(Map<String, String> tls) throws IOException {
     Path sources = Files.createDirectories(directory.resolve("sources"));
-    return new EdgeFixture(sources, EdgeFixture.settings(network), SOURCES);
+    return new EdgeFixture(sources, EdgeFixture.settings(tls), SOURCES);
   }
 
-  private TlsSettings settings(Optional<String> passphrase, Optional<Path> clientCa) {
-    return new TlsSettings(
-        file("tls.crt"), file("tls.key"), passphrase, clientCa, Duration.ofMillis(50));
+  private Map<String, String> settings(Optional<String> passphrase, Optional<Path> clientCa) {
+    return Map.of(
+        "edge.tls.certificate", file("tls.crt").toString(),
+        "edge.tls.key", file("tls.key").toString(),
+        "edge.tls.key.passphrase", passphrase.orElse(""),
+        "edge.tls.client.ca", clientCa.map(Path::toString).orElse(""),
+        "edge.tls.reload.interval", "PT0.1S");
   }
 
   private static int deliver(EdgeFixture fixture) throws Exception {

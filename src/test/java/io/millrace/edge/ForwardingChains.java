@@ -1,6 +1,7 @@
 package io.millrace.edge;
 
 import io.millrace.fuzz.Choices;
+import io.millrace.source.AddressRange;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -15,6 +16,8 @@ import java.util.Optional;
 final class ForwardingChains {
   private static final String PEER = "10.0.0.1";
   private static final String SENDER = "192.0.2.7";
+  private static final List<AddressRange> TRUSTED =
+      List.of(AddressRange.parse("10.0.0.0/8").orElseThrow());
   private static final List<String> PROXIES = List.of("", ", 10.0.0.5", ",10.0.0.5:99, 10.0.0.6");
 
   private static final List<String> PIECES =
@@ -76,8 +79,7 @@ final class ForwardingChains {
 
   private static Client find(
       ForwardingHeaders believed, String peer, Map<String, List<String>> headers) {
-    TrustedProxies proxies =
-        new TrustedProxies(new ProxySettings(List.of("10.0.0.0/8"), believed, false));
+    TrustedProxies proxies = new TrustedProxies(new ProxySettings(TRUSTED, believed, false));
     return proxies.find(
         new Peer(peer, Optional.empty()), name -> headers.getOrDefault(name, List.of()));
   }

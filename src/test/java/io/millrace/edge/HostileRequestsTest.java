@@ -3,12 +3,11 @@ package io.millrace.edge;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.millrace.source.RateLimit;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
+import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -142,10 +141,10 @@ final class HostileRequestsTest {
   /** Every request is read in full, and what it says of proxies too. */
   private static EdgeSettings unlimited() {
     return EdgeFixture.settings(
-        new NetworkSettings(
-            new ProxySettings(List.of("127.0.0.1"), ForwardingHeaders.EITHER, false),
-            new LimitSettings(1000, 1000, 64 * 1024 * 1024, RateLimit.parse("1000000/s")),
-            Optional.empty()));
+        Map.of(
+            "edge.trusted.proxies", "127.0.0.1",
+            "edge.connections.limit", "1000",
+            "edge.unverified.limit", "1000000/s"));
   }
 
   private static byte[] request(Random random) {

@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -128,7 +128,8 @@ final class InspectionTest {
   @Test
   void keepsOfALargeBodyOnlyTheBeginning() {
     EdgeSettings small =
-        EdgeFixture.settings(new InspectorSettings(5, 16_000, Duration.ofHours(1)));
+        EdgeFixture.settings(
+            Map.of("edge.inspector.deliveries", "5", "edge.inspector.bytes", "16000"));
     fixture.close();
     fixture = new EdgeFixture(directory, small);
 

@@ -3,6 +3,7 @@ package io.millrace.edge;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.millrace.config.setting.Settings;
 import io.millrace.source.Catalogue;
 import io.millrace.source.Mapping;
 import io.millrace.source.Provider;
@@ -97,7 +98,7 @@ final class InspectorTest {
 
   @Test
   void failsNoDelivery() {
-    Inspector inspector = inspector(InspectorSettings.defaults());
+    Inspector inspector = inspector(Settings.defaults(InspectorSettings.class));
 
     inspector.keep(
         number -> {
@@ -127,7 +128,7 @@ final class InspectorTest {
 
   @Test
   void masksASecretThatWasTakenAwaySince() {
-    Inspector inspector = inspector(InspectorSettings.defaults());
+    Inspector inspector = inspector(Settings.defaults(InspectorSettings.class));
     InspectedRequest request =
         request(Optional.of(source("billing")), 1, "the old one: yesterdays-key".getBytes(UTF_8));
 

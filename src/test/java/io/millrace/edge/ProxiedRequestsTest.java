@@ -11,7 +11,6 @@ import java.security.GeneralSecurityException;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import org.junit.jupiter.api.AfterEach;
@@ -75,12 +74,8 @@ final class ProxiedRequestsTest {
 
   @BeforeEach
   void start() {
-    var network =
-        new NetworkSettings(
-            new ProxySettings(List.of("127.0.0.1"), ForwardingHeaders.EITHER, false),
-            LimitSettings.defaults(),
-            Optional.empty());
-    fixture = new EdgeFixture(directory, EdgeFixture.settings(network), SOURCES);
+    var network = EdgeFixture.settings(Map.of("edge.trusted.proxies", "127.0.0.1"));
+    fixture = new EdgeFixture(directory, network, SOURCES);
   }
 
   @AfterEach
@@ -215,13 +210,10 @@ final class ProxiedRequestsTest {
 
   private void speakTheProxyProtocolFrom(String proxies) {
     fixture.close();
-    var settings = new ProxySettings(List.of(proxies), ForwardingHeaders.EITHER, true);
-    fixture =
-        new EdgeFixture(
-            directory,
-            EdgeFixture.settings(
-                new NetworkSettings(settings, LimitSettings.defaults(), Optional.empty())),
-            SOURCES);
+    var settings =
+        EdgeFixture.settings(
+            Map.of("edge.trusted.proxies", proxies, "edge.proxy.protocol", "true"));
+    fixture = new EdgeFixture(directory, settings, SOURCES);
   }
 
   private String introduced(String line) throws IOException {

@@ -4,7 +4,6 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.millrace.source.RateLimit;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -13,7 +12,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -30,12 +29,12 @@ final class SlowSendersTest {
 
   @BeforeEach
   void start() {
-    var limits = new LimitSettings(100, 1000, 1024 * 1024, RateLimit.parse("100/s"));
-    fixture =
-        new EdgeFixture(
-            directory,
-            EdgeFixture.settings(
-                new NetworkSettings(ProxySettings.none(), limits, Optional.empty())));
+    var limits =
+        Map.of(
+            "edge.requests.limit", "100",
+            "edge.connections.limit", "1000",
+            "edge.bodies.limit", "1 MB");
+    fixture = new EdgeFixture(directory, EdgeFixture.settings(limits));
   }
 
   @AfterEach

@@ -2,21 +2,27 @@ package io.millrace.edge;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.millrace.config.setting.Settings;
+import io.millrace.source.AddressRange;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 final class TrustedProxiesTest {
   private static final String FOR = "X-Forwarded-For";
-  private static final List<String> TRUSTED = List.of("10.0.0.0/8", "2001:db8:10::/48");
+  private static final List<AddressRange> TRUSTED =
+      Stream.of("10.0.0.0/8", "2001:db8:10::/48")
+          .map(range -> AddressRange.parse(range).orElseThrow())
+          .toList();
 
   @Test
   void believesNobodyUnlessTold() {
-    var proxies = new TrustedProxies(ProxySettings.none());
+    var proxies = new TrustedProxies(Settings.defaults(ProxySettings.class));
 
     var client = proxies.find(peer("10.0.0.1"), lines(FOR, "192.0.2.1"));
 

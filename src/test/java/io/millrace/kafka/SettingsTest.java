@@ -3,8 +3,9 @@ package io.millrace.kafka;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.millrace.config.setting.Settings;
 import java.nio.file.Path;
-import java.time.Duration;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Properties;
 import org.apache.kafka.streams.StreamsConfig;
@@ -56,7 +57,7 @@ class SettingsTest {
   @Test
   void refusesStandbyReplicasWhereTheClusterDecidesOnThem() {
     assertThatThrownBy(() -> stream("streams", 1, Map.of()))
-        .hasMessageContaining("stream.standbyReplicas is 1")
+        .hasMessageContaining("stream.standby.replicas is 1")
         .hasMessageContaining("streams.num.standby.replicas");
   }
 
@@ -118,16 +119,7 @@ class SettingsTest {
   }
 
   private static StreamSettings nameless(String state) {
-    return new StreamSettings(
-        "millrace",
-        "",
-        Path.of(state),
-        StoreMemory.DEFAULT,
-        1,
-        Duration.ofMillis(200),
-        0,
-        "classic",
-        Map.of());
+    return Settings.read(StreamSettings.class, Map.of("stream.state.directory", state));
   }
 
   private static StreamSettings stream(String groupProtocol, Map<String, String> properties) {
@@ -136,15 +128,13 @@ class SettingsTest {
 
   private static StreamSettings stream(
       String groupProtocol, int standbyReplicas, Map<String, String> properties) {
-    return new StreamSettings(
-        "millrace",
-        "7",
-        Path.of("state"),
-        StoreMemory.of(64 << 20),
-        2,
-        Duration.ofMillis(200),
-        standbyReplicas,
-        groupProtocol,
-        properties);
+    Map<String, String> given = new HashMap<>();
+    properties.forEach((key, value) -> given.put("stream.client." + key, value));
+    given.put("stream.instance", "7");
+    given.put("stream.state.memory", "64 MB");
+    given.put("stream.threads", "2");
+    given.put("stream.standby.replicas", Integer.toString(standbyReplicas));
+    given.put("stream.group.protocol", groupProtocol);
+    return Settings.read(StreamSettings.class, given);
   }
 }

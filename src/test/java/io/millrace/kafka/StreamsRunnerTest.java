@@ -3,7 +3,9 @@ package io.millrace.kafka;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.millrace.config.setting.Settings;
 import java.nio.file.Path;
+import java.util.Map;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.streams.Topology;
@@ -40,7 +42,9 @@ class StreamsRunnerTest {
         role,
         topology(),
         KafkaSettings.of("127.0.0.1:1"),
-        StreamSettings.of(directory),
+        Settings.read(
+            StreamSettings.class,
+            Map.of("stream.instance", "1", "stream.state.directory", directory.toString())),
         new CaughtUpConsumers());
   }
 

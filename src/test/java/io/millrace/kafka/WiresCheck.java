@@ -3,6 +3,7 @@ package io.millrace.kafka;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.millrace.config.setting.Settings;
 import io.millrace.event.Delivery;
 import io.millrace.stack.StackEndpoints;
 import io.millrace.stream.Topics;
@@ -36,13 +37,18 @@ public final class WiresCheck {
   /** Appends deliveries and has a role forward each source once, exactly once, until idle. */
   public static void run(StackEndpoints endpoints, Path stateDirectory) throws Exception {
     KafkaSettings kafka = KafkaSettings.of(endpoints.bootstrapServers());
+    StreamSettings stream =
+        Settings.read(
+            StreamSettings.class,
+            Map.of(
+                "stream.instance", "1",
+                "stream.state.directory", stateDirectory.toString(),
+                "stream.commit.interval", "PT0.2S"));
     CaughtUpConsumers consumers = new CaughtUpConsumers();
     try (RegistrySerdes serdes = new RegistrySerdes(RegistrySettings.of(endpoints.confluentUrl()));
         KafkaDeliveryLog log =
             new KafkaDeliveryLog(kafka, serdes, Topics.DELIVERIES_RECEIVED, source -> false);
-        StreamsRunner runner =
-            new StreamsRunner(
-                "check", topology(), kafka, StreamSettings.of(stateDirectory), consumers)) {
+        StreamsRunner runner = new StreamsRunner("check", topology(), kafka, stream, consumers)) {
       await().untilAsserted(() -> assertThat(log.isReady()).isTrue());
       log.append(delivery()).toCompletableFuture().get(10, TimeUnit.SECONDS);
 

@@ -1,14 +1,15 @@
 package io.millrace.stream;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.millrace.config.setting.Settings;
 import io.millrace.kafka.CaughtUpConsumers;
 import io.millrace.kafka.KafkaSettings;
-import io.millrace.kafka.StoreMemory;
 import io.millrace.kafka.StreamSettings;
 import io.millrace.kafka.StreamsRunner;
 import io.millrace.kafka.TestRunner;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.Map;
 import org.apache.kafka.streams.Topology;
 
@@ -52,16 +53,15 @@ final class FlowProcess implements AutoCloseable {
   }
 
   static StreamSettings settings(String prefix, String instance, Path state, String groupProtocol) {
-    return new StreamSettings(
-        prefix,
-        instance,
-        state,
-        StoreMemory.DEFAULT,
-        1,
-        Duration.ofMillis(100),
-        0,
-        groupProtocol,
-        groupProtocol.equals("classic") ? FORGOTTEN_SOON : ABORTED_SOON);
+    Map<String, String> given = new HashMap<>();
+    (groupProtocol.equals("classic") ? FORGOTTEN_SOON : ABORTED_SOON)
+        .forEach((key, value) -> given.put("stream.client." + key, value));
+    given.put("stream.application.prefix", prefix);
+    given.put("stream.instance", instance);
+    given.put("stream.state.directory", state.toString());
+    given.put("stream.commit.interval", "PT0.1S");
+    given.put("stream.group.protocol", groupProtocol);
+    return Settings.read(StreamSettings.class, given);
   }
 
   static Topology built(String role, MillraceTopology flow, Topology empty) {

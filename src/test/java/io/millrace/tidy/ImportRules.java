@@ -43,7 +43,7 @@ record ImportRules(String root) {
   }
 
   ArchRule edgeKnowsNoKafka() {
-    return knowsOnly("edge", "source", "verify", "rule", "event")
+    return knowsOnly("edge", "source", "verify", "rule", "event", "config.setting")
         .because("the edge and the flow never meet: the edge declares its port, Main fills it");
   }
 
@@ -78,14 +78,14 @@ record ImportRules(String root) {
   }
 
   ArchRule kafkaFillsPorts() {
-    return knows("kafka", resideInPackages("event").or(ports()))
+    return knows("kafka", resideInPackages("event", "config.setting").or(ports()))
         .because("the wires fill the ports that the edge and the flow declare, and know no more");
   }
 
   ArchRule spoolKnowsOnlyThePort() {
     return knows(
             "spool",
-            resideInPackages("rule", "event")
+            resideInPackages("rule", "event", "config.setting")
                 .or(resideInPackages("edge").and(INTERFACES))
                 .or(resideInPackages("kafka").and(simpleName("TrustedTypes"))))
         .because(
@@ -105,7 +105,7 @@ record ImportRules(String root) {
   ArchRule consoleKnowsNoServerAndNoFlow() {
     return knows(
             "console",
-            resideInPackages("rule", "event")
+            resideInPackages("rule", "event", "config.setting")
                 .or(resideInPackages("source").and(simpleName("Source").or(simpleName("Provider"))))
                 .or(
                     nameMatching(
@@ -133,7 +133,7 @@ record ImportRules(String root) {
   ArchRule benchKnowsNoPartItMeasures() {
     return knows(
             "bench",
-            resideInPackages("kafka", "rule", "event", "stack")
+            resideInPackages("kafka", "rule", "event", "stack", "config.setting")
                 .or(resideInPackages("stream").and(simpleName("Topics"))))
         .because("what is measured runs as its users run it, in a process of its own");
   }
@@ -141,6 +141,11 @@ record ImportRules(String root) {
   ArchRule sendersKnowNothing() {
     return knowsOnly("stack.simulator.sender")
         .because("what signs there proves what verifies here only if they share nothing");
+  }
+
+  ArchRule settingKnowsNothing() {
+    return knowsOnly("config.setting")
+        .because("a record states its settings wherever it is, and what reads them reads them all");
   }
 
   ArchRule onlyMainKnowsTheCommandLine() {
@@ -207,9 +212,9 @@ record ImportRules(String root) {
     return resideInPackages("edge", "stream").and(INTERFACES);
   }
 
-  /** Main and the settings: the classes that see every part. */
+  /** Main and the root of the settings: the classes that see every part. */
   private DescribedPredicate<JavaClass> program() {
-    return resideInAPackage(root);
+    return resideInAPackage(root).or(resideInAPackage(root + ".config"));
   }
 
   private DescribedPredicate<JavaClass> resideInPackages(String... parts) {

@@ -110,6 +110,11 @@ class ImportRulesTest {
   }
 
   @Test
+  void settingKnowsNothing() {
+    check(ImportRules::settingKnowsNothing, "planted.config.setting.CuriousSetting");
+  }
+
+  @Test
   void onlyMainKnowsTheCommandLine() {
     check(ImportRules::onlyMainKnowsTheCommandLine, "planted.edge.CuriousEdge");
   }

@@ -1,5 +1,9 @@
-package io.millrace;
+package io.millrace.config;
 
+import io.millrace.config.setting.GivenText;
+import io.millrace.config.setting.Setting;
+import io.millrace.config.setting.Settings;
+import io.millrace.config.setting.SettingsReader;
 import java.io.IOException;
 import java.io.Reader;
 import java.io.StringReader;
@@ -10,7 +14,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Properties;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
@@ -34,10 +37,10 @@ final class GivenSettings {
 
   private final String home;
   private final int portOffset;
-  private final Map<String, Given> given = new TreeMap<>();
+  private final List<String> keys = Settings.of(Config.class).stream().map(Setting::key).toList();
+  private final List<String> prefixes = Settings.prefixes(Config.class);
+  private final Map<String, GivenText> given = new TreeMap<>();
   private final List<String> faults = new ArrayList<>();
-
-  private record Given(String value, String origin) {}
 
   /**
    * @param home the checkout, for defaults below it
@@ -85,36 +88,38 @@ final class GivenSettings {
   }
 
   private void add(String key, String value, String origin) {
-    if (Settings.isKnown(key)) {
-      given.put(key, new Given(value.strip(), origin));
+    if (isKnown(key)) {
+      given.put(key, new GivenText(value.strip(), origin));
     } else {
       // Without the value: a misspelt secret must not end up in a log.
       faults.add(key + " (from " + origin + ") is not a setting" + suggestion(key));
     }
   }
 
-  /** A setting's value; its default when it is not set or its value is not allowed. */
-  <T> T get(Setting<T> setting) {
-    Optional<Given> found = Optional.ofNullable(given.get(setting.key()));
-    Optional<T> value = found.flatMap(it -> setting.kind().reader().apply(it.value()));
-    if (found.isPresent() && value.isEmpty()) {
-      faults.add(
-          "%s = %s (from %s) must be %s"
-              .formatted(
-                  setting.key(),
-                  found.get().value(),
-                  found.get().origin(),
-                  setting.kind().allowed()));
+  /** Whether a key has a meaning: a setting of ours, or one that is passed on to a library. */
+  private boolean isKnown(String key) {
+    return keys.contains(key)
+        || prefixes.stream().anyMatch(it -> key.startsWith(it) && key.length() > it.length());
+  }
+
+  /**
+   * Makes the settings of what was added.
+   *
+   * @throws InvalidConfigException names everything that is wrong, a line each
+   */
+  Config read() throws InvalidConfigException {
+    Config config = new SettingsReader(given, this::fallback, faults::add).read(Config.class);
+    if (!faults.isEmpty()) {
+      throw new InvalidConfigException(faults);
     }
-    return value.orElseGet(() -> fallback(setting));
+    return config;
   }
 
-  private <T> T fallback(Setting<T> setting) {
-    String text = shifted(setting).replace("{home}", home);
-    return setting.kind().reader().apply(text).orElseThrow();
+  private String fallback(Setting setting) {
+    return shifted(setting).replace("{home}", home);
   }
 
-  private String shifted(Setting<?> setting) {
+  private String shifted(Setting setting) {
     if (!setting.key().endsWith(".port") && !setting.fallback().contains(":")) {
       return setting.fallback();
     }
@@ -122,39 +127,16 @@ final class GivenSettings {
         .replaceAll(port -> Integer.toString(Integer.parseInt(port.group()) + portOffset));
   }
 
-  /** What was set below a prefix, by the rest of the key. */
-  Map<String, String> below(String prefix) {
-    Map<String, String> rest = new TreeMap<>();
-    given.forEach(
-        (key, it) -> {
-          if (key.startsWith(prefix)) {
-            rest.put(key.substring(prefix.length()), it.value());
-          }
-        });
-    return rest;
-  }
-
-  /** Notes what is wrong with settings that are allowed each by itself. */
-  void fault(String text) {
-    faults.add(text);
-  }
-
-  /** Everything wrong so far, a line each. */
-  List<String> faults() {
-    return List.copyOf(faults);
-  }
-
-  static String keyOf(String environmentName) {
+  private static String keyOf(String environmentName) {
     return environmentName
         .substring(ENVIRONMENT_PREFIX.length())
         .toLowerCase(Locale.ROOT)
         .replace('_', '.');
   }
 
-  private static String suggestion(String key) {
+  private String suggestion(String key) {
     String group = key.contains(".") ? key.substring(0, key.indexOf('.') + 1) : key;
-    List<String> near =
-        Settings.all().stream().map(Setting::key).filter(it -> it.startsWith(group)).toList();
+    List<String> near = keys.stream().filter(it -> it.startsWith(group)).toList();
     return near.isEmpty() ? "" : "; there are " + String.join(", ", near);
   }
 }

@@ -1,5 +1,7 @@
-package io.millrace;
+package io.millrace.config;
 
+import io.millrace.config.setting.Setting;
+import io.millrace.config.setting.Settings;
 import io.millrace.tidy.Golden;
 import java.util.Locale;
 import org.junit.jupiter.api.Test;
@@ -32,7 +34,7 @@ class ConfigurationDocumentTest {
   @Test
   void listsEverySetting() {
     var document = new StringBuilder(INTRODUCTION);
-    for (Setting<?> setting : Settings.all()) {
+    for (Setting setting : Settings.of(Config.class)) {
       document.append(
           "| `%s` | `MILLRACE_%s` | %s | %s | %s |%n"
               .formatted(

@@ -1,4 +1,4 @@
-package io.millrace;
+package io.millrace.config;
 
 import java.util.List;
 

@@ -1,0 +1,159 @@
+package io.millrace.config;
+
+import io.millrace.config.setting.Default;
+import io.millrace.config.setting.Key;
+import io.millrace.config.setting.ListedAfter;
+import io.millrace.config.setting.MustBe;
+import io.millrace.config.setting.OneOf;
+import io.millrace.config.setting.Range;
+import io.millrace.config.setting.Says;
+import io.millrace.console.ConsoleSettings;
+import io.millrace.edge.EdgeSettings;
+import io.millrace.edge.ReplaySettings;
+import io.millrace.kafka.KafkaSettings;
+import io.millrace.kafka.RegistrySettings;
+import io.millrace.kafka.StreamSettings;
+import io.millrace.spool.SpoolSettings;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * The settings of the production processes, all read and checked before anything starts. {@code
+ * docs/configuration.md} is written from these records.
+ */
+public record Config(
+    KafkaSettings kafka,
+    RegistrySettings registry,
+    Topology topology,
+    EdgeSettings edge,
+    @ListedAfter(ReplaySettings.class) SpoolSettings spool,
+    ConsoleSettings console,
+    Stream stream,
+    Connect connect,
+    Warehouse warehouse) {
+
+  private static final String ALL_ROLES = "normalize,records,engagement";
+
+  /** The parts of the flow, in its order; each can run in a process of its own. */
+  public static final List<String> ROLES = List.of(ALL_ROLES.split(","));
+
+  /** Where the files lie that say what is deployed. */
+  public record Topology(
+      @Key("sources.directory")
+          @Default("{home}/topology/sources")
+          @Says("Folder with one YAML file for each connected source.")
+          Path sources,
+      @Key("sources.reload.interval")
+          @Default("PT5S")
+          @Range(from = "PT0.05S", to = "PT1H")
+          @Says(
+              "How often the files of the sources, and of their secrets, are looked at; a change"
+                  + " counts at the second look.")
+          Duration sourcesReload,
+      @Key("catalogue.directory")
+          @Says(
+              "Folder with one YAML file for each provider of your own, beside those of the"
+                  + " catalogue.")
+          Optional<Path> catalogue,
+      @Key("rules.directory")
+          @Default("{home}/topology/rules")
+          @Says(
+              "Folder with the rules of the flow: order, lifecycles, activities, signals and"
+                  + " scores.")
+          Path rules,
+      @Key("topics.file")
+          @Default("{home}/topology/topics.yaml")
+          @Says("How each topic is laid out.")
+          Path topics,
+      @Key("topics.replication")
+          @Default("1")
+          @Range(from = "1", to = "9")
+          @Says(
+              "Copies of each partition of the topics that Millrace creates; 3 on a real cluster.")
+          int topicReplication) {}
+
+  /** The flow: which roles this process runs, and how. */
+  public record Stream(
+      @Key("stream.roles")
+          @Default(ALL_ROLES)
+          @OneOf(ALL_ROLES)
+          @Says("Parts of the flow this process runs; --roles says the same.")
+          Set<String> roles,
+      StreamSettings settings) {
+    public Stream {
+      roles = Set.copyOf(roles);
+    }
+  }
+
+  /** Kafka Connect. */
+  public record Connect(
+      @Key("connect.url")
+          @Default("http://127.0.0.1:8083")
+          @Says("Kafka Connect's REST API, where the connectors are put.")
+          URI url,
+      @Key("connect.connectors")
+          @Default("{home}/topology/connectors")
+          @Says("Folder with one JSON file for each connector.")
+          Path connectors) {}
+
+  /** The warehouse, as Kafka Connect reaches it. */
+  public record Warehouse(
+      @Key("warehouse.jdbc.url")
+          @Default("jdbc:postgresql://127.0.0.1:15432/warehouse")
+          @MustBe(value = "a PostgreSQL JDBC URL", matching = "jdbc:postgresql://\\S+")
+          @Says("The warehouse, as Kafka Connect reaches it.")
+          String jdbcUrl,
+      @Key("warehouse.user")
+          @Default("millrace")
+          @MustBe(value = "a name", matching = "\\S+")
+          @Says("Who writes to the warehouse.")
+          String user,
+      @Key("warehouse.password") @Says("Their password; there is no default.")
+          Optional<String> password) {
+    /** Without the password. */
+    @Override
+    public String toString() {
+      return "Warehouse[jdbcUrl=" + jdbcUrl + ", user=" + user + "]";
+    }
+  }
+
+  /** Reads the settings, with every port where it usually is. */
+  public static Config load(
+      Path home,
+      Optional<Path> file,
+      Map<String, String> environment,
+      Map<String, String> commandLine)
+      throws InvalidConfigException {
+    return load(home, file, environment, commandLine, 0);
+  }
+
+  /**
+   * Reads the settings: a file's win over the defaults, the environment's over the file's, the
+   * command line's over all.
+   *
+   * @param home the checkout, where {@code topology/} is unless set otherwise
+   * @param file a properties file
+   * @param environment all variables; those that begin with {@code MILLRACE_} are settings
+   * @param commandLine keys and values
+   * @param portOffset added to every port that is not set
+   * @throws InvalidConfigException names every unknown key and every value that is not allowed
+   */
+  public static Config load(
+      Path home,
+      Optional<Path> file,
+      Map<String, String> environment,
+      Map<String, String> commandLine,
+      int portOffset)
+      throws InvalidConfigException {
+    GivenSettings given = new GivenSettings(home, portOffset);
+    file.ifPresent(given::addFile);
+    given.addEnvironment(environment);
+    given.addCommandLine(commandLine);
+    return given.read();
+  }
+}

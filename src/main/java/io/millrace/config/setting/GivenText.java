@@ -1,0 +1,9 @@
+package io.millrace.config.setting;
+
+/**
+ * What a setting was set to.
+ *
+ * @param value without blanks around it
+ * @param origin where, for messages
+ */
+public record GivenText(String value, String origin) {}

@@ -1,0 +1,28 @@
+package io.millrace.config.setting;
+
+import java.lang.reflect.RecordComponent;
+import java.util.Optional;
+
+/**
+ * One setting, as the annotations of its component state it.
+ *
+ * @param key its name, dotted lower case
+ * @param fallback its default, written as a user would; empty when there is none
+ * @param isRequired whether its record cannot be made without it
+ * @param kind what it may be
+ * @param meaning one sentence for the manual
+ */
+public record Setting(
+    String key, String fallback, boolean isRequired, ValueKind kind, String meaning) {
+
+  static Setting of(RecordComponent component) {
+    Optional<String> fallback =
+        Optional.ofNullable(component.getAnnotation(Default.class)).map(Default::value);
+    return new Setting(
+        component.getAnnotation(Key.class).value(),
+        fallback.orElse(""),
+        fallback.isEmpty() && component.getType() != Optional.class,
+        ValueKind.of(component),
+        component.getAnnotation(Says.class).value());
+  }
+}

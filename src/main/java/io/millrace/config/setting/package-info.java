@@ -1,0 +1,9 @@
+/**
+ * Settings as annotated components of the records that use them: each key, default, range and
+ * meaning is stated once, and {@link io.millrace.config.setting.Settings} reads them. Knows nothing
+ * of what is set.
+ */
+@NullMarked
+package io.millrace.config.setting;
+
+import org.jspecify.annotations.NullMarked;
