@@ -50,7 +50,12 @@ public record RegistrySettings(
           "registry.url is '%s': it must be an http or https address, like http://127.0.0.1:8081%s"
               .formatted(url, CONFLUENT_PATH));
     }
-    url = URI.create(url.endsWith("/") ? url.substring(0, url.length() - 1) : url).toString();
+    try {
+      url = URI.create(url.endsWith("/") ? url.substring(0, url.length() - 1) : url).toString();
+    } catch (IllegalArgumentException notAnAddress) {
+      throw new IllegalArgumentException(
+          "registry.url cannot be used: " + notAnAddress.getMessage(), notAnAddress);
+    }
     properties = Map.copyOf(properties);
   }
 

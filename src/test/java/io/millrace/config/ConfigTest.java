@@ -169,6 +169,22 @@ class ConfigTest {
         .contains("need edge.tls.certificate");
     assertThat(load(Map.of(), Map.of("edge.proxy.protocol", "true")))
         .contains("edge.proxy.protocol needs edge.trusted.proxies");
+    assertThat(
+            load(
+                Map.of(),
+                Map.of("stream.group.protocol", "streams", "stream.standby.replicas", "1")))
+        .contains("stream.standby.replicas is 1, but");
+  }
+
+  @Test
+  void reportsWhatIsWrongWithFilesOfTlsThatAreNotAllThere() {
+    assertThat(load(Map.of(), Map.of("edge.tls.certificate", "a\0b")).lines().skip(1))
+        .containsExactly("  edge.tls.certificate = a\0b (from --set) must be a path");
+    assertThat(
+            load(Map.of(), Map.of("edge.tls.certificate", "a\0b", "edge.tls.key", "key.pem"))
+                .lines()
+                .skip(1))
+        .hasSize(2);
   }
 
   @Test

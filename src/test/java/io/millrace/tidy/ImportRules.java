@@ -145,7 +145,7 @@ record ImportRules(String root) {
 
   ArchRule settingKnowsNothing() {
     return knowsOnly("config.setting")
-        .because("a record states its settings wherever it is, and what reads them reads them all");
+        .because("every part states its settings with it, so it must not depend on any of them");
   }
 
   ArchRule onlyMainKnowsTheCommandLine() {

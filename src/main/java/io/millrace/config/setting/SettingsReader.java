@@ -68,6 +68,12 @@ public final class SettingsReader {
   }
 
   private Object value(Setting setting) {
+    return given(setting)
+        .orElseGet(() -> setting.kind().reader().apply(fallback.apply(setting)).orElseThrow());
+  }
+
+  /** The value that was set, unless it is not allowed: that is a fault. */
+  private Optional<Object> given(Setting setting) {
     Optional<GivenText> found = Optional.ofNullable(given.get(setting.key()));
     Optional<Object> value = found.flatMap(text -> setting.kind().reader().apply(text.value()));
     if (found.isPresent() && value.isEmpty()) {
@@ -79,8 +85,7 @@ public final class SettingsReader {
                   found.get().origin(),
                   setting.kind().allowed()));
     }
-    return value.orElseGet(
-        () -> setting.kind().reader().apply(fallback.apply(setting)).orElseThrow());
+    return value;
   }
 
   private Map<String, String> below(String prefix) {
@@ -94,25 +99,32 @@ public final class SettingsReader {
     return rest;
   }
 
-  /** A record that is there when its first setting is, and then needs all that are required. */
+  /** A record that is there when all that it requires is set; its first setting asks for it. */
   private Optional<Record> optional(Class<? extends Record> record) {
-    List<Setting> all = Settings.of(record);
+    List<Setting> all =
+        Settings.of(record).stream().filter(setting -> setting.fallback().isEmpty()).toList();
     List<String> required = keys(all, Setting::isRequired);
     List<String> missing = keys(all, setting -> setting.isRequired() && !isSet(setting));
-    if (!missing.isEmpty() && missing.size() < required.size()) {
+    if (missing.isEmpty()) {
+      return Optional.of(read(record));
+    }
+    all.stream().filter(setting -> !text(setting).isEmpty()).forEach(this::given);
+    if (missing.size() < required.size()) {
       faults.accept(and(required) + " belong together: set both, or neither");
     }
-    Predicate<Setting> isExtra = setting -> !setting.isRequired() && setting.fallback().isEmpty();
+    Predicate<Setting> isExtra = setting -> !setting.isRequired();
     if (missing.contains(required.getFirst()) && all.stream().anyMatch(isExtra.and(this::isSet))) {
       faults.accept(and(keys(all, isExtra)) + " need " + and(required));
     }
-    return missing.isEmpty() ? Optional.of(read(record)) : Optional.empty();
+    return Optional.empty();
   }
 
   private boolean isSet(Setting setting) {
-    return Optional.ofNullable(given.get(setting.key()))
-        .filter(text -> !text.value().isEmpty())
-        .isPresent();
+    return !text(setting).isEmpty() && setting.kind().reader().apply(text(setting)).isPresent();
+  }
+
+  private String text(Setting setting) {
+    return Optional.ofNullable(given.get(setting.key())).map(GivenText::value).orElse("");
   }
 
   private static List<String> keys(List<Setting> settings, Predicate<Setting> which) {

@@ -78,7 +78,7 @@ public record ValueKind(String allowed, Function<String, Optional<Object>> reade
       return reading(
           "an http or https URL",
           URI::create,
-          url -> Set.of("http", "https").contains(url.getScheme()) && url.getHost() != null);
+          url -> String.valueOf(url.getScheme()).matches("https?") && url.getHost() != null);
     }
     if (type == boolean.class) {
       return reading(

@@ -140,6 +140,7 @@ class SettingsReaderTest {
         "a.flag|yes|true or false",
         "a.path|''|a path",
         "a.url|ftp://x|an http or https URL",
+        "a.url|plain|an http or https URL",
         "a.day|someday|a day",
         "some.days|1999-01-01,,2000-01-01|days, several separated by commas",
       })
