@@ -88,6 +88,15 @@ class HandshakesTest {
     assertThat(fixture.send(event(BROUGHT)).statusCode()).isEqualTo(503);
   }
 
+  @Test
+  void countsNoDeliveryForAQuestionThatIsRefused() {
+    var answer = fixture.send(fixture.request("/in/forms").GET());
+
+    assertThat(answer.statusCode()).isEqualTo(405);
+    assertThat(fixture.registry.find("millrace.deliveries").counters()).isEmpty();
+    assertThat(fixture.registry.find("millrace.edge.latency").timers()).isEmpty();
+  }
+
   private HttpRequest.Builder bring(String secret) {
     return fixture
         .request("/in/pages")
