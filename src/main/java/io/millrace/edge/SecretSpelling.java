@@ -7,11 +7,15 @@ import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Map;
-import java.util.NavigableSet;
-import java.util.TreeSet;
 
-/** One secret, and for each of its characters every way to write it. */
+/**
+ * One secret, and for each of its characters every way to write it. All ways are followed at once,
+ * so that no text takes longer than another.
+ */
 final class SecretSpelling {
+  private static final int NOWHERE = -1;
+  private static final int CUT_OFF = Integer.MAX_VALUE;
+
   private static final Map<Integer, List<String>> SHORT_ESCAPES =
       Map.of(
           (int) ' ', List.of("+"),
@@ -25,36 +29,53 @@ final class SecretSpelling {
           (int) '>', List.of("&gt;"),
           (int) '\'', List.of("&apos;"));
 
-  private final List<List<String>> characters;
+  /** One way to write a character. */
+  private record Way(String letters, boolean ignoresCase) {
+    boolean isAt(String text, int at) {
+      return text.regionMatches(ignoresCase, at, letters, 0, letters.length());
+    }
+
+    /** Whether a text ends in the midst of it. */
+    boolean isCutOff(String text, int at) {
+      int left = text.length() - at;
+      return left < letters.length() && text.regionMatches(true, at, letters, 0, left);
+    }
+  }
+
+  private final List<List<Way>> characters;
 
   /** What it can begin with: nearly every place of a text is passed over by this alone. */
   private final BitSet beginnings = new BitSet();
 
-  private SecretSpelling(List<List<String>> characters) {
+  private SecretSpelling(List<List<Way>> characters) {
     this.characters = characters;
-    characters.getFirst().forEach(way -> beginnings.set(way.charAt(0)));
+    characters.getFirst().forEach(way -> beginnings.set(way.letters().charAt(0)));
   }
 
   static SecretSpelling of(String secret) {
     return new SecretSpelling(secret.codePoints().mapToObj(SecretSpelling::ways).toList());
   }
 
-  /** The character itself comes first: only it is compared with regard to case. */
-  private static List<String> ways(int codePoint) {
+  private static List<Way> ways(int codePoint) {
     String plain = Character.toString(codePoint);
-    List<String> ways =
-        new ArrayList<>(List.of(plain, new String(plain.getBytes(UTF_8), ISO_8859_1)));
     StringBuilder percent = new StringBuilder();
     for (byte each : plain.getBytes(UTF_8)) {
       percent.append("%%%02x".formatted(each));
     }
     StringBuilder unicode = new StringBuilder();
     plain.chars().forEach(unit -> unicode.append("\\u%04x".formatted(unit)));
-    ways.add(percent.toString());
-    ways.add(unicode.toString());
-    ways.add("&#%d;".formatted(codePoint));
-    ways.add("&#x%x;".formatted(codePoint));
-    ways.addAll(SHORT_ESCAPES.getOrDefault(codePoint, List.of()));
+    List<String> escapes =
+        new ArrayList<>(
+            List.of(
+                percent.toString(),
+                unicode.toString(),
+                "&#%d;".formatted(codePoint),
+                "&#x%x;".formatted(codePoint)));
+    escapes.addAll(SHORT_ESCAPES.getOrDefault(codePoint, List.of()));
+    List<Way> ways = new ArrayList<>();
+    ways.add(new Way(plain, false));
+    ways.add(new Way(new String(plain.getBytes(UTF_8), ISO_8859_1), false));
+    escapes.forEach(escape -> ways.add(new Way(escape, true)));
     return ways;
   }
 
@@ -63,7 +84,7 @@ final class SecretSpelling {
     StringBuilder masked = new StringBuilder();
     int copied = 0;
     for (int at = 0; at < text.length(); at++) {
-      int end = beginnings.get(text.charAt(at)) ? end(text, at) : -1;
+      int end = end(text, at, false);
       if (end > at) {
         masked.append(text, copied, at).append(Credentials.MASK);
         copied = end;
@@ -76,60 +97,44 @@ final class SecretSpelling {
   /** Where at the end of a text the secret may begin without ending; its length if nowhere. */
   int beginningAtEnd(String text) {
     int longest =
-        characters.stream().flatMap(List::stream).mapToInt(String::length).max().orElse(0);
-    int first = Math.max(0, text.length() - longest * characters.size());
-    for (int at = first; at < text.length(); at++) {
-      if (beginnings.get(text.charAt(at)) && isCutOff(text, at)) {
+        characters.stream()
+            .mapToInt(ways -> ways.stream().mapToInt(way -> way.letters().length()).max().orElse(0))
+            .sum();
+    for (int at = Math.max(0, text.length() - longest); at < text.length(); at++) {
+      if (end(text, at, true) == CUT_OFF) {
         return at;
       }
     }
     return text.length();
   }
 
-  /** Where the secret that begins at a place ends; -1 if none does. */
-  private int end(String text, int start) {
-    NavigableSet<Integer> reached = new TreeSet<>(List.of(start));
-    for (List<String> ways : characters) {
-      reached = next(ways, text, reached);
-      if (reached.isEmpty()) {
-        return -1;
+  /**
+   * Where the secret that begins at a place ends, at the latest; {@link #NOWHERE} if none does.
+   *
+   * @param untilCutOff whether to stop with {@link #CUT_OFF} where the text ends in its midst
+   */
+  private int end(String text, int start, boolean untilCutOff) {
+    if (!beginnings.get(text.charAt(start))) {
+      return NOWHERE;
+    }
+    BitSet reached = new BitSet();
+    reached.set(0);
+    for (List<Way> ways : characters) {
+      BitSet next = new BitSet();
+      for (int at = reached.nextSetBit(0); at >= 0; at = reached.nextSetBit(at + 1)) {
+        for (Way way : ways) {
+          if (way.isAt(text, start + at)) {
+            next.set(at + way.letters().length());
+          } else if (untilCutOff && way.isCutOff(text, start + at)) {
+            return CUT_OFF;
+          }
+        }
       }
-    }
-    return reached.last();
-  }
-
-  private boolean isCutOff(String text, int start) {
-    NavigableSet<Integer> reached = new TreeSet<>(List.of(start));
-    for (List<String> ways : characters) {
-      if (reached.stream().anyMatch(at -> isCutOff(ways, text, at))) {
-        return true;
+      if (next.isEmpty()) {
+        return NOWHERE;
       }
-      reached = next(ways, text, reached);
+      reached = next;
     }
-    return false;
-  }
-
-  private static boolean isCutOff(List<String> ways, String text, int at) {
-    int left = text.length() - at;
-    return ways.stream()
-        .anyMatch(way -> left < way.length() && text.regionMatches(true, at, way, 0, left));
-  }
-
-  private static NavigableSet<Integer> next(
-      List<String> ways, String text, NavigableSet<Integer> reached) {
-    NavigableSet<Integer> next = new TreeSet<>();
-    for (int at : reached) {
-      addEnds(ways, text, at, next);
-    }
-    return next;
-  }
-
-  private static void addEnds(List<String> ways, String text, int at, NavigableSet<Integer> ends) {
-    for (int index = 0; index < ways.size(); index++) {
-      String way = ways.get(index);
-      if (text.regionMatches(index > 1, at, way, 0, way.length())) {
-        ends.add(at + way.length());
-      }
-    }
+    return start + reached.length() - 1;
   }
 }
