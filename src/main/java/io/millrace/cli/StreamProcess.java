@@ -169,7 +169,7 @@ final class StreamProcess implements AutoCloseable {
       CaughtUp caughtUp,
       FlowMetrics metrics) {
     try {
-      FlowRules rules = FlowRules.load(config.topology().rules());
+      FlowRules rules = FlowRules.load(config.topology().topics(), config.topology().rules());
       Normalizer normalizer = new Normalizer(rules.fields());
       return new MillraceTopology(
           serdes,

@@ -1,109 +1,87 @@
 package io.millrace.rule;
 
-import io.millrace.event.CrmAccount;
-import io.millrace.event.CrmContact;
-import io.millrace.event.CrmDeal;
-import io.millrace.event.CrmLead;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
+import org.apache.avro.Schema;
+import org.apache.avro.specific.SpecificData;
+import org.apache.avro.specific.SpecificRecord;
 
-/** Visible records in the shape of their topics: the columns everybody has, all else in fields. */
-public final class CrmRecords {
-  private static final List<String> LEAD =
-      List.of(
-          "email",
-          "first_name",
-          "last_name",
-          "phone",
-          "company",
-          "title",
-          "status",
-          "owner",
-          "lead_source");
-  private static final List<String> CONTACT =
-      List.of(
-          "email",
-          "first_name",
-          "last_name",
-          "phone",
-          "company",
-          "title",
-          "lifecycle_stage",
-          "owner");
-  private static final List<String> DEAL =
-      List.of(
-          "name", "stage", "amount", "currency", "close_date", "contact_id", "account_id", "owner");
-  private static final List<String> ACCOUNT =
-      List.of("name", "domain", "industry", "phone", "owner");
+/**
+ * Shapes visible records as the schema of their topic demands: every column is filled from the
+ * field of its name, all other fields are in {@code fields}.
+ */
+public final class CrmRecords<V extends SpecificRecord> {
+  private static final String ID = "id";
+  private static final String FIELDS = "fields";
+  private static final String SOURCES = "sources";
+  private static final String CREATED_AT = "created_at";
+  private static final String UPDATED_AT = "updated_at";
+  private static final List<String> IN_EVERY_SCHEMA =
+      List.of(ID, FIELDS, SOURCES, CREATED_AT, UPDATED_AT);
 
-  private CrmRecords() {}
+  private final Supplier<V> empty;
+  private final Schema schema;
+  private final List<String> columns = new ArrayList<>();
+  private final int[] places;
 
-  public static CrmLead lead(String id, VisibleRecord lead) {
-    return CrmLead.newBuilder()
-        .setId(id)
-        .setEmail(lead.field("email").orElse(null))
-        .setFirstName(lead.field("first_name").orElse(null))
-        .setLastName(lead.field("last_name").orElse(null))
-        .setPhone(lead.field("phone").orElse(null))
-        .setCompany(lead.field("company").orElse(null))
-        .setTitle(lead.field("title").orElse(null))
-        .setStatus(lead.field("status").orElse(null))
-        .setOwner(lead.field("owner").orElse(null))
-        .setLeadSource(lead.field("lead_source").orElse(null))
-        .setFields(lead.fieldsWithout(LEAD))
-        .setSources(lead.sources())
-        .setCreatedAt(lead.createdAt().orElse(null))
-        .setUpdatedAt(lead.updatedAt())
-        .build();
+  private CrmRecords(Schema schema, Supplier<V> empty) {
+    this.schema = schema;
+    this.empty = empty;
+    for (String name : IN_EVERY_SCHEMA) {
+      if (schema.getField(name) == null) {
+        throw new IllegalArgumentException(
+            "%s.avsc has no field %s, which every schema of records needs"
+                .formatted(schema.getName(), name));
+      }
+    }
+    for (Schema.Field field : schema.getFields()) {
+      if (!IN_EVERY_SCHEMA.contains(field.name())) {
+        columns.add(column(field));
+      }
+    }
+    places = columns.stream().mapToInt(this::place).toArray();
   }
 
-  public static CrmContact contact(String id, VisibleRecord contact) {
-    return CrmContact.newBuilder()
-        .setId(id)
-        .setEmail(contact.field("email").orElse(null))
-        .setFirstName(contact.field("first_name").orElse(null))
-        .setLastName(contact.field("last_name").orElse(null))
-        .setPhone(contact.field("phone").orElse(null))
-        .setCompany(contact.field("company").orElse(null))
-        .setTitle(contact.field("title").orElse(null))
-        .setLifecycleStage(contact.field("lifecycle_stage").orElse(null))
-        .setOwner(contact.field("owner").orElse(null))
-        .setFields(contact.fieldsWithout(CONTACT))
-        .setSources(contact.sources())
-        .setCreatedAt(contact.createdAt().orElse(null))
-        .setUpdatedAt(contact.updatedAt())
-        .build();
+  /**
+   * The shape of a topic's records.
+   *
+   * @param type the generated class of its values
+   * @throws IllegalArgumentException if its schema is not one of records
+   */
+  public static <V extends SpecificRecord> CrmRecords<V> of(Class<V> type) {
+    Schema schema = SpecificData.get().getSchema(type);
+    return new CrmRecords<>(schema, () -> type.cast(SpecificData.newInstance(type, schema)));
   }
 
-  public static CrmDeal deal(String id, VisibleRecord deal) {
-    return CrmDeal.newBuilder()
-        .setId(id)
-        .setName(deal.field("name").orElse(null))
-        .setStage(deal.field("stage").orElse(null))
-        .setAmount(deal.field("amount").orElse(null))
-        .setCurrency(deal.field("currency").orElse(null))
-        .setCloseDate(deal.field("close_date").orElse(null))
-        .setContactId(deal.field("contact_id").orElse(null))
-        .setAccountId(deal.field("account_id").orElse(null))
-        .setOwner(deal.field("owner").orElse(null))
-        .setFields(deal.fieldsWithout(DEAL))
-        .setSources(deal.sources())
-        .setCreatedAt(deal.createdAt().orElse(null))
-        .setUpdatedAt(deal.updatedAt())
-        .build();
+  /** A record in this shape. */
+  public V of(String id, VisibleRecord record) {
+    V row = empty.get();
+    row.put(place(ID), id);
+    for (int index = 0; index < places.length; index++) {
+      row.put(places[index], record.field(columns.get(index)).orElse(null));
+    }
+    row.put(place(FIELDS), record.fieldsWithout(columns));
+    row.put(place(SOURCES), record.sources());
+    row.put(place(CREATED_AT), record.createdAt().orElse(null));
+    row.put(place(UPDATED_AT), record.updatedAt());
+    return row;
   }
 
-  public static CrmAccount account(String id, VisibleRecord account) {
-    return CrmAccount.newBuilder()
-        .setId(id)
-        .setName(account.field("name").orElse(null))
-        .setDomain(account.field("domain").orElse(null))
-        .setIndustry(account.field("industry").orElse(null))
-        .setPhone(account.field("phone").orElse(null))
-        .setOwner(account.field("owner").orElse(null))
-        .setFields(account.fieldsWithout(ACCOUNT))
-        .setSources(account.sources())
-        .setCreatedAt(account.createdAt().orElse(null))
-        .setUpdatedAt(account.updatedAt())
-        .build();
+  private int place(String name) {
+    return schema.getField(name).pos();
+  }
+
+  private String column(Schema.Field field) {
+    boolean isText =
+        field.schema().isNullable()
+            && field.schema().getTypes().stream()
+                .anyMatch(type -> type.getType() == Schema.Type.STRING);
+    if (!isText) {
+      throw new IllegalArgumentException(
+          "%s.avsc: the field %s must be null or a string, as all columns of records"
+              .formatted(schema.getName(), field.name()));
+    }
+    return field.name();
   }
 }

@@ -55,8 +55,7 @@ final class AwaitContext implements Processor<String, Event, String, SpecificRec
   private WaitingEngagement room;
   private AtomicLong waiting;
 
-  AwaitContext(
-      ContextRules rules, CaughtUp caughtUp, Outlet<Event> next, FlowMetrics metrics) {
+  AwaitContext(ContextRules rules, CaughtUp caughtUp, Outlet<Event> next, FlowMetrics metrics) {
     this.rules = rules;
     this.caughtUp = caughtUp;
     this.next = next;

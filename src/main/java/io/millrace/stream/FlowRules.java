@@ -1,5 +1,6 @@
 package io.millrace.stream;
 
+import io.millrace.kafka.TopicSettings;
 import io.millrace.rule.ContextRules;
 import io.millrace.rule.EngagementRules;
 import io.millrace.rule.InvalidRulesException;
@@ -10,22 +11,23 @@ import io.millrace.source.FieldRules;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 
-/** All that is declared under {@code topology/rules}. */
+/** All that is declared under {@code topology/rules}, and the topics of records. */
 public record FlowRules(
     OrderingRules ordering,
     EngagementRules engagement,
     UsageRules usage,
     ContextRules context,
     Lifecycles lifecycles,
-    FieldRules fields) {
+    FieldRules fields,
+    RecordTopics records) {
 
   /**
-   * Reads every file of the folder.
+   * Reads topics.yaml and every file of the folder of rules.
    *
-   * @throws InvalidRulesException when a file is not valid
+   * @throws InvalidRulesException when a file of rules is not valid
    * @throws UncheckedIOException when a file cannot be read
    */
-  public static FlowRules load(Path directory) {
+  public static FlowRules load(Path topics, Path directory) {
     OrderingRules ordering = OrderingRules.load(directory);
     EngagementRules engagement = EngagementRules.load(directory);
     return new FlowRules(
@@ -34,6 +36,7 @@ public record FlowRules(
         UsageRules.load(directory, engagement.activities()),
         ContextRules.load(directory),
         Lifecycles.load(directory),
-        FieldRules.load(directory));
+        FieldRules.load(directory),
+        RecordTopics.of(TopicSettings.load(topics)));
   }
 }

@@ -144,8 +144,7 @@ public final class MillraceTopology {
   }
 
   /** What one record learns of another comes back to where that one's state is. */
-  private void mergeRecords(
-      RoleBuilder role, Outlet<Sequenced> sequenced, StoreBuilder<?> states) {
+  private void mergeRecords(RoleBuilder role, Outlet<Sequenced> sequenced, StoreBuilder<?> states) {
     StoreBuilder<?> toForget = store(FieldsToForget.DUE, Serdes.String());
 
     Outlet<Offered> merged = role.outlet(MergeRecordState.NAME);
@@ -221,9 +220,7 @@ public final class MillraceTopology {
   private void scoreLeads(RoleBuilder role, Outlet<Engagement> recognized) {
     Outlet<Behaviour> batched = role.outlet(BatchEngagement.NAME);
     role.step(
-            BatchEngagement.NAME,
-            recognized,
-            () -> new BatchEngagement(caughtUp, batched, metrics))
+            BatchEngagement.NAME, recognized, () -> new BatchEngagement(caughtUp, batched, metrics))
         .uses(store(OpenPanes.PANES, OpenPane.class))
         .writes(Topics.ENGAGEMENT_BATCHES, Topics.DEAD_LETTERS);
 
@@ -254,8 +251,7 @@ public final class MillraceTopology {
       RoleBuilder role, String step, String store, Outlet<Event> arrived) {
     Outlet<Event> distinct = role.outlet(step);
     DropDuplicates.Names names = new DropDuplicates.Names(step, store);
-    role.step(
-            step, arrived, () -> new DropDuplicates(names, windows, idsKept, distinct, metrics))
+    role.step(step, arrived, () -> new DropDuplicates(names, windows, idsKept, distinct, metrics))
         .uses(seenEventIds(store))
         .writes(Topics.EVENTS_DUPLICATE, Topics.DEAD_LETTERS);
     return distinct;

@@ -25,9 +25,12 @@ record RecordHandlers(List<RecordHandler> all) {
         "store", all.stream().flatMap(each -> each.stores().stream()).map(HandlerStore::name));
   }
 
-  /** All there are. A new one is a line here. */
+  /** All there are: one for each topic of records, and the rest. A new one is a line here. */
   static RecordHandlers registered(FlowRules rules, FlowMetrics metrics) {
-    return new RecordHandlers(WriteRecords.all()).and(new TrackStages(rules.lifecycles(), metrics));
+    List<RecordHandler> all = new ArrayList<>();
+    rules.records().byType().forEach((type, topic) -> all.add(WriteRecords.of(type, topic)));
+    all.add(new TrackStages(rules.lifecycles(), metrics));
+    return new RecordHandlers(all);
   }
 
   /** These and one more. */

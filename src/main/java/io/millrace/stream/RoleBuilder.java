@@ -50,8 +50,7 @@ final class RoleBuilder {
   }
 
   /** Adds a step behind an outlet. */
-  <V, O> Step step(
-      String name, Outlet<V> from, ProcessorSupplier<String, V, String, O> supplier) {
+  <V, O> Step step(String name, Outlet<V> from, ProcessorSupplier<String, V, String, O> supplier) {
     return step(name, List.of(from), supplier);
   }
 
@@ -59,8 +58,7 @@ final class RoleBuilder {
   <V, O> Step step(
       String name, List<Outlet<V>> from, ProcessorSupplier<String, V, String, O> supplier) {
     from.forEach(outlet -> outlet.attach(name));
-    topology.addProcessor(
-        name, supplier, from.stream().map(Outlet::step).toArray(String[]::new));
+    topology.addProcessor(name, supplier, from.stream().map(Outlet::step).toArray(String[]::new));
     return new Step(name);
   }
 
@@ -75,8 +73,7 @@ final class RoleBuilder {
         throw new IllegalStateException("No step takes what " + outlet.step() + " hands on");
       }
     }
-    users.forEach(
-        (store, steps) -> topology.addStateStore(store, steps.toArray(String[]::new)));
+    users.forEach((store, steps) -> topology.addStateStore(store, steps.toArray(String[]::new)));
     writers.forEach(this::write);
     return topology;
   }

@@ -242,8 +242,7 @@ final class SequenceRecordEvents implements Processor<String, Event, String, Obj
   private void forward(String record, Sequenced sequenced) {
     Event event = sequenced.event();
     output.processed(event);
-    next.forward(
-        context, new Record<>(record, sequenced, event.getReceivedAt().toEpochMilli()));
+    next.forward(context, new Record<>(record, sequenced, event.getReceivedAt().toEpochMilli()));
   }
 
   private RecordOrder order(String record, long now) {

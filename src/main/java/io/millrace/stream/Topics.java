@@ -21,7 +21,10 @@ import io.millrace.event.UsageCount;
 import io.millrace.kafka.Topic;
 import java.util.List;
 
-/** Every topic of the flow, in its order. {@code topology/topics.yaml} holds their settings. */
+/**
+ * The topics of the flow, in its order. {@code topology/topics.yaml} holds their settings, and
+ * which topics of records there are besides: see {@link RecordTopics}.
+ */
 public final class Topics {
   public static final Topic<Delivery> DELIVERIES_RECEIVED =
       new Topic<>("deliveries-received", Delivery.class);
@@ -38,12 +41,6 @@ public final class Topics {
       new Topic<>("records-merged", RecordMerged.class);
   public static final Topic<RecordHistory> RECORD_HISTORIES =
       new Topic<>("record-histories", RecordHistory.class);
-  public static final Topic<CrmLead> CRM_LEADS = new Topic<>("crm-leads", CrmLead.class);
-  public static final Topic<CrmContact> CRM_CONTACTS =
-      new Topic<>("crm-contacts", CrmContact.class);
-  public static final Topic<CrmDeal> CRM_DEALS = new Topic<>("crm-deals", CrmDeal.class);
-  public static final Topic<CrmAccount> CRM_ACCOUNTS =
-      new Topic<>("crm-accounts", CrmAccount.class);
   public static final Topic<StageChange> STAGES_CHANGED =
       new Topic<>("stages-changed", StageChange.class);
   public static final Topic<EngagementBatch> ENGAGEMENT_BATCHES =
@@ -61,6 +58,15 @@ public final class Topics {
   public static final Topic<CompletenessMark> COMPLETENESS_MARKS =
       new Topic<>("completeness-marks", CompletenessMark.class);
 
+  /** Topics of records that somebody reads by their columns; the flow does not know them. */
+  public static final Topic<CrmLead> CRM_LEADS = new Topic<>("crm-leads", CrmLead.class);
+
+  public static final Topic<CrmContact> CRM_CONTACTS =
+      new Topic<>("crm-contacts", CrmContact.class);
+  public static final Topic<CrmDeal> CRM_DEALS = new Topic<>("crm-deals", CrmDeal.class);
+  public static final Topic<CrmAccount> CRM_ACCOUNTS =
+      new Topic<>("crm-accounts", CrmAccount.class);
+
   private Topics() {}
 
   /**
@@ -73,7 +79,7 @@ public final class Topics {
     return List.of(RECORD_EVENTS, RECORDS_MERGED, RECORD_HISTORIES);
   }
 
-  /** All of them, in the order of the flow. */
+  /** All but those of records, in the order of the flow. */
   public static List<Topic<?>> all() {
     return List.of(
         DELIVERIES_RECEIVED,
@@ -85,10 +91,6 @@ public final class Topics {
         DEAD_LETTERS,
         RECORDS_MERGED,
         RECORD_HISTORIES,
-        CRM_LEADS,
-        CRM_CONTACTS,
-        CRM_DEALS,
-        CRM_ACCOUNTS,
         STAGES_CHANGED,
         ENGAGEMENT_BATCHES,
         SIGNALS_DETECTED,

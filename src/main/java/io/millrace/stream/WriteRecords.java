@@ -2,23 +2,16 @@ package io.millrace.stream;
 
 import io.millrace.kafka.Topic;
 import io.millrace.rule.CrmRecords;
-import io.millrace.rule.VisibleRecord;
 import java.util.List;
-import java.util.function.BiFunction;
 import org.apache.avro.specific.SpecificRecord;
 
 /** Writes the records of one type to their topic when readers would see a difference. */
 record WriteRecords<V extends SpecificRecord>(
-    String recordType, Topic<V> topic, BiFunction<String, VisibleRecord, V> shape)
-    implements RecordHandler {
+    String recordType, Topic<V> topic, CrmRecords<V> shape) implements RecordHandler {
 
-  /** One for each type of record that has a topic. */
-  static List<RecordHandler> all() {
-    return List.of(
-        new WriteRecords<>("lead", Topics.CRM_LEADS, CrmRecords::lead),
-        new WriteRecords<>("contact", Topics.CRM_CONTACTS, CrmRecords::contact),
-        new WriteRecords<>("deal", Topics.CRM_DEALS, CrmRecords::deal),
-        new WriteRecords<>("account", Topics.CRM_ACCOUNTS, CrmRecords::account));
+  /** Writes the records of a type to a topic, in the shape of its values. */
+  static <V extends SpecificRecord> WriteRecords<V> of(String recordType, Topic<V> topic) {
+    return new WriteRecords<>(recordType, topic, CrmRecords.of(topic.valueType()));
   }
 
   @Override
@@ -54,7 +47,7 @@ record WriteRecords<V extends SpecificRecord>(
     return List.of(
         offered
             .after()
-            .<Effect>map(record -> new Effect.Write<>(topic, id, shape.apply(id, record)))
+            .<Effect>map(record -> new Effect.Write<>(topic, id, shape.of(id, record)))
             .orElseGet(() -> new Effect.End(topic, id)));
   }
 }

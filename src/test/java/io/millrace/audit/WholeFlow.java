@@ -27,7 +27,8 @@ import org.apache.kafka.streams.TopologyTestDriver;
 final class WholeFlow implements AutoCloseable {
   static final String PREFIX = "audited";
   static final Topic<WaitingEvent> WAITING = StateSerdes.waitingEvents(PREFIX);
-  private static final FlowRules RULES = FlowRules.load(Path.of("topology", "rules"));
+  private static final FlowRules RULES =
+      FlowRules.load(Path.of("topology", "topics.yaml"), Path.of("topology", "rules"));
 
   private final StateSerdes serdes = new StateSerdes();
   private final TopologyTestDriver normalize;

@@ -55,7 +55,8 @@ public class HotRules {
   /** What the rules are asked about. */
   private static final class Subject {
     private final BenchDirectory directory = BenchDirectory.in(Path.of("target"));
-    private final FlowRules rules = FlowRules.load(Path.of("topology", "rules"));
+    private final FlowRules rules =
+        FlowRules.load(Path.of("topology", "topics.yaml"), Path.of("topology", "rules"));
     private final Source source =
         Sources.loadWithoutSecrets(
                 BenchSources.write(directory.folder("sources"), "envelope", "0123456789abcdef"),

@@ -64,7 +64,8 @@ final class VolumeTest {
                 BenchSources.write(directory.resolve("sources"), "envelope", "0123456789abcdef"),
                 Catalogue.bundled())
             .read();
-    FlowRules rules = FlowRules.load(Path.of("topology", "rules"));
+    FlowRules rules =
+        FlowRules.load(Path.of("topology", "topics.yaml"), Path.of("topology", "rules"));
     MillraceTopology flow = flow(rules);
     long instances =
         StoreInstances.of(flow.records(), topic -> PARTITIONS)

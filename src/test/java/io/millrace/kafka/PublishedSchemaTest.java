@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.millrace.event.CrmLead;
 import io.millrace.event.Event;
-import io.millrace.stream.Topics;
+import io.millrace.stream.AllTopics;
 import org.apache.avro.Schema;
 import org.apache.avro.SchemaCompatibility;
 import org.junit.jupiter.api.Test;
@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 class PublishedSchemaTest {
   @Test
   void leavesOutTheHintsForJava() {
-    for (Topic<?> topic : Topics.all()) {
+    for (Topic<?> topic : AllTopics.declared()) {
       assertThat(PublishedSchema.of(topic.valueType()).toString())
           .describedAs(topic.name())
           .doesNotContain("avro.java.string");

@@ -1,11 +1,13 @@
 package io.millrace.rule;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.millrace.event.CrmAccount;
 import io.millrace.event.CrmContact;
 import io.millrace.event.CrmDeal;
 import io.millrace.event.CrmLead;
+import io.millrace.event.LeadScore;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -13,9 +15,9 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.function.BiFunction;
 import java.util.stream.Collectors;
 import org.apache.avro.Schema;
+import org.apache.avro.specific.SpecificData;
 import org.apache.avro.specific.SpecificRecord;
 import org.junit.jupiter.api.Test;
 
@@ -25,14 +27,14 @@ class CrmRecordsTest {
 
   @Test
   void everyColumnOfEveryTypeIsFilledFromTheFieldOfItsName() {
-    assertEveryColumnIsFilled(CrmLead.getClassSchema(), CrmRecords::lead);
-    assertEveryColumnIsFilled(CrmContact.getClassSchema(), CrmRecords::contact);
-    assertEveryColumnIsFilled(CrmDeal.getClassSchema(), CrmRecords::deal);
-    assertEveryColumnIsFilled(CrmAccount.getClassSchema(), CrmRecords::account);
+    assertEveryColumnIsFilled(CrmLead.class);
+    assertEveryColumnIsFilled(CrmContact.class);
+    assertEveryColumnIsFilled(CrmDeal.class);
+    assertEveryColumnIsFilled(CrmAccount.class);
   }
 
-  private static void assertEveryColumnIsFilled(
-      Schema schema, BiFunction<String, VisibleRecord, SpecificRecord> mapper) {
+  private static <V extends SpecificRecord> void assertEveryColumnIsFilled(Class<V> type) {
+    Schema schema = SpecificData.get().getSchema(type);
     Set<String> columns =
         schema.getFields().stream()
             .map(Schema.Field::name)
@@ -43,7 +45,7 @@ class CrmRecordsTest {
     VisibleRecord visible =
         new VisibleRecord(fields, List.of("crm"), Optional.empty(), Instant.EPOCH);
 
-    SpecificRecord record = mapper.apply("X-1", visible);
+    V record = CrmRecords.of(type).of("X-1", visible);
 
     for (String column : columns) {
       assertThat(record.get(schema.getField(column).pos()))
@@ -53,5 +55,12 @@ class CrmRecordsTest {
     assertThat(record.get(schema.getField("id").pos())).isEqualTo("X-1");
     assertThat(record.get(schema.getField("fields").pos()))
         .isEqualTo(Map.of("custom", "value of custom"));
+  }
+
+  @Test
+  void refusesSchemaThatIsNotOneOfRecords() {
+    assertThatThrownBy(() -> CrmRecords.of(LeadScore.class))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("LeadScore.avsc has no field id");
   }
 }

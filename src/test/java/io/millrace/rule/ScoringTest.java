@@ -148,8 +148,7 @@ final class ScoringTest {
   void doesNotAgeForAClockThatIsFarAhead() {
     Signal signal = signal(SignalDetector.RETRACTED, NOON.plus(Duration.ofDays(20_000)));
 
-    Behaviour believed =
-        new SignalChange(signal, Optional.of(signal)).behaviours(NOON).getFirst();
+    Behaviour believed = new SignalChange(signal, Optional.of(signal)).behaviours(NOON).getFirst();
 
     assertThat(believed.moment()).isEqualTo(NOON);
     assertThat(believed.day()).isEqualTo("2026-03-02");

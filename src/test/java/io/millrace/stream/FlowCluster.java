@@ -78,7 +78,7 @@ final class FlowCluster implements AutoCloseable {
     Set<String> existing = admin.listTopics().names().get();
     admin.deleteTopics(existing).all().get();
     List<NewTopic> wanted = new ArrayList<>();
-    for (Topic<?> topic : Topics.all()) {
+    for (Topic<?> topic : AllTopics.declared()) {
       wanted.add(
           new NewTopic(topic.name(), PARTITIONS, (short) 1)
               .configs(Map.of("retention.ms", "-1", "max.message.bytes", "8388608")));

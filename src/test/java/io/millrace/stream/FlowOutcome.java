@@ -32,7 +32,7 @@ record FlowOutcome(
   /** What a reader of the broker has seen. */
   static FlowOutcome of(ObservedTopics observed) {
     Reading reading = new Reading();
-    for (Topic<?> topic : Topics.all()) {
+    for (Topic<?> topic : AllTopics.declared()) {
       for (ConsumerRecord<String, byte[]> record : observed.records(topic)) {
         reading.take(topic, record.key(), record.value());
       }

@@ -88,8 +88,7 @@ class HandleRecordEventsTest {
     assertThatThrownBy(() -> one.and(new CountTickets()))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("count-tickets");
-    assertThatThrownBy(
-            () -> one.and(new WriteRecords<>("person", Topics.CRM_LEADS, (id, lead) -> null)))
+    assertThatThrownBy(() -> one.and(WriteRecords.of("person", Topics.CRM_LEADS)))
         .hasMessageContaining("topic crm-leads");
   }
 

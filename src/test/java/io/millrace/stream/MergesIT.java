@@ -106,7 +106,8 @@ class MergesIT {
 
   private static Map<String, CrmLead> expected(List<Event> events) {
     Map<String, CrmLead> rows = new TreeMap<>();
-    NaiveRecords.records(events).forEach((id, lead) -> rows.put(id, CrmRecords.lead(id, lead)));
+    NaiveRecords.records(events)
+        .forEach((id, lead) -> rows.put(id, CrmRecords.of(CrmLead.class).of(id, lead)));
     return rows;
   }
 

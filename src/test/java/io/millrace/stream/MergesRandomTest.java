@@ -2,6 +2,7 @@ package io.millrace.stream;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.millrace.event.CrmLead;
 import io.millrace.event.Event;
 import io.millrace.rule.CrmRecords;
 import io.millrace.rule.EventKeys;
@@ -89,7 +90,9 @@ class MergesRandomTest {
                             new LocalSerdes()
                                 .values(Topics.CRM_LEADS)
                                 .serializer()
-                                .serialize(Topics.CRM_LEADS.name(), CrmRecords.lead(id, lead)))));
+                                .serialize(
+                                    Topics.CRM_LEADS.name(),
+                                    CrmRecords.of(CrmLead.class).of(id, lead)))));
     return rows;
   }
 

@@ -33,7 +33,7 @@ final class ObservedTopics implements AutoCloseable {
             new StringDeserializer(),
             new ByteArrayDeserializer());
     List<TopicPartition> partitions = new ArrayList<>();
-    for (Topic<?> topic : Topics.all()) {
+    for (Topic<?> topic : AllTopics.declared()) {
       IntStream.range(0, FlowCluster.PARTITIONS)
           .forEach(partition -> partitions.add(new TopicPartition(topic.name(), partition)));
     }

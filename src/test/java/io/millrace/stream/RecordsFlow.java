@@ -73,6 +73,14 @@ final class RecordsFlow implements AutoCloseable {
     this(defaultRules(), StoreKind.IN_MEMORY, handlers);
   }
 
+  /** Everything as it is declared. */
+  RecordsFlow(FlowRules rules) {
+    this(
+        rules.ordering(),
+        StoreKind.IN_MEMORY,
+        RecordHandlers.registered(rules, new FlowMetrics(new SimpleMeterRegistry())));
+  }
+
   private RecordsFlow(OrderingRules rules, StoreKind stores, RecordHandlers handlers) {
     MillraceTopology topology =
         new MillraceTopology(

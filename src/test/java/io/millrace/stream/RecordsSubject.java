@@ -1,5 +1,9 @@
 package io.millrace.stream;
 
+import io.millrace.event.CrmAccount;
+import io.millrace.event.CrmContact;
+import io.millrace.event.CrmDeal;
+import io.millrace.event.CrmLead;
 import io.millrace.event.Event;
 import io.millrace.kafka.Topic;
 import io.millrace.rule.CrmRecords;
@@ -149,12 +153,14 @@ final class RecordsSubject implements Subject {
   }
 
   private static SpecificRecord row(String type, String id, VisibleRecord record) {
-    return switch (type) {
-      case "lead" -> CrmRecords.lead(id, record);
-      case "contact" -> CrmRecords.contact(id, record);
-      case "deal" -> CrmRecords.deal(id, record);
-      default -> CrmRecords.account(id, record);
-    };
+    Class<? extends SpecificRecord> shape =
+        switch (type) {
+          case "lead" -> CrmLead.class;
+          case "contact" -> CrmContact.class;
+          case "deal" -> CrmDeal.class;
+          default -> CrmAccount.class;
+        };
+    return CrmRecords.of(shape).of(id, record);
   }
 
   private static String bytes(SpecificRecord row) {

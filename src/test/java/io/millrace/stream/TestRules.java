@@ -12,7 +12,8 @@ import java.util.Map;
 
 /** The rules of topology/rules, for tests with one part in place of the real one. */
 final class TestRules {
-  private static final FlowRules REAL = FlowRules.load(Path.of("topology", "rules"));
+  private static final FlowRules REAL =
+      FlowRules.load(Path.of("topology", "topics.yaml"), Path.of("topology", "rules"));
 
   private TestRules() {}
 
@@ -59,6 +60,7 @@ final class TestRules {
 
   private static FlowRules of(
       OrderingRules ordering, EngagementRules engagement, UsageRules usage, ContextRules context) {
-    return new FlowRules(ordering, engagement, usage, context, REAL.lifecycles(), REAL.fields());
+    return new FlowRules(
+        ordering, engagement, usage, context, REAL.lifecycles(), REAL.fields(), REAL.records());
   }
 }

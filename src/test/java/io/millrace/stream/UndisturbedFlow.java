@@ -81,7 +81,7 @@ final class UndisturbedFlow {
 
   private static List<Topic<?>> written(Topology topology) {
     String description = topology.describe().toString();
-    List<Topic<?>> written = new ArrayList<>(Topics.all());
+    List<Topic<?>> written = new ArrayList<>(AllTopics.declared());
     written.removeIf(topic -> !description.contains("Sink: " + Nodes.write(topic) + " "));
     return written;
   }
