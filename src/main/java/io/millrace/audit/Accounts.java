@@ -21,23 +21,23 @@ final class Accounts {
   private static final int WHOLE = -1;
 
   private final AuditScope scope;
-  private final Suspicions suspicions;
-  private final Names sources = new Names();
+  private final Discrepancies discrepancies;
+  private final SourceNumbers sources = new SourceNumbers();
   private final Map<Integer, PartitionAccounts> partitions = new TreeMap<>();
   private final Map<Integer, Long> cutoff = new TreeMap<>();
   private final Admissions admissions;
-  private final Strangers strangers;
+  private final UnaccountedOutcomes unaccounted;
   private final UntoldParts untold = new UntoldParts();
   private final LongColumn dropped = new LongColumn();
   private final LongColumn instead = new LongColumn();
   private final Map<Part, Long> doubled = new HashMap<>();
 
-  Accounts(AuditScope scope, DedupeWindows windows, Suspicions suspicions) {
+  Accounts(AuditScope scope, DedupeWindows windows, Discrepancies discrepancies) {
     this.scope = scope;
-    this.suspicions = suspicions;
+    this.discrepancies = discrepancies;
     this.admissions =
-        new Admissions(partitions, source -> windows.of(sources.of(source)), suspicions);
-    this.strangers = new Strangers(scope, partitions, cutoff, suspicions);
+        new Admissions(partitions, source -> windows.of(sources.of(source)), discrepancies);
+    this.unaccounted = new UnaccountedOutcomes(scope, partitions, cutoff, discrepancies);
   }
 
   /** Opens the account of a delivery, or passes over one that is not audited. */
@@ -61,89 +61,89 @@ final class Accounts {
   }
 
   /** Books an outcome to its part. */
-  void book(Claim claim) {
-    Lineage lineage = claim.lineage();
+  void book(OutcomeRecord record) {
+    Lineage lineage = record.lineage();
     if (lineage.getPartition() < 0) {
-      strangers.raised(claim);
+      unaccounted.raised(record);
       return;
     }
     PartitionAccounts accounts = partitions.get(lineage.getPartition());
     int delivery =
         accounts == null ? -1 : accounts.find(lineage.getOffset(), lineage.getDeliveryId());
     if (accounts == null || delivery < 0) {
-      strangers.came(claim);
+      unaccounted.came(record);
     } else {
-      book(claim, accounts, delivery);
+      book(record, accounts, delivery);
     }
   }
 
-  private void book(Claim claim, PartitionAccounts accounts, int delivery) {
-    int index = claim.lineage().getIndex();
+  private void book(OutcomeRecord record, PartitionAccounts accounts, int delivery) {
+    int index = record.lineage().getIndex();
     int firstIndex = accounts.firstIndex(delivery);
     int slot = accounts.firstSlot(delivery) + index - firstIndex;
-    int partition = claim.lineage().getPartition();
+    int partition = record.lineage().getPartition();
     if (index == WHOLE) {
       for (int each = accounts.firstSlot(delivery); each < accounts.endSlot(delivery); each++) {
-        settle(claim, accounts, delivery, new Part(partition, each));
+        settle(record, accounts, delivery, new Part(partition, each));
       }
     } else if (firstIndex == WHOLE) {
-      bookUntold(claim, accounts, new Part(partition, accounts.firstSlot(delivery)));
+      bookUntold(record, accounts, new Part(partition, accounts.firstSlot(delivery)));
     } else if (index < firstIndex || slot >= accounts.endSlot(delivery)) {
-      suspicions.add(Suspicion.about(Kind.OUT_OF_NOWHERE, claim.position()));
+      discrepancies.add(Discrepancy.about(Kind.OUT_OF_NOWHERE, record.position()));
     } else {
-      settle(claim, accounts, delivery, new Part(partition, slot));
+      settle(record, accounts, delivery, new Part(partition, slot));
     }
   }
 
-  private void settle(Claim claim, PartitionAccounts accounts, int delivery, Part part) {
+  private void settle(OutcomeRecord record, PartitionAccounts accounts, int delivery, Part part) {
     long before = accounts.position(part.slot());
     if (before != Position.NONE) {
-      twice(claim, part, before);
+      twice(record, part, before);
       return;
     }
-    accounts.settle(part.slot(), claim.position());
-    compare(claim, accounts, delivery, part);
-    if (claim.outcome().isAdmitted()) {
-      admissions.admit(claim, part);
+    accounts.settle(part.slot(), record.position());
+    compare(record, accounts, delivery, part);
+    if (record.outcome().isAdmitted()) {
+      admissions.admit(record, part);
     }
-    claim.first().flatMap(this::find).ifPresent(first -> remember(part, first));
-    if (claim.first().isPresent() && claim.first().flatMap(this::find).isEmpty()) {
-      unfounded(claim, claim.first().get(), part);
+    record.first().flatMap(this::find).ifPresent(first -> remember(part, first));
+    if (record.first().isPresent() && record.first().flatMap(this::find).isEmpty()) {
+      unfounded(record, record.first().get(), part);
     }
   }
 
-  private void twice(Claim claim, Part part, long before) {
-    suspicions.add(Suspicion.about(Kind.DOUBLED, part, claim.position(), before));
+  private void twice(OutcomeRecord record, Part part, long before) {
+    discrepancies.add(Discrepancy.about(Kind.DOUBLED, part, record.position(), before));
     doubled.merge(part, 1L, Long::sum);
   }
 
-  private void bookUntold(Claim claim, PartitionAccounts accounts, Part part) {
-    long before = untold.before(part, claim, accounts.position(part.slot()));
+  private void bookUntold(OutcomeRecord record, PartitionAccounts accounts, Part part) {
+    long before = untold.before(part, record, accounts.position(part.slot()));
     if (before != Position.NONE) {
-      twice(claim, part, before);
+      twice(record, part, before);
       return;
     }
     if (accounts.position(part.slot()) == Position.NONE) {
-      accounts.settle(part.slot(), claim.position());
+      accounts.settle(part.slot(), record.position());
     } else {
-      untold.count(part, claim.outcome());
+      untold.count(part, record.outcome());
     }
-    suspicions.add(Suspicion.about(Kind.SPLITS_DIFFERENTLY, part, claim.position()));
+    discrepancies.add(Discrepancy.about(Kind.SPLITS_DIFFERENTLY, part, record.position()));
   }
 
-  private void compare(Claim claim, PartitionAccounts accounts, int delivery, Part part) {
+  private void compare(OutcomeRecord record, PartitionAccounts accounts, int delivery, Part part) {
     long identity = accounts.identity(part.slot());
     long content = accounts.content(part.slot());
-    boolean bothNamed = identity != Fingerprint.UNKNOWN && claim.identity() != Fingerprint.UNKNOWN;
+    boolean bothNamed = identity != Fingerprint.UNKNOWN && record.identity() != Fingerprint.UNKNOWN;
     boolean sameDelivery =
-        claim.source().equals(sources.of(accounts.source(delivery)))
-            && claim.receivedAt().equals(accounts.arrival(delivery));
-    if (!sameDelivery || (bothNamed && identity != claim.identity())) {
-      suspicions.add(Suspicion.about(Kind.DIFFERS, part, claim.position()));
+        record.source().equals(sources.of(accounts.source(delivery)))
+            && record.receivedAt().equals(accounts.arrival(delivery));
+    if (!sameDelivery || (bothNamed && identity != record.identity())) {
+      discrepancies.add(Discrepancy.about(Kind.DIFFERS, part, record.position()));
     } else if (content == Fingerprint.UNKNOWN
-        ? claim.outcome() != Outcome.DEAD
-        : ((content ^ claim.content()) & claim.comparable()) != 0) {
-      suspicions.add(Suspicion.about(Kind.READS_DIFFERENTLY, part, claim.position()));
+        ? record.outcome() != Outcome.DEAD
+        : ((content ^ record.content()) & record.comparable()) != 0) {
+      discrepancies.add(Discrepancy.about(Kind.READS_DIFFERENTLY, part, record.position()));
     }
   }
 
@@ -153,7 +153,7 @@ final class Accounts {
   }
 
   /** What was admitted instead must be there, unless it is out of what is audited. */
-  private void unfounded(Claim claim, Lineage first, Part part) {
+  private void unfounded(OutcomeRecord record, Lineage first, Part part) {
     PartitionAccounts accounts = partitions.get(first.getPartition());
     boolean shouldBeThere =
         accounts != null
@@ -161,7 +161,7 @@ final class Accounts {
             && first.getOffset() >= accounts.firstOffset()
             && first.getOffset() < cutoff.getOrDefault(first.getPartition(), 0L);
     if (shouldBeThere) {
-      suspicions.add(Suspicion.about(Kind.SWALLOWED, part, claim.position()));
+      discrepancies.add(Discrepancy.about(Kind.SWALLOWED, part, record.position()));
     }
   }
 
@@ -195,7 +195,7 @@ final class Accounts {
   }
 
   /** Suspects every event that was dropped though the one before it was dropped as well. */
-  void checkDropped(Suspicions found) {
+  void checkDropped(Discrepancies found) {
     for (int each = 0; each < dropped.size(); each++) {
       Part part = Part.of(dropped.get(each));
       Part first = Part.of(instead.get(each));
@@ -210,7 +210,7 @@ final class Accounts {
               && own.identity(part.slot()) != Fingerprint.UNKNOWN
               && identity != own.identity(part.slot());
       if (isDropped || isOther) {
-        found.add(Suspicion.about(Kind.SWALLOWED, part, own.position(part.slot()), position));
+        found.add(Discrepancy.about(Kind.SWALLOWED, part, own.position(part.slot()), position));
       }
     }
   }
@@ -236,7 +236,7 @@ final class Accounts {
     return untold;
   }
 
-  Strangers strangers() {
-    return strangers;
+  UnaccountedOutcomes unaccounted() {
+    return unaccounted;
   }
 }

@@ -10,7 +10,7 @@ import java.util.function.IntFunction;
 final class Admissions {
   private final Map<Integer, PartitionAccounts> partitions;
   private final IntFunction<Duration> windows;
-  private final Suspicions suspicions;
+  private final Discrepancies discrepancies;
   private final LongMap admitted = new LongMap();
 
   /**
@@ -19,21 +19,21 @@ final class Admissions {
   Admissions(
       Map<Integer, PartitionAccounts> partitions,
       IntFunction<Duration> windows,
-      Suspicions suspicions) {
+      Discrepancies discrepancies) {
     this.partitions = partitions;
     this.windows = windows;
-    this.suspicions = suspicions;
+    this.discrepancies = discrepancies;
   }
 
-  void admit(Claim claim, Part part) {
-    long before = admitted.put(claim.admission(), part.packed());
+  void admit(OutcomeRecord record, Part part) {
+    long before = admitted.put(record.admission(), part.packed());
     if (before == LongMap.NONE) {
       return;
     }
     Part earlier = Part.of(before);
     if (isWrong(part, earlier)) {
       long position = accounts(earlier).position(earlier.slot());
-      suspicions.add(Suspicion.about(Kind.DELIVERED_TWICE, part, claim.position(), position));
+      discrepancies.add(Discrepancy.about(Kind.DELIVERED_TWICE, part, record.position(), position));
     }
   }
 

@@ -26,7 +26,7 @@ public final class Audit {
   private final AuditTopics topics;
   private final DeliveryNormalizer normalizer;
   private final AuditScope scope;
-  private final Suspicions suspicions;
+  private final Discrepancies discrepancies;
   private final Accounts accounts;
   private Set<Part> waiting = Set.of();
   private List<String> behind = List.of();
@@ -45,8 +45,8 @@ public final class Audit {
     this.topics = topics;
     this.normalizer = normalizer;
     this.scope = scope;
-    this.suspicions = new Suspicions(limit);
-    this.accounts = new Accounts(scope, windows, suspicions);
+    this.discrepancies = new Discrepancies(limit);
+    this.accounts = new Accounts(scope, windows, discrepancies);
   }
 
   /**
@@ -92,10 +92,10 @@ public final class Audit {
 
   /** What has been found by now. */
   public AuditReport report() {
-    Suspicions found = suspicions.copy();
+    Discrepancies found = discrepancies.copy();
     accounts.checkDropped(found);
-    Strangers strangers = accounts.strangers();
-    strangers.checkLater(topics.deliveryEnds().get(), found);
+    UnaccountedOutcomes unaccounted = accounts.unaccounted();
+    unaccounted.checkLater(topics.deliveryEnds().get(), found);
     Tally tally = new Tally(accounts, waiting, !behind.isEmpty(), found);
     Details details = new Details(accounts, topics.records(), normalizer);
     return new AuditReport(
@@ -104,7 +104,7 @@ public final class Audit {
         found.counts(),
         found.kept().stream().map(details::of).toList(),
         behind,
-        new Beside(strangers.raised(), strangers.expired(), strangers.later()));
+        new Beside(unaccounted.raised(), unaccounted.expired(), unaccounted.later()));
   }
 
   private Set<Part> waiting() {
@@ -121,14 +121,15 @@ public final class Audit {
     read(
         Topics.EVENTS_DUPLICATE,
         (partition, offset) -> Position.of(Outcome.DUPLICATE, partition, offset),
-        (key, dropped, partition, offset) -> accounts.book(Claim.of(dropped, partition, offset)));
+        (key, dropped, partition, offset) ->
+            accounts.book(OutcomeRecord.of(dropped, partition, offset)));
     read(
         Topics.DEAD_LETTERS,
         (partition, offset) -> Position.of(Outcome.DEAD, partition, offset),
         (key, letter, partition, offset) -> {
           // What failed after its admission stands beside the event, and is no outcome.
           if (!Admission.precedes(letter.getAttempts().getLast().getStage())) {
-            accounts.book(Claim.of(letter, partition, offset));
+            accounts.book(OutcomeRecord.of(letter, partition, offset));
           }
         });
   }
@@ -138,11 +139,11 @@ public final class Audit {
         topic,
         (partition, offset) -> Position.of(outcome, partition, offset),
         (key, event, partition, offset) -> {
-          Claim claim = Claim.of(event, outcome, partition, offset);
-          accounts.book(claim);
+          OutcomeRecord record = OutcomeRecord.of(event, outcome, partition, offset);
+          accounts.book(record);
           if (!key.equals(EventKeys.record(event))
-              && scope.covers(claim.source(), claim.receivedAt())) {
-            suspicions.add(Suspicion.about(Kind.DIFFERS, claim.position()));
+              && scope.covers(record.source(), record.receivedAt())) {
+            discrepancies.add(Discrepancy.about(Kind.DIFFERS, record.position()));
           }
         });
   }
@@ -165,7 +166,7 @@ public final class Audit {
 
               @Override
               public void foreign(int partition, long offset) {
-                suspicions.add(Suspicion.about(Kind.FOREIGN, positions.of(partition, offset)));
+                discrepancies.add(Discrepancy.about(Kind.FOREIGN, positions.of(partition, offset)));
               }
             });
   }

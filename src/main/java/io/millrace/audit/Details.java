@@ -10,7 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Makes findings of suspicions: reads the records concerned again, to name what they hold. */
+/** Makes findings of discrepancies: reads the records concerned again, to name what they hold. */
 final class Details {
   private final Accounts accounts;
   private final RecordsByPlace records;
@@ -22,46 +22,50 @@ final class Details {
     this.normalizer = normalizer;
   }
 
-  Finding of(Suspicion suspicion) {
-    Optional<Said> delivered = suspicion.part().flatMap(this::delivered);
-    Optional<Said> claimed =
-        suspicion.kind() == Finding.Kind.FOREIGN ? Optional.empty() : claimed(suspicion.position());
-    Optional<Said> named = claimed.or(() -> delivered);
+  Finding of(Discrepancy discrepancy) {
+    Optional<EventDescription> delivered = discrepancy.part().flatMap(this::delivered);
+    Optional<EventDescription> recorded =
+        discrepancy.kind() == Finding.Kind.FOREIGN
+            ? Optional.empty()
+            : recorded(discrepancy.position());
+    Optional<EventDescription> named = recorded.or(() -> delivered);
     return new Finding(
-        suspicion.kind(),
-        suspicion.part().map(this::source).or(() -> named.map(Said::source)),
-        suspicion
+        discrepancy.kind(),
+        discrepancy.part().map(this::source).or(() -> named.map(EventDescription::source)),
+        discrepancy
             .part()
             .map(this::arrival)
-            .or(() -> named.map(Said::receivedAt))
+            .or(() -> named.map(EventDescription::receivedAt))
             .map(time -> time.truncatedTo(ChronoUnit.HOURS)),
-        named.flatMap(Said::name),
-        named.map(said -> said.lineage().getDeliveryId()),
-        places(suspicion, claimed),
-        text(suspicion, delivered, claimed));
+        named.flatMap(EventDescription::name),
+        named.map(described -> described.lineage().getDeliveryId()),
+        places(discrepancy, recorded),
+        text(discrepancy, delivered, recorded));
   }
 
   private static String text(
-      Suspicion suspicion, Optional<Said> delivered, Optional<Said> claimed) {
+      Discrepancy discrepancy,
+      Optional<EventDescription> delivered,
+      Optional<EventDescription> recorded) {
     List<String> differences =
-        claimed.isPresent() && delivered.isPresent()
-            ? claimed.get().differences(delivered.get())
+        recorded.isPresent() && delivered.isPresent()
+            ? recorded.get().differences(delivered.get())
             : List.of();
-    String meaning = suspicion.kind().meaning();
+    String meaning = discrepancy.kind().meaning();
     return differences.isEmpty()
         ? meaning
         : meaning + " Here: " + String.join("; ", differences) + ".";
   }
 
-  private List<Place> places(Suspicion suspicion, Optional<Said> claimed) {
+  private List<Place> places(Discrepancy discrepancy, Optional<EventDescription> recorded) {
     List<Place> places = new ArrayList<>();
-    suspicion
+    discrepancy
         .part()
         .map(this::place)
-        .or(() -> claimed.map(said -> place(said.lineage())))
+        .or(() -> recorded.map(described -> place(described.lineage())))
         .filter(place -> place.partition() >= 0)
         .ifPresent(places::add);
-    for (long position : new long[] {suspicion.other(), suspicion.position()}) {
+    for (long position : new long[] {discrepancy.other(), discrepancy.position()}) {
       if (position != Position.NONE) {
         places.add(Position.place(position));
       }
@@ -70,7 +74,7 @@ final class Details {
   }
 
   /** What a part of a delivery says today. */
-  private Optional<Said> delivered(Part part) {
+  private Optional<EventDescription> delivered(Part part) {
     PartitionAccounts own = accounts.partition(part);
     int delivery = own.deliveryOf(part.slot());
     long offset = own.offset(delivery);
@@ -79,20 +83,22 @@ final class Details {
         .at(Topics.DELIVERIES_RECEIVED, part.partition(), offset)
         .map(found -> normalizer.normalize(found, part.partition(), offset))
         .filter(parts -> number < parts.size())
-        .map(parts -> Said.by(parts.get(number)));
+        .map(parts -> EventDescription.of(parts.get(number)));
   }
 
-  private Optional<Said> claimed(long position) {
+  private Optional<EventDescription> recorded(long position) {
     if (position == Position.NONE) {
       return Optional.empty();
     }
     int partition = Position.partition(position);
     long offset = Position.offset(position);
     return switch (Position.outcome(position)) {
-      case ORDERED -> records.at(Topics.EVENTS_ORDERED, partition, offset).map(Said::by);
-      case LATE -> records.at(Topics.EVENTS_LATE, partition, offset).map(Said::by);
-      case DUPLICATE -> records.at(Topics.EVENTS_DUPLICATE, partition, offset).map(Said::by);
-      case DEAD -> records.at(Topics.DEAD_LETTERS, partition, offset).map(Said::by);
+      case ORDERED ->
+          records.at(Topics.EVENTS_ORDERED, partition, offset).map(EventDescription::of);
+      case LATE -> records.at(Topics.EVENTS_LATE, partition, offset).map(EventDescription::of);
+      case DUPLICATE ->
+          records.at(Topics.EVENTS_DUPLICATE, partition, offset).map(EventDescription::of);
+      case DEAD -> records.at(Topics.DEAD_LETTERS, partition, offset).map(EventDescription::of);
     };
   }
 

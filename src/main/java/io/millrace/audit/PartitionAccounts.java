@@ -41,7 +41,7 @@ final class PartitionAccounts {
         contents.add(Fingerprint.content(found.event()));
       }
       case Normalized.Refused refused -> {
-        identities.add(Claim.identity(refused.deadLetter()));
+        identities.add(OutcomeRecord.identity(refused.deadLetter()));
         contents.add(Fingerprint.UNKNOWN);
       }
     }

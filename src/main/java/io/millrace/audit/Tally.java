@@ -27,7 +27,7 @@ final class Tally {
   private final Accounts accounts;
   private final Set<Part> waiting;
   private final boolean isFlowBehind;
-  private final Suspicions suspicions;
+  private final Discrepancies discrepancies;
   private final Map<String, Map<Instant, long[]>> counts = new TreeMap<>();
   private Optional<Instant> earliest = Optional.empty();
   private Optional<Instant> latest = Optional.empty();
@@ -36,11 +36,11 @@ final class Tally {
    * @param waiting the parts the flow holds back
    * @param isFlowBehind whether a part without an outcome may still be under way
    */
-  Tally(Accounts accounts, Set<Part> waiting, boolean isFlowBehind, Suspicions suspicions) {
+  Tally(Accounts accounts, Set<Part> waiting, boolean isFlowBehind, Discrepancies discrepancies) {
     this.accounts = accounts;
     this.waiting = waiting;
     this.isFlowBehind = isFlowBehind;
-    this.suspicions = suspicions;
+    this.discrepancies = discrepancies;
     accounts.partitions().forEach(this::count);
     accounts
         .untold()
@@ -78,7 +78,7 @@ final class Tally {
     if (isFlowBehind) {
       return UNDER_WAY;
     }
-    suspicions.add(Suspicion.about(Kind.MISSING, part, Position.NONE));
+    discrepancies.add(Discrepancy.about(Kind.MISSING, part, Position.NONE));
     return MISSING;
   }
 

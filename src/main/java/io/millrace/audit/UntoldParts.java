@@ -20,13 +20,13 @@ final class UntoldParts {
    * @param settled the position the account of the whole delivery was settled with so far
    * @return the record it repeats, or {@link Position#NONE}
    */
-  long before(Part whole, Claim claim, long settled) {
+  long before(Part whole, OutcomeRecord record, long settled) {
     boolean isSplit = positions.get(key(whole, NO_INDEX)) != LongMap.NONE;
     if (settled != Position.NONE && !isSplit) {
       return settled;
     }
-    long before = positions.put(key(whole, claim.lineage().getIndex()), claim.position());
-    positions.put(key(whole, NO_INDEX), claim.position());
+    long before = positions.put(key(whole, record.lineage().getIndex()), record.position());
+    positions.put(key(whole, NO_INDEX), record.position());
     return before == LongMap.NONE ? Position.NONE : before;
   }
 

@@ -3,9 +3,9 @@ package io.millrace.cli;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.millrace.completeness.CommittedFlow;
 import io.millrace.completeness.CompletenessMarks;
-import io.millrace.completeness.Mark;
 import io.millrace.completeness.MarkTracker;
 import io.millrace.completeness.RoleFlow;
+import io.millrace.completeness.TopicMark;
 import io.millrace.event.CompletenessMark;
 import io.millrace.kafka.ProvisioningException;
 import io.millrace.kafka.TopicWriter;
@@ -81,7 +81,7 @@ final class FlowMarks implements AutoCloseable {
     return new MarkTracker(Topics.DELIVERIES_RECEIVED.name(), roles, flow, this::tell, flow.told());
   }
 
-  private void tell(String topic, Mark mark) {
+  private void tell(String topic, TopicMark mark) {
     writer.write(topic, CompletenessMarks.ofTopic(topic, mark, clock.instant()));
     metrics.completeUntil(topic, mark.until());
   }

@@ -1,9 +1,9 @@
 package io.millrace.cli;
 
 import io.millrace.source.Provider;
+import io.millrace.stack.simulator.AnswerCounts;
 import io.millrace.stack.simulator.FaultRates;
 import io.millrace.stack.simulator.SourceNames;
-import io.millrace.stack.simulator.Tally;
 import java.io.PrintWriter;
 import java.net.URI;
 import java.time.Clock;
@@ -158,7 +158,7 @@ public final class SimulateCommand implements Callable<Integer> {
     }
     Provider shapes = provider();
     long chosen = seed.orElseGet(() -> Clock.systemUTC().millis());
-    Tally tally = traffic(shapes).send(chosen, count(), howLong());
+    AnswerCounts tally = traffic(shapes).send(chosen, count(), howLong());
     print(tally, chosen);
     if (tally.isSilent()) {
       throw CommandException.unreachable("No edge answers at " + edge + "; is it running?");
@@ -224,7 +224,7 @@ public final class SimulateCommand implements Callable<Integer> {
     }
   }
 
-  private void print(Tally tally, long chosen) {
+  private void print(AnswerCounts tally, long chosen) {
     PrintWriter out = spec.commandLine().getOut();
     out.printf(Locale.ROOT, "%d requests to %s, seed %d%n", tally.requests(), source, chosen);
     tally

@@ -1,5 +1,6 @@
 package io.millrace.cli;
 
+import io.millrace.stack.simulator.AnswerCounts;
 import io.millrace.stack.simulator.FaultRates;
 import io.millrace.stack.simulator.Postman;
 import io.millrace.stack.simulator.Run;
@@ -7,7 +8,6 @@ import io.millrace.stack.simulator.SampleSender;
 import io.millrace.stack.simulator.SampleTraffic;
 import io.millrace.stack.simulator.SourceNames;
 import io.millrace.stack.simulator.SteadyTraffic;
-import io.millrace.stack.simulator.Tally;
 import io.millrace.stack.simulator.sample.SampleBook;
 import io.millrace.stack.simulator.sample.SampleBooks;
 import io.millrace.stack.simulator.sender.Outgoing;
@@ -39,7 +39,7 @@ record Traffic(
     double perSecond,
     Clock clock) {
 
-  Tally send(long seed, long count, Duration duration) throws InterruptedException {
+  AnswerCounts send(long seed, long count, Duration duration) throws InterruptedException {
     Signer signer = signer(secret);
     Signer stranger = signer(SigningKeys.draw(provider).signing());
     try (Postman postman =

@@ -24,7 +24,7 @@ public final class CommittedFlow implements FlowProgress, AutoCloseable {
   private final ReadThrough readThrough;
   private final Map<Held, CompactedTable<Instant>> tables = new HashMap<>();
   private final Map<String, Instant> edges = new HashMap<>();
-  private final Map<String, Mark> told = new HashMap<>();
+  private final Map<String, TopicMark> told = new HashMap<>();
 
   /**
    * Reads nothing yet.
@@ -47,7 +47,7 @@ public final class CommittedFlow implements FlowProgress, AutoCloseable {
   }
 
   /** The marks of topics as they were last told. */
-  public Map<String, Mark> told() {
+  public Map<String, TopicMark> told() {
     readMarks();
     return Map.copyOf(told);
   }
@@ -67,8 +67,8 @@ public final class CommittedFlow implements FlowProgress, AutoCloseable {
     value.ifPresentOrElse(present -> map.put(key, present), () -> map.remove(key));
   }
 
-  private static Mark mark(CompletenessMark mark) {
-    return new Mark(mark.getCompleteUntil(), mark.getHeldBackBy());
+  private static TopicMark mark(CompletenessMark mark) {
+    return new TopicMark(mark.getCompleteUntil(), mark.getHeldBackBy());
   }
 
   @Override

@@ -36,7 +36,7 @@ public final class CompletenessMarks {
   }
 
   /** The mark of a topic. */
-  public static CompletenessMark ofTopic(String topic, Mark mark, Instant now) {
+  public static CompletenessMark ofTopic(String topic, TopicMark mark, Instant now) {
     return CompletenessMark.newBuilder()
         .setTopic(topic)
         .setCompleteUntil(mark.until())

@@ -18,9 +18,9 @@ public final class MarkTracker {
   private final FlowProgress flow;
   private final Sink sink;
   private final List<RolePassage> passages;
-  private final Marks marks;
+  private final TopicMarks marks;
   private final Map<String, Integer> looksWithoutMark = new HashMap<>();
-  private final Map<String, Mark> told = new HashMap<>();
+  private final Map<String, TopicMark> told = new HashMap<>();
 
   /**
    * Nothing is looked at before {@link #look()}.
@@ -29,12 +29,16 @@ public final class MarkTracker {
    * @param told marks as they were last told, which new ones never fall behind
    */
   public MarkTracker(
-      String first, List<RoleFlow> roles, FlowProgress flow, Sink sink, Map<String, Mark> told) {
+      String first,
+      List<RoleFlow> roles,
+      FlowProgress flow,
+      Sink sink,
+      Map<String, TopicMark> told) {
     this.first = first;
     this.flow = flow;
     this.sink = sink;
     this.passages = roles.stream().map(RolePassage::new).toList();
-    this.marks = new Marks(roles);
+    this.marks = new TopicMarks(roles);
     this.told.putAll(told);
   }
 
@@ -42,7 +46,7 @@ public final class MarkTracker {
   @FunctionalInterface
   public interface Sink {
     /** Takes the new mark of a topic. */
-    void tell(String topic, Mark mark);
+    void tell(String topic, TopicMark mark);
   }
 
   /** Looks once; to be called again and again, by one thread. */
@@ -50,18 +54,19 @@ public final class MarkTracker {
     flow.edges().entrySet().stream()
         .min(Map.Entry.<String, Instant>comparingByValue().thenComparing(Map.Entry::getKey))
         .ifPresent(
-            edge -> marks.put(first, EDGES, new Mark(edge.getValue(), "edge " + edge.getKey())));
+            edge ->
+                marks.put(first, EDGES, new TopicMark(edge.getValue(), "edge " + edge.getKey())));
     passages.forEach(this::advance);
     marks.topics().forEach(this::tell);
   }
 
   private void advance(RolePassage passage) {
     RoleFlow role = passage.role();
-    Optional<Mark> input = input(role);
+    Optional<TopicMark> input = input(role);
     if (input.isEmpty()) {
       return;
     }
-    Map<String, Mark> proved = passage.advance(input.get(), flow);
+    Map<String, TopicMark> proved = passage.advance(input.get(), flow);
     proved.forEach((topic, mark) -> marks.put(topic, role.name(), mark));
     int looks = looksWithoutMark.merge(role.name(), 1, Integer::sum);
     if (!proved.isEmpty()) {
@@ -71,10 +76,10 @@ public final class MarkTracker {
     }
   }
 
-  private Optional<Mark> input(RoleFlow role) {
-    List<Optional<Mark>> inputs = role.inputs().stream().map(marks::of).toList();
+  private Optional<TopicMark> input(RoleFlow role) {
+    List<Optional<TopicMark>> inputs = role.inputs().stream().map(marks::of).toList();
     return inputs.stream().allMatch(Optional::isPresent)
-        ? inputs.stream().flatMap(Optional::stream).min(Comparator.comparing(Mark::until))
+        ? inputs.stream().flatMap(Optional::stream).min(Comparator.comparing(TopicMark::until))
         : Optional.empty();
   }
 
@@ -82,7 +87,7 @@ public final class MarkTracker {
     for (String topic : role.outputs().keySet()) {
       marks
           .of(topic)
-          .ifPresent(mark -> marks.put(topic, role.name(), new Mark(mark.until(), obstacle)));
+          .ifPresent(mark -> marks.put(topic, role.name(), new TopicMark(mark.until(), obstacle)));
     }
   }
 
@@ -97,7 +102,7 @@ public final class MarkTracker {
             });
   }
 
-  private static boolean isNews(Mark mark, Optional<Mark> before) {
+  private static boolean isNews(TopicMark mark, Optional<TopicMark> before) {
     return before.isEmpty()
         || mark.until().isAfter(before.get().until())
         || (mark.until().equals(before.get().until()) && !mark.equals(before.get()));

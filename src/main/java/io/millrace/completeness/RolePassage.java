@@ -17,10 +17,10 @@ final class RolePassage {
   private static final int MOST_ROUNDS = 20;
 
   private final RoleFlow role;
-  private Optional<Mark> carried = Optional.empty();
+  private Optional<TopicMark> carried = Optional.empty();
   private List<Ends> toRead = List.of();
   private int rounds;
-  private Map<String, Mark> reached = Map.of();
+  private Map<String, TopicMark> reached = Map.of();
   private List<Ends> toCommit = List.of();
 
   RolePassage(RoleFlow role) {
@@ -37,7 +37,7 @@ final class RolePassage {
    * @param input the mark of the role's input
    * @return new marks by topic, once they are proved; mostly none
    */
-  Map<String, Mark> advance(Mark input, FlowProgress flow) {
+  Map<String, TopicMark> advance(TopicMark input, FlowProgress flow) {
     if (carried.isEmpty()) {
       begin(input, flow);
     }
@@ -47,7 +47,7 @@ final class RolePassage {
     if (reached.isEmpty() || !toCommit.stream().allMatch(flow::isCommitted)) {
       return Map.of();
     }
-    Map<String, Mark> proved = reached;
+    Map<String, TopicMark> proved = reached;
     carried = Optional.empty();
     reached = Map.of();
     return proved;
@@ -61,7 +61,7 @@ final class RolePassage {
         : Optional.of("role %s has %d records to read".formatted(role.name(), left));
   }
 
-  private void begin(Mark input, FlowProgress flow) {
+  private void begin(TopicMark input, FlowProgress flow) {
     carried = Optional.of(input);
     rounds = 0;
     toRead = ends(role.inputs(), flow);
@@ -82,17 +82,17 @@ final class RolePassage {
 
   private void reach(FlowProgress flow) {
     Map<Held, Optional<Instant>> oldest = new HashMap<>();
-    Map<String, Mark> marks = new HashMap<>();
+    Map<String, TopicMark> marks = new HashMap<>();
     role.outputs()
         .forEach(
             (topic, holding) -> {
-              Mark mark = carried.orElseThrow();
+              TopicMark mark = carried.orElseThrow();
               for (Held held : holding) {
                 Optional<Instant> since = oldest.computeIfAbsent(held, flow::oldest);
-                Mark behind = mark;
+                TopicMark behind = mark;
                 mark =
                     since
-                        .map(at -> Mark.earlier(behind, new Mark(at, held.inWords())))
+                        .map(at -> TopicMark.earlier(behind, new TopicMark(at, held.inWords())))
                         .orElse(behind);
               }
               marks.put(topic, mark);

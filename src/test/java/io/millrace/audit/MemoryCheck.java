@@ -23,7 +23,7 @@ final class MemoryCheck {
     Delivery delivery = TestDelivery.of("d", TestDelivery.NOON, events);
     List<Normalized> parts = TestAudit.NORMALIZER.normalize(delivery, 0, 0);
     Accounts accounts =
-        new Accounts(AuditScope.everything(), source -> Duration.ofDays(3), new Suspicions(10));
+        new Accounts(AuditScope.everything(), source -> Duration.ofDays(3), new Discrepancies(10));
     long before = used();
     Instant start = Instant.now();
     for (int number = 0; number < PARTS / each; number++) {
@@ -31,18 +31,19 @@ final class MemoryCheck {
       accounts.open(one, 0, number, () -> parts);
       for (int index = 0; index < each; index++) {
         Event event = ((Normalized.Event) parts.get(index)).event();
-        Claim claim = Claim.of(event, Outcome.ORDERED, 0, (long) number * each + index);
+        OutcomeRecord record =
+            OutcomeRecord.of(event, Outcome.ORDERED, 0, (long) number * each + index);
         accounts.book(
-            new Claim(
-                claim.position(),
-                claim.source(),
-                claim.receivedAt(),
+            new OutcomeRecord(
+                record.position(),
+                record.source(),
+                record.receivedAt(),
                 new Lineage("d-" + number, 0, (long) number, index),
-                claim.identity(),
-                Fingerprint.mixed(claim.position()),
-                claim.content(),
-                claim.comparable(),
-                claim.first()));
+                record.identity(),
+                Fingerprint.mixed(record.position()),
+                record.content(),
+                record.comparable(),
+                record.first()));
       }
     }
     System.out.printf(

@@ -23,7 +23,7 @@ class MarkTrackerTest {
     int marks = 0;
     for (int round = 0; round < ROUNDS; round++) {
       String story = "seed %d, round %d".formatted(seed, round);
-      Map<String, Mark> told = new HashMap<>();
+      Map<String, TopicMark> told = new HashMap<>();
       SimulatedFlow flow =
           new SimulatedFlow(
               random,
@@ -31,7 +31,9 @@ class MarkTrackerTest {
                   assertThat(arrival)
                       .as("%s: %s on %s", story, arrival, topic)
                       .isAfterOrEqualTo(
-                          Optional.ofNullable(told.get(topic)).map(Mark::until).orElse(arrival)));
+                          Optional.ofNullable(told.get(topic))
+                              .map(TopicMark::until)
+                              .orElse(arrival)));
       MarkTracker tracker = tracker(flow, told, story);
       for (int step = 0; step < STEPS; step++) {
         flow.step();
@@ -47,7 +49,7 @@ class MarkTrackerTest {
   @Test
   void comesUpToTheEdgesOnceAllIsDone() {
     long seed = Long.getLong("seed", new Random().nextLong());
-    Map<String, Mark> told = new HashMap<>();
+    Map<String, TopicMark> told = new HashMap<>();
     SimulatedFlow flow = new SimulatedFlow(new Random(seed), (topic, arrival) -> {});
     MarkTracker tracker = tracker(flow, told, "seed " + seed);
     for (int step = 0; step < STEPS; step++) {
@@ -69,7 +71,7 @@ class MarkTrackerTest {
 
   @Test
   void saysWhichRoleHoldsMarksBack() {
-    Map<String, Mark> told = new HashMap<>();
+    Map<String, TopicMark> told = new HashMap<>();
     StandingFlow flow = new StandingFlow();
     MarkTracker tracker = tracker(flow, told, "standing");
 
@@ -81,20 +83,20 @@ class MarkTrackerTest {
     flow.left = 0;
     tracker.look();
     tracker.look();
-    assertThat(told.get("ordered")).isEqualTo(new Mark(StandingFlow.EDGE, "edge e1"));
+    assertThat(told.get("ordered")).isEqualTo(new TopicMark(StandingFlow.EDGE, "edge e1"));
 
     flow.left = 7;
     for (int look = 0; look < 2 * MarkTracker.LOOKS_UNTIL_STUCK; look++) {
       tracker.look();
     }
     assertThat(told.get("events"))
-        .isEqualTo(new Mark(StandingFlow.EDGE, "role normalize has 7 records to read"));
+        .isEqualTo(new TopicMark(StandingFlow.EDGE, "role normalize has 7 records to read"));
   }
 
   @Test
   void neverFallsBehindWhatWasToldBefore() {
-    Map<String, Mark> told = new HashMap<>();
-    Mark before = new Mark(StandingFlow.EDGE.plusSeconds(60), "edge e2");
+    Map<String, TopicMark> told = new HashMap<>();
+    TopicMark before = new TopicMark(StandingFlow.EDGE.plusSeconds(60), "edge e2");
     StandingFlow flow = new StandingFlow();
     flow.left = 0;
     MarkTracker tracker =
@@ -106,13 +108,13 @@ class MarkTrackerTest {
     assertThat(told).containsKey("ordered").doesNotContainKey("events");
   }
 
-  private static MarkTracker tracker(FlowProgress flow, Map<String, Mark> told, String story) {
+  private static MarkTracker tracker(FlowProgress flow, Map<String, TopicMark> told, String story) {
     return new MarkTracker(
         "deliveries",
         ROLES,
         flow,
         (topic, mark) -> {
-          Mark before = told.getOrDefault(topic, mark);
+          TopicMark before = told.getOrDefault(topic, mark);
           assertThat(mark.until())
               .as("%s: %s never goes back", story, topic)
               .isAfterOrEqualTo(before.until());

@@ -4,7 +4,7 @@ import io.millrace.kafka.TopicReader;
 import io.millrace.stack.ledger.Ledger;
 import io.millrace.stack.ledger.LedgerReport;
 import io.millrace.stack.ledger.Observer;
-import io.millrace.stack.ledger.OrderedSightings;
+import io.millrace.stack.ledger.OrderedEventsWatch;
 import io.millrace.stack.ledger.Proof;
 import io.millrace.stack.ledger.Sent;
 import io.millrace.stack.ledger.Settling;
@@ -73,11 +73,12 @@ public final class Demo {
   }
 
   private void send(Plan plan) throws InterruptedException {
-    try (OrderedSightings sightings = new OrderedSightings(system.openTopics());
+    try (OrderedEventsWatch orderedEvents = new OrderedEventsWatch(system.openTopics());
         Postman postman =
             new Postman(system.edge(), secrets.signers(), DemoSecrets.draw().signers(), clock)) {
       Simulator simulator =
-          new Simulator(plan, journal, postman, sightings, Pace.of(plan.events()), PATIENCE, clock);
+          new Simulator(
+              plan, journal, postman, orderedEvents, Pace.of(plan.events()), PATIENCE, clock);
       Ticker ticker =
           new Ticker(() -> screen.status(Sending.text(simulator.progress(), clock.instant())));
       try {

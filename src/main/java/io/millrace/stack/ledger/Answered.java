@@ -15,13 +15,13 @@ final class Answered {
   Answered(
       List<PlannedRequest> requests,
       Deliveries deliveries,
-      Tallies expected,
-      Tallies counted,
+      SourceTallies expected,
+      SourceTallies counted,
       Findings findings) {
     Map<String, long[]> byReason = new TreeMap<>();
     List<String> wrong = new ArrayList<>();
     for (PlannedRequest request : requests) {
-      String due = request.manner().refusal().map(Enum::name).orElse("");
+      String due = request.kind().refusal().map(Enum::name).orElse("");
       Optional<Attempt.Answer> answer = deliveries.lastAnswer(request);
       String given = answer.map(Answered::reason).orElse("");
       if (!due.isEmpty()) {
@@ -35,7 +35,7 @@ final class Answered {
       if (answer.isPresent() && !due.equals(given)) {
         wrong.add(
             "request %d to %s (%s) got '%s' instead of '%s'"
-                .formatted(request.index(), request.source(), request.manner(), given, due));
+                .formatted(request.index(), request.source(), request.kind(), given, due));
       }
     }
     byReason.forEach((reason, counts) -> refusals.add(Figure.equal(reason, counts[0], counts[1])));

@@ -83,7 +83,7 @@ final class Deliveries {
           if (accepted) {
             lost.add(deliveryId(attempt).orElse(name(request)));
           }
-        } else if (refused || request.manner().refusal().isPresent()) {
+        } else if (refused || request.kind().refusal().isPresent()) {
           letIn.add(copy.deliveryId());
         } else {
           stored.computeIfAbsent(request.index(), any -> new ArrayList<>()).add(copy);

@@ -30,20 +30,23 @@ final class Lateness {
   }
 
   /** Whether an event that has been stored must stand on events-late. */
-  boolean mustBeLate(Fate fate) {
-    PlannedRequest request = fate.first();
+  boolean mustBeLate(TrackedEvent tracked) {
+    PlannedRequest request = tracked.first();
     return switch (request.arrival()) {
       case IN_ORDER -> false;
       case LATE -> {
-        if (!unseen.contains(request.index()) || fate.cameOutLate()) {
+        if (!unseen.contains(request.index()) || tracked.cameOutLate()) {
           yield true;
         }
-        notLate.add(Fates.key(fate.event()));
+        notLate.add(TrackedEvents.key(tracked.event()));
         yield false;
       }
-      case JUST_OVERTAKEN -> fate.cameOutLate() && heldUp.add(Fates.key(fate.event()));
+      case JUST_OVERTAKEN ->
+          tracked.cameOutLate() && heldUp.add(TrackedEvents.key(tracked.event()));
       case AWAITED ->
-          fate.cameOutLate() && waitedTooLong(request) && gaveUp.add(Fates.key(fate.event()));
+          tracked.cameOutLate()
+              && waitedTooLong(request)
+              && gaveUp.add(TrackedEvents.key(tracked.event()));
     };
   }
 

@@ -18,8 +18,8 @@ public final class Ledger {
   private final Sent sent;
   private final Observations seen;
   private final Findings findings = new Findings();
-  private final Tallies expected = new Tallies();
-  private final Tallies counted = new Tallies();
+  private final SourceTallies expected = new SourceTallies();
+  private final SourceTallies counted = new SourceTallies();
 
   private Ledger(Sent sent, Observations seen) {
     this.sent = sent;
@@ -35,13 +35,13 @@ public final class Ledger {
     Deliveries deliveries = new Deliveries(sent, seen.deliveries(), findings);
     Answered answered = new Answered(requests, deliveries, expected, counted, findings);
     SeenIndex index = new SeenIndex(seen.events());
-    Fates fates = new Fates(requests, deliveries, index, expected);
-    expectOutcomes(fates, deliveries);
+    TrackedEvents trackedEvents = new TrackedEvents(requests, deliveries, index, expected);
+    expectOutcomes(trackedEvents, deliveries);
     countOutcomes(requests, deliveries, index);
     compareBySource();
 
-    List<Figure> totals = new ArrayList<>(Records.figures(fates.all(), seen, findings));
-    totals.addAll(new People(fates.all(), seen, findings).figures());
+    List<Figure> totals = new ArrayList<>(Records.figures(trackedEvents.all(), seen, findings));
+    totals.addAll(new People(trackedEvents.all(), seen, findings).figures());
     totals.forEach(this::check);
     List<Figure> balances = new TopicFigures(seen, findings).figures();
     balances.forEach(this::check);
@@ -56,33 +56,33 @@ public final class Ledger {
         findings.notes());
   }
 
-  private void expectOutcomes(Fates fates, Deliveries deliveries) {
+  private void expectOutcomes(TrackedEvents trackedEvents, Deliveries deliveries) {
     Lateness lateness = new Lateness(deliveries, sent.unseen());
-    List<Fate> ordered = new ArrayList<>();
+    List<TrackedEvent> ordered = new ArrayList<>();
     List<String> swallowed = new ArrayList<>();
     List<String> twice = new ArrayList<>();
     List<String> wrong = new ArrayList<>();
-    for (Fate fate : fates.all()) {
-      Tally tally = expected.of(fate.event().source());
-      tally.duplicate += fate.copies() - 1;
-      boolean late = lateness.mustBeLate(fate);
+    for (TrackedEvent tracked : trackedEvents.all()) {
+      SourceTally tally = expected.of(tracked.event().source());
+      tally.duplicate += tracked.copies() - 1;
+      boolean late = lateness.mustBeLate(tracked);
       if (late) {
         tally.late++;
       } else {
         tally.ordered++;
-        ordered.add(fate);
+        ordered.add(tracked);
       }
-      String key = Fates.key(fate.event());
-      if (fate.admissions() == 0) {
+      String key = TrackedEvents.key(tracked.event());
+      if (tracked.admissions() == 0) {
         swallowed.add(key);
-      } else if (fate.admissions() > 1) {
+      } else if (tracked.admissions() > 1) {
         twice.add(key);
-      } else if (fate.cameOutLate() != late) {
+      } else if (tracked.cameOutLate() != late) {
         wrong.add(key);
       }
     }
     Reordered.expect(
-        ordered.stream().filter(fate -> fate.event().isAboutRecord()).toList(), expected);
+        ordered.stream().filter(tracked -> tracked.event().isAboutRecord()).toList(), expected);
     findings.none("events were never admitted", swallowed);
     findings.none("events were admitted more than once", twice);
     findings.none("events are late that should be ordered, or the reverse", wrong);
@@ -95,7 +95,7 @@ public final class Ledger {
     for (PlannedRequest request : requests) {
       for (StoredDelivery copy : deliveries.storedOf(request)) {
         own.add(copy.place());
-        Tally tally = counted.of(copy.source());
+        SourceTally tally = counted.of(copy.source());
         tally.deliveries++;
         tally.events += copy.parts();
         index.of(copy.place()).forEach(event -> counted.of(event.source()).count(event.outcome()));

@@ -27,12 +27,12 @@ final class People {
   private final Map<String, Integer> minutes = new TreeMap<>();
   private final Map<String, Integer> pricing = new TreeMap<>();
 
-  People(Collection<Fate> fates, Observations seen, Findings findings) {
+  People(Collection<TrackedEvent> trackedEvents, Observations seen, Findings findings) {
     this.seen = seen;
     this.findings = findings;
-    for (Fate fate : fates) {
-      if (fate.event().subject() instanceof Subject.OfPerson person) {
-        admit(fate.event(), person.person());
+    for (TrackedEvent tracked : trackedEvents) {
+      if (tracked.event().subject() instanceof Subject.OfPerson person) {
+        admit(tracked.event(), person.person());
       }
     }
   }

@@ -15,11 +15,12 @@ import java.util.TreeSet;
 final class Records {
   private Records() {}
 
-  static List<Figure> figures(Collection<Fate> fates, Observations seen, Findings findings) {
+  static List<Figure> figures(
+      Collection<TrackedEvent> trackedEvents, Observations seen, Findings findings) {
     Map<String, Set<String>> touched = new TreeMap<>();
     Map<String, Set<String>> deleted = new TreeMap<>();
-    for (Fate fate : fates) {
-      SimulatedEvent event = fate.event();
+    for (TrackedEvent tracked : trackedEvents) {
+      SimulatedEvent event = tracked.event();
       if (event.subject() instanceof Subject.OfRecord record
           && seen.records().containsKey(record.type())) {
         touched.computeIfAbsent(record.type(), any -> new TreeSet<>()).add(record.id());

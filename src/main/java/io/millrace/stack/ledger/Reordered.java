@@ -13,26 +13,26 @@ final class Reordered {
   private Reordered() {}
 
   /** Expected: from the times of the events and the order they were sent in. */
-  static void expect(List<Fate> ordered, Tallies expected) {
-    Map<Object, List<Fate>> byRecord = new HashMap<>();
-    for (Fate fate : ordered) {
-      byRecord.computeIfAbsent(fate.event().subject(), any -> new ArrayList<>()).add(fate);
+  static void expect(List<TrackedEvent> ordered, SourceTallies expected) {
+    Map<Object, List<TrackedEvent>> byRecord = new HashMap<>();
+    for (TrackedEvent tracked : ordered) {
+      byRecord.computeIfAbsent(tracked.event().subject(), any -> new ArrayList<>()).add(tracked);
     }
-    for (List<Fate> events : byRecord.values()) {
-      events.sort(Comparator.comparing(fate -> fate.event().occurredAt()));
-      Fate latest = events.get(0);
-      for (Fate fate : events) {
-        if (fate.arrivedBefore(latest)) {
-          expected.of(fate.event().source()).reordered++;
+    for (List<TrackedEvent> events : byRecord.values()) {
+      events.sort(Comparator.comparing(tracked -> tracked.event().occurredAt()));
+      TrackedEvent latest = events.get(0);
+      for (TrackedEvent tracked : events) {
+        if (tracked.arrivedBefore(latest)) {
+          expected.of(tracked.event().source()).reordered++;
         } else {
-          latest = fate;
+          latest = tracked;
         }
       }
     }
   }
 
   /** Counted: from the order of events-ordered and the arrival of each. */
-  static void count(List<SeenEvent> events, Tallies counted) {
+  static void count(List<SeenEvent> events, SourceTallies counted) {
     Map<String, SeenEvent> latest = new HashMap<>();
     for (SeenEvent event : events) {
       if (event.outcome() != Outcome.ORDERED || event.engagement()) {

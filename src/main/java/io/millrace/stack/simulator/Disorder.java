@@ -111,8 +111,8 @@ final class Disorder {
     int held = dice.between(1, events.size() - 2);
     SimulatedEvent next = events.get(held + 1);
     double position = Math.min(1, drafts.get(held + 1).position() + HELD_BACK);
-    Sighting sighting = new Sighting((Subject.OfRecord) next.subject(), next.occurredAt());
-    drafts.set(held, Draft.late(position, events.get(held), sighting));
+    AwaitedEvent awaited = new AwaitedEvent((Subject.OfRecord) next.subject(), next.occurredAt());
+    drafts.set(held, Draft.late(position, events.get(held), awaited));
   }
 
   private static Set<String> previous(SimulatedEvent event) {

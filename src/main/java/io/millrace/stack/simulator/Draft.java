@@ -17,7 +17,7 @@ record Draft(
     List<List<SimulatedEvent>> deliveries,
     List<Arrival> arrivals,
     boolean joins,
-    Optional<Sighting> awaits) {
+    Optional<AwaitedEvent> awaits) {
 
   Draft {
     deliveries = List.copyOf(deliveries);
@@ -42,7 +42,7 @@ record Draft(
   }
 
   /** An event that is held back until another one has been seen. */
-  static Draft late(double position, SimulatedEvent event, Sighting awaits) {
+  static Draft late(double position, SimulatedEvent event, AwaitedEvent awaits) {
     return new Draft(
         position, List.of(List.of(event)), List.of(Arrival.LATE), false, Optional.of(awaits));
   }

@@ -8,7 +8,7 @@ import java.util.List;
  * @param repeated of the deliveries, sent again as a whole
  * @param duplicated of the events, sent again in another delivery
  * @param disordered of the records that can be, disordered within the reorder window
- * @param late of the other records that can be, beyond it; needs eyes on events-ordered
+ * @param late of the other records that can be, beyond it; needs a reader of events-ordered
  * @param unusable of the deliveries, broken ones beside them that are signed correctly
  * @param forged of the deliveries, requests beside them that must be refused
  * @param forgeries the ways they are forged, in turn
@@ -20,7 +20,7 @@ public record FaultRates(
     double late,
     double unusable,
     double forged,
-    List<Manner> forgeries) {
+    List<RequestKind> forgeries) {
 
   /** What the demo sends. */
   public static final FaultRates DEMO =
@@ -32,12 +32,12 @@ public record FaultRates(
           0.008,
           0.04,
           List.of(
-              Manner.WRONG_SECRET,
-              Manner.STALE,
-              Manner.TAMPERED,
-              Manner.UNKNOWN_SOURCE,
-              Manner.UNSIGNED,
-              Manner.PREMATURE));
+              RequestKind.WRONG_SECRET,
+              RequestKind.STALE,
+              RequestKind.TAMPERED,
+              RequestKind.UNKNOWN_SOURCE,
+              RequestKind.UNSIGNED,
+              RequestKind.PREMATURE));
 
   public FaultRates {
     for (double rate : new double[] {repeated, duplicated, disordered, late, unusable, forged}) {
@@ -57,6 +57,10 @@ public record FaultRates(
         0,
         0,
         forged,
-        List.of(Manner.WRONG_SECRET, Manner.TAMPERED, Manner.UNSIGNED, Manner.STALE));
+        List.of(
+            RequestKind.WRONG_SECRET,
+            RequestKind.TAMPERED,
+            RequestKind.UNSIGNED,
+            RequestKind.STALE));
   }
 }

@@ -35,7 +35,7 @@ final class Faults {
     List<Shipment> again = new ArrayList<>();
     for (Shipment shipment : lane) {
       if (dice.chance(rates.repeated())) {
-        Manner how = dice.chance(0.5) ? Manner.RETRIED : Manner.RETRIED_RESIGNED;
+        RequestKind how = dice.chance(0.5) ? RequestKind.RETRIED : RequestKind.RETRIED_RESIGNED;
         again.add(shipment.repeated(Copies.after(shipment.position(), dice), how));
       }
     }
@@ -48,15 +48,15 @@ final class Faults {
     }
     long count = Math.max(rates.forgeries().size(), Math.round(rates.forged() * genuine.size()));
     for (int forgery = 0; forgery < count; forgery++) {
-      Manner how = rates.forgeries().get(forgery % rates.forgeries().size());
-      boolean stamped = how == Manner.STALE || how == Manner.PREMATURE;
+      RequestKind how = rates.forgeries().get(forgery % rates.forgeries().size());
+      boolean stamped = how == RequestKind.STALE || how == RequestKind.PREMATURE;
       List<Shipment> models =
           stamped
               ? genuine.stream().filter(one -> STAMPED.contains(one.source())).toList()
               : genuine;
       if (!models.isEmpty()) {
         Shipment model = dice.pick(models);
-        String to = how == Manner.UNKNOWN_SOURCE ? NOT_CONNECTED : model.source();
+        String to = how == RequestKind.UNKNOWN_SOURCE ? NOT_CONNECTED : model.source();
         dice.pick(lanes).add(model.forged(dice.fraction(), to, how));
       }
     }

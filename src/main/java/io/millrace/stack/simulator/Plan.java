@@ -25,7 +25,7 @@ public record Plan(Run run, List<PlannedRequest> requests) {
   /** Events the edge is to accept if every request gets through once, dead ones included. */
   public int events() {
     return requests.stream()
-        .filter(request -> request.manner().refusal().isEmpty())
+        .filter(request -> request.kind().refusal().isEmpty())
         .mapToInt(PlannedRequest::parts)
         .sum();
   }

@@ -14,7 +14,7 @@ final class PlanNumbers {
         index,
         lane,
         shipment.source(),
-        shipment.manner(),
+        shipment.kind(),
         shipment.position(),
         shipment.prompt(),
         shipment.events(),

@@ -9,7 +9,7 @@ import java.util.Optional;
  * @param index its place in the plan, from 0
  * @param lane the sender it is sent by, one after the other
  * @param source the source it is addressed to
- * @param manner how it is sent
+ * @param kind how it is sent
  * @param position when it is sent, as a fraction of the run, 0 to 1
  * @param prompt sent at once after the one before it in its lane, whatever the pace
  * @param events what it carries, in the order of the body; empty when it cannot be read
@@ -22,12 +22,12 @@ public record PlannedRequest(
     int index,
     int lane,
     String source,
-    Manner manner,
+    RequestKind kind,
     double position,
     boolean prompt,
     List<SimulatedEvent> events,
     Arrival arrival,
-    Optional<Sighting> awaits,
+    Optional<AwaitedEvent> awaits,
     Optional<Integer> repeats,
     Body body) {
 
@@ -37,13 +37,13 @@ public record PlannedRequest(
 
   /** How many events or dead letters it must become each time it is stored. */
   public int parts() {
-    return manner == Manner.UNREADABLE ? 1 : events.size();
+    return kind == RequestKind.UNREADABLE ? 1 : events.size();
   }
 
   /** The same, posted to a source of another name. */
   PlannedRequest addressedTo(String name) {
     return new PlannedRequest(
-        index, lane, name, manner, position, prompt, events, arrival, awaits, repeats, body);
+        index, lane, name, kind, position, prompt, events, arrival, awaits, repeats, body);
   }
 
   /** Bytes that are only made when they are needed: a plan holds thousands of requests. */

@@ -63,7 +63,7 @@ public final class Postman implements AutoCloseable {
     Outgoing signed = signed(request, clock.instant());
     Outgoing posted = signed.withBody(posted(request, signed.body()));
     // Lets the edge refuse before the body is on its way, as careful senders do.
-    return post(posted, tag, request.manner() == Manner.OVERSIZED);
+    return post(posted, tag, request.kind() == RequestKind.OVERSIZED);
   }
 
   /**
@@ -91,13 +91,13 @@ public final class Postman implements AutoCloseable {
   }
 
   private static byte[] posted(PlannedRequest request, byte[] body) {
-    return request.manner() == Manner.TAMPERED ? Bodies.tampered(body) : body;
+    return request.kind() == RequestKind.TAMPERED ? Bodies.tampered(body) : body;
   }
 
   private Outgoing signed(PlannedRequest request, Instant now) {
     URI url = edge.resolve("/in/" + request.source());
     Outgoing unsigned = Outgoing.post(url.toString(), "application/json", request.body().bytes());
-    return switch (request.manner()) {
+    return switch (request.kind()) {
       case GENUINE, TAMPERED, OVERSIZED, UNREADABLE -> remembered(request, unsigned, now);
       case RETRIED_RESIGNED -> signer(request.source()).sign(unsigned, now);
       case RETRIED -> again(request, unsigned, now);

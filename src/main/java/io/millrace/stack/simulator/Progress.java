@@ -48,7 +48,7 @@ public final class Progress {
   }
 
   private void count(PlannedRequest request) {
-    if (request.manner().refusal().isEmpty()) {
+    if (request.kind().refusal().isEmpty()) {
       events += request.parts();
     }
   }

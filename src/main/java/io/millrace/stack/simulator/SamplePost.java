@@ -10,13 +10,13 @@ import java.util.Optional;
  *
  * @param becomes the types of the canonical events it must become; empty if it is refused
  */
-public record SamplePost(Outgoing request, Manner manner, List<String> becomes) {
+public record SamplePost(Outgoing request, RequestKind kind, List<String> becomes) {
   public SamplePost {
     becomes = List.copyOf(becomes);
   }
 
   /** Why it must be refused; empty when it must be accepted. */
   public Optional<Reason> refusal() {
-    return manner.refusal();
+    return kind.refusal();
   }
 }

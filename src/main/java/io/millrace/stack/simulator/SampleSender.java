@@ -60,22 +60,24 @@ public final class SampleSender {
 
   /** The next request, signed now. */
   public synchronized SamplePost next(Instant now) {
-    List<Manner> forgeries = stamp.forgeries();
+    List<RequestKind> forgeries = stamp.forgeries();
     if (!forgeries.isEmpty() && dice.chance(rates.forged())) {
-      Manner manner = forgeries.get(forged % forgeries.size());
+      RequestKind kind = forgeries.get(forged % forgeries.size());
       forged++;
       Outgoing made = made(List.of(crowd.stranger()), now).request();
-      return new SamplePost(stamp.on(made, manner, now), manner, List.of());
+      return new SamplePost(stamp.on(made, kind, now), kind, List.of());
     }
     if (!recent.isEmpty() && dice.chance(rates.repeated())) {
       Outgoing again = dice.pick(recent);
       return new SamplePost(
-          stamp.on(again, Manner.RETRIED_RESIGNED, now), Manner.RETRIED_RESIGNED, List.of());
+          stamp.on(again, RequestKind.RETRIED_RESIGNED, now),
+          RequestKind.RETRIED_RESIGNED,
+          List.of());
     }
     Unsigned fresh = overtaken.isEmpty() ? fresh(now) : overtaken.removeFirst();
     remember(fresh.request());
     return new SamplePost(
-        stamp.on(fresh.request(), Manner.GENUINE, now), Manner.GENUINE, fresh.becomes());
+        stamp.on(fresh.request(), RequestKind.GENUINE, now), RequestKind.GENUINE, fresh.becomes());
   }
 
   private Unsigned fresh(Instant now) {

@@ -23,7 +23,7 @@ public final class SampleTraffic {
   private final RateGate gate;
   private final Clock clock;
   private final Semaphore open = new Semaphore(MOST_OPEN);
-  private final Tally tally = new Tally();
+  private final AnswerCounts tally = new AnswerCounts();
 
   /**
    * @param delivery takes a signed request to where the edge listens, as a proxy does
@@ -47,7 +47,7 @@ public final class SampleTraffic {
    *
    * @return what was answered
    */
-  public Tally send(long count, Duration duration) throws InterruptedException {
+  public AnswerCounts send(long count, Duration duration) throws InterruptedException {
     Instant end = clock.instant().plus(duration);
     try (ExecutorService posts = Executors.newVirtualThreadPerTaskExecutor()) {
       for (int sent = 0; sent < count && clock.instant().isBefore(end); sent++) {
@@ -63,7 +63,7 @@ public final class SampleTraffic {
 
   private void post(SamplePost post, RequestTag tag) {
     try {
-      tally.answered(post.manner(), postman.post(delivery.apply(post.request()), tag));
+      tally.answered(post.kind(), postman.post(delivery.apply(post.request()), tag));
     } catch (IOException unanswered) {
       tally.unanswered();
     } catch (InterruptedException stopped) {

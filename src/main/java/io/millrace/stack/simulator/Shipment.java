@@ -7,11 +7,11 @@ import java.util.Optional;
 record Shipment(
     double position,
     String source,
-    Manner manner,
+    RequestKind kind,
     boolean prompt,
     List<SimulatedEvent> events,
     Arrival arrival,
-    Optional<Sighting> awaits,
+    Optional<AwaitedEvent> awaits,
     Optional<Shipment> repeats,
     PlannedRequest.Body body) {
 
@@ -21,12 +21,12 @@ record Shipment(
       boolean prompt,
       List<SimulatedEvent> events,
       Arrival arrival,
-      Optional<Sighting> awaits) {
+      Optional<AwaitedEvent> awaits) {
     List<SimulatedEvent> copy = List.copyOf(events);
     return new Shipment(
         position,
         source,
-        Manner.GENUINE,
+        RequestKind.GENUINE,
         prompt,
         copy,
         arrival,
@@ -36,7 +36,7 @@ record Shipment(
   }
 
   /** The same delivery again, some time later. */
-  Shipment repeated(double at, Manner how) {
+  Shipment repeated(double at, RequestKind how) {
     return new Shipment(
         at,
         source,
@@ -50,21 +50,21 @@ record Shipment(
   }
 
   /** A request like this one that must be refused. */
-  Shipment forged(double at, String to, Manner how) {
+  Shipment forged(double at, String to, RequestKind how) {
     return beside(at, to, how, body);
   }
 
   /** A request like this one, cut off in the middle before it was signed. */
   Shipment unreadable(double at) {
-    return beside(at, source, Manner.UNREADABLE, () -> Bodies.cutOff(body.bytes()));
+    return beside(at, source, RequestKind.UNREADABLE, () -> Bodies.cutOff(body.bytes()));
   }
 
   /** A request of the same source that is larger than the edge takes. */
   Shipment oversized(double at, int bytes) {
-    return beside(at, source, Manner.OVERSIZED, () -> Bodies.oversized(bytes));
+    return beside(at, source, RequestKind.OVERSIZED, () -> Bodies.oversized(bytes));
   }
 
-  private Shipment beside(double at, String to, Manner how, PlannedRequest.Body what) {
+  private Shipment beside(double at, String to, RequestKind how, PlannedRequest.Body what) {
     return new Shipment(
         at, to, how, false, List.of(), Arrival.IN_ORDER, Optional.empty(), Optional.empty(), what);
   }

@@ -19,7 +19,7 @@ public final class Simulator {
   private final Plan plan;
   private final Journal journal;
   private final Postman postman;
-  private final Sightings sightings;
+  private final OrderedEvents orderedEvents;
   private final Pace pace;
   private final Duration patience;
   private final Clock clock;
@@ -32,14 +32,14 @@ public final class Simulator {
       Plan plan,
       Journal journal,
       Postman postman,
-      Sightings sightings,
+      OrderedEvents orderedEvents,
       Pace pace,
       Duration patience,
       Clock clock) {
     this.plan = plan;
     this.journal = journal;
     this.postman = postman;
-    this.sightings = sightings;
+    this.orderedEvents = orderedEvents;
     this.pace = pace;
     this.patience = patience;
     this.clock = clock;
@@ -74,15 +74,15 @@ public final class Simulator {
     }
   }
 
-  private Lane lane(int lane, Set<Integer> settled, long start) {
-    return new Lane(
+  private SequentialSender lane(int lane, Set<Integer> settled, long start) {
+    return new SequentialSender(
         plan.run().tag(),
         plan.lane(lane),
         settled,
         journal,
         postman,
-        new Eyes(sightings, journal, clock, progress),
-        new Lane.Timing(pace, start, patience, clock),
+        new EventWait(orderedEvents, journal, clock, progress),
+        new SequentialSender.Timing(pace, start, patience, clock),
         progress);
   }
 

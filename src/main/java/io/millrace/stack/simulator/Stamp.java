@@ -25,28 +25,28 @@ final class Stamp {
   }
 
   /** The ways to forge that the receiver refuses: what a sender does not prove can be changed. */
-  List<Manner> forgeries() {
+  List<RequestKind> forgeries() {
     Proof proof = signer.proof();
-    List<Manner> forgeries = new ArrayList<>();
+    List<RequestKind> forgeries = new ArrayList<>();
     if (proof.shows() != Proof.Shows.NOTHING) {
-      forgeries.add(Manner.WRONG_SECRET);
+      forgeries.add(RequestKind.WRONG_SECRET);
     }
     if (proof.shows() != Proof.Shows.NOTHING && proof.place() != Proof.Place.PATH) {
       // An address without its token is another address, with another answer.
-      forgeries.add(Manner.UNSIGNED);
+      forgeries.add(RequestKind.UNSIGNED);
     }
     if (proof.shows() == Proof.Shows.BODY) {
-      forgeries.add(Manner.TAMPERED);
+      forgeries.add(RequestKind.TAMPERED);
     }
     if (proof.goesStale()) {
-      forgeries.add(Manner.STALE);
-      forgeries.add(Manner.PREMATURE);
+      forgeries.add(RequestKind.STALE);
+      forgeries.add(RequestKind.PREMATURE);
     }
     return forgeries;
   }
 
-  Outgoing on(Outgoing unsigned, Manner manner, Instant now) {
-    return switch (manner) {
+  Outgoing on(Outgoing unsigned, RequestKind kind, Instant now) {
+    return switch (kind) {
       case WRONG_SECRET -> stranger.sign(unsigned, now);
       case UNSIGNED -> unsigned;
       case TAMPERED -> tampered(signer.sign(unsigned, now));

@@ -22,7 +22,7 @@ public final class SteadyTraffic {
   private final Postman postman;
   private final RateGate gate;
   private final Clock clock;
-  private final Tally tally = new Tally();
+  private final AnswerCounts tally = new AnswerCounts();
   private long left;
 
   /**
@@ -49,7 +49,7 @@ public final class SteadyTraffic {
    *
    * @return what was answered
    */
-  public Tally send(long seed, long count, Duration duration) throws InterruptedException {
+  public AnswerCounts send(long seed, long count, Duration duration) throws InterruptedException {
     Instant end = clock.instant().plus(duration);
     synchronized (this) {
       left = count;
@@ -89,7 +89,7 @@ public final class SteadyTraffic {
 
   private void post(PlannedRequest request, RequestTag tag) throws InterruptedException {
     try {
-      tally.answered(request.manner(), postman.post(request, tag));
+      tally.answered(request.kind(), postman.post(request, tag));
     } catch (IOException unanswered) {
       tally.unanswered();
     }

@@ -8,10 +8,10 @@ import io.millrace.audit.Place;
 import io.millrace.stack.simulator.Arrival;
 import io.millrace.stack.simulator.Attempt;
 import io.millrace.stack.simulator.FaultRates;
-import io.millrace.stack.simulator.Manner;
 import io.millrace.stack.simulator.Plan;
 import io.millrace.stack.simulator.PlannedRequest;
 import io.millrace.stack.simulator.Planner;
+import io.millrace.stack.simulator.RequestKind;
 import io.millrace.stack.simulator.RequestTag;
 import io.millrace.stack.simulator.Run;
 import io.millrace.stack.simulator.SourceNames;
@@ -142,7 +142,7 @@ class LedgerTest {
 
   @Test
   void noticesAForgedRequestThatGotIn() {
-    PlannedRequest forged = request(one -> one.manner() == Manner.WRONG_SECRET);
+    PlannedRequest forged = request(one -> one.kind() == RequestKind.WRONG_SECRET);
     flow.deliveries.add(
         new StoredDelivery(
             Place.ofDelivery(0, 99_999),
@@ -156,7 +156,7 @@ class LedgerTest {
 
   @Test
   void noticesARefusalForAnotherReason() {
-    PlannedRequest stale = request(one -> one.manner() == Manner.STALE);
+    PlannedRequest stale = request(one -> one.kind() == RequestKind.STALE);
     flow.attempts.replaceAll(
         attempt ->
             attempt.request() == stale.index()

@@ -8,9 +8,9 @@ import io.millrace.audit.Place;
 import io.millrace.stack.simulator.Arrival;
 import io.millrace.stack.simulator.Attempt;
 import io.millrace.stack.simulator.Change;
-import io.millrace.stack.simulator.Manner;
 import io.millrace.stack.simulator.Plan;
 import io.millrace.stack.simulator.PlannedRequest;
+import io.millrace.stack.simulator.RequestKind;
 import io.millrace.stack.simulator.RequestTag;
 import io.millrace.stack.simulator.SimulatedEvent;
 import io.millrace.stack.simulator.SourceNames;
@@ -117,14 +117,14 @@ final class NaiveFlow {
     String id = "d-" + request.index() + "-" + attempt;
     Attempt.Answer answer =
         request
-            .manner()
+            .kind()
             .refusal()
             .map(reason -> new Attempt.Answer(at, reason.httpStatus(), reason.name(), none()))
             .orElse(new Attempt.Answer(at, 200, "", Optional.of(id)));
     attempts.add(
         new Attempt(
             request.index(), attempt, at, answered ? Optional.of(answer) : Optional.empty()));
-    if (request.manner().refusal().isEmpty()) {
+    if (request.kind().refusal().isEmpty()) {
       store(request, attempt, id, at);
     }
   }
@@ -138,7 +138,7 @@ final class NaiveFlow {
     RequestTag tag = new RequestTag(plan.run().tag(), request.index(), attempt);
     deliveries.add(
         new StoredDelivery(place, id, request.source(), Optional.of(tag), request.parts()));
-    if (request.manner() == Manner.UNREADABLE) {
+    if (request.kind() == RequestKind.UNREADABLE) {
       events.add(seen(Outcome.DEAD, request.source(), id, "", false, place, -1, at));
     }
     for (int index = 0; index < request.events().size(); index++) {

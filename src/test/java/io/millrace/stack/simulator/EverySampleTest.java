@@ -108,7 +108,7 @@ class EverySampleTest {
       var post = sender.next(now);
       var fresh = new ArrayList<String>();
       events(post.request(), now).forEach(event -> fresh.add(event.getEventId()));
-      if (post.manner() == Manner.GENUINE) {
+      if (post.kind() == RequestKind.GENUINE) {
         ids.addAll(fresh);
       } else {
         again++;
@@ -130,19 +130,19 @@ class EverySampleTest {
   void isRefusedForTheReasonItIsForgedFor() {
     var now = START;
     var sender = sender(FaultRates.ofOneSource(0, 0, 1));
-    Map<Manner, Optional<Reason>> answers = new HashMap<>();
+    Map<RequestKind, Optional<Reason>> answers = new HashMap<>();
 
     for (var request = 0; request < 25; request++) {
       now = now.plusMillis(211);
       var post = sender.next(now);
-      answers.put(post.manner(), post.refusal());
+      answers.put(post.kind(), post.refusal());
 
       assertThat(refusal(post.request(), now))
-          .as("%s, %s", seed(), post.manner())
+          .as("%s, %s", seed(), post.kind())
           .isEqualTo(post.refusal());
     }
     if (provider.verification().needsSecret()) {
-      assertThat(answers).as(seed()).containsKey(Manner.WRONG_SECRET);
+      assertThat(answers).as(seed()).containsKey(RequestKind.WRONG_SECRET);
     }
   }
 

@@ -79,7 +79,7 @@ public final class FakeEdge implements AutoCloseable {
       exchange.close();
       return;
     }
-    var refusal = plan.requests().get(tag.request()).manner().refusal();
+    var refusal = plan.requests().get(tag.request()).kind().refusal();
     if (refusal.isPresent()) {
       Reason reason = refusal.get();
       answer(exchange, reason.httpStatus(), "{\"reason\":\"" + reason + "\"}");

@@ -63,8 +63,8 @@ class PlannerTest {
           .containsAll(EnumSet.allOf(Change.class));
       assertThat(plan.requests())
           .as("seed %d", seed)
-          .extracting(PlannedRequest::manner)
-          .containsAll(EnumSet.allOf(Manner.class));
+          .extracting(PlannedRequest::kind)
+          .containsAll(EnumSet.allOf(RequestKind.class));
       assertThat(plan.requests())
           .as("seed %d", seed)
           .extracting(PlannedRequest::arrival)
@@ -141,7 +141,7 @@ class PlannerTest {
         .allSatisfy(
             request -> {
               SimulatedEvent event = request.events().get(0);
-              Sighting awaited = request.awaits().orElseThrow();
+              AwaitedEvent awaited = request.awaits().orElseThrow();
               assertThat(awaited.subject()).isEqualTo(event.subject());
               assertThat(awaited.occurredAt()).isAfter(event.occurredAt());
             });
@@ -170,7 +170,7 @@ class PlannerTest {
                         request.index(),
                         request.lane(),
                         request.source(),
-                        request.manner(),
+                        request.kind(),
                         request.position(),
                         request.arrival(),
                         request.awaits(),

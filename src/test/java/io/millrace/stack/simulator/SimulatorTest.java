@@ -32,8 +32,7 @@ class SimulatorTest {
       simulate(journal, edge.address());
 
       Plan plan = plan(journal);
-      long genuine =
-          plan.requests().stream().filter(one -> one.manner().refusal().isEmpty()).count();
+      long genuine = plan.requests().stream().filter(one -> one.kind().refusal().isEmpty()).count();
       assertThat(edge.stored()).hasSize(Math.toIntExact(genuine));
       assertThat(journal.attempts())
           .hasSize(plan.requests().size())
@@ -120,7 +119,9 @@ class SimulatorTest {
       Map<Integer, FakeEdge.Stored> stored = new HashMap<>();
       edge.stored().forEach(one -> stored.put(one.tag().request(), one));
       List<PlannedRequest> repeated =
-          plan(journal).requests().stream().filter(one -> one.manner() == Manner.RETRIED).toList();
+          plan(journal).requests().stream()
+              .filter(one -> one.kind() == RequestKind.RETRIED)
+              .toList();
       assertThat(repeated).isNotEmpty();
       for (PlannedRequest request : repeated) {
         FakeEdge.Stored again = Objects.requireNonNull(stored.get(request.index()));
@@ -137,10 +138,10 @@ class SimulatorTest {
   void notesWhatItSentWithoutHavingSeenWhatItWaitedFor() throws Exception {
     try (Journal journal = journal()) {
       Instant start = Instant.now();
-      Sighting never = new Sighting(new Subject.OfRecord("lead", "L-1"), start);
+      AwaitedEvent never = new AwaitedEvent(new Subject.OfRecord("lead", "L-1"), start);
       PlannedRequest request = plan(journal).requests().get(0);
 
-      new Eyes(any -> false, journal, new LeapingClock(start), new Progress(1))
+      new EventWait(any -> false, journal, new LeapingClock(start), new Progress(1))
           .await(request, never);
 
       assertThat(journal.unseen()).containsExactly(request.index());

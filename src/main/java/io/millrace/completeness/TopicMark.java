@@ -8,10 +8,10 @@ import java.time.Instant;
  * @param until everything received before this is in
  * @param heldBackBy what keeps it from being later
  */
-public record Mark(Instant until, String heldBackBy) {
+public record TopicMark(Instant until, String heldBackBy) {
 
   /** The earlier of two. */
-  static Mark earlier(Mark one, Mark other) {
+  static TopicMark earlier(TopicMark one, TopicMark other) {
     return other.until().isBefore(one.until()) ? other : one;
   }
 }

@@ -4,7 +4,7 @@ import io.millrace.rule.Reason;
 import java.util.Optional;
 
 /** How a request is sent, and what the edge must answer. */
-public enum Manner {
+public enum RequestKind {
   /** Signed as its sender signs. */
   GENUINE,
   /** The same delivery again, byte for byte with the same signature where that is still fresh. */
@@ -30,11 +30,11 @@ public enum Manner {
 
   private final Optional<Reason> refusal;
 
-  Manner() {
+  RequestKind() {
     this.refusal = Optional.empty();
   }
 
-  Manner(Reason refusal) {
+  RequestKind(Reason refusal) {
     this.refusal = Optional.of(refusal);
   }
 

@@ -4,18 +4,17 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /** Counts what was answered to a run of traffic. */
-public final class Tally {
+public final class AnswerCounts {
   private static final String NO_ANSWER = "no answer";
 
   private final Map<String, Integer> answers = new TreeMap<>();
   private int requests;
   private int unplanned;
 
-  synchronized void answered(Manner manner, Attempt.Answer answer) {
+  synchronized void answered(RequestKind kind, Attempt.Answer answer) {
     count(answer.status() + (answer.reason().isEmpty() ? "" : " " + answer.reason()));
     boolean planned =
-        manner
-            .refusal()
+        kind.refusal()
             .map(reason -> reason.name().equals(answer.reason()))
             .orElse(answer.accepted());
     if (!planned) {

@@ -3,8 +3,8 @@ package io.millrace.stack.ledger;
 import io.millrace.event.Event;
 import io.millrace.kafka.TopicReader;
 import io.millrace.rule.OwnEvents;
-import io.millrace.stack.simulator.Sighting;
-import io.millrace.stack.simulator.Sightings;
+import io.millrace.stack.simulator.AwaitedEvent;
+import io.millrace.stack.simulator.OrderedEvents;
 import io.millrace.stream.Topics;
 import java.time.Duration;
 import java.time.Instant;
@@ -13,7 +13,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /** Watches events-ordered for the simulator. */
-public final class OrderedSightings implements Sightings, AutoCloseable {
+public final class OrderedEventsWatch implements OrderedEvents, AutoCloseable {
   /** All senders together look no more often than this. */
   private static final Duration LOOK_EVERY = Duration.ofMillis(100);
 
@@ -24,17 +24,17 @@ public final class OrderedSightings implements Sightings, AutoCloseable {
   /**
    * @param reader for this object alone; closed with it
    */
-  public OrderedSightings(TopicReader reader) {
+  public OrderedEventsWatch(TopicReader reader) {
     this.reader = reader;
   }
 
   @Override
-  public synchronized boolean isOrdered(Sighting sighting) {
+  public synchronized boolean isOrdered(AwaitedEvent awaited) {
     if (System.nanoTime() - lastLook >= LOOK_EVERY.toNanos()) {
       reader.read(Topics.EVENTS_ORDERED, this::take);
       lastLook = System.nanoTime();
     }
-    return ordered.contains(name(sighting.subject().key(), sighting.occurredAt()));
+    return ordered.contains(name(awaited.subject().key(), awaited.occurredAt()));
   }
 
   private void take(String key, Optional<Event> value, int partition, long offset) {

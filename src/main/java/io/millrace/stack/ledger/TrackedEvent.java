@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** One event of the plan and what became of all its copies. */
-final class Fate {
+final class TrackedEvent {
   private final SimulatedEvent event;
   private final PlannedRequest first;
   private final int index;
@@ -18,7 +18,7 @@ final class Fate {
    * @param first the first request that carries it
    * @param index its place in that request
    */
-  Fate(SimulatedEvent event, PlannedRequest first, int index) {
+  TrackedEvent(SimulatedEvent event, PlannedRequest first, int index) {
     this.event = event;
     this.first = first;
     this.index = index;
@@ -51,7 +51,7 @@ final class Fate {
   }
 
   /** Whether it arrived before another event of the same lane. */
-  boolean arrivedBefore(Fate other) {
+  boolean arrivedBefore(TrackedEvent other) {
     return first.index() != other.first.index()
         ? first.index() < other.first.index()
         : index < other.index;

@@ -16,7 +16,7 @@ import java.util.Optional;
 import java.util.TreeSet;
 
 /** What a record, or a part of a delivery, says about an event, as far as it says anything. */
-record Said(
+record EventDescription(
     String source,
     Instant receivedAt,
     Lineage lineage,
@@ -27,8 +27,8 @@ record Said(
     Optional<Event> event) {
   private static final int LONGEST_LIST = 10;
 
-  static Said by(Event event) {
-    return new Said(
+  static EventDescription of(Event event) {
+    return new EventDescription(
         event.getSource(),
         event.getReceivedAt(),
         event.getMetadata().getLineage(),
@@ -39,8 +39,8 @@ record Said(
         Optional.of(event));
   }
 
-  static Said by(DuplicateEvent event) {
-    return new Said(
+  static EventDescription of(DuplicateEvent event) {
+    return new EventDescription(
         event.getSource(),
         event.getReceivedAt(),
         event.getLineage(),
@@ -51,22 +51,22 @@ record Said(
         Optional.empty());
   }
 
-  static Said by(DeadLetter letter) {
-    return new Said(
+  static EventDescription of(DeadLetter letter) {
+    return new EventDescription(
         letter.getSource(),
         letter.getReceivedAt(),
         letter.getLineage(),
         letter.getEventId(),
         letter.getEventType(),
-        letter.getRecord().map(Said::name),
+        letter.getRecord().map(EventDescription::name),
         letter.getOccurredAt(),
         Optional.empty());
   }
 
-  static Said by(Normalized part) {
+  static EventDescription of(Normalized part) {
     return switch (part) {
-      case Normalized.Event found -> by(found.event());
-      case Normalized.Refused refused -> by(refused.deadLetter());
+      case Normalized.Event found -> of(found.event());
+      case Normalized.Refused refused -> of(refused.deadLetter());
     };
   }
 
@@ -76,7 +76,7 @@ record Said(
   }
 
   /** What this says otherwise than another does, in words. */
-  List<String> differences(Said other) {
+  List<String> differences(EventDescription other) {
     List<String> differences = new ArrayList<>();
     compare("source", Optional.of(source), Optional.of(other.source), differences);
     compare("received_at", Optional.of(receivedAt), Optional.of(other.receivedAt), differences);

@@ -20,7 +20,7 @@ import java.util.Optional;
  * @param comparable the bits of the content that are known
  * @param first the part that was admitted instead, where it was dropped
  */
-record Claim(
+record OutcomeRecord(
     long position,
     String source,
     Instant receivedAt,
@@ -31,9 +31,9 @@ record Claim(
     long comparable,
     Optional<Lineage> first) {
 
-  static Claim of(Event event, Outcome outcome, int partition, long offset) {
+  static OutcomeRecord of(Event event, Outcome outcome, int partition, long offset) {
     long identity = Fingerprint.identity(event.getSource(), event.getEventId());
-    return new Claim(
+    return new OutcomeRecord(
         Position.of(outcome, partition, offset),
         event.getSource(),
         event.getReceivedAt(),
@@ -45,8 +45,8 @@ record Claim(
         Optional.empty());
   }
 
-  static Claim of(DuplicateEvent event, int partition, long offset) {
-    return new Claim(
+  static OutcomeRecord of(DuplicateEvent event, int partition, long offset) {
+    return new OutcomeRecord(
         Position.of(Outcome.DUPLICATE, partition, offset),
         event.getSource(),
         event.getReceivedAt(),
@@ -58,9 +58,9 @@ record Claim(
         Optional.of(event.getFirst()));
   }
 
-  static Claim of(DeadLetter letter, int partition, long offset) {
+  static OutcomeRecord of(DeadLetter letter, int partition, long offset) {
     long content = subject(letter);
-    return new Claim(
+    return new OutcomeRecord(
         Position.of(Outcome.DEAD, partition, offset),
         letter.getSource(),
         letter.getReceivedAt(),

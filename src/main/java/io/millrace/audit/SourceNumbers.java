@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 
 /** Numbers the sources, in the order in which they are met. */
-final class Names {
+final class SourceNumbers {
   private final Map<String, Integer> numbers = new HashMap<>();
   private final List<String> names = new ArrayList<>();
 

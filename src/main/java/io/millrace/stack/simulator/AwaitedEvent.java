@@ -3,9 +3,9 @@ package io.millrace.stack.simulator;
 import java.time.Instant;
 
 /**
- * Something to be seen on events-ordered.
+ * An event a request waits for until it is on events-ordered.
  *
  * @param subject the record
  * @param occurredAt the time of the event, which no other event of the record shares
  */
-public record Sighting(Subject.OfRecord subject, Instant occurredAt) {}
+public record AwaitedEvent(Subject.OfRecord subject, Instant occurredAt) {}

@@ -4,11 +4,11 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /** A tally per source. */
-final class Tallies {
-  private final Map<String, Tally> bySource = new TreeMap<>();
+final class SourceTallies {
+  private final Map<String, SourceTally> bySource = new TreeMap<>();
 
-  Tally of(String source) {
-    return bySource.computeIfAbsent(source, any -> new Tally());
+  SourceTally of(String source) {
+    return bySource.computeIfAbsent(source, any -> new SourceTally());
   }
 
   Map<String, SourceCounts> counts() {

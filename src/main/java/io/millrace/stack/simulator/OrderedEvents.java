@@ -2,8 +2,8 @@ package io.millrace.stack.simulator;
 
 /** Tells what has come out of the flow, so that the simulator can be late for certain. */
 @FunctionalInterface
-public interface Sightings {
+public interface OrderedEvents {
 
   /** Whether the event stands on events-ordered, committed. */
-  boolean isOrdered(Sighting sighting);
+  boolean isOrdered(AwaitedEvent awaited);
 }

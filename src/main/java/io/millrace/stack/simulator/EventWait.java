@@ -5,35 +5,35 @@ import java.time.Duration;
 import java.time.Instant;
 
 /** Waits until something has come out of the flow; notes it when the wait was in vain. */
-final class Eyes {
+final class EventWait {
   private static final Duration DEADLINE = Duration.ofSeconds(60);
   private static final Duration LOOK_EVERY = Duration.ofMillis(100);
 
-  private final Sightings sightings;
+  private final OrderedEvents orderedEvents;
   private final Journal journal;
   private final Clock clock;
   private final Progress progress;
 
-  Eyes(Sightings sightings, Journal journal, Clock clock, Progress progress) {
-    this.sightings = sightings;
+  EventWait(OrderedEvents orderedEvents, Journal journal, Clock clock, Progress progress) {
+    this.orderedEvents = orderedEvents;
     this.journal = journal;
     this.clock = clock;
     this.progress = progress;
   }
 
-  void await(PlannedRequest request, Sighting sighting) throws InterruptedException {
+  void await(PlannedRequest request, AwaitedEvent awaited) throws InterruptedException {
     Instant deadline = clock.instant().plus(DEADLINE);
     progress.waits(request, deadline);
     try {
-      look(request, sighting, deadline);
+      look(request, awaited, deadline);
     } finally {
       progress.goesOn(request);
     }
   }
 
-  private void look(PlannedRequest request, Sighting sighting, Instant deadline)
+  private void look(PlannedRequest request, AwaitedEvent awaited, Instant deadline)
       throws InterruptedException {
-    while (!sightings.isOrdered(sighting)) {
+    while (!orderedEvents.isOrdered(awaited)) {
       if (clock.instant().isAfter(deadline)) {
         journal.notSeen(request.index());
         return;

@@ -10,7 +10,7 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 
 /** One sender: its requests strictly one after the other, each until it has its last answer. */
-final class Lane implements Callable<@Nullable Void> {
+final class SequentialSender implements Callable<@Nullable Void> {
   private static final Duration FIRST_BACK_OFF = Duration.ofMillis(100);
   private static final Duration LONGEST_BACK_OFF = Duration.ofSeconds(2);
 
@@ -19,17 +19,17 @@ final class Lane implements Callable<@Nullable Void> {
   private final Set<Integer> settled;
   private final Journal journal;
   private final Postman postman;
-  private final Eyes eyes;
+  private final EventWait eventWait;
   private final Timing timing;
   private final Progress progress;
 
-  Lane(
+  SequentialSender(
       String run,
       List<PlannedRequest> requests,
       Set<Integer> settled,
       Journal journal,
       Postman postman,
-      Eyes eyes,
+      EventWait eventWait,
       Timing timing,
       Progress progress) {
     this.run = run;
@@ -37,7 +37,7 @@ final class Lane implements Callable<@Nullable Void> {
     this.settled = settled;
     this.journal = journal;
     this.postman = postman;
-    this.eyes = eyes;
+    this.eventWait = eventWait;
     this.timing = timing;
     this.progress = progress;
   }
@@ -59,7 +59,7 @@ final class Lane implements Callable<@Nullable Void> {
       timing.awaitTurn(request);
     }
     if (request.awaits().isPresent()) {
-      eyes.await(request, request.awaits().get());
+      eventWait.await(request, request.awaits().get());
     }
     Instant giveUpAt = timing.clock().instant().plus(timing.patience());
     Duration backOff = FIRST_BACK_OFF;

@@ -3,7 +3,7 @@ package io.millrace.stack.ledger;
 import io.millrace.audit.Outcome;
 
 /** Counts up one source's figures. */
-final class Tally {
+final class SourceTally {
   long deliveries;
   long refused;
   long events;

@@ -8,65 +8,65 @@ import java.util.Map;
 import java.util.Optional;
 
 /** Outcomes that belong to no account: most of them rightly so, the others out of nowhere. */
-final class Strangers {
+final class UnaccountedOutcomes {
   private final AuditScope scope;
   private final Map<Integer, PartitionAccounts> partitions;
   private final Map<Integer, Long> cutoff;
-  private final Suspicions suspicions;
+  private final Discrepancies discrepancies;
   private final LongMap raised = new LongMap();
-  private final Map<Integer, Claim> furthest = new HashMap<>();
+  private final Map<Integer, OutcomeRecord> furthest = new HashMap<>();
   private long expired;
   private long later;
 
-  Strangers(
+  UnaccountedOutcomes(
       AuditScope scope,
       Map<Integer, PartitionAccounts> partitions,
       Map<Integer, Long> cutoff,
-      Suspicions suspicions) {
+      Discrepancies discrepancies) {
     this.scope = scope;
     this.partitions = partitions;
     this.cutoff = cutoff;
-    this.suspicions = suspicions;
+    this.discrepancies = discrepancies;
   }
 
   /** An event that names no delivery. */
-  void raised(Claim claim) {
-    if (!scope.covers(claim.source(), claim.receivedAt())) {
+  void raised(OutcomeRecord record) {
+    if (!scope.covers(record.source(), record.receivedAt())) {
       return;
     }
-    if (!claim.source().equals(OwnEvents.SOURCE)) {
-      suspicions.add(Suspicion.about(Kind.OUT_OF_NOWHERE, claim.position()));
+    if (!record.source().equals(OwnEvents.SOURCE)) {
+      discrepancies.add(Discrepancy.about(Kind.OUT_OF_NOWHERE, record.position()));
       return;
     }
-    long before = raised.put(claim.identity(), claim.position());
+    long before = raised.put(record.identity(), record.position());
     if (before != LongMap.NONE) {
-      suspicions.add(new Suspicion(Kind.DOUBLED, Optional.empty(), claim.position(), before));
+      discrepancies.add(new Discrepancy(Kind.DOUBLED, Optional.empty(), record.position(), before));
     }
   }
 
   /** An outcome that names a delivery there is no account for. */
-  void came(Claim claim) {
-    Lineage lineage = claim.lineage();
-    if (!scope.covers(claim.source(), claim.receivedAt())) {
+  void came(OutcomeRecord record) {
+    Lineage lineage = record.lineage();
+    if (!scope.covers(record.source(), record.receivedAt())) {
       return;
     }
     if (lineage.getOffset() >= cutoff.getOrDefault(lineage.getPartition(), 0L)) {
       later++;
       furthest.merge(
           lineage.getPartition(),
-          claim,
+          record,
           (one, other) -> one.lineage().getOffset() >= other.lineage().getOffset() ? one : other);
-    } else if (isKept(claim)) {
-      suspicions.add(Suspicion.about(Kind.OUT_OF_NOWHERE, claim.position()));
+    } else if (isKept(record)) {
+      discrepancies.add(Discrepancy.about(Kind.OUT_OF_NOWHERE, record.position()));
     } else {
       expired++;
     }
   }
 
-  private boolean isKept(Claim claim) {
-    PartitionAccounts accounts = partitions.get(claim.lineage().getPartition());
-    return !claim.receivedAt().isBefore(scope.keptSince())
-        || (accounts != null && claim.lineage().getOffset() >= accounts.firstOffset());
+  private boolean isKept(OutcomeRecord record) {
+    PartitionAccounts accounts = partitions.get(record.lineage().getPartition());
+    return !record.receivedAt().isBefore(scope.keptSince())
+        || (accounts != null && record.lineage().getOffset() >= accounts.firstOffset());
   }
 
   /**
@@ -74,11 +74,11 @@ final class Strangers {
    *
    * @param ends one past the last delivery of each partition by now
    */
-  void checkLater(Map<Integer, Long> ends, Suspicions found) {
+  void checkLater(Map<Integer, Long> ends, Discrepancies found) {
     furthest.forEach(
-        (partition, claim) -> {
-          if (claim.lineage().getOffset() >= ends.getOrDefault(partition, 0L)) {
-            found.add(Suspicion.about(Kind.OUT_OF_NOWHERE, claim.position()));
+        (partition, record) -> {
+          if (record.lineage().getOffset() >= ends.getOrDefault(partition, 0L)) {
+            found.add(Discrepancy.about(Kind.OUT_OF_NOWHERE, record.position()));
           }
         });
   }

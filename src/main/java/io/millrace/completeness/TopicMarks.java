@@ -8,11 +8,11 @@ import java.util.Optional;
 import java.util.Set;
 
 /** The marks of all topics: of several roles that write to one, the earliest counts. */
-final class Marks {
+final class TopicMarks {
   private final Map<String, Set<String>> writers = new HashMap<>();
-  private final Map<String, Map<String, Mark>> byWriter = new HashMap<>();
+  private final Map<String, Map<String, TopicMark>> byWriter = new HashMap<>();
 
-  Marks(List<RoleFlow> roles) {
+  TopicMarks(List<RoleFlow> roles) {
     for (RoleFlow role : roles) {
       role.outputs()
           .keySet()
@@ -22,15 +22,15 @@ final class Marks {
   }
 
   /** A writer of a topic has come this far. */
-  void put(String topic, String writer, Mark mark) {
+  void put(String topic, String writer, TopicMark mark) {
     byWriter.computeIfAbsent(topic, added -> new HashMap<>()).put(writer, mark);
   }
 
   /** The mark of a topic; empty while one of its writers has none. */
-  Optional<Mark> of(String topic) {
-    Map<String, Mark> known = byWriter.getOrDefault(topic, Map.of());
+  Optional<TopicMark> of(String topic) {
+    Map<String, TopicMark> known = byWriter.getOrDefault(topic, Map.of());
     return known.keySet().containsAll(writers.getOrDefault(topic, Set.of()))
-        ? known.values().stream().reduce(Mark::earlier)
+        ? known.values().stream().reduce(TopicMark::earlier)
         : Optional.empty();
   }
 

@@ -8,13 +8,17 @@ import java.util.List;
 import java.util.Map;
 
 /** Follows every stored copy of every planned event to what became of it. */
-final class Fates {
-  private final Map<String, Fate> fates = new LinkedHashMap<>();
+final class TrackedEvents {
+  private final Map<String, TrackedEvent> trackedEvents = new LinkedHashMap<>();
 
-  Fates(List<PlannedRequest> requests, Deliveries deliveries, SeenIndex seen, Tallies expected) {
+  TrackedEvents(
+      List<PlannedRequest> requests,
+      Deliveries deliveries,
+      SeenIndex seen,
+      SourceTallies expected) {
     for (PlannedRequest request : requests) {
       for (StoredDelivery copy : deliveries.storedOf(request)) {
-        Tally tally = expected.of(request.source());
+        SourceTally tally = expected.of(request.source());
         tally.deliveries++;
         tally.events += request.parts();
         if (request.events().isEmpty()) {
@@ -25,21 +29,24 @@ final class Fates {
     }
   }
 
-  private void follow(PlannedRequest request, StoredDelivery copy, SeenIndex seen, Tally tally) {
+  private void follow(
+      PlannedRequest request, StoredDelivery copy, SeenIndex seen, SourceTally tally) {
     for (int index = 0; index < request.events().size(); index++) {
       SimulatedEvent event = request.events().get(index);
       List<SeenEvent> outcomes = seen.of(copy.place(), index);
       if (event.usable()) {
         int at = index;
-        fates.computeIfAbsent(key(event), any -> new Fate(event, request, at)).stored(outcomes);
+        trackedEvents
+            .computeIfAbsent(key(event), any -> new TrackedEvent(event, request, at))
+            .stored(outcomes);
       } else {
         tally.dead++;
       }
     }
   }
 
-  Collection<Fate> all() {
-    return fates.values();
+  Collection<TrackedEvent> all() {
+    return trackedEvents.values();
   }
 
   static String key(SimulatedEvent event) {
