@@ -15,7 +15,9 @@ final class SchemaFiles {
   private SchemaFiles() {}
 
   static List<Path> all() {
-    return Checkout.filesIn("schemas");
+    return Checkout.filesIn("schemas").stream()
+        .filter(path -> path.toString().endsWith(".avsc"))
+        .toList();
   }
 
   static JsonNode read(Path path) {
