@@ -1,42 +1,45 @@
 package io.millrace.verify;
 
-import java.security.interfaces.ECPublicKey;
-import java.security.interfaces.RSAPublicKey;
-import javax.crypto.spec.SecretKeySpec;
+import java.security.PublicKey;
+import org.jose4j.jws.EcdsaUsingShaAlgorithm.EcdsaP256UsingSha256;
+import org.jose4j.jws.HmacUsingShaAlgorithm.HmacSha256;
+import org.jose4j.jws.JsonWebSignatureAlgorithm;
+import org.jose4j.jws.RsaUsingShaAlgorithm.RsaSha256;
+import org.jose4j.keys.HmacKey;
+import org.jose4j.lang.InvalidKeyException;
 
 /** How a JSON Web Token is signed (RFC 7518, section 3.1). The configuration names the one. */
 public enum JwtAlgorithm {
-  HS256,
-  RS256,
-  ES256;
+  HS256(new HmacSha256()),
+  RS256(new RsaSha256()),
+  ES256(new EcdsaP256UsingSha256());
 
-  private static final int SHORTEST_RSA_KEY = 2048;
-  private static final int P256_BITS = 256;
+  /** Stateless; never looked up by what a token says, so that no token can choose it. */
+  @SuppressWarnings("ImmutableEnumChecker")
+  private final JsonWebSignatureAlgorithm signature;
+
+  JwtAlgorithm(JsonWebSignatureAlgorithm signature) {
+    this.signature = signature;
+  }
 
   KeyMaterial key(KeyFormat format, Secret secret) throws InvalidSecretException {
     byte[] bytes = format.decode(secret.value());
     return switch (this) {
-      case HS256 ->
-          new KeyMaterial.Shared(new SecretKeySpec(bytes, Hash.SHA256.macName()), Hash.SHA256);
-      case RS256 -> rsa(bytes);
-      case ES256 -> elliptic(bytes);
+      // Secrets of less than 256 bits are in use, so the library does not check this key.
+      case HS256 -> new KeyMaterial.OfToken(signature, new HmacKey(bytes));
+      case RS256 -> publicKey("RSA", bytes, "it is an RSA key of less than 2048 bits");
+      case ES256 -> publicKey("EC", bytes, "it is not a key on the curve P-256");
     };
   }
 
-  private static KeyMaterial rsa(byte[] spki) throws InvalidSecretException {
-    if (!(KeyMaterial.publicKey("RSA", spki) instanceof RSAPublicKey key)
-        || key.getModulus().bitLength() < SHORTEST_RSA_KEY) {
-      throw new InvalidSecretException("it is an RSA key of less than 2048 bits");
+  private KeyMaterial publicKey(String type, byte[] spki, String weakness)
+      throws InvalidSecretException {
+    PublicKey key = KeyMaterial.publicKey(type, spki);
+    try {
+      signature.validateVerificationKey(key);
+      return new KeyMaterial.OfToken(signature, key);
+    } catch (InvalidKeyException unfit) {
+      throw new InvalidSecretException(weakness);
     }
-    return new KeyMaterial.Public(key, "SHA256withRSA");
-  }
-
-  /** The signature is the two numbers side by side (RFC 7518, section 3.4), not in DER. */
-  private static KeyMaterial elliptic(byte[] spki) throws InvalidSecretException {
-    if (!(KeyMaterial.publicKey("EC", spki) instanceof ECPublicKey key)
-        || key.getParams().getOrder().bitLength() != P256_BITS) {
-      throw new InvalidSecretException("it is not a key on the curve P-256");
-    }
-    return new KeyMaterial.Public(key, "SHA256withECDSAinP1363Format");
   }
 }

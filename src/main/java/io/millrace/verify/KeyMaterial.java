@@ -1,6 +1,7 @@
 package io.millrace.verify;
 
 import java.security.GeneralSecurityException;
+import java.security.Key;
 import java.security.KeyFactory;
 import java.security.MessageDigest;
 import java.security.PublicKey;
@@ -11,6 +12,9 @@ import java.util.HexFormat;
 import java.util.List;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
+import org.jose4j.jca.ProviderContext;
+import org.jose4j.jws.JsonWebSignatureAlgorithm;
+import org.jose4j.lang.JoseException;
 
 /** A secret, made ready for its algorithm. */
 sealed interface KeyMaterial {
@@ -107,6 +111,33 @@ sealed interface KeyMaterial {
         return false;
       } catch (GeneralSecurityException impossible) {
         throw new IllegalStateException("This JDK lacks " + signatureName, impossible);
+      }
+    }
+  }
+
+  /** The key of a JSON Web Token, with the one algorithm it is for. */
+  record OfToken(JsonWebSignatureAlgorithm algorithm, Key key) implements KeyMaterial {
+    private static final ProviderContext JDK = new ProviderContext();
+
+    @Override
+    public byte[] secretBytes() {
+      return new byte[0];
+    }
+
+    @Override
+    public boolean signed(byte[] content, List<byte[]> signatures) {
+      boolean any = false;
+      for (byte[] signature : signatures) {
+        any |= verifies(content, signature);
+      }
+      return any;
+    }
+
+    private boolean verifies(byte[] content, byte[] signature) {
+      try {
+        return algorithm.verifySignature(signature, key, content, JDK);
+      } catch (JoseException notASignature) {
+        return false;
       }
     }
   }
