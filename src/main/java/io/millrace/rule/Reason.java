@@ -29,7 +29,6 @@ public enum Reason {
   // Why a delivery or an event became a dead letter.
   UNREADABLE_BODY,
   EMPTY_DELIVERY,
-  UNKNOWN_TYPE,
   MISSING_FIELD,
   INVALID_FIELD,
   EVENT_TOO_LARGE,
