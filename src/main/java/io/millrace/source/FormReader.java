@@ -15,10 +15,10 @@ final class FormReader {
    */
   static Json read(byte[] body) throws RefusedException {
     JsonReader.requireUtf8(body);
-    FormFields fields = new FormFields();
+    FormObject fields = new FormObject();
     // One piece more than may be, so that the excess is found without splitting all of it.
     String text = new String(body, StandardCharsets.UTF_8);
-    for (String pair : text.split("&", FormFields.MAX_FIELDS + 1)) {
+    for (String pair : text.split("&", FormObject.MAX_FIELDS + 1)) {
       if (!pair.isBlank()) {
         int equals = pair.indexOf('=');
         String name = decoded(equals < 0 ? pair : pair.substring(0, equals));

@@ -30,7 +30,7 @@ final class MultipartReader {
           .build();
 
   private final MimeTokenStream parts = new MimeTokenStream(LIMITS);
-  private final FormFields fields = new FormFields();
+  private final FormObject fields = new FormObject();
 
   private MultipartReader() {}
 

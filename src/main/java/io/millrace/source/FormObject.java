@@ -10,7 +10,7 @@ import java.util.Map;
  * Rails write it: {@code data[email]=a} is {@code {"data": {"email": "a"}}}; of a repeated name the
  * last value counts.
  */
-final class FormFields {
+final class FormObject {
   static final int MAX_FIELDS = 10_000;
 
   private final Node root = new Node();
