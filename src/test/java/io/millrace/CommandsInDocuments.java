@@ -67,15 +67,15 @@ final class CommandsInDocuments {
   }
 
   private boolean isCallOfGroup(String text) {
-    String[] words = text.split(" ");
-    CommandLine group = commands.getSubcommands().get(words[0]);
-    boolean isShort = words.length == 2 || (words.length > 2 && words[2].startsWith("-"));
+    List<String> words = words(text);
+    CommandLine group = commands.getSubcommands().get(words.getFirst());
+    boolean isShort = words.size() == 2 || (words.size() > 2 && words.get(2).startsWith("-"));
     return isShort && group != null && !group.getSubcommands().isEmpty();
   }
 
   private List<String> faultsOfCall(String line) {
     try {
-      commands.parseArgs(line.split(" +"));
+      commands.parseArgs(words(line).toArray(String[]::new));
       return List.of();
     } catch (ParameterException wrong) {
       return List.of("millrace " + line + ": " + wrong.getMessage());
@@ -87,7 +87,7 @@ final class CommandsInDocuments {
     List<String> faults = new ArrayList<>();
     CommandLine command = commands;
     boolean isPath = true;
-    for (String word : text.replaceAll("[\\[\\]]", "").split(" +")) {
+    for (String word : words(text.replaceAll("[\\[\\]]", ""))) {
       if (word.startsWith("-")) {
         isPath = false;
         if (!knows(command, word)) {
@@ -105,10 +105,14 @@ final class CommandsInDocuments {
   }
 
   private List<String> faultsOfOption(String text) {
-    String option = text.split(" ")[0];
+    String option = words(text).getFirst();
     return anyKnows(commands, option)
         ? List.of()
         : List.of("%s: no command has this option".formatted(text));
+  }
+
+  private static List<String> words(String text) {
+    return Pattern.compile(" +").splitAsStream(text).toList();
   }
 
   private static boolean anyKnows(CommandLine command, String option) {
@@ -117,7 +121,7 @@ final class CommandsInDocuments {
   }
 
   private static boolean knows(CommandLine command, String option) {
-    String name = option.split("=")[0];
+    String name = option.replaceFirst("=.*", "");
     return command.getCommandSpec().options().stream()
         .anyMatch(known -> Arrays.asList(known.names()).contains(name));
   }

@@ -9,11 +9,13 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 /** What the README says is so. */
@@ -55,15 +57,53 @@ class ReadmeTest {
   }
 
   @Test
-  void linksAndNamesFilesThatExist() {
-    List<String> files = new ArrayList<>(all("\\]\\(([^):]+)\\)"));
-    files.addAll(all("`((?:src|schemas|docs)/[^`]*)`"));
+  void namesFilesThatExist() {
+    List<String> files = new ArrayList<>(all("`((?:src|schemas|topology|docs)/[^`]*)`"));
     files.addAll(all("(?m)^(\\w+/) {2,}"));
-    all("(?m)^  (\\w+/) {2,}").forEach(it -> files.add("src/main/java/io/millrace/" + it));
 
-    assertThat(files)
-        .hasSizeGreaterThan(20)
-        .allMatch(file -> Files.exists(Checkout.ROOT.resolve(file)));
+    assertThat(files).contains("schemas/", "docs/").allMatch(ReadmeTest::exists);
+  }
+
+  private static boolean exists(String file) {
+    return Files.exists(Checkout.ROOT.resolve(file));
+  }
+
+  @Test
+  void sampleLedgerBalances() {
+    List<List<Integer>> planned = ledger("expected");
+
+    assertThat(planned)
+        .hasSizeGreaterThan(2)
+        .allSatisfy(
+            row -> {
+              // The columns after deliveries and refused: events, then what became of them.
+              int outcomes = row.get(3) + row.get(4) + row.get(5) + row.get(6);
+              assertThat(row.get(2)).as(row.toString()).isEqualTo(outcomes);
+            });
+    assertThat(ledger("counted")).isEqualTo(planned);
+  }
+
+  @Test
+  void sampleLedgerHasTheLinesOfTheLedger() {
+    String ledger =
+        Checkout.filesIn("src").stream()
+            .filter(file -> file.toString().contains("/ledger/"))
+            .map(Checkout::read)
+            .collect(Collectors.joining());
+
+    assertThat(all("(?m)^([a-z ]+?) {2,}expected +counted$"))
+        .isNotEmpty()
+        .allMatch(heading -> ledger.contains('"' + heading + '"'));
+    assertThat(all("(?m)^  ([a-z]+ events = .*?) {2,}\\d"))
+        .isNotEmpty()
+        .allMatch(line -> ledger.contains('"' + line + '"'));
+  }
+
+  /** The eight numbers of each line of the sample that says what was planned, or found. */
+  private static List<List<Integer>> ledger(String kind) {
+    return all("(?m)^[a-z ]+" + kind + " {2,}((?:\\d+ *){8}).*$").stream()
+        .map(numbers -> Arrays.stream(numbers.trim().split(" +")).map(Integer::valueOf).toList())
+        .toList();
   }
 
   @Test

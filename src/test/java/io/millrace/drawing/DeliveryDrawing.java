@@ -28,7 +28,7 @@ final class DeliveryDrawing {
               List.of(
                   new Stop("Edge", "an HTTP server with one route: POST /in/{source}"),
                   new Stop("ReceiveDelivery", "runs the checks below in order, and answers once"),
-                  new Stop("Gate", "address, rate limits, room: refused before the body is read"),
+                  new Stop("Admission", "address, rate limits, room: refused before the body is read"),
                   new Stop("RequestReader", "reads the body exactly as its sender signed it"),
                   new Stop("Verifier", "judges the signature and the age by the source's scheme"),
                   new Stop("ReplayGuard", "refuses what was signed rightly, but came before"),
@@ -76,7 +76,7 @@ final class DeliveryDrawing {
         svg.step(box);
         svg.text(box.right() + 20, y + 22, "", stop.does());
         y += STEP_HEIGHT + BETWEEN;
-        if (stop != part.stops().getLast()) {
+        if (!stop.equals(part.stops().getLast())) {
           svg.arrow("line", box.middle(), box.bottom(), box.middle(), y);
         }
       }
@@ -90,7 +90,7 @@ final class DeliveryDrawing {
     int middle = STEP_LEFT + STEP_WIDTH / 2;
     Box topic = new Box(part.writes(), STEP_LEFT, panel.bottom() + 22, STEP_WIDTH, 28);
     svg.arrow("flow", middle, from, middle, topic.top());
-    if (part == PARTS.getLast()) {
+    if (part.equals(PARTS.getLast())) {
       svg.store(topic);
     } else {
       svg.topic(topic);

@@ -56,7 +56,7 @@ class FlowDrawingTest {
       assertThat(Svg.widthOf(box.name())).as(box.name()).isLessThanOrEqualTo(box.width() - 8);
       assertThat(box.right()).as(box.name()).isLessThan(Svg.WIDTH);
       assertThat(boxes)
-          .filteredOn(other -> other != box && !box.contains(other) && !other.contains(box))
+          .filteredOn(other -> !other.equals(box) && !box.contains(other) && !other.contains(box))
           .noneMatch(box::overlaps);
     }
   }

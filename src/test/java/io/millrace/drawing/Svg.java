@@ -109,35 +109,55 @@ final class Svg {
     boxes.add(box);
     double across = box.width() / 2.0;
     body.append(
-        format(
+        String.format(
+            Locale.ROOT,
             "<path class=\"store\" d=\"M%d %d a%.1f 4 0 0 1 %d 0 v%d a%.1f 4 0 0 1 -%d 0 z\"/>%n",
-            box.left(), box.top() + 4, across, box.width(), box.height() - 8, across, box.width()));
+            box.left(),
+            box.top() + 4,
+            across,
+            box.width(),
+            box.height() - 8,
+            across,
+            box.width()));
     body.append(
-        format(
+        String.format(
+            Locale.ROOT,
             "<path class=\"store\" fill=\"none\" d=\"M%d %d a%.1f 4 0 0 0 %d 0\"/>%n",
-            box.left(), box.top() + 4, across, box.width()));
+            box.left(),
+            box.top() + 4,
+            across,
+            box.width()));
     centred(box, box.bottom() - 7);
     grow(box.bottom());
   }
 
   void dot(int x, int y) {
-    body.append(format("<circle class=\"dot\" cx=\"%d\" cy=\"%d\" r=\"4\"/>%n", x, y));
+    body.append(
+        String.format(Locale.ROOT, "<circle class=\"dot\" cx=\"%d\" cy=\"%d\" r=\"4\"/>%n", x, y));
     grow(y + 4);
   }
 
   void text(int x, int y, String kind, String text) {
     body.append(
-        format("<text class=\"%s\" x=\"%d\" y=\"%d\">%s</text>%n", kind, x, y, escaped(text)));
+        String.format(
+            Locale.ROOT,
+            "<text class=\"%s\" x=\"%d\" y=\"%d\">%s</text>%n",
+            kind,
+            x,
+            y,
+            escaped(text)));
     grow(y);
   }
 
   void line(String kind, int... points) {
     StringBuilder path = new StringBuilder();
     for (int point = 0; point < points.length; point += 2) {
-      path.append(format("%s%d %d", point == 0 ? "M" : " L", points[point], points[point + 1]));
+      path.append(
+          String.format(
+              Locale.ROOT, "%s%d %d", point == 0 ? "M" : " L", points[point], points[point + 1]));
       grow(points[point + 1]);
     }
-    body.append(format("<path class=\"%s\" d=\"%s\"/>%n", kind, path));
+    body.append(String.format(Locale.ROOT, "<path class=\"%s\" d=\"%s\"/>%n", kind, path));
   }
 
   /** A line that ends in a head. */
@@ -147,29 +167,42 @@ final class Svg {
     int x = points[last];
     int y = points[last + 1];
     boolean isDown = points[last - 1] != y;
-    String shape = isDown ? "M%d %d l-4 -8 h8 z" : "M%d %d l-8 -4 v8 z";
+    String pattern =
+        isDown
+            ? "<path class=\"%s\" d=\"M%d %d l-4 -8 h8 z\"/>%n"
+            : "<path class=\"%s\" d=\"M%d %d l-8 -4 v8 z\"/>%n";
     String head = kind.equals("flow") ? "flowhead" : "head";
-    body.append(format("<path class=\"%s\" d=\"" + shape + "\"/>%n", head, x, y));
+    body.append(String.format(Locale.ROOT, pattern, head, x, y));
   }
 
   /** The head of an arrow to the right. */
   void head(int x, int y) {
-    body.append(format("<path class=\"head\" d=\"M%d %d l-8 -4 v8 z\"/>%n", x, y));
+    body.append(
+        String.format(Locale.ROOT, "<path class=\"head\" d=\"M%d %d l-8 -4 v8 z\"/>%n", x, y));
   }
 
   private void rect(Box box, String kind, int round) {
     body.append(
-        format(
+        String.format(
+            Locale.ROOT,
             "<rect class=\"%s\" x=\"%d\" y=\"%d\" width=\"%d\" height=\"%d\" rx=\"%d\"/>%n",
-            kind, box.left(), box.top(), box.width(), box.height(), round));
+            kind,
+            box.left(),
+            box.top(),
+            box.width(),
+            box.height(),
+            round));
     grow(box.bottom());
   }
 
   private void centred(Box box, int y) {
     body.append(
-        format(
+        String.format(
+            Locale.ROOT,
             "<text x=\"%d\" y=\"%d\" text-anchor=\"middle\">%s</text>%n",
-            box.middle(), y, escaped(box.name())));
+            box.middle(),
+            y,
+            escaped(box.name())));
   }
 
   private void grow(int bottom) {
@@ -184,18 +217,23 @@ final class Svg {
   /** The whole document. */
   String document(String about) {
     int whole = height + 16;
-    return format(
+    return String.format(
+            Locale.ROOT,
             "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"%d\" height=\"%d\""
                 + " viewBox=\"0 0 %d %d\" role=\"img\">%n<title>%s</title>%n",
-            WIDTH, whole, WIDTH, whole, escaped(about))
+            WIDTH,
+            whole,
+            WIDTH,
+            whole,
+            escaped(about))
         + STYLE
-        + format("<rect class=\"page\" width=\"%d\" height=\"%d\" rx=\"8\"/>%n", WIDTH, whole)
+        + String.format(
+            Locale.ROOT,
+            "<rect class=\"page\" width=\"%d\" height=\"%d\" rx=\"8\"/>%n",
+            WIDTH,
+            whole)
         + body
         + "</svg>\n";
-  }
-
-  private static String format(String pattern, Object... values) {
-    return String.format(Locale.ROOT, pattern, values);
   }
 
   private static String escaped(String text) {

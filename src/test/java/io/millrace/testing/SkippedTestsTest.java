@@ -78,7 +78,7 @@ class SkippedTestsTest {
     @Test
     @Disabled("kept for later")
     void isSwitchedOff() {
-      throw new AssertionError();
+      assertThat(LeftOut.class).isNull();
     }
 
     @Test
@@ -91,7 +91,7 @@ class SkippedTestsTest {
   static final class AllLeftOut {
     @Test
     void neverRuns() {
-      throw new AssertionError();
+      assertThat(LeftOut.class).isNull();
     }
   }
 }

@@ -41,6 +41,12 @@ class DocumentsTest {
   }
 
   @Test
+  void readmeLeadsToTheIndex() {
+    assertThat(Checkout.read("README.md"))
+        .contains("(docs/index.md)", "(CONTRIBUTING.md)", "(CHANGELOG.md)");
+  }
+
+  @Test
   void everyLinkLeadsSomewhere() {
     List<String> dead = new ArrayList<>();
     for (Path page : Checkout.files()) {

@@ -118,8 +118,8 @@ final class RegisteredMeters {
     boolean isShortcut =
         owner.equals(MICROMETER + ".MeterRegistry")
             && Set.of("counter", "gauge", "timer", "summary", "more").contains(name);
-    return owner.startsWith(MICROMETER) && (isBuilder || isShortcut)
-        || owner.equals(ROWS) && name.equals("register");
+    boolean isRow = owner.equals(ROWS) && name.equals("register");
+    return isRow || (owner.startsWith(MICROMETER) && (isBuilder || isShortcut));
   }
 
   private static String site(JavaCodeUnit unit) {
