@@ -1,8 +1,8 @@
 package io.millrace.cli;
 
 import io.millrace.source.Catalogue;
-import io.millrace.source.InvalidCatalogueException;
 import io.millrace.source.Provider;
+import io.millrace.yaml.InvalidFileException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -19,7 +19,7 @@ final class Catalogues {
   static Catalogue load(Optional<Path> directory) {
     try {
       return directory.map(Catalogue::with).orElseGet(Catalogue::bundled);
-    } catch (InvalidCatalogueException invalid) {
+    } catch (InvalidFileException invalid) {
       throw CommandException.usage(String.valueOf(invalid.getMessage()));
     }
   }

@@ -8,12 +8,12 @@ import io.millrace.edge.DeliveryLog;
 import io.millrace.edge.Edge;
 import io.millrace.edge.InvalidTlsException;
 import io.millrace.edge.WatchedLog;
-import io.millrace.source.InvalidSourcesException;
 import io.millrace.source.Source;
 import io.millrace.source.SourceFolder;
 import io.millrace.source.Sources;
 import io.millrace.spool.SpoolException;
 import io.millrace.spool.SpoolingDeliveryLog;
+import io.millrace.yaml.InvalidFileException;
 import java.io.UncheckedIOException;
 import java.time.Clock;
 import java.time.Duration;
@@ -164,7 +164,7 @@ final class EdgeProcess implements AutoCloseable {
       Sources sources = folder.read();
       sources.requireProof(Clock.systemUTC().instant());
       return sources;
-    } catch (InvalidSourcesException invalid) {
+    } catch (InvalidFileException invalid) {
       throw CommandException.usage(String.valueOf(invalid.getMessage()));
     }
   }

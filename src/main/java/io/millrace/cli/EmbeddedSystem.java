@@ -2,7 +2,6 @@ package io.millrace.cli;
 
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
-import io.millrace.Config;
 import io.millrace.audit.AuditScope;
 import io.millrace.config.Config;
 import io.millrace.console.Console;
@@ -13,7 +12,6 @@ import io.millrace.kafka.ReadThrough;
 import io.millrace.kafka.RegistrySerdes;
 import io.millrace.kafka.TopicOffsets;
 import io.millrace.kafka.TopicReader;
-import io.millrace.source.FieldRules;
 import io.millrace.source.FieldRules;
 import io.millrace.source.Normalizer;
 import io.millrace.source.Sources;

@@ -23,7 +23,7 @@ final class LiveSources implements AutoCloseable {
   /**
    * Reads and then watches them.
    *
-   * @throws io.millrace.source.InvalidSourcesException with every fault of every file
+   * @throws io.millrace.yaml.InvalidFileException with every fault of every file
    */
   LiveSources(Config.Topology topology, MeterRegistry registry, Clock clock) {
     SourceFolder folder =

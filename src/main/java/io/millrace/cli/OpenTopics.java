@@ -4,10 +4,9 @@ import io.millrace.config.Config;
 import io.millrace.kafka.KafkaTopicReader;
 import io.millrace.kafka.RegistrySerdes;
 import io.millrace.kafka.TopicReader;
-import io.millrace.rule.InvalidRulesException;
 import io.millrace.source.FieldRules;
-import io.millrace.source.InvalidSourcesException;
 import io.millrace.source.Sources;
+import io.millrace.yaml.InvalidFileException;
 import java.io.UncheckedIOException;
 import java.util.function.Function;
 import org.apache.kafka.common.KafkaException;
@@ -51,7 +50,7 @@ final class OpenTopics implements AutoCloseable {
     try {
       return Sources.loadWithoutSecrets(
           config.topology().sources(), Catalogues.load(config.topology().catalogue()));
-    } catch (InvalidSourcesException invalid) {
+    } catch (InvalidFileException invalid) {
       throw CommandException.usage(String.valueOf(invalid.getMessage()));
     }
   }
@@ -64,7 +63,7 @@ final class OpenTopics implements AutoCloseable {
   FieldRules fields() {
     try {
       return FieldRules.load(config.topology().rules());
-    } catch (InvalidRulesException | UncheckedIOException invalid) {
+    } catch (InvalidFileException | UncheckedIOException invalid) {
       throw CommandException.usage(String.valueOf(invalid.getMessage()));
     }
   }

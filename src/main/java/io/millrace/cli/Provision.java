@@ -3,10 +3,10 @@ package io.millrace.cli;
 import io.millrace.config.Config;
 import io.millrace.kafka.ConnectClient;
 import io.millrace.kafka.Connectors;
-import io.millrace.kafka.InvalidTopicSettingsException;
 import io.millrace.kafka.Provisioning;
 import io.millrace.kafka.ProvisioningException;
 import io.millrace.kafka.TopicSettings;
+import io.millrace.yaml.InvalidFileException;
 import java.util.Map;
 
 /** Brings a cluster to what the files under topology say: topics, schemas, connectors. */
@@ -23,7 +23,7 @@ final class Provision {
       TopicSettings topics = TopicSettings.load(config.topology().topics());
       new Provisioning(config.kafka(), config.registry())
           .provision(topics, (short) config.topology().topicReplication());
-    } catch (InvalidTopicSettingsException invalid) {
+    } catch (InvalidFileException invalid) {
       throw CommandException.usage(String.valueOf(invalid.getMessage()));
     } catch (ProvisioningException failure) {
       throw CommandException.unreachable(String.valueOf(failure.getMessage()));

@@ -1,10 +1,10 @@
 package io.millrace.cli;
 
 import io.millrace.config.Config;
-import io.millrace.kafka.InvalidTopicSettingsException;
 import io.millrace.kafka.Provisioning;
 import io.millrace.kafka.ProvisioningException;
 import io.millrace.kafka.TopicSettings;
+import io.millrace.yaml.InvalidFileException;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.function.IntSupplier;
@@ -72,7 +72,7 @@ public final class SchemasCommand extends CommandGroup {
   private static int reaching(IntSupplier work) {
     try {
       return work.getAsInt();
-    } catch (InvalidTopicSettingsException invalid) {
+    } catch (InvalidFileException invalid) {
       throw CommandException.usage(String.valueOf(invalid.getMessage()));
     } catch (ProvisioningException failure) {
       throw CommandException.unreachable(String.valueOf(failure.getMessage()));

@@ -3,9 +3,9 @@ package io.millrace.cli;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.millrace.source.Catalogue;
-import io.millrace.source.InvalidSourcesException;
 import io.millrace.source.Provider;
 import io.millrace.source.Sources;
+import io.millrace.yaml.InvalidFileException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -83,7 +83,7 @@ final class SourcesListCommand implements Callable<Integer> {
     try {
       return Optional.of(
           Sources.survey(directory, catalogue, name -> Optional.ofNullable(System.getenv(name))));
-    } catch (InvalidSourcesException unreadable) {
+    } catch (InvalidFileException unreadable) {
       throw CommandException.usage(String.valueOf(unreadable.getMessage()));
     }
   }

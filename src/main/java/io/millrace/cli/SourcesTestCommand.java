@@ -1,12 +1,11 @@
 package io.millrace.cli;
 
-import io.millrace.rule.InvalidRulesException;
 import io.millrace.source.Catalogue;
 import io.millrace.source.FieldRules;
-import io.millrace.source.InvalidSourcesException;
 import io.millrace.source.Source;
 import io.millrace.verify.Verdict;
 import io.millrace.verify.Verifier;
+import io.millrace.yaml.InvalidFileException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -129,7 +128,7 @@ final class SourcesTestCommand implements Callable<Integer> {
                   known.connected(
                       name, directory, variable -> Optional.ofNullable(System.getenv(variable))))
           .orElseGet(() -> known.ofProvider(as.provider.orElse("")));
-    } catch (InvalidSourcesException invalid) {
+    } catch (InvalidFileException invalid) {
       throw CommandException.usage(String.valueOf(invalid.getMessage()));
     }
   }
@@ -137,7 +136,7 @@ final class SourcesTestCommand implements Callable<Integer> {
   private FieldRules fields() {
     try {
       return FieldRules.load(rules);
-    } catch (InvalidRulesException | UncheckedIOException invalid) {
+    } catch (InvalidFileException | UncheckedIOException invalid) {
       throw CommandException.usage(String.valueOf(invalid.getMessage()));
     }
   }

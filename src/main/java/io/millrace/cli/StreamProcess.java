@@ -18,8 +18,6 @@ import io.millrace.kafka.StreamsRunner;
 import io.millrace.kafka.TopicReader;
 import io.millrace.kafka.TopicSettings;
 import io.millrace.kafka.TopicWriter;
-import io.millrace.rule.InvalidRulesException;
-import io.millrace.source.InvalidSourcesException;
 import io.millrace.source.Normalizer;
 import io.millrace.source.Source;
 import io.millrace.source.Sources;
@@ -32,6 +30,7 @@ import io.millrace.stream.MillraceTopology;
 import io.millrace.stream.StoreInstances;
 import io.millrace.stream.StoreKind;
 import io.millrace.stream.Topics;
+import io.millrace.yaml.InvalidFileException;
 import java.io.UncheckedIOException;
 import java.time.Clock;
 import java.time.Duration;
@@ -181,7 +180,7 @@ final class StreamProcess implements AutoCloseable {
           caughtUp,
           metrics,
           StoreKind.ROCKSDB);
-    } catch (InvalidRulesException | IllegalArgumentException | UncheckedIOException invalid) {
+    } catch (InvalidFileException | IllegalArgumentException | UncheckedIOException invalid) {
       throw CommandException.usage(String.valueOf(invalid.getMessage()));
     }
   }
@@ -214,7 +213,7 @@ final class StreamProcess implements AutoCloseable {
   static LiveSources sources(Config config, MeterRegistry registry) {
     try {
       return new LiveSources(config.topology(), registry, Clock.systemUTC());
-    } catch (InvalidSourcesException invalid) {
+    } catch (InvalidFileException invalid) {
       throw CommandException.usage(String.valueOf(invalid.getMessage()));
     }
   }

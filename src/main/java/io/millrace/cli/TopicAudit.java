@@ -1,6 +1,5 @@
 package io.millrace.cli;
 
-import io.millrace.Config;
 import io.millrace.audit.Audit;
 import io.millrace.audit.AuditReport;
 import io.millrace.audit.AuditScope;
@@ -8,6 +7,7 @@ import io.millrace.audit.AuditTopics;
 import io.millrace.audit.FlowWatch;
 import io.millrace.audit.HeldBack;
 import io.millrace.audit.Outcome;
+import io.millrace.config.Config;
 import io.millrace.event.WaitingEvent;
 import io.millrace.kafka.KafkaSettings;
 import io.millrace.kafka.KafkaTopicReader;

@@ -1,30 +1,21 @@
 package io.millrace.kafka;
 
-import com.fasterxml.jackson.databind.JsonNode;
+import io.millrace.yaml.Section;
 import java.time.Duration;
-import java.time.format.DateTimeParseException;
-import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.avro.specific.SpecificRecord;
 
-/** Reads one topic's entry and notes every fault in it. */
+/** Reads one topic's entry, and from the defaults what it leaves out. */
 final class TopicSettingReader {
-  private static final Set<String> KEYS =
-      Set.of(
-          "value",
-          "key",
-          "owner",
-          "readers",
-          "partitions",
-          "cleanup",
-          "retention",
-          "compatibility",
-          "maxMessageBytes");
-  private static final Set<String> CLEANUPS = Set.of("delete", "compact");
-  private static final Set<String> COMPATIBILITIES =
-      Set.of(
+  private static final Map<String, String> CLEANUPS = words("delete", "compact");
+  private static final Map<String, String> COMPATIBILITIES =
+      words(
           "BACKWARD",
           "BACKWARD_TRANSITIVE",
           "FORWARD",
@@ -33,104 +24,79 @@ final class TopicSettingReader {
           "FULL_TRANSITIVE");
 
   private final String name;
-  private final JsonNode entry;
-  private final JsonNode defaults;
-  private final List<String> faults;
-  private final int faultsBefore;
+  private final Section entry;
+  private final Optional<Section> defaults;
 
-  TopicSettingReader(String name, JsonNode entry, JsonNode defaults, List<String> faults) {
+  TopicSettingReader(String name, Section entry, Optional<Section> defaults) {
     this.name = name;
     this.entry = entry;
     this.defaults = defaults;
-    this.faults = faults;
-    this.faultsBefore = faults.size();
+  }
+
+  private static Map<String, String> words(String... words) {
+    return Arrays.stream(words).collect(Collectors.toMap(Function.identity(), Function.identity()));
   }
 
   /** The topic; empty when it has faults. */
   Optional<TopicSetting> read() {
-    entry
-        .fieldNames()
-        .forEachRemaining(
-            key -> {
-              if (!KEYS.contains(key)) {
-                fault("'%s' is not known; use one of %s".formatted(key, KEYS));
-              }
-            });
-    Optional<Class<? extends SpecificRecord>> value = value();
-    TopicSetting topic =
-        new TopicSetting(
-            name,
-            value.orElse(SpecificRecord.class),
-            text("key"),
-            text("owner"),
-            readers(),
-            positive("partitions"),
-            oneOf("cleanup", CLEANUPS),
-            retention(),
-            oneOf("compatibility", COMPATIBILITIES),
-            positive("maxMessageBytes"));
-    return faults.size() == faultsBefore ? Optional.of(topic) : Optional.empty();
+    Optional<Class<? extends SpecificRecord>> value =
+        with("value", "Event")
+            .parsed("value", TopicSettingReader::record, "name a record of schemas/");
+    Optional<String> key = with("key", "the record").text("key");
+    Optional<String> owner = with("owner", "stream").text("owner");
+    List<String> readers = with("readers", "[stream]").requiredTexts("readers", "[stream]");
+    Optional<Integer> partitions = number("partitions", "6");
+    Optional<String> cleanup = with("cleanup", "delete").choice("cleanup", CLEANUPS);
+    Optional<Duration> retention =
+        with("retention", "P14D")
+            .parsed(
+                "retention", Duration::parse, "write an ISO 8601 duration, as in P14D or PT12H");
+    Optional<String> compatibility =
+        with("compatibility", "FULL_TRANSITIVE").choice("compatibility", COMPATIBILITIES);
+    Optional<Integer> maxMessageBytes = number("maxMessageBytes", "1048576");
+    boolean sound =
+        !readers.isEmpty()
+            && Stream.of(
+                    value,
+                    key,
+                    owner,
+                    partitions,
+                    cleanup,
+                    retention,
+                    compatibility,
+                    maxMessageBytes)
+                .allMatch(Optional::isPresent);
+    return sound
+        ? Optional.of(
+            new TopicSetting(
+                name,
+                value.get(),
+                key.get(),
+                owner.get(),
+                readers,
+                partitions.get(),
+                cleanup.get(),
+                retention.get(),
+                compatibility.get(),
+                maxMessageBytes.get()))
+        : Optional.empty();
   }
 
-  private Optional<Class<? extends SpecificRecord>> value() {
-    String record = text("value");
+  private Optional<Integer> number(String key, String example) {
+    return with(key, example).integer(key, 1, Integer.MAX_VALUE);
+  }
+
+  /** The section that has a key: the topic's own before the defaults. */
+  private Section with(String key, String example) {
+    Optional<Section> usual = defaults.filter(section -> section.has(key));
+    return entry.has(key) || usual.isEmpty() ? entry.require(key, example) : usual.get();
+  }
+
+  private static Class<? extends SpecificRecord> record(String name) {
     try {
-      Class<?> type = Class.forName("io.millrace.event." + record);
-      return Optional.of(type.asSubclass(SpecificRecord.class));
+      return Class.forName("io.millrace.event." + name).asSubclass(SpecificRecord.class);
     } catch (ClassNotFoundException | ClassCastException unknown) {
-      fault("value '%s' is not a record of schemas/".formatted(record));
-      return Optional.empty();
+      throw new IllegalArgumentException(unknown);
     }
-  }
-
-  private List<String> readers() {
-    List<String> readers = new ArrayList<>();
-    setting("readers").forEach(reader -> readers.add(reader.asText()));
-    if (readers.isEmpty()) {
-      fault("readers is missing: say who reads it");
-    }
-    return readers;
-  }
-
-  private Duration retention() {
-    String text = text("retention");
-    try {
-      return Duration.parse(text);
-    } catch (DateTimeParseException wrong) {
-      fault("retention '%s' is not a duration like P14D or PT12H".formatted(text));
-      return Duration.ZERO;
-    }
-  }
-
-  private int positive(String key) {
-    int number = setting(key).asInt();
-    if (number <= 0) {
-      fault("%s must be a number above 0".formatted(key));
-    }
-    return number;
-  }
-
-  private String oneOf(String key, Set<String> allowed) {
-    String text = text(key);
-    if (!allowed.contains(text)) {
-      fault("%s '%s' must be one of %s".formatted(key, text, allowed));
-    }
-    return text;
-  }
-
-  private String text(String key) {
-    String text = setting(key).asText();
-    if (text.isBlank()) {
-      fault(key + " is missing");
-    }
-    return text;
-  }
-
-  private JsonNode setting(String key) {
-    return entry.has(key) ? entry.path(key) : defaults.path(key);
-  }
-
-  private void fault(String what) {
-    faults.add("topic %s: %s".formatted(name, what));
   }
 }

@@ -1,23 +1,17 @@
 package io.millrace.kafka;
 
-import com.fasterxml.jackson.core.JacksonException;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
-import java.io.IOException;
-import java.nio.file.Files;
+import io.millrace.yaml.InvalidFileException;
+import io.millrace.yaml.Section;
+import io.millrace.yaml.YamlFile;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /** The topics as {@code topology/topics.yaml} declares them, in its order. */
 public final class TopicSettings {
-  private static final Set<String> SECTIONS = Set.of("defaults", "topics");
-
   private final Map<String, TopicSetting> topics;
 
   private TopicSettings(Map<String, TopicSetting> topics) {
@@ -27,53 +21,31 @@ public final class TopicSettings {
   /**
    * Reads and checks the file.
    *
-   * @throws InvalidTopicSettingsException with every fault that was found
+   * @throws InvalidFileException with every fault that was found
    */
   public static TopicSettings load(Path file) {
-    try {
-      return parse(file.toString(), Files.readString(file));
-    } catch (IOException failure) {
-      throw new InvalidTopicSettingsException(
-          file.toString(), List.of("it cannot be read: " + failure.getMessage()));
-    }
+    return YamlFile.read(file, TopicSettings::read);
   }
 
-  static TopicSettings parse(String file, String yaml) {
-    List<String> faults = new ArrayList<>();
+  static TopicSettings read(Section file) {
     Map<String, TopicSetting> topics = new LinkedHashMap<>();
-    JsonNode root = read(file, yaml);
-    root.fieldNames()
-        .forEachRemaining(
-            name -> {
-              if (!SECTIONS.contains(name)) {
-                faults.add("'%s' is not known here: use defaults and topics".formatted(name));
-              }
-            });
-    JsonNode defaults = root.path("defaults");
-    for (Map.Entry<String, JsonNode> entry : root.path("topics").properties()) {
-      TopicSettingReader reader =
-          new TopicSettingReader(entry.getKey(), entry.getValue(), defaults, faults);
-      reader.read().ifPresent(topic -> topics.put(topic.name(), topic));
-    }
-    if (topics.isEmpty() && faults.isEmpty()) {
-      faults.add("it declares no topics");
-    }
     Map<String, Integer> partitions = new HashMap<>();
+    Optional<Section> defaults = file.section("defaults");
+    Optional<Section> declared =
+        file.require("topics", "{record-events: {value: Event, ...}}").section("topics");
+    for (String name : declared.map(Section::keys).orElse(List.of())) {
+      declared
+          .flatMap(all -> all.section(name))
+          .flatMap(each -> new TopicSettingReader(name, each, defaults).read())
+          .ifPresent(topic -> topics.put(name, topic));
+    }
+    if (declared.filter(all -> all.keys().isEmpty()).isPresent()) {
+      file.fault("topics", "it declares no topics", "declare those of the flow");
+    }
     topics.forEach((name, topic) -> partitions.put(name, topic.partitions()));
-    faults.addAll(SharedTasks.faults(partitions));
-    if (!faults.isEmpty()) {
-      throw new InvalidTopicSettingsException(file, faults);
-    }
+    SharedTasks.faults(partitions)
+        .forEach(fault -> file.fault("topics", fault, "give them the same number"));
     return new TopicSettings(topics);
-  }
-
-  private static JsonNode read(String file, String yaml) {
-    try {
-      return new YAMLMapper().readTree(yaml);
-    } catch (JacksonException failure) {
-      throw new InvalidTopicSettingsException(
-          file, List.of("it is not YAML: " + failure.getOriginalMessage()));
-    }
   }
 
   public List<TopicSetting> all() {

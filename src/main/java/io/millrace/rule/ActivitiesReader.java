@@ -1,39 +1,25 @@
 package io.millrace.rule;
 
+import io.millrace.yaml.Section;
 import java.util.List;
 
 /** Reads {@code activities.yaml}. */
 final class ActivitiesReader {
-  private static final String FILE = "activities.yaml";
+  static final String FILE = "activities.yaml";
 
-  private final RuleFiles files;
+  private ActivitiesReader() {}
 
-  ActivitiesReader(RuleFiles files) {
-    this.files = files;
+  static List<Activity> read(Section file) {
+    List<Section> sections = file.sections("activities");
+    RuleFields.refuseRepeated(sections, "activity");
+    return sections.stream().map(ActivitiesReader::activity).toList();
   }
 
-  List<Activity> read() {
-    List<String> keys = List.of("activity", "description", "events", "when");
-    List<Activity> activities =
-        files.file(FILE, List.of("activities")).list("activities", keys).stream()
-            .map(ActivitiesReader::activity)
-            .toList();
-    files.refuseRepeated(FILE, "activity", activities.stream().map(Activity::name));
-    return activities;
-  }
-
-  private static Activity activity(RuleFields fields) {
-    List<String> events = fields.texts("events");
-    events.stream()
-        .filter(type -> !EventTypes.isDeclarable(type))
-        .forEach(
-            type ->
-                fields.fault(
-                    "events", "'" + type + "' must be a type such as page.viewed or page.*"));
+  private static Activity activity(Section section) {
     return new Activity(
-        fields.name("activity"),
-        fields.text("description"),
-        events,
-        fields.expression("when", EventCondition::of));
+        RuleFields.name(section, "activity"),
+        RuleFields.text(section, "description", "looked at any page"),
+        RuleFields.eventTypes(section, "events"),
+        section.parsed("when", EventCondition::of));
   }
 }

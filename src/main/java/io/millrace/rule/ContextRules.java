@@ -1,5 +1,9 @@
 package io.millrace.rule;
 
+import io.millrace.yaml.InvalidFileException;
+import io.millrace.yaml.Section;
+import io.millrace.yaml.YamlFile;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -7,6 +11,8 @@ import java.util.List;
 /** What is declared in topology/rules/context.yaml; mostly nothing. */
 public record ContextRules(List<ContextRule> all) {
   private static final String FILE = "context.yaml";
+
+  /** What waits is not counted, scored or reported. */
   private static final Duration LONGEST_WAIT = Duration.ofDays(1);
 
   public ContextRules {
@@ -16,48 +22,29 @@ public record ContextRules(List<ContextRule> all) {
   /**
    * Reads the file of a folder; without one nothing waits.
    *
-   * @throws InvalidRulesException with every fault of the file
+   * @throws InvalidFileException with every fault of the file
    */
   public static ContextRules load(Path directory) {
-    RuleFiles files = new RuleFiles(directory);
-    if (!files.has(FILE)) {
-      return new ContextRules(List.of());
-    }
-    List<ContextRule> rules =
-        files
-            .file(FILE, List.of("contexts"))
-            .list("contexts", List.of("context", "events", "needs", "wait"))
-            .stream()
-            .map(ContextRules::rule)
-            .toList();
-    files.refuseRepeated(FILE, "context", rules.stream().map(ContextRule::name));
-    if (!files.faults().isEmpty()) {
-      throw new InvalidRulesException(files.faults());
-    }
-    return new ContextRules(rules);
+    Path file = directory.resolve(FILE);
+    return Files.exists(file)
+        ? YamlFile.read(file, ContextRules::read)
+        : new ContextRules(List.of());
   }
 
-  private static ContextRule rule(RuleFields fields) {
-    ContextRule rule =
-        new ContextRule(
-            fields.name("context"),
-            types(fields, "events"),
-            types(fields, "needs"),
-            fields.duration("wait"));
-    if (rule.atMost().compareTo(LONGEST_WAIT) > 0) {
-      fields.fault(
-          "wait", rule.atMost() + " is too long: what waits is not counted, scored or told");
-    }
-    return rule;
+  private static ContextRules read(Section file) {
+    List<Section> sections = file.sections("contexts");
+    RuleFields.refuseRepeated(sections, "context");
+    return new ContextRules(sections.stream().map(ContextRules::rule).toList());
   }
 
-  private static List<String> types(RuleFields fields, String key) {
-    List<String> types = fields.texts(key);
-    types.stream()
-        .filter(type -> !EventTypes.isDeclarable(type))
-        .forEach(
-            type ->
-                fields.fault(key, "'" + type + "' must be a type such as page.viewed or page.*"));
-    return types;
+  private static ContextRule rule(Section section) {
+    return new ContextRule(
+        RuleFields.name(section, "context"),
+        RuleFields.eventTypes(section, "events"),
+        RuleFields.eventTypes(section, "needs"),
+        section
+            .require("wait", "PT30S")
+            .duration("wait", Duration.ZERO, LONGEST_WAIT)
+            .orElse(Duration.ZERO));
   }
 }

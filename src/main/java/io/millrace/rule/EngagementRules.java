@@ -1,5 +1,6 @@
 package io.millrace.rule;
 
+import io.millrace.yaml.InvalidFileException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -21,7 +22,7 @@ public record EngagementRules(
   /**
    * Reads the files of a folder; there may be no candidate.
    *
-   * @throws InvalidRulesException with every fault of all of them
+   * @throws InvalidFileException with every fault of all of them
    */
   public static EngagementRules load(Path directory) {
     return new EngagementRulesReader(directory).read();

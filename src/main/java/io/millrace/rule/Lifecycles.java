@@ -1,5 +1,7 @@
 package io.millrace.rule;
 
+import io.millrace.yaml.InvalidFileException;
+import io.millrace.yaml.YamlFile;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -16,10 +18,10 @@ public record Lifecycles(List<Lifecycle> all) {
   /**
    * Reads the file in a folder.
    *
-   * @throws InvalidRulesException with every fault in it
+   * @throws InvalidFileException with every fault in it
    */
   public static Lifecycles load(Path directory) {
-    return new LifecyclesReader(directory).read();
+    return YamlFile.read(directory.resolve(FILE), LifecyclesReader::read);
   }
 
   /** The lifecycle of records of a type. */

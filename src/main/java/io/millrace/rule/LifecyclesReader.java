@@ -1,80 +1,63 @@
 package io.millrace.rule;
 
-import java.nio.file.Path;
-import java.util.ArrayList;
+import io.millrace.yaml.Section;
+import io.millrace.yaml.Suggestions;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Reads the lifecycles and finds everything that is wrong with them. */
 final class LifecyclesReader {
-  private static final List<String> KEYS =
-      List.of("lifecycle", "record", "field", "onCreation", "stages", "moves", "watch");
+  private LifecyclesReader() {}
 
-  private final Path directory;
-  private final List<String> faults = new ArrayList<>();
-
-  LifecyclesReader(Path directory) {
-    this.directory = directory;
+  static Lifecycles read(Section file) {
+    List<Section> sections = file.sections("lifecycles");
+    RuleFields.refuseRepeated(sections, "lifecycle");
+    RuleFields.refuseRepeated(sections, "record");
+    return new Lifecycles(sections.stream().map(LifecyclesReader::lifecycle).toList());
   }
 
-  Lifecycles read() {
-    RuleFields file = RuleFile.open(directory, Lifecycles.FILE, faults, List.of("lifecycles"));
-    Set<String> names = new HashSet<>();
-    Set<String> records = new HashSet<>();
-    List<Lifecycle> lifecycles = new ArrayList<>();
-    for (RuleFields fields : file.list("lifecycles", KEYS)) {
-      Lifecycle lifecycle = lifecycle(fields);
-      if (!names.add(lifecycle.name())) {
-        fields.fault("lifecycle", "'" + lifecycle.name() + "' is declared twice");
-      }
-      if (!records.add(lifecycle.recordType())) {
-        fields.fault("record", "'" + lifecycle.recordType() + "' has another lifecycle already");
-      }
-      lifecycles.add(lifecycle);
-    }
-    if (!faults.isEmpty()) {
-      throw new InvalidRulesException(faults);
-    }
-    return new Lifecycles(lifecycles);
-  }
-
-  private static Lifecycle lifecycle(RuleFields fields) {
-    StagesReader stages = new StagesReader(fields);
-    String field = fields.text("field");
+  private static Lifecycle lifecycle(Section section) {
+    StagesReader stages = new StagesReader(section);
+    String field = RuleFields.text(section, "field", "status");
     return new Lifecycle(
-        fields.name("lifecycle"),
-        fields.text("record"),
+        RuleFields.name(section, "lifecycle"),
+        RuleFields.text(section, "record", "lead"),
         field,
-        onCreation(fields, stages),
+        onCreation(section, stages),
         stages.stages(),
         stages.names(),
         stages.moves(),
         stages.implied(),
-        watch(fields, field));
+        watch(section, field));
   }
 
-  private static Optional<String> onCreation(RuleFields fields, StagesReader stages) {
-    if (!fields.has("onCreation")) {
-      return Optional.empty();
+  private static Optional<String> onCreation(Section section, StagesReader stages) {
+    Optional<String> name = section.text("onCreation");
+    Set<String> initial =
+        stages.stages().stream()
+            .filter(LifecycleStage::initial)
+            .map(LifecycleStage::name)
+            .collect(Collectors.toUnmodifiableSet());
+    if (name.filter(stage -> !initial.contains(stage)).isPresent()) {
+      section.fault(
+          "onCreation",
+          "onCreation: " + name.get() + " is not a stage that is initial",
+          Suggestions.remedy(name.get(), initial));
     }
-    String name = fields.text("onCreation");
-    boolean isInitial =
-        stages.stages().stream().anyMatch(stage -> stage.initial() && stage.name().equals(name));
-    if (!isInitial) {
-      fields.fault("onCreation", "'" + name + "' must be a stage that is initial");
-    }
-    return Optional.of(name);
+    return name;
   }
 
-  private static List<String> watch(RuleFields fields, String field) {
-    List<String> watch = fields.optionalTexts("watch");
+  private static List<String> watch(Section section, String field) {
+    List<String> watch =
+        section.has("watch") ? section.requiredTexts("watch", "[owner]") : List.of();
     if (watch.contains(field)) {
-      fields.fault("watch", "must not name " + field + ", which holds the stage");
+      section.fault("watch", "watch names " + field + ", which holds the stage", "remove it");
     }
     if (new HashSet<>(watch).size() < watch.size()) {
-      fields.fault("watch", "names a field twice");
+      section.fault("watch", "watch names a field twice", "keep one of them");
     }
     return watch;
   }

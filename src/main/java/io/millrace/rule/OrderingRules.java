@@ -1,5 +1,7 @@
 package io.millrace.rule;
 
+import io.millrace.yaml.InvalidFileException;
+import io.millrace.yaml.YamlFile;
 import java.nio.file.Path;
 import java.util.Map;
 
@@ -29,10 +31,10 @@ public record OrderingRules(
   /**
    * Reads {@code ordering.yaml} in a folder.
    *
-   * @throws InvalidRulesException with every fault of the file
+   * @throws InvalidFileException with every fault of the file
    */
   public static OrderingRules load(Path directory) {
-    return new OrderingRulesReader(directory).read();
+    return YamlFile.read(directory.resolve(OrderingRulesReader.FILE), OrderingRulesReader::read);
   }
 
   public OrderingRule of(String recordType) {

@@ -1,24 +1,16 @@
 package io.millrace.rule;
 
-import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.MissingNode;
-import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
+import io.millrace.yaml.Section;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 
 /** Reads the rules about order and finds everything that is wrong with them. */
 final class OrderingRulesReader {
-  private static final String FILE = "ordering.yaml";
+  static final String FILE = "ordering.yaml";
   private static final int MOST_WAITING = 100_000_000;
   private static final int DEFAULT_MAX_WAITING = 200_000;
   private static final String WINDOW = "reorderWindow";
@@ -29,84 +21,86 @@ final class OrderingRulesReader {
   private static final String SEQUENCE = "sequence";
   private static final String FOLLOWS = "follows";
   private static final String PREREQUISITES = "prerequisites";
-  private static final List<String> RECORD_KEYS =
-      List.of(WINDOW, WAIT, MAX_PER_RECORD, CREATION, SEQUENCE, FOLLOWS, PREREQUISITES);
-  private static final List<String> DEFAULT_KEYS = List.of(WINDOW, WAIT, MAX_PER_RECORD, MAX);
-  private static final ObjectMapper YAML =
-      YAMLMapper.builder().enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION).build();
+  private static final OrderingRule HARMLESS = new OrderingRule(Duration.ZERO, Duration.ZERO, 1);
 
-  private final Path directory;
-  private final List<String> faults = new ArrayList<>();
+  private OrderingRulesReader() {}
 
-  OrderingRulesReader(Path directory) {
-    this.directory = directory;
-  }
-
-  OrderingRules read() {
-    RuleFields file = new RuleFields(FILE + ":", tree(), faults, List.of("defaults", "records"));
-    RuleFields stated = file.mapping("defaults", DEFAULT_KEYS);
-    OrderingRule defaults =
-        new OrderingRule(
-            stated.duration(WINDOW),
-            stated.duration(WAIT),
-            stated.number(MAX_PER_RECORD, 1, MOST_WAITING));
-    int maxWaiting = stated.has(MAX) ? stated.number(MAX, 1, MOST_WAITING) : DEFAULT_MAX_WAITING;
+  static OrderingRules read(Section file) {
+    Optional<Section> stated =
+        file.require("defaults", "{reorderWindow: PT2S, ...}").section("defaults");
+    OrderingRule defaults = stated.map(OrderingRulesReader::defaults).orElse(HARMLESS);
+    int maxWaiting =
+        stated
+            .flatMap(section -> section.integer(MAX, 1, MOST_WAITING))
+            .orElse(DEFAULT_MAX_WAITING);
     Map<String, OrderingRule> records = new TreeMap<>();
-    file.mappings("records", RECORD_KEYS)
-        .forEach((type, fields) -> records.put(type, rule(fields, defaults)));
-    if (!faults.isEmpty()) {
-      throw new InvalidRulesException(faults);
-    }
+    file.section("records")
+        .ifPresent(
+            types ->
+                types
+                    .keys()
+                    .forEach(
+                        type ->
+                            types
+                                .section(type)
+                                .ifPresent(each -> records.put(type, rule(each, defaults)))));
     return new OrderingRules(defaults, records, maxWaiting);
   }
 
-  private static OrderingRule rule(RuleFields fields, OrderingRule defaults) {
-    Duration wait = fields.optionalDuration(WAIT).orElse(defaults.prerequisiteWait());
+  private static OrderingRule defaults(Section section) {
+    return new OrderingRule(
+        RuleFields.requiredDuration(section, WINDOW),
+        RuleFields.requiredDuration(section, WAIT),
+        section
+            .require(MAX_PER_RECORD, "10000")
+            .integer(MAX_PER_RECORD, 1, MOST_WAITING)
+            .orElse(1));
+  }
+
+  private static OrderingRule rule(Section section, OrderingRule defaults) {
+    Duration wait = RuleFields.duration(section, WAIT).orElse(defaults.prerequisiteWait());
     if (wait.isZero()) {
       List.of(CREATION, SEQUENCE, FOLLOWS, PREREQUISITES)
-          .forEach(key -> refuseWithoutWait(fields, key));
+          .forEach(key -> refuseWithoutWait(section, key));
     }
+    boolean expected =
+        section.choice(CREATION, Map.of("expected", true, "never", false)).orElse(true);
     return new OrderingRule(
-        fields.optionalDuration(WINDOW).orElse(defaults.reorderWindow()),
+        RuleFields.duration(section, WINDOW).orElse(defaults.reorderWindow()),
         wait,
-        fields.has(MAX_PER_RECORD)
-            ? fields.number(MAX_PER_RECORD, 1, MOST_WAITING)
-            : defaults.maxWaitingPerRecord(),
-        !wait.isZero() && fields.choice(CREATION, "expected", "never").equals("expected"),
-        names(fields, FOLLOWS),
-        fields.choice(SEQUENCE, "gaps", "contiguous").equals("contiguous"),
-        fields.list(PREREQUISITES, List.of("events", "needs", "unchanged")).stream()
-            .map(OrderingRulesReader::prerequisite)
-            .toList());
+        section.integer(MAX_PER_RECORD, 1, MOST_WAITING).orElse(defaults.maxWaitingPerRecord()),
+        !wait.isZero() && expected,
+        names(section, FOLLOWS),
+        section.choice(SEQUENCE, Map.of("contiguous", true, "gaps", false)).orElse(false),
+        section.sections(PREREQUISITES).stream().map(OrderingRulesReader::prerequisite).toList());
   }
 
-  private static void refuseWithoutWait(RuleFields fields, String key) {
-    if (fields.has(key)) {
-      fields.fault(key, "has no effect without a prerequisiteWait, which says how long to wait");
+  private static void refuseWithoutWait(Section section, String key) {
+    if (section.has(key)) {
+      section.fault(
+          key,
+          key + " has no effect without a prerequisiteWait",
+          "add prerequisiteWait: PT5M, which says how long to wait");
     }
   }
 
-  private static EventPrerequisite prerequisite(RuleFields fields) {
-    if (!fields.has("needs") && !fields.has("unchanged")) {
-      fields.fault("events", "have no prerequisite: say needs, unchanged or both");
+  private static EventPrerequisite prerequisite(Section section) {
+    if (!section.has("needs") && !section.has("unchanged")) {
+      section.fault("the events have no prerequisite", "add needs, unchanged or both");
     }
+    Map<String, Set<String>> needs = new TreeMap<>();
+    section
+        .section("needs")
+        .ifPresent(
+            fields ->
+                fields
+                    .keys()
+                    .forEach(field -> needs.put(field, RuleFields.differentTexts(fields, field))));
     return new EventPrerequisite(
-        fields.eventTypes("events"), fields.valuesByName("needs"), names(fields, "unchanged"));
+        RuleFields.eventTypes(section, "events"), needs, names(section, "unchanged"));
   }
 
-  private static Set<String> names(RuleFields fields, String key) {
-    return fields.has(key) ? Set.copyOf(fields.texts(key)) : Set.of();
-  }
-
-  private JsonNode tree() {
-    Path file = directory.resolve(FILE);
-    try {
-      return YAML.readTree(Files.readAllBytes(file));
-    } catch (JsonProcessingException notYaml) {
-      faults.add(FILE + ": is not YAML: " + notYaml.getOriginalMessage());
-    } catch (IOException unreadable) {
-      faults.add(FILE + ": cannot be read at " + file.toAbsolutePath() + ": " + unreadable);
-    }
-    return MissingNode.getInstance();
+  private static Set<String> names(Section section, String key) {
+    return section.has(key) ? Set.copyOf(section.requiredTexts(key, "[status]")) : Set.of();
   }
 }

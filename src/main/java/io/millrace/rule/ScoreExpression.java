@@ -10,6 +10,7 @@ import dev.cel.common.types.SimpleType;
 import dev.cel.runtime.CelFunctionBinding;
 import dev.cel.runtime.CelLateFunctionBindings;
 import dev.cel.runtime.Program;
+import io.millrace.yaml.Suggestions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -129,7 +130,9 @@ public final class ScoreExpression {
     if (activity.isEmpty()) {
       faults.accept(function + " needs the activity as a text in quotes");
     } else if (!countable.contains(activity.get())) {
-      faults.accept(RuleFields.notDeclared(activity.get(), countable));
+      faults.accept(
+          "'%s' is not declared, %s"
+              .formatted(activity.get(), Suggestions.remedy(activity.get(), countable)));
     }
     if (call.args().size() == 2 && !isDays(call.args().getLast())) {
       faults.accept(

@@ -1,5 +1,6 @@
 package io.millrace.rule;
 
+import io.millrace.yaml.Section;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -9,97 +10,98 @@ import java.util.Set;
 final class ScoringReader {
   private static final int MOST = 1_000_000;
 
-  private final RuleFiles files;
   private final Set<String> countable;
 
   /**
    * @param countable every activity a rule may name
    */
-  ScoringReader(RuleFiles files, Set<String> countable) {
-    this.files = files;
+  ScoringReader(Set<String> countable) {
     this.countable = countable;
   }
 
-  ScoringModel read(String name) {
-    RuleFields file =
-        files.file(
-            name, List.of("model", "version", "min", "max", "halfLife", "rules", "thresholds"));
+  ScoringModel read(Section file) {
     Optional<Duration> halfLife = halfLife(file);
-    List<ScoreRule> rules =
-        file
-            .list("rules", List.of("rule", "activity", "when", "points", "cap", "halfLife"))
-            .stream()
-            .map(fields -> rule(fields, halfLife))
-            .toList();
-    files.refuseRepeated(name, "rule", rules.stream().map(ScoreRule::name));
-    int min = file.number("min", -MOST, MOST);
-    int max = file.number("max", -MOST, MOST);
-    if (min >= max && file.has("min") && file.has("max")) {
-      file.fault("max", max + " must be more than min, " + min);
+    List<Section> rules = file.sections("rules");
+    RuleFields.refuseRepeated(rules, "rule");
+    List<Section> thresholds = file.sections("thresholds");
+    RuleFields.refuseRepeated(thresholds, "threshold");
+    Optional<Integer> min = file.require("min", "0").integer("min", -MOST, MOST);
+    Optional<Integer> max = file.require("max", "100").integer("max", -MOST, MOST);
+    if (min.isPresent() && max.isPresent() && min.get() >= max.get()) {
+      file.fault("max", "max, " + max.get() + ", is not more than min, " + min.get(), "raise it");
     }
-    List<Threshold> thresholds =
-        file.list("thresholds", List.of("threshold", "at", "again", "raises")).stream()
-            .map(fields -> threshold(fields, min, max))
-            .toList();
-    files.refuseRepeated(name, "threshold", thresholds.stream().map(Threshold::name));
-    return new ScoringModel(file.name("model"), file.text("version"), min, max, rules, thresholds);
+    int least = min.orElse(-MOST);
+    int most = max.orElse(MOST);
+    return new ScoringModel(
+        RuleFields.name(file, "model"),
+        RuleFields.text(file, "version", "1"),
+        least,
+        most,
+        rules.stream().map(section -> rule(section, halfLife)).toList(),
+        thresholds.stream().map(section -> threshold(section, least, most)).toList());
   }
 
-  private ScoreRule rule(RuleFields fields, Optional<Duration> modelHalfLife) {
-    Optional<String> activity =
-        fields.has("activity")
-            ? Optional.of(fields.declared("activity", countable))
-            : Optional.empty();
-    if (activity.isEmpty() && !fields.has("when")) {
-      fields.fault("rule", "needs an activity, or when, or both");
+  private ScoreRule rule(Section section, Optional<Duration> modelHalfLife) {
+    Optional<String> activity = section.text("activity");
+    activity.ifPresent(name -> RuleFields.refuseUndeclared(section, "activity", name, countable));
+    if (!section.has("activity") && !section.has("when")) {
+      section.fault("the rule has neither activity nor when", "add one of them, or both");
     }
-    if (activity.isEmpty() && fields.has("halfLife")) {
-      fields.fault("halfLife", "belongs to an activity; without one, points last as long as when");
+    Optional<Duration> halfLife = halfLife(section);
+    if (!section.has("activity") && section.has("halfLife")) {
+      section.fault(
+          "halfLife",
+          "halfLife belongs to an activity",
+          "remove it: without an activity points last as long as when");
     }
-    Optional<Duration> halfLife = halfLife(fields);
     return new ScoreRule(
-        fields.name("rule"),
+        RuleFields.name(section, "rule"),
         activity,
-        fields.expression("when", text -> ScoreExpression.condition(text, countable)),
-        points(fields),
-        cap(fields),
+        section.parsed("when", text -> ScoreExpression.condition(text, countable)),
+        points(section.require("points", "5")),
+        cap(section),
         activity.flatMap(any -> halfLife.or(() -> modelHalfLife)));
   }
 
-  private Points points(RuleFields fields) {
-    if (!fields.isText("points")) {
-      return new Points.Fixed(fields.points("points"));
+  private static Optional<Duration> halfLife(Section section) {
+    return section.duration("halfLife", Duration.ofSeconds(1), RuleFields.LONGEST);
+  }
+
+  private Points points(Section section) {
+    if (!section.isText("points")) {
+      return new Points.Fixed(RuleFields.points(section, "points"));
     }
-    return fields
-        .expression("points", text -> ScoreExpression.number(text, countable))
+    return section
+        .parsed("points", text -> ScoreExpression.number(text, countable))
         .<Points>map(Points.Formula::new)
         .orElseGet(() -> new Points.Fixed(1));
   }
 
-  private static Optional<Double> cap(RuleFields fields) {
-    Optional<Double> cap = fields.has("cap") ? Optional.of(fields.points("cap")) : Optional.empty();
-    if (cap.filter(limit -> limit < 0).isPresent()) {
-      fields.fault("cap", "must be more than 0: it limits what is added and what is taken");
+  private static Optional<Double> cap(Section section) {
+    if (!section.has("cap")) {
+      return Optional.empty();
     }
-    return cap;
-  }
-
-  private static Optional<Duration> halfLife(RuleFields fields) {
-    Optional<Duration> halfLife = fields.optionalDuration("halfLife");
-    if (halfLife.filter(Duration::isZero).isPresent()) {
-      fields.fault("halfLife", "must be more than nothing");
+    double cap = RuleFields.points(section, "cap");
+    if (cap < 0) {
+      section.fault(
+          "cap", "cap is less than 0", "give it without a sign: it limits both directions");
     }
-    return halfLife;
+    return Optional.of(cap);
   }
 
   /** Everybody begins at 0, so only what is more can be reached; what is min is never below it. */
-  private static Threshold threshold(RuleFields fields, int min, int max) {
-    int at = fields.number("at", Math.max(1, min + 1), Math.max(1, max));
-    int again = fields.has("again") ? fields.number("again", min + 1, at) : at;
-    String raises = fields.text("raises");
+  private static Threshold threshold(Section section, int min, int max) {
+    int at =
+        section
+            .require("at", "60")
+            .integer("at", Math.max(1, min + 1), Math.max(1, max))
+            .orElse(Math.max(1, max));
+    int again = section.integer("again", min + 1, at).orElse(at);
+    String raises = RuleFields.text(section, "raises", "lead.qualified");
     if (!raises.isEmpty() && !EventTypes.isOne(raises)) {
-      fields.fault("raises", "'" + raises + "' must be an event type such as lead.qualified");
+      section.fault(
+          "raises", "raises: " + raises + " is not an event type", "write it as in lead.qualified");
     }
-    return new Threshold(fields.name("threshold"), at, again, raises);
+    return new Threshold(RuleFields.name(section, "threshold"), at, again, raises);
   }
 }

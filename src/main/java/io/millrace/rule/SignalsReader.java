@@ -1,43 +1,37 @@
 package io.millrace.rule;
 
+import io.millrace.yaml.Section;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 
 /** Reads {@code signals.yaml}. */
 final class SignalsReader {
-  private static final String FILE = "signals.yaml";
+  static final String FILE = "signals.yaml";
 
-  private final RuleFiles files;
+  private SignalsReader() {}
 
-  SignalsReader(RuleFiles files) {
-    this.files = files;
+  static List<SignalRule> read(Section file, Set<String> activities) {
+    List<Section> sections = file.sections("signals");
+    RuleFields.refuseRepeated(sections, "signal");
+    return sections.stream().map(section -> signal(section, activities)).toList();
   }
 
-  List<SignalRule> read(Set<String> activities) {
-    List<String> keys =
-        List.of("signal", "description", "activity", "count", "within", "cooldown", "remember");
-    List<SignalRule> signals =
-        files.file(FILE, List.of("signals")).list("signals", keys).stream()
-            .map(fields -> signal(fields, activities))
-            .toList();
-    files.refuseRepeated(FILE, "signal", signals.stream().map(SignalRule::name));
-    return signals;
-  }
-
-  private static SignalRule signal(RuleFields fields, Set<String> activities) {
+  private static SignalRule signal(Section section, Set<String> activities) {
     SignalRule rule =
         new SignalRule(
-            fields.name("signal"),
-            fields.text("description"),
-            fields.declared("activity", activities),
-            fields.number("count", 1, SignalRule.MAX_COUNT),
-            fields.duration("within"),
-            fields.optionalDuration("cooldown").orElse(Duration.ZERO),
-            fields.optionalDuration("remember").orElse(SignalRule.DEFAULT_REMEMBER));
+            RuleFields.name(section, "signal"),
+            RuleFields.text(section, "description", "Three visits in a day"),
+            RuleFields.declared(section, "activity", activities),
+            section.require("count", "3").integer("count", 1, SignalRule.MAX_COUNT).orElse(1),
+            RuleFields.requiredDuration(section, "within"),
+            RuleFields.duration(section, "cooldown").orElse(Duration.ZERO),
+            RuleFields.duration(section, "remember").orElse(SignalRule.DEFAULT_REMEMBER));
     if (rule.remember().compareTo(rule.within()) < 0) {
-      fields.fault(
-          "remember", rule.remember() + " must not be shorter than within, " + rule.within());
+      section.fault(
+          "remember",
+          "remember, " + rule.remember() + ", is shorter than within, " + rule.within(),
+          "remember for at least as long");
     }
     return rule;
   }

@@ -1,5 +1,7 @@
 package io.millrace.rule;
 
+import io.millrace.yaml.Section;
+import io.millrace.yaml.Suggestions;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -13,21 +15,18 @@ final class StagesReader {
   /** Stands for every stage that is not the last one, in the moves. */
   private static final String ANY = "any";
 
-  private static final List<String> KEYS =
-      List.of("stage", "initial", "last", "aside", "outcome", "spellings", "events");
-
-  private final RuleFields lifecycle;
+  private final Section lifecycle;
   private final List<LifecycleStage> stages = new ArrayList<>();
   private final Map<String, String> spellings = new HashMap<>();
   private final Map<String, String> implied = new HashMap<>();
   private final Map<String, Set<String>> moves = new HashMap<>();
 
-  StagesReader(RuleFields lifecycle) {
+  StagesReader(Section lifecycle) {
     this.lifecycle = lifecycle;
-    lifecycle.list("stages", KEYS).forEach(this::stage);
-    lifecycle.list("moves", List.of("from", "to")).forEach(this::move);
+    lifecycle.sections("stages").forEach(this::stage);
+    lifecycle.sections("moves").forEach(this::move);
     if (stages.stream().noneMatch(LifecycleStage::initial)) {
-      lifecycle.fault("stages", "must have at least one stage that is initial");
+      lifecycle.fault("stages", "no stage is initial", "add initial: true to one at least");
     }
     refuseUnreachable();
   }
@@ -48,50 +47,62 @@ final class StagesReader {
     return moves;
   }
 
-  private void stage(RuleFields fields) {
-    String name = fields.name("stage");
+  private void stage(Section section) {
+    String name = RuleFields.name(section, "stage");
     if (name.equals(ANY)) {
-      fields.fault("stage", "'any' stands for all stages and cannot be the name of one");
+      section.fault("stage", "stage: any stands for all stages", "choose another name");
     }
     Optional<String> outcome =
-        fields.has("outcome") ? Optional.of(fields.name("outcome")) : Optional.empty();
+        section.has("outcome")
+            ? Optional.of(RuleFields.name(section, "outcome"))
+            : Optional.empty();
     stages.add(
         new LifecycleStage(
-            name, fields.flag("initial"), fields.flag("last"), fields.flag("aside"), outcome));
-    spell(fields, "stage", name, name);
-    fields.optionalTexts("spellings").forEach(text -> spell(fields, "spellings", text, name));
-    fields.optionalTexts("events").forEach(type -> imply(fields, type, name));
+            name,
+            section.flag("initial").orElse(false),
+            section.flag("last").orElse(false),
+            section.flag("aside").orElse(false),
+            outcome));
+    spell(section, "stage", name, name);
+    section.texts("spellings").forEach(text -> spell(section, "spellings", text, name));
+    section.texts("events").forEach(type -> imply(section, type, name));
   }
 
-  private void spell(RuleFields fields, String key, String text, String stage) {
+  private void spell(Section section, String key, String text, String stage) {
     String spelling = StageNames.key(text);
     if (spelling.isEmpty() && !text.isEmpty()) {
-      fields.fault(key, "'" + text + "' has neither letters nor digits");
+      section.fault(key, "'" + text + "' has neither letters nor digits", "remove it");
     }
     String other = spellings.putIfAbsent(spelling, stage);
     if (other != null && !spelling.isEmpty()) {
-      fields.fault(key, "'" + text + "' stands for the stage '" + other + "' already");
+      refuseTaken(section, key, text, other);
     }
   }
 
-  private void imply(RuleFields fields, String type, String stage) {
+  private static void refuseTaken(Section section, String key, String text, String stage) {
+    section.fault(
+        key, "'" + text + "' stands for the stage " + stage + " already", "keep one of them");
+  }
+
+  private void imply(Section section, String type, String stage) {
     if (!EventTypes.isDeclarable(type) || type.endsWith("*")) {
-      fields.fault("events", "'" + type + "' must be an event type such as lead.qualified");
+      section.fault(
+          "events", "events: " + type + " is not one event type", "write it as in lead.qualified");
     }
     String other = implied.putIfAbsent(type, stage);
     if (other != null) {
-      fields.fault("events", "'" + type + "' stands for the stage '" + other + "' already");
+      refuseTaken(section, "events", type, other);
     }
   }
 
-  private void move(RuleFields fields) {
-    String from = fields.text("from");
-    List<String> to = fields.texts("to");
-    to.forEach(stage -> refuseUndeclared(fields, "to", stage));
+  private void move(Section section) {
+    String from = RuleFields.text(section, "from", "any");
+    List<String> to = section.requiredTexts("to", "[lost]");
+    to.forEach(stage -> refuseUndeclared(section, "to", stage));
     if (from.equals(ANY)) {
       stages.stream().filter(stage -> !stage.last()).forEach(stage -> allow(stage.name(), to));
     } else {
-      refuseUndeclared(fields, "from", from);
+      refuseUndeclared(section, "from", from);
       allow(from, to);
     }
   }
@@ -100,13 +111,12 @@ final class StagesReader {
     moves.computeIfAbsent(from, name -> new HashSet<>()).addAll(to);
   }
 
-  private void refuseUndeclared(RuleFields fields, String key, String stage) {
+  private void refuseUndeclared(Section section, String key, String stage) {
     if (!stage.isEmpty() && !isDeclared(stage)) {
-      fields.fault(
+      section.fault(
           key,
-          "'%s' is not a stage; declared are %s"
-              .formatted(
-                  stage, String.join(", ", stages.stream().map(LifecycleStage::name).toList())));
+          key + ": " + stage + " is not a stage",
+          Suggestions.remedy(stage, stages.stream().map(LifecycleStage::name).toList()));
     }
   }
 
@@ -129,6 +139,9 @@ final class StagesReader {
     stages.stream()
         .map(LifecycleStage::name)
         .filter(stage -> !stage.isEmpty() && !reachable.contains(stage))
-        .forEach(stage -> lifecycle.fault("stages", "no move leads to '" + stage + "'"));
+        .forEach(
+            stage ->
+                lifecycle.fault(
+                    "stages", "no move leads to the stage " + stage, "add one to moves"));
   }
 }

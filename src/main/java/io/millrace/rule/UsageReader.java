@@ -1,86 +1,65 @@
 package io.millrace.rule;
 
+import io.millrace.yaml.Section;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
 /** Reads {@code usage.yaml} and finds everything that is wrong with it. */
 final class UsageReader {
-  private static final String FILE = "usage.yaml";
+  static final String FILE = "usage.yaml";
 
-  private final RuleFiles files;
   private final Set<String> activities;
 
-  UsageReader(RuleFiles files, Set<String> activities) {
-    this.files = files;
+  UsageReader(Set<String> activities) {
     this.activities = activities;
   }
 
-  /** None where there is no file. */
-  List<UsageRule> read() {
-    if (!files.has(FILE)) {
-      return List.of();
-    }
-    List<String> keys =
-        List.of("usage", "description", "activity", "within", "upTo", "remember", "steps");
-    List<UsageRule> rules =
-        files.file(FILE, List.of("usages")).list("usages", keys).stream().map(this::rule).toList();
-    files.refuseRepeated(FILE, "usage", rules.stream().map(UsageRule::name));
-    if (!files.faults().isEmpty()) {
-      throw new InvalidRulesException(files.faults());
-    }
-    return rules;
+  List<UsageRule> read(Section file) {
+    List<Section> sections = file.sections("usages");
+    RuleFields.refuseRepeated(sections, "usage");
+    return sections.stream().map(this::rule).toList();
   }
 
-  private UsageRule rule(RuleFields fields) {
-    String name = fields.name("usage");
-    String description = fields.text("description");
-    if (!fields.has("steps")) {
-      return times(fields, name, description);
+  private UsageRule rule(Section section) {
+    String name = RuleFields.name(section, "usage");
+    String description = RuleFields.text(section, "description", "Uses within a week");
+    if (!section.has("steps")) {
+      return times(section, name, description);
     }
     for (String key : List.of("activity", "within", "upTo", "remember")) {
-      if (fields.has(key)) {
-        fields.fault(key, "does not go with steps: either an activity is counted or steps are");
+      if (section.has(key)) {
+        section.fault(
+            key,
+            key + " does not go with steps",
+            "remove one of them: either an activity is counted or steps are");
       }
     }
-    return new UsageRule.Steps(name, description, steps(fields));
+    return new UsageRule.Steps(name, description, steps(section));
   }
 
-  private UsageRule times(RuleFields fields, String name, String description) {
-    String activity = fields.text("activity");
-    check(fields, "activity", activity);
+  private UsageRule times(Section section, String name, String description) {
     return new UsageRule.Times(
         name,
         description,
-        activity,
-        fields.duration("within"),
-        fields.has("upTo")
-            ? fields.number("upTo", 2, UsageRule.Times.MOST)
-            : UsageRule.Times.DEFAULT_UP_TO,
-        fields.optionalDuration("remember").orElse(UsageRule.Times.DEFAULT_REMEMBER));
+        RuleFields.declared(section, "activity", activities),
+        RuleFields.requiredDuration(section, "within"),
+        section.integer("upTo", 2, UsageRule.Times.MOST).orElse(UsageRule.Times.DEFAULT_UP_TO),
+        RuleFields.duration(section, "remember").orElse(UsageRule.Times.DEFAULT_REMEMBER));
   }
 
-  private List<String> steps(RuleFields fields) {
-    List<String> steps = fields.texts("steps");
+  private List<String> steps(Section section) {
+    List<String> steps = section.requiredTexts("steps", "[first-step, second-step]");
     Set<String> seen = new HashSet<>();
     for (String step : steps) {
-      check(fields, "steps", step);
+      RuleFields.refuseUndeclared(section, "steps", step, activities);
       if (!seen.add(step)) {
-        fields.fault("steps", "'" + step + "' is there twice");
+        section.fault("steps", "steps: " + step + " is there twice", "keep one of them");
       }
     }
     if (steps.size() > UsageRule.Steps.MOST) {
-      fields.fault("steps", "must be no more than " + UsageRule.Steps.MOST);
+      section.fault("steps", "there are too many steps", "name at most " + UsageRule.Steps.MOST);
     }
     return steps;
-  }
-
-  private void check(RuleFields fields, String key, String activity) {
-    if (!activity.isEmpty() && !activities.contains(activity)) {
-      fields.fault(
-          key,
-          "'%s' is not declared; declared are %s"
-              .formatted(activity, String.join(", ", activities.stream().sorted().toList())));
-    }
   }
 }

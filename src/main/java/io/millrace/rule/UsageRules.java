@@ -1,5 +1,8 @@
 package io.millrace.rule;
 
+import io.millrace.yaml.InvalidFileException;
+import io.millrace.yaml.YamlFile;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
@@ -12,14 +15,16 @@ public record UsageRules(List<UsageRule> all) {
   }
 
   /**
-   * Reads the file of a folder.
+   * Reads the file of a folder; none where there is no file.
    *
    * @param activities what the rules may speak of
-   * @throws InvalidRulesException with every fault of the file
+   * @throws InvalidFileException with every fault of the file
    */
   public static UsageRules load(Path directory, Activities activities) {
     Set<String> names =
         activities.all().stream().map(Activity::name).collect(Collectors.toUnmodifiableSet());
-    return new UsageRules(new UsageReader(new RuleFiles(directory), names).read());
+    Path file = directory.resolve(UsageReader.FILE);
+    return new UsageRules(
+        Files.exists(file) ? YamlFile.read(file, new UsageReader(names)::read) : List.of());
   }
 }

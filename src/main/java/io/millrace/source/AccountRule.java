@@ -1,6 +1,7 @@
 package io.millrace.source;
 
 import io.millrace.event.AccountIdentity;
+import io.millrace.yaml.Section;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -55,6 +56,8 @@ record AccountRule(List<String> on, Optional<Expression> domain, Map<String, Exp
 
   static AccountRule read(Section section) {
     return new AccountRule(
-        section.texts("on"), section.expression("domain"), section.expressionsByName("ids"));
+        section.texts("on"),
+        section.parsed("domain", Expression::parse),
+        section.parsedByName("ids", Expression::parse));
   }
 }

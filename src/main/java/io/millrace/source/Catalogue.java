@@ -1,5 +1,10 @@
 package io.millrace.source;
 
+import io.millrace.yaml.Fault;
+import io.millrace.yaml.Faults;
+import io.millrace.yaml.InvalidFileException;
+import io.millrace.yaml.Suggestions;
+import io.millrace.yaml.YamlFile;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -60,14 +65,14 @@ public final class Catalogue {
   /**
    * The entries that come with the program, and those of a folder of one's own beside them.
    *
-   * @throws InvalidCatalogueException with every fault of every file; a name that is taken is one
+   * @throws InvalidFileException with every fault of every file; a name that is taken is one
    */
   public static Catalogue with(Path directory) {
     Map<String, String> files = new TreeMap<>(bundledFiles());
     try {
       read(directory).forEach((file, text) -> files.put(directory.resolve(file).toString(), text));
     } catch (IOException unreadable) {
-      throw new InvalidCatalogueException(
+      throw new InvalidFileException(
           List.of(
               new Fault(
                   directory.toString(),
@@ -101,14 +106,14 @@ public final class Catalogue {
    *
    * @param files text by path; those that come with the program are first, so that it is the other
    *     of two equal names which is at fault
-   * @throws InvalidCatalogueException with every fault of every file
+   * @throws InvalidFileException with every fault of every file
    */
   static Catalogue of(Map<String, String> files) {
     return new Catalogue(Optional.of(read(files)));
   }
 
   private static Entries read(Map<String, String> files) {
-    List<Fault> faults = new ArrayList<>();
+    Faults faults = new Faults();
     List<Provider> providers = new ArrayList<>();
     Map<String, Provider> byName = new HashMap<>();
     files.entrySet().stream()
@@ -118,18 +123,15 @@ public final class Catalogue {
         .forEach(
             entry -> {
               String file = entry.getKey();
-              Faults own = new Faults(file);
-              List<Provider> read = new ProviderReader(own).read(entry.getValue());
-              if (own.isEmpty() && !isNamed(file, read.getFirst().name())) {
-                own.add("it describes " + read.getFirst().name(), "rename the file after it");
-              }
-              read.forEach(provider -> register(provider, byName, own));
-              providers.addAll(read);
-              faults.addAll(own.all());
+              YamlFile.read(file, entry.getValue(), faults, ProviderReader::read)
+                  .ifPresent(
+                      read -> {
+                        checkName(file, read, faults);
+                        read.forEach(provider -> register(file, provider, byName, faults));
+                        providers.addAll(read);
+                      });
             });
-    if (!faults.isEmpty()) {
-      throw new InvalidCatalogueException(faults);
-    }
+    faults.refuse();
     providers.sort(Comparator.comparing(Provider::name));
     return new Entries(providers, byName);
   }
@@ -138,9 +140,15 @@ public final class Catalogue {
     return file.startsWith(FOLDER + "/");
   }
 
-  private static boolean isNamed(String file, String provider) {
+  private static void checkName(String file, List<Provider> read, Faults faults) {
     Path last = Path.of(file).getFileName();
-    return last != null && last.toString().equals(provider + SUFFIX);
+    read.stream()
+        .limit(1)
+        .map(Provider::name)
+        .filter(name -> last == null || !last.toString().equals(name + SUFFIX))
+        .forEach(
+            name ->
+                faults.add(new Fault(file, "it describes " + name, "rename the file after it")));
   }
 
   private static Map<String, String> bundled(Map<String, String> files) {
@@ -149,10 +157,13 @@ public final class Catalogue {
     return placed;
   }
 
-  private static void register(Provider provider, Map<String, Provider> byName, Faults faults) {
+  private static void register(
+      String file, Provider provider, Map<String, Provider> byName, Faults faults) {
     Stream.concat(Stream.of(provider.name()), provider.aliases().stream())
         .filter(name -> byName.putIfAbsent(name, provider) != null)
-        .forEach(name -> faults.add("the name " + name + " is taken", "choose another"));
+        .forEach(
+            name ->
+                faults.add(new Fault(file, "the name " + name + " is taken", "choose another")));
   }
 
   private synchronized Entries entries() {
@@ -198,8 +209,10 @@ public final class Catalogue {
     try (InputStream bundled = Catalogue.class.getClassLoader().getResourceAsStream(file)) {
       return bundled == null
           ? List.of()
-          : new ProviderReader(new Faults(file))
-              .read(new String(bundled.readAllBytes(), StandardCharsets.UTF_8));
+          : YamlFile.read(
+              file,
+              new String(bundled.readAllBytes(), StandardCharsets.UTF_8),
+              ProviderReader::read);
     } catch (IOException unreadable) {
       throw new UncheckedIOException(unreadable);
     }
@@ -212,7 +225,7 @@ public final class Catalogue {
 
   /** The names nearest to one that is not known; none if none is near. */
   public List<String> near(String name) {
-    return Names.near(name, entries().byName().keySet());
+    return Suggestions.near(name, entries().byName().keySet());
   }
 
   private static Map<String, String> read(Path folder) throws IOException {

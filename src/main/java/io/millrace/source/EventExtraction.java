@@ -1,8 +1,9 @@
 package io.millrace.source;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.millrace.yaml.Section;
+import io.millrace.yaml.YamlFile;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -83,6 +84,7 @@ public record EventExtraction(
     PersonRule person,
     AccountRule account,
     List<TypeRule> types) {
+  private static final String USUAL = "usual-events.yaml";
   private static final Set<String> REQUIRABLE = Set.of("id", "at");
 
   /** Copies the collections; {@code add} and {@code labels} keep their order. */
@@ -100,14 +102,14 @@ public record EventExtraction(
     types = List.copyOf(types);
   }
 
-  /**
-   * Reads the {@code events} section of a catalogue entry. An empty one means the names most
-   * senders use, as usual-events.yaml lists them.
-   *
-   * @throws InvalidSectionException that names every fault, unknown keys among them
-   */
-  public static EventExtraction of(JsonNode events) {
-    return Section.read(events.isEmpty() ? usual() : events, "events", EventExtraction::read);
+  /** The names most senders use, as usual-events.yaml lists them. */
+  static EventExtraction usual() {
+    try (InputStream file = EventExtraction.class.getResourceAsStream("/" + USUAL)) {
+      byte[] text = Objects.requireNonNull(file, USUAL + " is not in the program").readAllBytes();
+      return YamlFile.read(USUAL, new String(text, UTF_8), EventExtraction::read);
+    } catch (IOException failure) {
+      throw new UncheckedIOException(USUAL + " cannot be read", failure);
+    }
   }
 
   /** Whether the same body always means the same events, whatever comes around it. */
@@ -128,71 +130,56 @@ public record EventExtraction(
             .allMatch(named -> named.type().isEmpty() || named.isPerson());
   }
 
-  private static JsonNode usual() {
-    try (InputStream file = EventExtraction.class.getResourceAsStream("/usual-events.yaml")) {
-      return new ObjectMapper(new YAMLFactory())
-          .readTree(Objects.requireNonNull(file, "usual-events.yaml is not in the program"));
-    } catch (IOException failure) {
-      throw new UncheckedIOException("usual-events.yaml cannot be read", failure);
+  /** Reads the {@code events} section of a catalogue entry; an empty one is the usual. */
+  static EventExtraction read(Section section) {
+    if (section.keys().isEmpty()) {
+      return usual();
     }
-  }
-
-  private static EventExtraction read(Section section) {
     Set<String> required = Set.copyOf(section.texts("required"));
-    if (!REQUIRABLE.containsAll(required)) {
-      section.fault("required", "is " + required + "; it may name " + REQUIRABLE);
-    }
-    Optional<RecordRule> record = section.recordRule("record");
-    if (record.isEmpty()) {
-      section.fault("record", "is missing: it says which record an event is about");
-    }
+    required.stream()
+        .filter(name -> !REQUIRABLE.contains(name))
+        .forEach(
+            name ->
+                section.fault(
+                    "required", "required: " + name + " cannot be used", "use id, at or both"));
+    Optional<RecordRule> record = RecordRule.read(section.require("record", "person"), "record");
     return new EventExtraction(
-        section.truth("form"),
-        section.truth("soap"),
-        path(section, "formField"),
+        section.flag("form").orElse(false),
+        section.flag("soap").orElse(false),
+        section.parsed("formField", FieldPath::parse),
         Set.copyOf(section.texts("jsonFields")),
-        paths(section, "items"),
-        section.expression("repeat"),
-        section.expression("id"),
-        section.requiredExpression("type"),
-        section.sections("at", TimeRule::read),
+        section.parsedTexts("items", FieldPath::parse),
+        section.parsed("repeat", Expression::parse),
+        section.parsed("id", Expression::parse),
+        Expression.required(section, "type"),
+        section.sections("at").stream().map(TimeRule::read).toList(),
         required,
-        section.expression("version"),
-        section.expression("sequence"),
-        section.expression("correlation"),
-        section.expression("priority"),
-        section.expression("tags"),
-        section.expressionsByName("labels"),
-        section.expression("data"),
+        section.parsed("version", Expression::parse),
+        section.parsed("sequence", Expression::parse),
+        section.parsed("correlation", Expression::parse),
+        section.parsed("priority", Expression::parse),
+        section.parsed("tags", Expression::parse),
+        section.parsedByName("labels", Expression::parse),
+        section.parsed("data", Expression::parse),
         Set.copyOf(section.texts("omit")),
-        section.expression("only"),
-        section.section("pairs", PairsRule::read),
+        section.parsed("only", Expression::parse),
+        section.section("pairs").map(PairsRule::read),
         section.textsByName("fields"),
-        section.expressionsByName("add"),
+        section.parsedByName("add", Expression::parse),
         previous(section),
-        section.expressionsByName("before"),
-        section.expression("noun"),
+        section.parsedByName("before", Expression::parse),
+        section.parsed("noun", Expression::parse),
         section.textsByName("nouns"),
         record.orElse(new RecordRule(Optional.empty(), Optional.empty())),
-        section.section("person", PersonRule::read).orElse(PersonRule.NONE),
-        section.section("account", AccountRule::read).orElse(AccountRule.NONE),
-        section.sections("types", TypeRule::read));
+        section.section("person").map(PersonRule::read).orElse(PersonRule.NONE),
+        section.section("account").map(AccountRule::read).orElse(AccountRule.NONE),
+        section.sections("types").stream().map(TypeRule::read).toList());
   }
 
   private static Optional<PreviousRule> previous(Section section) {
-    Optional<FieldPath> path = path(section, "previous");
-    Optional<FieldPath> value = path(section, "previousValue");
+    Optional<FieldPath> path = section.parsed("previous", FieldPath::parse);
+    Optional<FieldPath> value = section.parsed("previousValue", FieldPath::parse);
     return path.map(found -> new PreviousRule(found, value));
-  }
-
-  private static List<FieldPath> paths(Section section, String key) {
-    return section.texts(key).stream()
-        .flatMap(text -> section.parsed(key, text, FieldPath::parse).stream())
-        .toList();
-  }
-
-  private static Optional<FieldPath> path(Section section, String key) {
-    return section.text(key).flatMap(text -> section.parsed(key, text, FieldPath::parse));
   }
 
   private static <V> Map<String, V> ordered(Map<String, V> map) {

@@ -3,6 +3,8 @@ package io.millrace.source;
 import io.millrace.source.Evidence.Authority;
 import io.millrace.source.Evidence.Fact;
 import io.millrace.source.Evidence.Proof;
+import io.millrace.yaml.Section;
+import io.millrace.yaml.Suggestions;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumMap;
@@ -31,18 +33,13 @@ final class EvidenceReader {
   private static final Map<String, Fact> FACTS =
       Arrays.stream(Fact.values()).collect(Collectors.toMap(Fact::key, Function.identity()));
 
-  private final Faults faults;
   private final Map<Fact, Authority> found = new EnumMap<>(Fact.class);
 
-  EvidenceReader(Faults faults) {
-    this.faults = faults;
-  }
-
   /** The evidence of an entry whose keys are given; empty after a fault. */
-  Optional<Evidence> read(Keys entry) {
+  Optional<Evidence> read(Section entry) {
     Set<Fact> stated = stated(entry);
     boolean sound;
-    if (entry.any("evidence").filter(Yaml.Sequence.class::isInstance).isPresent()) {
+    if (entry.require("evidence", "{proof: ours}").isList("evidence")) {
       sound =
           entry.sections("evidence").stream().map(this::readOne).reduce(true, Boolean::logicalAnd);
     } else {
@@ -51,7 +48,7 @@ final class EvidenceReader {
     return sound && isComplete(stated, entry) ? Optional.of(new Evidence(found)) : Optional.empty();
   }
 
-  private static Set<Fact> stated(Keys entry) {
+  private static Set<Fact> stated(Section entry) {
     Set<Fact> stated = EnumSet.noneOf(Fact.class);
     for (Fact fact : Fact.values()) {
       if (entry.has(fact.key())) {
@@ -61,71 +58,60 @@ final class EvidenceReader {
     return stated;
   }
 
-  private boolean readOne(Keys keys) {
-    List<String> names =
-        keys.any("for").filter(Yaml.Sequence.class::isInstance).isPresent()
-            ? keys.texts("for")
-            : keys.requiredText("for", "for: [verification, events]").stream().toList();
+  private boolean readOne(Section section) {
+    List<String> names = section.require("for", "[verification, events]").texts("for");
     List<Fact> facts = new ArrayList<>();
     for (String name : names) {
       Optional.ofNullable(FACTS.get(name))
           .ifPresentOrElse(
               facts::add,
               () ->
-                  faults.add(
-                      keys.lineOf("for"),
+                  section.fault(
+                      "for",
                       name + " is not a fact of an entry",
-                      "use some of " + keysOf(FACTS.values())));
+                      Suggestions.remedy(name, FACTS.keySet())));
     }
-    return readFor(facts, keys) && facts.size() == names.size();
+    return readFor(facts, section) && facts.size() == names.size();
   }
 
-  private boolean readFor(Iterable<Fact> facts, Keys keys) {
-    Optional<Authority> authority = authority(keys);
-    keys.finish();
+  private boolean readFor(Iterable<Fact> facts, Section section) {
+    Optional<Authority> authority = authority(section);
     for (Fact fact : facts) {
       authority
           .filter(known -> found.put(fact, known) != null)
           .ifPresent(
-              twice ->
-                  faults.add(
-                      keys.line(), fact.key() + " has two authorities", "keep the stronger"));
+              twice -> section.fault(fact.key() + " has two authorities", "keep the stronger"));
     }
     return authority.isPresent();
   }
 
-  private Optional<Authority> authority(Keys keys) {
-    Optional<Proof> proof = keys.oneOf("proof", Proof.class);
+  private Optional<Authority> authority(Section section) {
+    Optional<Proof> proof = section.require("proof", "documentation").choice("proof", Proof.class);
     Optional<String> text =
-        keys.has("text") ? keys.text("text") : proof.map(Evidence.Proof::meaning);
+        section.has("text") ? section.text("text") : proof.map(Evidence.Proof::meaning);
     Optional<String> link =
         proof.filter(level -> level == Proof.OURS).isPresent()
-            ? keys.text("link")
-            : keys.requiredText("link", "link: https://example.com/docs");
-    if (!keys.has("proof")) {
-      faults.add(keys.line(), "the evidence has no proof", "add it, as in proof: documentation");
-    }
+            ? section.text("link")
+            : section.requiredText("link", "https://example.com/docs");
     boolean linked = link.isPresent() || proof.equals(Optional.of(Proof.OURS));
     return proof
         .filter(level -> linked)
         .flatMap(level -> text.map(says -> new Authority(level, says, link)));
   }
 
-  private boolean isComplete(Set<Fact> stated, Keys entry) {
+  private boolean isComplete(Set<Fact> stated, Section entry) {
     Set<Fact> unproved = EnumSet.copyOf(stated);
     unproved.removeAll(found.keySet());
     if (!unproved.isEmpty()) {
-      faults.add(
-          entry.lineOf("evidence"),
-          "nobody vouches for " + keysOf(unproved),
-          "add it to for: of an authority");
+      entry.fault(
+          "evidence", "nobody vouches for " + keysOf(unproved), "add it to for: of an authority");
     }
     Set<Fact> unstated = EnumSet.noneOf(Fact.class);
     unstated.addAll(found.keySet());
     unstated.removeAll(stated);
     if (!unstated.isEmpty()) {
-      faults.add(
-          entry.lineOf("evidence"),
+      entry.fault(
+          "evidence",
           "there is evidence for " + keysOf(unstated) + ", which the entry does not state",
           "remove it");
     }

@@ -1,5 +1,6 @@
 package io.millrace.source;
 
+import io.millrace.yaml.Section;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -30,6 +31,8 @@ record Expression(String written, List<Part> parts) {
   private static final Pattern PLUS = Pattern.compile("\\+(?=(?:[^']*'[^']*')*[^']*$)");
 
   private static final Pattern BAR = Pattern.compile("\\|(?=(?:[^']*'[^']*')*[^']*$)");
+
+  private static final Expression NOTHING = parse("''");
 
   Expression {
     parts = List.copyOf(parts);
@@ -83,6 +86,11 @@ record Expression(String written, List<Part> parts) {
               Stream.of(BAR.split(alternatives, -1)).map(Expression::term).toList(), optional));
     }
     return new Expression(written, parts);
+  }
+
+  /** The expression a section has to have under a key. */
+  static Expression required(Section section, String key) {
+    return section.require(key, "data.id").parsed(key, Expression::parse).orElse(NOTHING);
   }
 
   private static Term term(String written) {

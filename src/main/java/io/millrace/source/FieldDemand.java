@@ -1,5 +1,6 @@
 package io.millrace.source;
 
+import io.millrace.yaml.Section;
 import java.util.List;
 import java.util.Optional;
 
@@ -29,22 +30,17 @@ record FieldDemand(List<String> fields, List<Glob> on, Optional<String> owner, F
   }
 
   static FieldDemand read(Section section) {
-    List<String> fields = section.texts("fields");
+    List<String> fields = section.require("fields", "[email, phone]").texts("fields");
     if (fields.size() < 2) {
-      section.fault("fields", "must name at least two fields");
+      section.fault("fields", "fields names less than two", "name those of which one is needed");
     }
-    List<Glob> on = section.texts("on").stream().map(Glob::of).toList();
-    if (on.isEmpty()) {
-      section.fault("on", "is missing; name the event types it is for, such as lead.created");
-    }
-    if (!section.has("bad")) {
-      section.fault("bad", "is missing");
-    }
+    List<Glob> on = section.requiredTexts("on", "[lead.created]").stream().map(Glob::of).toList();
     return new FieldDemand(
         fields,
         on,
         section.text("owner"),
-        FieldPolicy.read(section, List.of(FieldPolicy.REFUSE, FieldPolicy.KEEP))
+        FieldPolicy.read(
+                section.require("bad", "keep"), List.of(FieldPolicy.REFUSE, FieldPolicy.KEEP))
             .orElse(FieldPolicy.KEEP));
   }
 }

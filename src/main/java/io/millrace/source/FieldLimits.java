@@ -3,11 +3,14 @@ package io.millrace.source;
 import io.millrace.field.FieldFormat;
 import io.millrace.field.FieldKind;
 import io.millrace.field.PhoneNumbers;
+import io.millrace.yaml.Section;
 import java.math.BigDecimal;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
@@ -17,11 +20,15 @@ import java.util.stream.Collectors;
 record FieldLimits(
     Optional<FieldKind> kind,
     Optional<Boolean> normalize,
-    OptionalInt maxLength,
+    Optional<Integer> maxLength,
     Optional<BigDecimal> min,
     Optional<BigDecimal> max,
     List<String> oneOf,
     Optional<String> region) {
+
+  private static final Map<String, FieldKind> KINDS =
+      Arrays.stream(FieldKind.values())
+          .collect(Collectors.toMap(FieldKind::word, Function.identity()));
 
   FieldLimits {
     oneOf = List.copyOf(oneOf);
@@ -30,9 +37,9 @@ record FieldLimits(
   static FieldLimits read(Section section) {
     FieldLimits limits =
         new FieldLimits(
-            kind(section),
-            section.optionalTruth("normalize"),
-            section.length("maxLength"),
+            section.choice("kind", KINDS),
+            section.flag("normalize"),
+            section.integer("maxLength", 1, Integer.MAX_VALUE),
             section.decimal("min"),
             section.decimal("max"),
             section.texts("oneOf"),
@@ -40,35 +47,27 @@ record FieldLimits(
     limits.kind.ifPresent(kind -> limits.check(kind, section));
     if (limits.min.isPresent()
         && limits.max.filter(most -> most.compareTo(limits.min.get()) < 0).isPresent()) {
-      section.fault("max", "is less than min");
+      section.fault("max", "max is less than min", "raise max or lower min");
     }
     return limits;
   }
 
   private void check(FieldKind kind, Section section) {
     if (kind == FieldKind.ONE_OF && oneOf.isEmpty()) {
-      section.fault("oneOf", "is missing although kind is oneOf");
+      section.fault("oneOf", "kind is oneOf and oneOf is missing", "list what the field may hold");
     }
     if (kind != FieldKind.ONE_OF && !oneOf.isEmpty()) {
-      section.fault("oneOf", "has no effect unless kind is oneOf");
+      section.fault("oneOf", "oneOf has no effect unless kind is oneOf", "remove one of them");
     }
     if (!kind.isNumeric() && (min.isPresent() || max.isPresent())) {
-      section.fault("min", "and max have no effect unless kind is number or integer");
+      section.fault(
+          min.isPresent() ? "min" : "max",
+          "min and max have no effect unless kind is number or integer",
+          "remove them");
     }
     if (kind != FieldKind.PHONE && region.isPresent()) {
-      section.fault("region", "has no effect unless kind is phone");
+      section.fault("region", "region has no effect unless kind is phone", "remove it");
     }
-  }
-
-  private static Optional<FieldKind> kind(Section section) {
-    Optional<String> word = section.text("kind");
-    Optional<FieldKind> kind = word.flatMap(FieldKind::of);
-    if (word.isPresent() && kind.isEmpty()) {
-      String words =
-          Arrays.stream(FieldKind.values()).map(FieldKind::word).collect(Collectors.joining(", "));
-      section.fault("kind", "is '" + word.get() + "'; it is one of " + words);
-    }
-    return kind;
   }
 
   /** The country of telephone numbers, of a line or of a whole source. */
@@ -76,7 +75,9 @@ record FieldLimits(
     Optional<String> region = section.text("region");
     if (region.filter(code -> !PhoneNumbers.isRegion(code)).isPresent()) {
       section.fault(
-          "region", "is '" + region.get() + "'; it is the ISO 3166 code of a country, such as DE");
+          "region",
+          "region: " + region.get() + " is no country",
+          "write its ISO 3166 code, such as DE");
     }
     return region;
   }
@@ -86,7 +87,7 @@ record FieldLimits(
         new FieldLimits(
             Optional.empty(),
             Optional.empty(),
-            OptionalInt.empty(),
+            Optional.empty(),
             Optional.empty(),
             Optional.empty(),
             List.of(),
@@ -99,7 +100,7 @@ record FieldLimits(
     return new FieldFormat(
         kept.kind(),
         normalize.orElse(kept.normalized()),
-        maxLength.isPresent() ? maxLength : kept.maxLength(),
+        maxLength.isPresent() ? OptionalInt.of(maxLength.get()) : kept.maxLength(),
         min.or(kept::min),
         max.or(kept::max),
         oneOf.isEmpty() ? kept.oneOf() : oneOf,

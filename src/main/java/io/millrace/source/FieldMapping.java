@@ -1,8 +1,7 @@
 package io.millrace.source;
 
-import java.util.Arrays;
+import io.millrace.yaml.Section;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -49,42 +48,34 @@ record FieldMapping(
   }
 
   static FieldMapping read(Section section) {
-    String from = section.requiredText("from");
+    String from = section.requiredText("from", "company").orElse("");
     // A plain name is a field of the data; only what could not be one is looked up elsewhere.
     boolean isPath = from.matches(".*[.:\\[|+@'].*");
     Optional<Expression> path =
         isPath ? section.parsed("from", from, Expression::parse) : Optional.empty();
     Missing missing = missing(section);
-    Optional<String> value = section.text("default");
+    Optional<String> value =
+        section.has("default") ? Optional.of(section.verbatim("default")) : Optional.empty();
     if (missing == Missing.DEFAULT && value.isEmpty()) {
-      section.fault("default", "is missing although missing is default");
+      section.fault("missing", "missing is default and default is missing", "add default: VALUE");
     } else if (missing != Missing.DEFAULT && value.isPresent()) {
-      section.fault("default", "has no effect unless missing is default");
+      section.fault("default", "default has no effect by itself", "add missing: default");
     }
     return new FieldMapping(
         from,
         path,
-        section.requiredText("to"),
+        section.requiredText("to", "company").orElse(""),
         section.text("owner"),
         missing,
         value,
-        section.texts("on").stream().map(Glob::of).toList(),
+        section.parsedTexts("on", Glob::of),
         FieldRule.readAdjustment(section));
   }
 
   private static Missing missing(Section section) {
     // YAML reads an unquoted null as no value at all, which is just what the word says here.
-    if (section.isNull("missing")) {
-      return Missing.NULL;
-    }
-    String word = section.text("missing").orElse("keep");
-    Optional<Missing> missing =
-        Arrays.stream(Missing.values())
-            .filter(known -> known.name().toLowerCase(Locale.ROOT).equals(word))
-            .findFirst();
-    if (missing.isEmpty()) {
-      section.fault("missing", "is '" + word + "'; it is one of keep, null, refuse, default");
-    }
-    return missing.orElse(Missing.KEEP);
+    return section.isNull("missing")
+        ? Missing.NULL
+        : section.choice("missing", Missing.class).orElse(Missing.KEEP);
   }
 }

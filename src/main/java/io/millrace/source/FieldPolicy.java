@@ -1,9 +1,11 @@
 package io.millrace.source;
 
-import java.util.Arrays;
+import io.millrace.yaml.Section;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /** What becomes of an event with a bad field. */
 enum FieldPolicy {
@@ -23,17 +25,10 @@ enum FieldPolicy {
   /** Reads {@code bad}; a policy that is none of the allowed is a fault. */
   static Optional<FieldPolicy> read(Section section, List<FieldPolicy> allowed) {
     // YAML reads an unquoted null as no value at all, which is just what the word says here.
-    Optional<String> word = section.isNull("bad") ? Optional.of(NULL.word()) : section.text("bad");
-    Optional<FieldPolicy> policy =
-        word.flatMap(
-            said ->
-                Arrays.stream(values())
-                    .filter(known -> known.word().equals(said) && allowed.contains(known))
-                    .findFirst());
-    if (word.isPresent() && policy.isEmpty()) {
-      List<String> words = allowed.stream().map(FieldPolicy::word).toList();
-      section.fault("bad", "is '" + word.get() + "'; it is one of " + String.join(", ", words));
+    if (section.isNull("bad") && allowed.contains(NULL)) {
+      return Optional.of(NULL);
     }
-    return policy;
+    return section.choice(
+        "bad", allowed.stream().collect(Collectors.toMap(FieldPolicy::word, Function.identity())));
   }
 }

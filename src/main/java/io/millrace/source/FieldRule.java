@@ -2,6 +2,7 @@ package io.millrace.source;
 
 import io.millrace.field.FieldFormat;
 import io.millrace.field.FieldKind;
+import io.millrace.yaml.Section;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -40,20 +41,14 @@ record FieldRule(
   }
 
   static FieldRule read(Section section) {
-    String field = section.requiredText("field");
-    FieldLimits limits = FieldLimits.read(section);
-    if (!section.has("kind")) {
-      section.fault("kind", "is missing");
-    }
-    if (!section.has("bad")) {
-      section.fault("bad", "is missing");
-    }
+    String field = section.requiredText("field", "email").orElse("");
+    FieldLimits limits = FieldLimits.read(section.require("kind", "text").require("bad", "keep"));
     return new FieldRule(
         field,
         Set.copyOf(section.texts("records")),
-        section.texts("on").stream().map(Glob::of).toList(),
+        section.parsedTexts("on", Glob::of),
         limits.over(FieldFormat.of(limits.kind().orElse(FieldKind.TEXT))),
-        Optional.of(section.requiredText("owner")),
+        section.requiredText("owner", "sales operations"),
         FieldPolicy.read(section, POLICIES).orElse(FieldPolicy.KEEP));
   }
 

@@ -5,6 +5,7 @@ import io.millrace.verify.Hash;
 import io.millrace.verify.KeyFormat;
 import io.millrace.verify.KeyedHash;
 import io.millrace.verify.ValueLocation;
+import io.millrace.yaml.Section;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -32,58 +33,55 @@ import java.util.function.BiFunction;
 final class HandshakeReader {
   private static final Set<String> METHODS = Set.of("GET", "HEAD", "POST");
 
-  private final Faults faults;
-
-  HandshakeReader(Faults faults) {
-    this.faults = faults;
-  }
+  private HandshakeReader() {}
 
   /** What the key {@code handshake} says; empty if that much cannot be told. */
-  Optional<Handshake> read(Keys owner) {
-    if (owner.any("handshake").filter(Yaml.Sequence.class::isInstance).isEmpty()) {
-      return owner.section("handshake").flatMap(this::one);
-    }
-    List<Keys> sections = owner.sections("handshake");
+  static Optional<Handshake> read(Section owner) {
+    List<Section> sections = owner.sections("handshake");
     List<Handshake> each = sections.stream().flatMap(section -> one(section).stream()).toList();
-    return each.size() == sections.size()
-        ? Optional.of(new Handshake.FirstOf(each))
-        : Optional.empty();
+    if (owner.has("handshake") && sections.isEmpty()) {
+      owner.fault("handshake", "handshake says nothing", "say its kind, or remove the key");
+    }
+    if (each.isEmpty() || each.size() < sections.size()) {
+      return Optional.empty();
+    }
+    return Optional.of(owner.isList("handshake") ? new Handshake.FirstOf(each) : each.getFirst());
   }
 
-  private Optional<Handshake> one(Keys keys) {
-    String kind = keys.requiredText("kind", "kind: echo").orElse("");
-    Optional<HandshakeCondition> condition = condition(keys);
+  private static Optional<Handshake> one(Section section) {
+    String kind = section.requiredText("kind", "echo").orElse("");
+    Optional<HandshakeCondition> condition = condition(section);
     Optional<Handshake> handshake =
         switch (kind) {
           case "confirm" -> condition.map(Handshake.Confirm::new);
-          case "echo" -> valued(keys, condition, (when, value) -> echo(keys, when, value));
-          case "keyed" -> valued(keys, condition, (when, value) -> keyed(keys, when, value));
-          case "capture" -> valued(keys, condition, (when, value) -> capture(keys, when, value));
+          case "echo" -> valued(section, condition, (when, value) -> echo(section, when, value));
+          case "keyed" -> valued(section, condition, (when, value) -> keyed(section, when, value));
+          case "capture" ->
+              valued(section, condition, (when, value) -> capture(section, when, value));
           default -> {
-            faults.add(
-                keys.lineOf("kind"),
+            section.fault(
+                "kind",
                 "the handshake " + kind + " is unknown",
                 "use confirm, echo, keyed or capture");
-            keys.skipRest();
+            section.skipRest();
             yield Optional.empty();
           }
         };
-    keys.finish();
     return handshake;
   }
 
-  private Optional<HandshakeCondition> condition(Keys keys) {
-    Set<String> methods = keys.has("methods") ? Set.copyOf(keys.texts("methods")) : Set.of("POST");
-    boolean unsigned = keys.flag("unsigned").orElse(false);
-    boolean conditional = keys.has("when");
-    Optional<HandshakeCondition.Sign> when = keys.section("when").flatMap(this::sign);
+  private static Optional<HandshakeCondition> condition(Section section) {
+    Set<String> methods =
+        section.has("methods") ? Set.copyOf(section.texts("methods")) : Set.of("POST");
+    boolean unsigned = section.flag("unsigned").orElse(false);
+    boolean conditional = section.has("when");
+    Optional<HandshakeCondition.Sign> when = section.section("when").flatMap(HandshakeReader::sign);
     if (methods.isEmpty() || !METHODS.containsAll(methods)) {
-      faults.add(keys.lineOf("methods"), "methods are not known", "use GET, HEAD and POST");
+      section.fault("methods", "methods are not known", "use GET, HEAD and POST");
       return Optional.empty();
     }
-    if (methods.contains("POST") && !conditional && !keys.has("value")) {
-      faults.add(
-          keys.line(), "every delivery would be taken for this handshake", "say when: it is one");
+    if (methods.contains("POST") && !conditional && !section.has("value")) {
+      section.fault("every delivery would be taken for this handshake", "say when: it is one");
       return Optional.empty();
     }
     return conditional == when.isPresent()
@@ -91,84 +89,75 @@ final class HandshakeReader {
         : Optional.empty();
   }
 
-  private Optional<HandshakeCondition.Sign> sign(Keys keys) {
-    Optional<ValueLocation> location = Locations.one(keys, "the sign of a handshake");
-    Optional<String> is = keys.text("is");
-    keys.finish();
+  private static Optional<HandshakeCondition.Sign> sign(Section section) {
+    Optional<ValueLocation> location = Locations.one(section, "the sign of a handshake");
+    Optional<String> is = section.text("is");
     return location.map(place -> new HandshakeCondition.Sign(place, is));
   }
 
-  private Optional<Handshake> valued(
-      Keys keys,
+  private static Optional<Handshake> valued(
+      Section section,
       Optional<HandshakeCondition> condition,
       BiFunction<HandshakeCondition, ValueLocation, Optional<Handshake>> build) {
-    Optional<ValueLocation> value = location(keys, "value");
-    if (!keys.has("value")) {
-      faults.add(keys.line(), "the key value is missing", "add it, as in value: {json: challenge}");
-    }
+    Optional<ValueLocation> value =
+        location(section.require("value", "{json: challenge}"), "value");
     return condition.flatMap(when -> value.flatMap(place -> build.apply(when, place)));
   }
 
-  private static Optional<ValueLocation> location(Keys keys, String key) {
-    return keys.section(key)
-        .flatMap(
-            inner -> {
-              Optional<ValueLocation> location = Locations.one(inner, "the " + key);
-              inner.finish();
-              return location;
-            });
+  private static Optional<ValueLocation> location(Section section, String key) {
+    return section.section(key).flatMap(inner -> Locations.one(inner, "the " + key));
   }
 
-  private Optional<Handshake> echo(Keys keys, HandshakeCondition condition, ValueLocation value) {
-    Optional<ValueLocation> token = location(keys, "token");
-    HandshakeForm form = form(keys, new HandshakeForm.Text());
-    return keys.has("token") == token.isPresent()
+  private static Optional<Handshake> echo(
+      Section section, HandshakeCondition condition, ValueLocation value) {
+    Optional<ValueLocation> token = location(section, "token");
+    HandshakeForm form = form(section, new HandshakeForm.Text());
+    return section.has("token") == token.isPresent()
         ? Optional.of(new Handshake.Echo(condition, token, value, form))
         : Optional.empty();
   }
 
-  private Optional<Handshake> capture(
-      Keys keys, HandshakeCondition condition, ValueLocation value) {
-    HandshakeForm form = form(keys, new HandshakeForm.Nothing());
+  private static Optional<Handshake> capture(
+      Section section, HandshakeCondition condition, ValueLocation value) {
+    HandshakeForm form = form(section, new HandshakeForm.Nothing());
     return Optional.of(new Handshake.Capture(condition, value, form));
   }
 
-  private static HandshakeForm form(Keys keys, HandshakeForm usual) {
-    return keys.section("answer")
+  private static HandshakeForm form(Section section, HandshakeForm usual) {
+    return section
+        .section("answer")
         .flatMap(
             inner -> {
               Optional<HandshakeForm> json = inner.text("json").map(HandshakeForm.JsonField::new);
               Optional<HandshakeForm> header = inner.text("header").map(HandshakeForm.Header::new);
-              inner.finish();
               return json.or(() -> header);
             })
         .orElse(usual);
   }
 
-  private Optional<Handshake> keyed(Keys keys, HandshakeCondition condition, ValueLocation value) {
-    Optional<KeyedHash> hash = keys.section("hash").flatMap(this::hash);
-    Optional<Keys> answer = keys.section("answer");
+  private static Optional<Handshake> keyed(
+      Section section, HandshakeCondition condition, ValueLocation value) {
+    Optional<KeyedHash> hash = section.section("hash").flatMap(HandshakeReader::hash);
+    Optional<Section> answer = section.section("answer");
     Optional<String> valueName = answer.flatMap(inner -> inner.text("value"));
     Optional<String> hashName =
-        answer.flatMap(inner -> inner.requiredText("hash", "hash: challengeResponse"));
-    answer.ifPresent(Keys::finish);
+        answer.flatMap(inner -> inner.requiredText("hash", "challengeResponse"));
     if (hash.isEmpty() || hashName.isEmpty()) {
-      faults.add(keys.line(), "a keyed handshake is incomplete", "give it value, hash and answer");
+      section.fault("a keyed handshake is incomplete", "give it value, hash and answer");
       return Optional.empty();
     }
     return Optional.of(
         new Handshake.Keyed(condition, value, hash.get(), valueName, hashName.get()));
   }
 
-  private Optional<KeyedHash> hash(Keys keys) {
-    Optional<Hash> hash = keys.oneOf("alg", Hash.class);
-    Optional<Encoding> encoding = keys.oneOf("enc", Encoding.class);
+  private static Optional<KeyedHash> hash(Section section) {
+    Optional<Hash> hash = section.choice("alg", Hash.class);
+    Optional<Encoding> encoding = section.choice("enc", Encoding.class);
     KeyFormat key =
         new KeyFormat(
-            keys.oneOf("key", KeyFormat.Kind.class).orElse(KeyFormat.Kind.UTF8),
-            keys.text("keyPrefix"));
-    String prefix = keys.verbatim("prefix");
-    keys.finish();
+            section.choice("key", KeyFormat.Kind.class).orElse(KeyFormat.Kind.UTF8),
+            section.text("keyPrefix"));
+    String prefix = section.verbatim("prefix");
     return hash.flatMap(with -> encoding.map(in -> new KeyedHash(with, key, in, prefix)));
   }
 }

@@ -6,6 +6,7 @@ import io.millrace.verify.JwtVerification.Claim;
 import io.millrace.verify.KeyFormat;
 import io.millrace.verify.ValueLocation;
 import io.millrace.verify.Verification;
+import io.millrace.yaml.Section;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
@@ -17,43 +18,40 @@ import java.util.stream.Collectors;
 /** Reads what a {@code verification} section says of a JSON Web Token. */
 final class JwtReader {
   private static final int USUAL_LEEWAY_SECONDS = 60;
+  private static final int MOST_SECONDS = 1_000_000_000;
   private static final Map<String, JwtAlgorithm> ALGORITHMS =
       Arrays.stream(JwtAlgorithm.values())
           .collect(Collectors.toMap(JwtAlgorithm::name, Function.identity()));
 
-  private final Keys keys;
-  private final Faults faults;
+  private final Section section;
 
-  JwtReader(Keys keys) {
-    this.keys = keys;
-    this.faults = keys.faults();
+  JwtReader(Section section) {
+    this.section = section;
   }
 
   Optional<Verification> read() {
-    if (!keys.has("alg")) {
-      faults.add(keys.line(), "the key alg is missing", "add it, as in alg: RS256");
-    }
-    Optional<JwtAlgorithm> algorithm = keys.oneOf("alg", ALGORITHMS);
+    Optional<JwtAlgorithm> algorithm = section.require("alg", "RS256").choice("alg", ALGORITHMS);
     KeyFormat key =
         new KeyFormat(
-            keys.oneOf("key", KeyFormat.Kind.class).orElse(KeyFormat.Kind.UTF8),
-            keys.text("keyPrefix"));
-    Optional<Keys> token = keys.section("token");
-    if (token.isEmpty()) {
-      faults.add(keys.line(), "it says not where the token is", "add token: {header: ...}");
-    }
-    Optional<Place> place = token.flatMap(JwtReader::place);
-    Optional<Keys> claims = keys.section("claims");
-    List<Claim> expected = claims.map(this::claims).orElse(List.of());
-    boolean expires = keys.flag("expires").orElse(false);
-    Duration leeway = Duration.ofSeconds(keys.number("leeway").orElse(USUAL_LEEWAY_SECONDS));
+            section.choice("key", KeyFormat.Kind.class).orElse(KeyFormat.Kind.UTF8),
+            section.text("keyPrefix"));
+    Optional<Place> place =
+        section
+            .require("token", "{header: Authorization}")
+            .section("token")
+            .flatMap(JwtReader::place);
+    List<Claim> expected = section.section("claims").map(JwtReader::claims).orElse(List.of());
+    boolean expires = section.flag("expires").orElse(false);
+    Duration leeway =
+        Duration.ofSeconds(section.integer("leeway", 0, MOST_SECONDS).orElse(USUAL_LEEWAY_SECONDS));
     Optional<Duration> issuedWithin =
-        keys.number("issuedWithin").map(seconds -> Duration.ofSeconds(seconds));
+        section
+            .integer("issuedWithin", 0, MOST_SECONDS)
+            .map(seconds -> Duration.ofSeconds(seconds));
     if (algorithm.isEmpty() || place.isEmpty()) {
       return Optional.empty();
     }
-    return VerificationReader.built(
-        keys.line(),
+    return section.built(
         () ->
             new JwtVerification(
                 algorithm.get(),
@@ -64,35 +62,22 @@ final class JwtReader {
                 expected,
                 expires,
                 leeway,
-                issuedWithin),
-        faults);
+                issuedWithin));
   }
 
   /** Where the token is, and what may stand before it. */
   private record Place(ValueLocation location, String prefix, boolean prefixOptional) {}
 
-  private static Optional<Place> place(Keys inner) {
+  private static Optional<Place> place(Section inner) {
     String prefix = inner.verbatim("prefix");
     boolean prefixOptional = inner.flag("prefixOptional").orElse(false);
     Optional<ValueLocation> location = Locations.one(inner, "a token");
-    inner.finish();
     return location.map(at -> new Place(at, prefix, prefixOptional));
   }
 
-  private List<Claim> claims(Keys inner) {
-    List<Claim> claims =
-        inner.names().stream()
-            .flatMap(
-                name ->
-                    inner
-                        .text(name)
-                        .flatMap(
-                            text ->
-                                VerificationReader.built(
-                                    inner.lineOf(name), () -> Claim.of(name, text), faults))
-                        .stream())
-            .toList();
-    inner.finish();
-    return claims;
+  private static List<Claim> claims(Section inner) {
+    return inner.keys().stream()
+        .flatMap(name -> inner.parsed(name, text -> Claim.of(name, text)).stream())
+        .toList();
   }
 }

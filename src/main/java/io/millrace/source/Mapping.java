@@ -1,6 +1,6 @@
 package io.millrace.source;
 
-import com.fasterxml.jackson.databind.JsonNode;
+import io.millrace.yaml.Section;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -39,27 +39,23 @@ public record Mapping(
     return NONE;
   }
 
-  /**
-   * Reads the {@code mapping} section of a source's file.
-   *
-   * @throws InvalidSectionException that names every fault, unknown keys among them
-   */
-  public static Mapping of(JsonNode mapping) {
-    return Section.read(mapping, "mapping", Mapping::read);
-  }
-
-  private static Mapping read(Section section) {
-    List<FieldMapping> fields = section.sections("fields", FieldMapping::read);
+  /** Reads the {@code mapping} section of a source's file. */
+  static Mapping read(Section section) {
+    List<Section> lines = section.sections("fields");
+    List<FieldMapping> fields = lines.stream().map(FieldMapping::read).toList();
     Set<String> from = new HashSet<>();
-    fields.stream()
-        .filter(field -> !from.add(field.from()))
-        .forEach(field -> section.fault("fields", "maps " + field.from() + " twice"));
+    for (int line = 0; line < fields.size(); line++) {
+      String name = fields.get(line).from();
+      if (!from.add(name)) {
+        lines.get(line).fault("from", name + " is mapped twice", "keep one of the lines");
+      }
+    }
     return new Mapping(
         fields,
-        section.sections("types", TypeRule::read),
-        section.expression("recordId"),
+        section.sections("types").stream().map(TypeRule::read).toList(),
+        section.parsed("recordId", Expression::parse),
         FieldLimits.region(section),
-        section.sections(FieldDemand.KIND, FieldDemand::read));
+        section.sections(FieldDemand.KIND).stream().map(FieldDemand::read).toList());
   }
 
   /** Canonical names by the sender's, of the fields that are members of the data. */

@@ -1,6 +1,5 @@
 package io.millrace.source;
 
-import com.fasterxml.jackson.databind.node.MissingNode;
 import io.millrace.event.Delivery;
 import io.millrace.event.Lineage;
 import io.millrace.event.ReplayedPart;
@@ -43,7 +42,8 @@ public final class Normalizer {
    * @param offset its offset there
    * @return as {@link #normalize(Source, FieldRules, Delivery, int, long)}
    */
-  public List<Normalized> normalize(Sources sources, Delivery delivery, int partition, long offset) {
+  public List<Normalized> normalize(
+      Sources sources, Delivery delivery, int partition, long offset) {
     return sources
         .find(delivery.getSource())
         .map(source -> normalize(source, compiled(source), delivery, partition, offset))
@@ -86,7 +86,7 @@ public final class Normalizer {
     EventTables tables =
         EventTables.of(
             delivery.getSource(),
-            EventExtraction.of(MissingNode.getInstance()),
+            EventExtraction.usual(),
             Mapping.none(),
             FieldRules.none(),
             false);

@@ -1,5 +1,6 @@
 package io.millrace.source;
 
+import io.millrace.yaml.Section;
 import java.util.Optional;
 
 /**
@@ -13,9 +14,8 @@ import java.util.Optional;
 record PairsRule(Optional<FieldPath> items, Expression name, Expression value) {
 
   static PairsRule read(Section section) {
-    Optional<FieldPath> items =
-        section.text("items").flatMap(text -> section.parsed("items", text, FieldPath::parse));
+    Optional<FieldPath> items = section.parsed("items", FieldPath::parse);
     return new PairsRule(
-        items, section.requiredExpression("name"), section.requiredExpression("value"));
+        items, Expression.required(section, "name"), Expression.required(section, "value"));
   }
 }

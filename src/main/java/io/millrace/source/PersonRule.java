@@ -1,6 +1,7 @@
 package io.millrace.source;
 
 import io.millrace.event.PersonIdentity;
+import io.millrace.yaml.Section;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -130,9 +131,9 @@ record PersonRule(
   static PersonRule read(Section section) {
     return new PersonRule(
         section.texts("on"),
-        section.expression("key"),
-        section.expression("email"),
-        section.expression("phone"),
-        section.expressionsByName("ids"));
+        section.parsed("key", Expression::parse),
+        section.parsed("email", Expression::parse),
+        section.parsed("phone", Expression::parse),
+        section.parsedByName("ids", Expression::parse));
   }
 }

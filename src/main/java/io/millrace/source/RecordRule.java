@@ -1,6 +1,7 @@
 package io.millrace.source;
 
 import io.millrace.rule.RecordTypes;
+import io.millrace.yaml.Section;
 import java.util.Optional;
 
 /**
@@ -9,8 +10,20 @@ import java.util.Optional;
  * from the provider's own {@code record}.
  */
 record RecordRule(Optional<NameTemplate> type, Optional<Expression> id) {
-  static RecordRule read(Section section) {
-    return new RecordRule(section.name("type"), section.expression("id"));
+  /** The rule under a key: a mapping with type and id, or just the type. */
+  static Optional<RecordRule> read(Section section, String key) {
+    if (section.isText(key)) {
+      return section
+          .parsed(key, NameTemplate::parse)
+          .map(type -> new RecordRule(Optional.of(type), Optional.empty()));
+    }
+    return section
+        .section(key)
+        .map(
+            rule ->
+                new RecordRule(
+                    rule.parsed("type", NameTemplate::parse),
+                    rule.parsed("id", Expression::parse)));
   }
 
   /** Whether what it is for is always about a person. */

@@ -3,6 +3,7 @@ package io.millrace.source;
 import io.millrace.verify.InvalidSecretException;
 import io.millrace.verify.Secret;
 import io.millrace.verify.Verifier;
+import io.millrace.yaml.Section;
 import java.io.IOException;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -40,40 +41,39 @@ final class SecretReader {
   record Entry(Optional<Secret> secret, Optional<SecretCapture> capture) {}
 
   /** What a secret is for, whatever else is wrong with it. */
-  static String use(Keys keys) {
-    return keys.has("use") ? keys.verbatim("use") : Secret.VERIFICATION;
+  static String use(Section section) {
+    return section.has("use") ? section.verbatim("use") : Secret.VERIFICATION;
   }
 
-  Entry read(Keys keys) {
-    Optional<String> reference = keys.requiredText("ref", "ref: env:BILLING_SECRET");
-    Optional<Instant> notBefore = keys.instant("notBefore");
-    Optional<Instant> notAfter = keys.instant("notAfter");
-    String use = keys.text("use").orElse(Secret.VERIFICATION);
+  Entry read(Section section) {
+    Optional<String> reference = section.requiredText("ref", "env:BILLING_SECRET");
+    Optional<Instant> notBefore = section.instant("notBefore");
+    Optional<Instant> notAfter = section.instant("notAfter");
+    String use = section.text("use").orElse(Secret.VERIFICATION);
     Optional<SecretCapture> capture =
-        keys.instant("captureUntil")
-            .flatMap(until -> reference.flatMap(ref -> capture(ref, until, keys)));
-    keys.finish();
+        section
+            .instant("captureUntil")
+            .flatMap(until -> reference.flatMap(ref -> capture(ref, until, section)));
     if (notBefore.isPresent()
         && notAfter.isPresent()
         && !notBefore.get().isBefore(notAfter.get())) {
-      keys.faults()
-          .add(
-              keys.lineOf("notAfter"),
-              "the secret ends (notAfter) before it begins (notBefore)",
-              "set notAfter later than notBefore");
+      section.fault(
+          "notAfter",
+          "the secret ends (notAfter) before it begins (notBefore)",
+          "set notAfter later than notBefore");
     }
     boolean awaited = capture.filter(each -> !files.holds(each.file())).isPresent();
     Optional<Secret> secret =
         reference
             .filter(ref -> !awaited)
-            .flatMap(ref -> value(ref, keys))
+            .flatMap(ref -> value(ref, section))
             .flatMap(
                 value -> reference.map(ref -> new Secret(ref, value, notBefore, notAfter, use)))
-            .filter(each -> isUsable(each, keys));
+            .filter(each -> isUsable(each, section));
     return new Entry(secret, capture);
   }
 
-  private Optional<SecretCapture> capture(String reference, Instant until, Keys keys) {
+  private Optional<SecretCapture> capture(String reference, Instant until, Section section) {
     try {
       if (reference.startsWith(FILE)) {
         Path file = folder.resolve(reference.substring(FILE.length()));
@@ -82,64 +82,59 @@ final class SecretReader {
     } catch (InvalidPathException noPath) {
       // Said below, as of any other reference that names no file.
     }
-    keys.faults()
-        .add(
-            keys.lineOf("ref"),
-            "a secret that is to be captured names no file",
-            "write ref: file:PATH; what the provider brings is kept there");
+    section.fault(
+        "ref",
+        "a secret that is to be captured names no file",
+        "write ref: file:PATH; what the provider brings is kept there");
     return Optional.empty();
   }
 
-  private Optional<String> value(String reference, Keys keys) {
+  private Optional<String> value(String reference, Section section) {
     if (reference.startsWith(ENVIRONMENT)) {
       String name = reference.substring(ENVIRONMENT.length());
       Optional<String> value = environment.apply(name);
       if (value.isEmpty()) {
-        keys.faults()
-            .add(
-                keys.lineOf("ref"),
-                "the environment variable " + name + " is not set",
-                "set it to the secret before starting");
+        section.fault(
+            "ref",
+            "the environment variable " + name + " is not set",
+            "set it to the secret before starting");
       }
       return value;
     }
     if (reference.startsWith(FILE)) {
-      return fromFile(reference.substring(FILE.length()), keys);
+      return fromFile(reference.substring(FILE.length()), section);
     }
-    keys.faults()
-        .add(
-            keys.lineOf("ref"),
-            "a ref is neither env:NAME nor file:PATH",
-            "name where the secret is; the secret itself has no place in this file");
+    section.fault(
+        "ref",
+        "a ref is neither env:NAME nor file:PATH",
+        "name where the secret is; the secret itself has no place in this file");
     return Optional.empty();
   }
 
-  private Optional<String> fromFile(String path, Keys keys) {
+  private Optional<String> fromFile(String path, Section section) {
     try {
       String text = files.read(folder.resolve(path));
       return Optional.of(text.replaceFirst("\\R\\z", ""));
     } catch (IOException | InvalidPathException unreadable) {
-      keys.faults()
-          .add(
-              keys.lineOf("ref"),
-              "the secret file " + path + " cannot be read",
-              "create it beside this file, or correct the path");
+      section.fault(
+          "ref",
+          "the secret file " + path + " cannot be read",
+          "create it beside this file, or correct the path");
       return Optional.empty();
     }
   }
 
-  private boolean isUsable(Secret secret, Keys keys) {
+  private boolean isUsable(Secret secret, Section section) {
     try {
       if (verifier.isPresent()) {
         verifier.get().check(secret);
       }
       return true;
     } catch (InvalidSecretException unusable) {
-      keys.faults()
-          .add(
-              keys.lineOf("ref"),
-              "the secret " + secret.reference() + " cannot be used: " + unusable.getMessage(),
-              "copy it again as the provider shows it");
+      section.fault(
+          "ref",
+          "the secret " + secret.reference() + " cannot be used: " + unusable.getMessage(),
+          "copy it again as the provider shows it");
       return false;
     }
   }

@@ -14,11 +14,11 @@ import io.millrace.verify.TimestampRule;
 import io.millrace.verify.TimestampUnit;
 import io.millrace.verify.ValueLocation;
 import io.millrace.verify.Verification;
+import io.millrace.yaml.Section;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -31,33 +31,35 @@ final class SignedReader {
           "iso", TimestampUnit.ISO,
           "http", TimestampUnit.HTTP);
 
-  private final Keys keys;
-  private final Faults faults;
+  private static final int MOST_SECONDS = 1_000_000_000;
 
-  SignedReader(Keys keys) {
-    this.keys = keys;
-    this.faults = keys.faults();
+  private final Section section;
+
+  SignedReader(Section section) {
+    this.section = section;
   }
 
   Optional<Verification> read(Optional<? extends Algorithm> algorithm) {
     KeyFormat key =
         new KeyFormat(
-            keys.oneOf("key", KeyFormat.Kind.class).orElse(KeyFormat.Kind.UTF8),
-            keys.text("keyPrefix"));
-    Optional<SignatureRule> signature = keys.section("signature").flatMap(this::signature);
-    boolean timed = keys.has("timestamp");
-    Optional<TimestampRule> timestamp = keys.section("timestamp").flatMap(this::timestamp);
-    List<SameValue> same = keys.sections("same").stream().flatMap(this::same).toList();
-    Optional<BodyHash> bodyHash = keys.section("bodyHash").flatMap(this::bodyHash);
+            section.choice("key", KeyFormat.Kind.class).orElse(KeyFormat.Kind.UTF8),
+            section.text("keyPrefix"));
+    Optional<SignatureRule> signature =
+        section
+            .require("signature", "{header: X-Signature, enc: hex}")
+            .section("signature")
+            .flatMap(SignedReader::signature);
+    boolean timed = section.has("timestamp");
+    Optional<TimestampRule> timestamp =
+        section.section("timestamp").flatMap(SignedReader::timestamp);
+    List<SameValue> same = section.sections("same").stream().flatMap(SignedReader::same).toList();
+    Optional<BodyHash> bodyHash = section.section("bodyHash").flatMap(SignedReader::bodyHash);
     Optional<SignedTemplate> template =
-        keys.requiredText("signed", "signed: \"{body}\"").flatMap(this::template);
+        section.require("signed", "\"{body}\"").parsed("signed", SignedTemplate::parse);
     Optional<Assurance> weaker =
-        keys.oneOf(
+        section.choice(
             "assurance",
             Map.of("BODY_SIGNED", Assurance.BODY_SIGNED, "PARTIAL", Assurance.PARTIAL));
-    if (!keys.has("signature")) {
-      faults.add(keys.line(), "the key signature is missing", "say where the signature is");
-    }
     if (algorithm.isEmpty()
         || signature.isEmpty()
         || template.isEmpty()
@@ -65,8 +67,7 @@ final class SignedReader {
       return Optional.empty();
     }
     SignedTemplate signs = template.get();
-    return built(
-        keys.line(),
+    return section.built(
         () ->
             new Verification.Signed(
                 algorithm.get(),
@@ -79,42 +80,38 @@ final class SignedReader {
                 weaker.orElse(Verification.Signed.provable(signs))));
   }
 
-  private Optional<SignatureRule> signature(Keys inner) {
+  private static Optional<SignatureRule> signature(Section inner) {
     List<ValueLocation> locations = Locations.read(inner);
     inner.texts("headers").forEach(name -> locations.add(new ValueLocation.InHeader(name)));
     String format = inner.text("format").orElse("plain");
     Optional<SignatureFormat> form = format(inner, format, locations);
-    Optional<Encoding> encoding = inner.oneOf("enc", Encoding.class);
-    if (!inner.has("enc")) {
-      faults.add(inner.line(), "the key enc is missing", "add it, as in enc: hex");
-    }
-    inner.finish();
+    Optional<Encoding> encoding = inner.require("enc", "hex").choice("enc", Encoding.class);
     return form.isPresent() && encoding.isPresent()
-        ? built(inner.line(), () -> new SignatureRule(locations, form.get(), encoding.get()))
+        ? inner.built(() -> new SignatureRule(locations, form.get(), encoding.get()))
         : Optional.empty();
   }
 
-  private Optional<SignatureFormat> format(
-      Keys inner, String format, List<ValueLocation> locations) {
+  private static Optional<SignatureFormat> format(
+      Section inner, String format, List<ValueLocation> locations) {
     return switch (format) {
       case "plain" ->
           Optional.of(
               new SignatureFormat.Plain(
                   inner.verbatim("prefix"), inner.flag("prefixOptional").orElse(false)));
       case "numbered" -> {
-        number(locations, inner.number("max").orElse(0), inner);
+        number(locations, inner.integer("max", 1, 100).orElse(0), inner);
         yield Optional.of(new SignatureFormat.Plain("", false));
       }
       case "kv" -> {
-        Optional<String> separator = inner.requiredText("sep", "sep: \",\"");
-        Optional<String> key = inner.requiredText("key", "key: v1");
+        Optional<String> separator = inner.requiredText("sep", "\",\"");
+        Optional<String> key = inner.requiredText("key", "v1");
         yield separator.flatMap(sep -> key.map(name -> new SignatureFormat.KeyValue(sep, name)));
       }
-      case "tokens" -> inner.requiredText("key", "key: v1").map(SignatureFormat.Tokens::new);
+      case "tokens" -> inner.requiredText("key", "v1").map(SignatureFormat.Tokens::new);
       case "positional" -> Optional.of(new SignatureFormat.Positional(","));
       default -> {
-        faults.add(
-            inner.lineOf("format"),
+        inner.fault(
+            "format",
             "the signature format " + format + " is unknown",
             "use plain, kv, tokens, numbered or positional");
         yield Optional.empty();
@@ -123,9 +120,9 @@ final class SignedReader {
   }
 
   /** Turns one header name into as many numbered ones, counted from 1. */
-  private void number(List<ValueLocation> locations, int max, Keys inner) {
+  private static void number(List<ValueLocation> locations, int max, Section inner) {
     if (max < 1 || max > 100 || locations.size() != 1) {
-      faults.add(inner.line(), "numbered headers need one header and max", "set max from 1 to 100");
+      inner.fault("numbered headers need one header and max", "set max from 1 to 100");
       return;
     }
     if (locations.removeFirst() instanceof ValueLocation.InHeader header) {
@@ -134,20 +131,15 @@ final class SignedReader {
     }
   }
 
-  private Optional<TimestampRule> timestamp(Keys inner) {
+  private static Optional<TimestampRule> timestamp(Section inner) {
     List<ValueLocation> locations = Locations.read(inner);
     Optional<String> beside = inner.text("sig");
-    Optional<TimestampUnit> unit = inner.oneOf("unit", UNITS);
+    Optional<TimestampUnit> unit = inner.require("unit", "s").choice("unit", UNITS);
     boolean enforced = inner.flag("enforce").orElse(true);
-    Optional<Integer> tolerance = inner.number("tolerance");
-    if (unit.isEmpty()) {
-      faults.add(inner.line(), "the timestamp has no usable unit", "add it, as in unit: s");
-    }
-    inner.finish();
+    Optional<Integer> tolerance = inner.integer("tolerance", 0, MOST_SECONDS);
     return unit.flatMap(
         known ->
-            built(
-                inner.line(),
+            inner.built(
                 () ->
                     new TimestampRule(
                         locations.stream().findFirst(),
@@ -157,33 +149,21 @@ final class SignedReader {
                         enforced)));
   }
 
-  private Optional<BodyHash> bodyHash(Keys inner) {
-    Optional<String> query = inner.requiredText("query", "query: bodySHA256");
-    Optional<Hash> hash = inner.oneOf("alg", Hash.class);
-    Optional<Encoding> encoding = inner.oneOf("enc", Encoding.class);
-    inner.finish();
-    if (query.isEmpty() || hash.isEmpty() || encoding.isEmpty()) {
-      faults.add(inner.line(), "bodyHash is incomplete", "give it query, alg and enc");
-      return Optional.empty();
-    }
-    return Optional.of(new BodyHash(query.get(), hash.get(), encoding.get()));
+  private static Optional<BodyHash> bodyHash(Section inner) {
+    Optional<String> query = inner.requiredText("query", "bodySHA256");
+    Optional<Hash> hash = inner.require("alg", "sha256").choice("alg", Hash.class);
+    Optional<Encoding> encoding = inner.require("enc", "hex").choice("enc", Encoding.class);
+    return query.isPresent() && hash.isPresent() && encoding.isPresent()
+        ? Optional.of(new BodyHash(query.get(), hash.get(), encoding.get()))
+        : Optional.empty();
   }
 
-  private Stream<SameValue> same(Keys inner) {
+  private static Stream<SameValue> same(Section inner) {
     List<ValueLocation> places = Locations.read(inner);
-    inner.finish();
     if (places.size() != 2) {
-      faults.add(inner.line(), "an item of same names not two places", "name two that must agree");
+      inner.fault("an item of same names not two places", "name two that must agree");
       return Stream.empty();
     }
     return Stream.of(new SameValue(places.getFirst(), places.getLast()));
-  }
-
-  private Optional<SignedTemplate> template(String text) {
-    return built(keys.lineOf("signed"), () -> SignedTemplate.parse(text));
-  }
-
-  private <T> Optional<T> built(int line, Supplier<T> build) {
-    return VerificationReader.built(line, build, faults);
   }
 }

@@ -1,5 +1,7 @@
 package io.millrace.source;
 
+import io.millrace.yaml.Fault;
+import io.millrace.yaml.InvalidFileException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -61,7 +63,7 @@ public final class SourceFolder {
   /**
    * Reads all of it for the first time.
    *
-   * @throws InvalidSourcesException with every fault of every file
+   * @throws InvalidFileException with every fault of every file
    */
   public synchronized Sources read() {
     files = new SourceFiles(directory);
@@ -110,7 +112,7 @@ public final class SourceFolder {
         return new Look.Unsound(List.of(noneLeft()));
       }
       return new Look.Changed(sources);
-    } catch (InvalidSourcesException unsound) {
+    } catch (InvalidFileException unsound) {
       return new Look.Unsound(unsound.faults());
     }
   }

@@ -4,6 +4,7 @@ import io.millrace.rule.Assurance;
 import io.millrace.rule.OwnEvents;
 import io.millrace.verify.Secret;
 import io.millrace.verify.Verifier;
+import io.millrace.yaml.Section;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.file.Path;
@@ -50,36 +51,34 @@ final class SourceReader {
   }
 
   /** What the file says, as far as it can be told; it counts only if there were no faults. */
-  Optional<Source> read(Path file, String text, Faults faults) {
-    return Yaml.parse(text, faults).flatMap(section -> source(file, new Keys(section, faults)));
-  }
-
-  private Optional<Source> source(Path file, Keys keys) {
-    Optional<String> name = keys.requiredText("source", "source: billing");
-    name.ifPresent(given -> checkName(given, file, keys));
+  Optional<Source> read(Path file, Section section) {
+    Optional<String> name = section.requiredText("source", "billing");
+    name.ifPresent(given -> checkName(given, file, section));
     Optional<Provider> provider =
-        keys.requiredText("provider", "provider: stripe").flatMap(given -> provider(given, keys));
-    boolean staging = keys.flag("staging").orElse(false);
+        section.requiredText("provider", "stripe").flatMap(given -> provider(given, section));
+    boolean staging = section.flag("staging").orElse(false);
     Optional<String> publicUrl =
-        keys.converted(
+        section.parsed(
             "publicUrl",
             SourceReader::publicUrl,
             "write what the provider was given, as in https://hooks.example.com/in/billing");
-    List<Keys> named = keys.sections("secrets");
+    List<Section> named = section.sections("secrets");
     List<SecretReader.Entry> secrets = secrets(file, named, provider);
-    List<String> allow = keys.texts("allow");
-    allow.forEach(range -> checkRange(range, keys));
-    provider.ifPresent(known -> checkProof(known, keys, named, allow));
-    Optional<Assurance> required = requiredAssurance(keys, provider, allow);
-    Optional<Boolean> spool = keys.flag("spool");
-    Optional<Boolean> spread = keys.flag("spread");
-    Optional<Duration> window = keys.duration("dedupeWindow");
-    window.ifPresent(given -> checkWindow(given, keys));
+    List<String> allow = section.texts("allow");
+    allow.forEach(range -> checkRange(range, section));
+    provider.ifPresent(known -> checkProof(known, section, named, allow));
+    Optional<Assurance> required = requiredAssurance(section, provider, allow);
+    Optional<Boolean> spool = section.flag("spool");
+    Optional<Boolean> spread = section.flag("spread");
+    Optional<Duration> window = section.duration("dedupeWindow");
+    window.ifPresent(given -> checkWindow(given, section));
     Optional<RateLimit> rateLimit =
-        keys.converted(
+        section.parsed(
             "rateLimit", RateLimit::parse, "write a rate, as in 100/s, 600/m or 100/s burst 500");
-    Optional<Mapping> mapping = keys.tree("mapping", Mapping::of);
-    keys.finish();
+    Optional<Mapping> mapping =
+        section.has("mapping")
+            ? section.section("mapping").map(Mapping::read)
+            : Optional.of(Mapping.none());
     if (name.isEmpty() || provider.isEmpty() || mapping.isEmpty()) {
       return Optional.empty();
     }
@@ -106,48 +105,45 @@ final class SourceReader {
     return horizon.compareTo(SHORTEST_DEFAULT_WINDOW) > 0 ? horizon : SHORTEST_DEFAULT_WINDOW;
   }
 
-  private static void checkName(String name, Path file, Keys keys) {
+  private static void checkName(String name, Path file, Section section) {
     if (!NAME.matcher(name).matches()) {
-      keys.faults()
-          .add(
-              keys.lineOf("source"),
-              "the name " + name + " cannot be a path",
-              "use lower-case letters, digits and dashes, a letter or digit first");
+      section.fault(
+          "source",
+          "the name " + name + " cannot be a path",
+          "use lower-case letters, digits and dashes, a letter or digit first");
     }
     if (name.equals(OwnEvents.SOURCE)) {
-      keys.faults()
-          .add(
-              keys.lineOf("source"),
-              "the name " + name + " is taken: it stands for events that Millrace raises itself",
-              "choose another one, after who sends to it");
+      section.fault(
+          "source",
+          "the name " + name + " is taken: it stands for events that Millrace raises itself",
+          "choose another one, after who sends to it");
     }
     if (!file.getFileName().toString().equals(name + Sources.SUFFIX)) {
-      keys.faults()
-          .add(
-              keys.lineOf("source"),
-              "the file is not named after the source " + name,
-              "rename one of them: the file has to be " + name + Sources.SUFFIX);
+      section.fault(
+          "source",
+          "the file is not named after the source " + name,
+          "rename one of them: the file has to be " + name + Sources.SUFFIX);
     }
   }
 
-  private Optional<Provider> provider(String name, Keys keys) {
+  private Optional<Provider> provider(String name, Section section) {
     Optional<Provider> provider = catalogue.find(name);
     if (provider.isEmpty()) {
       List<String> near = catalogue.near(name);
-      keys.faults()
-          .add(
-              keys.lineOf("provider"),
-              "the provider " + name + " is not in the catalogue",
-              near.isEmpty()
-                  ? "see `millrace sources list` for the names"
-                  : "did you mean " + String.join(" or ", near) + "?");
+      section.fault(
+          "provider",
+          "the provider " + name + " is not in the catalogue",
+          near.isEmpty()
+              ? "see `millrace sources list` for the names"
+              : "did you mean " + String.join(" or ", near) + "?");
     }
     return provider;
   }
 
   private List<SecretReader.Entry> secrets(
-      Path file, List<Keys> named, Optional<Provider> provider) {
+      Path file, List<Section> named, Optional<Provider> provider) {
     if (environment.isEmpty()) {
+      named.forEach(Section::skipRest);
       return List.of();
     }
     Path folder = Optional.ofNullable(file.getParent()).orElse(Path.of(""));
@@ -158,43 +154,38 @@ final class SourceReader {
 
   /** Fails closed: a source that proves nothing is not connected by leaving something out. */
   private static void checkProof(
-      Provider provider, Keys keys, List<Keys> named, List<String> allow) {
+      Provider provider, Section section, List<Section> named, List<String> allow) {
     Set<String> uses = new TreeSet<>(provider.verification().uses());
     named.forEach(secret -> uses.remove(SecretReader.use(secret)));
     for (String use : uses) {
       boolean usual = use.equals(Secret.VERIFICATION);
-      keys.faults()
-          .add(
-              keys.line(),
-              "it has no secret"
-                  + (usual ? "" : " with use: " + use)
-                  + ", and "
-                  + provider.name()
-                  + " cannot be verified without one",
-              "add secrets: with a ref: env:NAME or file:PATH" + (usual ? "" : " and use: " + use));
+      section.fault(
+          "it has no secret"
+              + (usual ? "" : " with use: " + use)
+              + ", and "
+              + provider.name()
+              + " cannot be verified without one",
+          "add secrets: with a ref: env:NAME or file:PATH" + (usual ? "" : " and use: " + use));
     }
     if (!provider.verification().needsSecret() && allow.isEmpty()) {
-      keys.faults()
-          .add(
-              keys.line(),
-              "it has no allow list, and " + provider.name() + " proves nothing else",
-              "add allow: with the addresses it sends from");
+      section.fault(
+          "it has no allow list, and " + provider.name() + " proves nothing else",
+          "add allow: with the addresses it sends from");
     }
     boolean captures = provider.handshake().filter(Handshake::captures).isPresent();
     if (!captures && named.stream().anyMatch(secret -> secret.has("captureUntil"))) {
-      keys.faults()
-          .add(
-              keys.lineOf("secrets"),
-              provider.name() + " brings no secret that could be captured",
-              "remove captureUntil, and name where the secret is");
+      section.fault(
+          "secrets",
+          provider.name() + " brings no secret that could be captured",
+          "remove captureUntil, and name where the secret is");
     }
   }
 
   /** What the provider cannot prove would be refused every time, so it is refused here. */
   private static Optional<Assurance> requiredAssurance(
-      Keys keys, Optional<Provider> provider, List<String> allow) {
+      Section section, Optional<Provider> provider, List<String> allow) {
     Optional<Assurance> required =
-        keys.converted(
+        section.parsed(
             "requireAssurance",
             Assurance::valueOf,
             "write BODY_SIGNED, PARTIAL, SHARED_SECRET or NETWORK");
@@ -203,38 +194,30 @@ final class SourceReader {
       Assurance most =
           provable == Assurance.NONE && !allow.isEmpty() ? Assurance.NETWORK : provable;
       if (most.compareTo(required.get()) > 0) {
-        keys.faults()
-            .add(
-                keys.lineOf("requireAssurance"),
-                "it requires "
-                    + required.get()
-                    + ", and "
-                    + provider.get().name()
-                    + " proves "
-                    + most,
-                "require no more than that, or connect the sender by a provider that signs");
+        section.fault(
+            "requireAssurance",
+            "it requires " + required.get() + ", and " + provider.get().name() + " proves " + most,
+            "require no more than that, or connect the sender by a provider that signs");
       }
     }
     return required;
   }
 
-  private static void checkRange(String range, Keys keys) {
+  private static void checkRange(String range, Section section) {
     if (AddressRange.parse(range).isEmpty()) {
-      keys.faults()
-          .add(
-              keys.lineOf("allow"),
-              range + " is no address range",
-              "write CIDR notation, as in 192.0.2.0/24 or \"2001:db8::/32\"");
+      section.fault(
+          "allow",
+          range + " is no address range",
+          "write CIDR notation, as in 192.0.2.0/24 or \"2001:db8::/32\"");
     }
   }
 
-  private static void checkWindow(Duration window, Keys keys) {
+  private static void checkWindow(Duration window, Section section) {
     if (window.compareTo(LONGEST_WINDOW) > 0) {
-      keys.faults()
-          .add(
-              keys.lineOf("dedupeWindow"),
-              "the dedupe window " + window + " is longer than 15 days",
-              "set at most P15D: no known sender retries longer");
+      section.fault(
+          "dedupeWindow",
+          "the dedupe window " + window + " is longer than 15 days",
+          "set at most P15D: no known sender retries longer");
     }
   }
 

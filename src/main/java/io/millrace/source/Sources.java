@@ -1,5 +1,9 @@
 package io.millrace.source;
 
+import io.millrace.yaml.Fault;
+import io.millrace.yaml.Faults;
+import io.millrace.yaml.InvalidFileException;
+import io.millrace.yaml.YamlFile;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -26,7 +30,7 @@ public final class Sources {
    * Reads {@code directory/*.yaml}, and the secrets they refer to.
    *
    * @param environment looks an environment variable up
-   * @throws InvalidSourcesException with every fault of every file
+   * @throws InvalidFileException with every fault of every file
    */
   public static Sources load(
       Path directory, Catalogue catalogue, Function<String, Optional<String>> environment) {
@@ -36,7 +40,7 @@ public final class Sources {
   /**
    * Reads the same but not the secrets, for whoever interprets deliveries that have been verified.
    *
-   * @throws InvalidSourcesException with every fault of every file
+   * @throws InvalidFileException with every fault of every file
    */
   public static Sources loadWithoutSecrets(Path directory, Catalogue catalogue) {
     return SourceFolder.withoutSecrets(directory, catalogue).read();
@@ -45,7 +49,7 @@ public final class Sources {
   /**
    * Reads given files.
    *
-   * @throws InvalidSourcesException with every fault of every file
+   * @throws InvalidFileException with every fault of every file
    */
   static Sources load(SourceFiles files, SourceReader reader) {
     List<Fault> faults = new ArrayList<>();
@@ -55,7 +59,7 @@ public final class Sources {
       surveyed.source().ifPresent(source -> byName.put(source.name(), source));
     }
     if (!faults.isEmpty()) {
-      throw new InvalidSourcesException(faults);
+      throw new InvalidFileException(faults);
     }
     return new Sources(byName);
   }
@@ -64,7 +68,7 @@ public final class Sources {
    * Reads the same, to look at only: on a machine that lacks the secrets, the sources can still be
    * listed.
    *
-   * @throws InvalidSourcesException if there is no such directory
+   * @throws InvalidFileException if there is no such directory
    */
   public static List<Surveyed> survey(
       Path directory, Catalogue catalogue, Function<String, Optional<String>> environment) {
@@ -88,7 +92,7 @@ public final class Sources {
    * Refuses a source nothing could be verified for: it has no secret, and no longer waits for its
    * provider to bring one.
    *
-   * @throws InvalidSourcesException that names each
+   * @throws InvalidFileException that names each
    */
   public void requireProof(Instant now) {
     List<Fault> faults =
@@ -102,7 +106,7 @@ public final class Sources {
                         "set captureUntil a few minutes ahead and connect the provider again"))
             .toList();
     if (!faults.isEmpty()) {
-      throw new InvalidSourcesException(faults);
+      throw new InvalidFileException(faults);
     }
   }
 
@@ -127,26 +131,34 @@ public final class Sources {
   }
 
   private static Surveyed read(Path file, SourceFiles files, SourceReader reader) {
-    Faults faults = new Faults(file.toString());
-    if (!file.toString().endsWith(SUFFIX)) {
-      faults.add("it would be overlooked", "rename it to end in " + SUFFIX);
-      return new Surveyed(Optional.empty(), faults.all());
+    String name = file.toString();
+    if (!name.endsWith(SUFFIX)) {
+      return faulty(new Fault(name, "it would be overlooked", "rename it to end in " + SUFFIX));
     }
     try {
-      Optional<Source> source = reader.read(file, files.read(file), faults);
+      Faults faults = new Faults();
+      Optional<Source> source =
+          YamlFile.read(name, files.read(file), faults, section -> reader.read(file, section))
+              .flatMap(Function.identity());
       return new Surveyed(source, faults.all());
     } catch (IOException unreadable) {
-      faults.add(
-          "it cannot be read", "check that it is UTF-8 text and that its permissions allow it");
-      return new Surveyed(Optional.empty(), faults.all());
+      return faulty(
+          new Fault(
+              name,
+              "it cannot be read",
+              "check that it is UTF-8 text and that its permissions allow it"));
     }
+  }
+
+  private static Surveyed faulty(Fault fault) {
+    return new Surveyed(Optional.empty(), List.of(fault));
   }
 
   private static List<Path> list(SourceFiles files) {
     try {
       return files.list();
     } catch (IOException unreadable) {
-      throw new InvalidSourcesException(
+      throw new InvalidFileException(
           List.of(
               new Fault(
                   files.directory().toString(),

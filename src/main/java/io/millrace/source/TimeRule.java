@@ -1,14 +1,20 @@
 package io.millrace.source;
 
 import io.millrace.field.TimeFormat;
+import io.millrace.yaml.Section;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /** Where the sender's time of an event stands, and how it is written. */
 record TimeRule(Expression path, TimeFormat format) {
+  private static final Map<String, TimeFormat> UNITS =
+      Arrays.stream(TimeFormat.values())
+          .collect(Collectors.toMap(TimeFormat::unit, Function.identity()));
 
   /**
    * The time by the first rule that finds one, empty when none does.
@@ -32,17 +38,8 @@ record TimeRule(Expression path, TimeFormat format) {
   }
 
   static TimeRule read(Section section) {
-    Expression path = section.requiredExpression("path");
-    String unit = section.text("unit").orElse("");
-    Optional<TimeFormat> format =
-        Arrays.stream(TimeFormat.values()).filter(known -> known.unit().equals(unit)).findFirst();
-    if (format.isEmpty()) {
-      String units =
-          Arrays.stream(TimeFormat.values())
-              .map(TimeFormat::unit)
-              .collect(Collectors.joining(", "));
-      section.fault("unit", "is '" + unit + "'; it is one of " + units);
-    }
+    Expression path = Expression.required(section, "path");
+    Optional<TimeFormat> format = section.require("unit", "iso").choice("unit", UNITS);
     return new TimeRule(path, format.orElse(TimeFormat.ISO));
   }
 }

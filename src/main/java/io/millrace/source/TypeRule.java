@@ -1,5 +1,6 @@
 package io.millrace.source;
 
+import io.millrace.yaml.Section;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -48,10 +49,8 @@ record TypeRule(
   }
 
   static TypeRule read(Section section) {
-    List<Glob> from = section.texts("from").stream().map(Glob::of).toList();
-    if (from.isEmpty()) {
-      section.fault("from", "is missing: it says which of the sender's types the row is for");
-    }
+    List<Glob> from =
+        section.requiredTexts("from", "[invoice.paid]").stream().map(Glob::of).toList();
     Map<Expression, Glob> where = new LinkedHashMap<>();
     section
         .textsByName("where")
@@ -60,6 +59,7 @@ record TypeRule(
                 section
                     .parsed("where", path, Expression::parse)
                     .ifPresent(expression -> where.put(expression, Glob.of(text))));
-    return new TypeRule(from, where, section.name("to"), section.recordRule("record"));
+    return new TypeRule(
+        from, where, section.parsed("to", NameTemplate::parse), RecordRule.read(section, "record"));
   }
 }

@@ -5,12 +5,11 @@ import io.millrace.verify.CombinedVerification;
 import io.millrace.verify.CombinedVerification.Need;
 import io.millrace.verify.Hash;
 import io.millrace.verify.Secret;
-import io.millrace.verify.ValueLocation;
 import io.millrace.verify.Verification;
+import io.millrace.yaml.Section;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Supplier;
 
 /**
  * Reads a {@code verification} section. What it does not understand is a fault, never a pass.
@@ -47,28 +46,20 @@ import java.util.function.Supplier;
  * </pre>
  */
 final class VerificationReader {
-  private final Keys keys;
-  private final Faults faults;
+  private final Section section;
 
-  VerificationReader(Keys keys) {
-    this.keys = keys;
-    this.faults = keys.faults();
+  VerificationReader(Section section) {
+    this.section = section;
   }
 
   Optional<Verification> read() {
-    Optional<Verification> verification = unfinished();
-    keys.finish();
-    return verification;
-  }
-
-  private Optional<Verification> unfinished() {
-    if (keys.has("anyOf")) {
+    if (section.has("anyOf")) {
       return combined("anyOf", Need.ANY);
     }
-    if (keys.has("allOf")) {
+    if (section.has("allOf")) {
       return combined("allOf", Need.ALL);
     }
-    return keys.requiredText("scheme", "scheme: hmac").flatMap(this::byScheme);
+    return section.requiredText("scheme", "hmac").flatMap(this::byScheme);
   }
 
   private Optional<Verification> byScheme(String scheme) {
@@ -78,73 +69,56 @@ final class VerificationReader {
       case "ecdsa" -> signed(hash().map(Algorithm.Ecdsa::new));
       case "rsa" -> signed(hash().map(Algorithm.Rsa::new));
       case "ed25519" -> signed(Optional.of(new Algorithm.Ed25519()));
-      case "jwt" -> new JwtReader(keys).read();
+      case "jwt" -> new JwtReader(section).read();
       case "token" -> token();
       case "basic" -> Optional.of(new Verification.Basic());
       case "none" -> Optional.of(new Verification.None());
       default -> {
-        faults.add(
-            keys.lineOf("scheme"),
+        section.fault(
+            "scheme",
             "the scheme " + scheme + " is unknown",
             "use one of " + String.join(", ", Verification.schemes()));
-        keys.skipRest();
+        section.skipRest();
         yield Optional.empty();
       }
     };
   }
 
   private Optional<Verification> signed(Optional<? extends Algorithm> algorithm) {
-    return new SignedReader(keys).read(algorithm);
+    return new SignedReader(section).read(algorithm);
   }
 
   private Optional<Hash> hash() {
-    if (!keys.has("alg")) {
-      faults.add(keys.line(), "the key alg is missing", "add it, as in alg: sha256");
-    }
-    return keys.oneOf("alg", Hash.class);
+    return section.require("alg", "sha256").choice("alg", Hash.class);
   }
 
   private Optional<Verification> token() {
-    Optional<Keys> token = keys.section("token");
-    if (token.isEmpty()) {
-      faults.add(
-          keys.line(),
-          "it says not where the token is",
-          "add it, as in token: {header: X-API-Key}");
-      return Optional.empty();
-    }
-    Keys inner = token.get();
-    String prefix = inner.verbatim("prefix");
-    Optional<ValueLocation> location = Locations.one(inner, "a token");
-    inner.finish();
-    return location.map(place -> new Verification.Token(place, prefix));
+    return section
+        .require("token", "{header: X-API-Key}")
+        .section("token")
+        .flatMap(
+            token -> {
+              String prefix = token.verbatim("prefix");
+              return Locations.one(token, "a token")
+                  .map(place -> new Verification.Token(place, prefix));
+            });
   }
 
   private Optional<Verification> combined(String key, Need need) {
-    List<Keys> sections = keys.sections(key);
+    List<Section> sections = section.sections(key);
     List<CombinedVerification.Member> members =
         sections.stream().flatMap(section -> member(section).stream()).toList();
     boolean downgrade =
-        need == Need.ANY && keys.oneOf("downgrade", Map.of("accepted", true)).orElse(false);
+        need == Need.ANY && section.choice("downgrade", Map.of("accepted", true)).orElse(false);
     return members.size() == sections.size()
-        ? built(keys.line(), () -> CombinedVerification.of(need, members, downgrade), faults)
+        ? section.built(() -> CombinedVerification.of(need, members, downgrade))
         : Optional.empty();
   }
 
-  private static Optional<CombinedVerification.Member> member(Keys section) {
+  private static Optional<CombinedVerification.Member> member(Section section) {
     String use = section.text("use").orElse(Secret.VERIFICATION);
     return new VerificationReader(section)
         .read()
         .map(verification -> new CombinedVerification.Member(verification, use));
-  }
-
-  /** What can be built; a fault where its own constructor refuses it. */
-  static <T> Optional<T> built(int line, Supplier<? extends T> build, Faults faults) {
-    try {
-      return Optional.of(build.get());
-    } catch (IllegalArgumentException inconsistent) {
-      faults.add(line, String.valueOf(inconsistent.getMessage()), "mend the verification section");
-      return Optional.empty();
-    }
   }
 }

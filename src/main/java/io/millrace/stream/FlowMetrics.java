@@ -7,8 +7,6 @@ import io.micrometer.core.instrument.Timer;
 import io.millrace.event.FieldProblem;
 import io.millrace.rule.Reason;
 import java.time.Duration;
-import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;

@@ -3,11 +3,11 @@ package io.millrace.stream;
 import io.millrace.kafka.TopicSettings;
 import io.millrace.rule.ContextRules;
 import io.millrace.rule.EngagementRules;
-import io.millrace.rule.InvalidRulesException;
 import io.millrace.rule.Lifecycles;
 import io.millrace.rule.OrderingRules;
 import io.millrace.rule.UsageRules;
 import io.millrace.source.FieldRules;
+import io.millrace.yaml.InvalidFileException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 
@@ -24,7 +24,7 @@ public record FlowRules(
   /**
    * Reads topics.yaml and every file of the folder of rules.
    *
-   * @throws InvalidRulesException when a file of rules is not valid
+   * @throws InvalidFileException when a file is not valid
    * @throws UncheckedIOException when a file cannot be read
    */
   public static FlowRules load(Path topics, Path directory) {

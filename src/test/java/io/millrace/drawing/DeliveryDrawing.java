@@ -28,7 +28,8 @@ final class DeliveryDrawing {
               List.of(
                   new Stop("Edge", "an HTTP server with one route: POST /in/{source}"),
                   new Stop("ReceiveDelivery", "runs the checks below in order, and answers once"),
-                  new Stop("Admission", "address, rate limits, room: refused before the body is read"),
+                  new Stop(
+                      "Admission", "address, rate limits, room: refused before the body is read"),
                   new Stop("RequestReader", "reads the body exactly as its sender signed it"),
                   new Stop("Verifier", "judges the signature and the age by the source's scheme"),
                   new Stop("ReplayGuard", "refuses what was signed rightly, but came before"),

@@ -3,8 +3,8 @@ package io.millrace.fuzz;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.millrace.event.Event;
-import io.millrace.source.Normalized;
 import io.millrace.source.FieldRules;
+import io.millrace.source.Normalized;
 import io.millrace.source.Normalizer;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
@@ -76,7 +76,9 @@ class NumbersTest {
   /** All words of all the texts of the events that a body becomes. */
   private static Set<String> words(Target target, byte[] body) {
     var request = Draft.of(target.genuine().getFirst().withBody(body)).request();
-    return Normalizer.normalize(target.source(), FieldRules.none(), HostileBodies.delivery(request), 0, 0).stream()
+    return Normalizer.normalize(
+            target.source(), FieldRules.none(), HostileBodies.delivery(request), 0, 0)
+        .stream()
         .filter(Normalized.Event.class::isInstance)
         .map(part -> ((Normalized.Event) part).event())
         .flatMap(event -> texts(event).stream())

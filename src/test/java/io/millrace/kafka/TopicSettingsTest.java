@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.millrace.stream.RecordTopics;
 import io.millrace.stream.Topics;
+import io.millrace.yaml.Fault;
+import io.millrace.yaml.InvalidFileException;
+import io.millrace.yaml.YamlFile;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -81,27 +84,31 @@ class TopicSettingsTest {
         extra: 1
         """;
 
-    assertThatThrownBy(() -> TopicSettings.parse("topics.yaml", yaml))
-        .isInstanceOf(InvalidTopicSettingsException.class)
-        .message()
-        .contains(
-            List.of(
-                "topics.yaml",
-                "'extra' is not known",
-                "topic orders: 'colour' is not known",
-                "value 'Nothing' is not a record",
-                "partitions must be a number above 0",
-                "cleanup 'sometimes' must be one of",
-                "retention 'two weeks' is not a duration"));
+    assertThatThrownBy(() -> read(yaml))
+        .isInstanceOfSatisfying(
+            InvalidFileException.class,
+            invalid ->
+                assertThat(invalid.faults())
+                    .extracting(Fault::toString)
+                    .containsExactly(
+                        "topics.yaml:3: value: Nothing cannot be used; name a record of"
+                            + " schemas/",
+                        "topics.yaml:7: partitions: 0 cannot be used; write a whole number"
+                            + " from 1 to 2147483647",
+                        "topics.yaml:8: cleanup: sometimes cannot be used; use one of compact,"
+                            + " delete",
+                        "topics.yaml:9: retention: two weeks cannot be used; write an ISO 8601"
+                            + " duration, as in P14D or PT12H",
+                        "topics.yaml:12: the key colour is unknown; use one of cleanup,"
+                            + " compatibility, key, maxMessageBytes, owner, partitions, readers,"
+                            + " retention, value",
+                        "topics.yaml:13: the key extra is unknown; use one of defaults"));
   }
 
   @Test
   void refusesDifferentPartitionsForTopicsThatOneTaskReads() {
-    assertThatThrownBy(
-            () ->
-                TopicSettings.parse(
-                    "topics.yaml", yaml("record-events", 12, "record-histories", 6)))
-        .isInstanceOf(InvalidTopicSettingsException.class)
+    assertThatThrownBy(() -> read(yaml("record-events", 12, "record-histories", 6)))
+        .isInstanceOf(InvalidFileException.class)
         .hasMessageContaining(
             "the topics record-events (12), record-histories (6) are read by one task and must have"
                 + " the same number of partitions");
@@ -115,16 +122,14 @@ class TopicSettingsTest {
 
   @Test
   void letsTopicsOfDifferentTasksDiffer() {
-    TopicSettings settings =
-        TopicSettings.parse("topics.yaml", yaml("record-events", 12, "engagement-events", 24));
+    TopicSettings settings = read(yaml("record-events", 12, "engagement-events", 24));
 
     assertThat(settings.all()).extracting(TopicSetting::partitions).containsExactly(12, 24);
   }
 
   @Test
   void refusesAClusterWhosePartitionsAreOthers() {
-    List<TopicSetting> six =
-        TopicSettings.parse("topics.yaml", yaml("record-events", 6, "records-merged", 6)).all();
+    List<TopicSetting> six = read(yaml("record-events", 6, "records-merged", 6)).all();
 
     assertThat(Provisioning.partitionFaults(six, Map.of("record-events", 6, "records-merged", 6)))
         .isEmpty();
@@ -137,6 +142,10 @@ class TopicSettingsTest {
                 assertThat(cluster)
                     .contains("on the cluster the topics record-events (12), records-merged (6)")
                     .contains("docs/capacity.md"));
+  }
+
+  private static TopicSettings read(String yaml) {
+    return YamlFile.read("topics.yaml", yaml, TopicSettings::read);
   }
 
   private static String yaml(String one, int partitions, String other, int otherPartitions) {
@@ -160,7 +169,7 @@ class TopicSettingsTest {
   @Test
   void namesTheFileThatIsMissing() {
     assertThatThrownBy(() -> TopicSettings.load(Path.of("nowhere", "topics.yaml")))
-        .isInstanceOf(InvalidTopicSettingsException.class)
+        .isInstanceOf(InvalidFileException.class)
         .hasMessageContaining("nowhere");
   }
 }

@@ -3,6 +3,7 @@ package io.millrace.rule;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.millrace.yaml.InvalidFileException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -76,32 +77,34 @@ final class EngagementRulesTest {
         """);
 
     assertThat(faults())
-        .contains(
-            "activities.yaml: activities[0].colour: is not known here; known are activity,"
-                + " description, events, when",
-            "activities.yaml: activities[0].description: must be a text",
-            "activities.yaml: activities[0].activity: 'Visit!' must be lower-case words with"
-                + " hyphens, such as pricing-visit",
-            "activities.yaml: activities[0].events: 'Page Viewed' must be a type such as"
-                + " page.viewed or page.*",
-            "activities.yaml: activities[1].when: line 1, column 1: undeclared reference to"
-                + " 'path'",
-            "activities.yaml: activities[2].events: must be a list of at least one text",
-            "activities.yaml: activity 'open' is declared twice",
-            "signals.yaml: signals[0].count: must be a whole number from 1 to 500",
-            "signals.yaml: signals[0].within: must be a duration of at most ten years, such as"
-                + " PT24H or P7D",
-            "signals.yaml: signals[0].activity: 'gone' is not declared; declared are Visit!, open",
-            "scoring.yaml: rules[0].activity: 'signal:gone' is not declared; declared are Visit!,"
-                + " open, signal:s",
-            "scoring.yaml: rules[0].points: must be a number other than 0, at most a million"
-                + " either way",
-            "scoring.yaml: rules[0].cap: must be more than 0: it limits what is added and what is"
-                + " taken",
-            "scoring.yaml: rules[0].halfLife: must be more than nothing",
-            "scoring.yaml: rules[1]: must be a mapping with the keys rule, activity, when, points,"
-                + " cap, halfLife",
-            "scoring.yaml: max: 5 must be more than min, 10");
+        .containsExactly(
+            "activities.yaml:2: activity: Visit! is not a name; write lower-case"
+                + " words with hyphens, as in pricing-visit",
+            "activities.yaml:2: the key description is missing; add it, as in"
+                + " description: looked at any page",
+            "activities.yaml:2: events: Page Viewed is not an event type; write it"
+                + " as in page.viewed or page.*",
+            "activities.yaml:2: the key colour is unknown; use one of description," + " when",
+            "activities.yaml:6: when: path.startsWith(\"/pricing\") cannot be"
+                + " read: line 1, column 1: undeclared reference to 'path'; correct it",
+            "activities.yaml:7: activity: open is declared twice; rename or remove" + " one",
+            "activities.yaml:7: events names nothing; name at least one, as in"
+                + " events: [page.viewed]",
+            "scoring.yaml:1: max, 5, is not more than min, 10; raise it",
+            "scoring.yaml:2: an item of rules is not a section; write keys and"
+                + " values below it",
+            "scoring.yaml:2: activity: signal:gone is not declared; use one of"
+                + " Visit!, open, signal:s",
+            "scoring.yaml:2: halfLife: PT0S cannot be used; write an ISO 8601"
+                + " duration from PT1S to P3660D",
+            "scoring.yaml:2: points: 0 cannot be used; write a number other than"
+                + " 0, at most a million either way",
+            "scoring.yaml:2: cap is less than 0; give it without a sign: it limits"
+                + " both directions",
+            "signals.yaml:2: activity: gone is not declared; use one of Visit!," + " open",
+            "signals.yaml:2: count: 0 cannot be used; write a whole number from 1" + " to 500",
+            "signals.yaml:2: within: a day cannot be used; write an ISO 8601"
+                + " duration from PT0S to P3660D");
   }
 
   @Test
@@ -158,23 +161,29 @@ final class EngagementRulesTest {
         """);
 
     assertThat(faults())
-        .contains(
-            "scoring.yaml: rules[0].rule: needs an activity, or when, or both",
-            "scoring.yaml: rules[1].halfLife: belongs to an activity; without one, points last as"
-                + " long as when",
-            "scoring.yaml: rules[1].when: 'gone' is not declared; declared are signal:keen, visit",
-            "scoring.yaml: rules[1].points: days needs a whole number of days from 1 to 400",
-            "scoring.yaml: rules[2].when: must be bool, not int",
-            "scoring.yaml: rules[2].points: must be double or int, not bool",
-            "scoring.yaml: thresholds[0].at: must be a whole number from 1 to 100",
-            "scoring.yaml: thresholds[0].raises: 'lead.*' must be an event type such as"
+        .containsExactly(
+            "scoring.yaml:6: the rule has neither activity nor when; add one of" + " them, or both",
+            "scoring.yaml:7: halfLife belongs to an activity; remove it: without"
+                + " an activity points last as long as when",
+            "scoring.yaml:7: when: count('gone') > 0 cannot be read: 'gone' is not"
+                + " declared, use one of signal:keen, visit; correct it",
+            "scoring.yaml:7: points: days('visit', 500) cannot be read: days needs"
+                + " a whole number of days from 1 to 400; correct it",
+            "scoring.yaml:8: when: count('visit') cannot be read: must be bool,"
+                + " not int; correct it",
+            "scoring.yaml:8: points: count('visit') > 1 cannot be read: must be"
+                + " double or int, not bool; correct it",
+            "scoring.yaml:8: cap is less than 0; give it without a sign: it limits"
+                + " both directions",
+            "scoring.yaml:9: when: count('visit' > 1 cannot be read: line 1,"
+                + " column 18: missing ')' at '<EOF>'; correct it",
+            "scoring.yaml:11: at: 0 cannot be used; write a whole number from 1 to" + " 100",
+            "scoring.yaml:11: raises: lead.* is not an event type; write it as in"
                 + " lead.qualified",
-            "scoring.yaml: thresholds[1].again: must be a whole number from 1 to 50",
-            "scoring.yaml: thresholds[1].raises: 'Lead Qualified' must be an event type such as"
-                + " lead.qualified",
-            "scoring.yaml: threshold 't' is declared twice")
-        .anyMatch(fault -> fault.startsWith("scoring.yaml: rules[3].when: line 1, column 18: "))
-        .hasSize(13);
+            "scoring.yaml:12: threshold: t is declared twice; rename or remove one",
+            "scoring.yaml:12: again: 51 cannot be used; write a whole number from" + " 1 to 50",
+            "scoring.yaml:12: raises: Lead Qualified is not an event type; write"
+                + " it as in lead.qualified");
   }
 
   @Test
@@ -187,10 +196,10 @@ final class EngagementRulesTest {
     Files.writeString(candidate, SCORING.replace("points: 1", "points: x"));
     assertThat(faults())
         .containsExactly(
-            "scoring-candidate.yaml: rules[0].points: line 1, column 1: undeclared reference to"
-                + " 'x'",
-            "scoring-candidate.yaml: model and version are those of scoring.yaml; the topic tells"
-                + " the two apart by them");
+            "scoring-candidate.yaml: model and version are those of scoring.yaml;"
+                + " change one: the topic tells the two apart by them",
+            "scoring-candidate.yaml:1: points: x cannot be read: line 1, column 1:"
+                + " undeclared reference to 'x'; correct it");
   }
 
   @Test
@@ -198,8 +207,12 @@ final class EngagementRulesTest {
     write(ACTIVITIES, "signals: [", SCORING);
     Files.delete(directory.resolve("activities.yaml"));
 
-    assertThat(faults()).anyMatch(fault -> fault.startsWith("activities.yaml: cannot be read at"));
-    assertThat(faults()).anyMatch(fault -> fault.startsWith("signals.yaml: is not YAML"));
+    assertThat(faults())
+        .containsExactly(
+            "activities.yaml: it cannot be read; create it, and check that it is"
+                + " UTF-8 text and that its permissions allow it",
+            "scoring.yaml:1: activity: visit is not declared; declare it first",
+            "signals.yaml:1: it is not YAML: while parsing a flow node; correct" + " the syntax");
   }
 
   @Test
@@ -208,20 +221,24 @@ final class EngagementRulesTest {
 
     assertThat(faults())
         .containsExactly(
-            "signals.yaml: signals[0].remember: PT168H must not be shorter than within, PT192H");
+            "signals.yaml:1: remember, PT168H, is shorter than within, PT192H;"
+                + " remember for at least as long");
   }
 
   @Test
   void refusesAKeyThatIsGivenTwice() throws IOException {
     write(ACTIVITIES, SIGNALS, SCORING.replace("min: 0", "min: 0, min: 1"));
 
-    assertThat(faults().getFirst()).startsWith("scoring.yaml: is not YAML").contains("min");
+    assertThat(faults())
+        .containsExactly("scoring.yaml:1: the key min is there twice; keep one of them");
   }
 
   private List<String> faults() {
-    InvalidRulesException invalid =
-        catchThrowableOfType(InvalidRulesException.class, () -> EngagementRules.load(directory));
-    return invalid.faults();
+    InvalidFileException invalid =
+        catchThrowableOfType(InvalidFileException.class, () -> EngagementRules.load(directory));
+    return invalid.faults().stream()
+        .map(fault -> fault.toString().replace(directory + "/", ""))
+        .toList();
   }
 
   private void write(String activities, String signals, String scoring) throws IOException {

@@ -3,6 +3,8 @@ package io.millrace.rule;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.millrace.yaml.Fault;
+import io.millrace.yaml.InvalidFileException;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -47,47 +49,50 @@ class LifecyclesTest {
 
     var invalid =
         catchThrowableOfType(
-            InvalidRulesException.class, () -> TestLifecycles.read(directory, yaml));
+            InvalidFileException.class, () -> TestLifecycles.read(directory, yaml));
 
     assertThat(invalid.faults())
-        .containsExactlyInAnyOrder(
-            "lifecycles.yaml: lifecycles[0].colour: is not known here; known are lifecycle, record,"
-                + " field, onCreation, stages, moves, watch",
-            "lifecycles.yaml: lifecycles[0].onCreation: 'won' must be a stage that is initial",
-            "lifecycles.yaml: lifecycles[0].stages[0].stage: 'any' stands for all stages and cannot"
-                + " be the name of one",
-            "lifecycles.yaml: lifecycles[0].stages[0].initial: must be true or false",
-            "lifecycles.yaml: lifecycles[0].stages[1].spellings: 'Open!' stands for the stage 'open'"
-                + " already",
-            "lifecycles.yaml: lifecycles[0].stages[1].spellings: '--' has neither letters nor"
-                + " digits",
-            "lifecycles.yaml: lifecycles[0].stages[2].spellings: 'FRESH' stands for the stage"
-                + " 'open' already",
-            "lifecycles.yaml: lifecycles[0].stages[2].events: 'deal.*' must be an event type such"
-                + " as lead.qualified",
-            "lifecycles.yaml: lifecycles[0].stages[3].events: 'deal.won' stands for the stage 'won'"
-                + " already",
-            "lifecycles.yaml: lifecycles[0].stages[3].outcome: 'Lost!' must be lower-case words"
-                + " with hyphens, such as pricing-visit",
-            "lifecycles.yaml: lifecycles[0].stages: no move leads to 'adrift'",
-            "lifecycles.yaml: lifecycles[0].moves[0].to: 'gone' is not a stage; declared are any,"
-                + " open, won, lost, adrift",
-            "lifecycles.yaml: lifecycles[0].moves[1].from: 'nowhere' is not a stage; declared are"
-                + " any, open, won, lost, adrift",
-            "lifecycles.yaml: lifecycles[0].moves[1].to: must be a list of at least one text",
-            "lifecycles.yaml: lifecycles[0].watch: must not name stage, which holds the stage",
-            "lifecycles.yaml: lifecycles[0].watch: names a field twice",
-            "lifecycles.yaml: lifecycles[1].lifecycle: 'deal' is declared twice",
-            "lifecycles.yaml: lifecycles[1].record: 'deal' has another lifecycle already",
-            "lifecycles.yaml: lifecycles[1].stages: must have at least one stage that is initial");
+        .extracting(fault -> fault.toString().replace(directory + "/", ""))
+        .containsExactly(
+            "lifecycles.yaml:5: onCreation: won is not a stage that is initial;"
+                + " declare it first",
+            "lifecycles.yaml:6: the key colour is unknown; use one of field,"
+                + " lifecycle, moves, onCreation, record, stages, watch",
+            "lifecycles.yaml:7: no stage is initial; add initial: true to one at" + " least",
+            "lifecycles.yaml:7: no move leads to the stage any; add one to moves",
+            "lifecycles.yaml:7: no move leads to the stage adrift; add one to moves",
+            "lifecycles.yaml:8: stage: any stands for all stages; choose another" + " name",
+            "lifecycles.yaml:8: initial: 1 cannot be used; use one of false, true",
+            "lifecycles.yaml:9: 'Open!' stands for the stage open already; keep" + " one of them",
+            "lifecycles.yaml:9: '--' has neither letters nor digits; remove it",
+            "lifecycles.yaml:10: 'FRESH' stands for the stage open already; keep" + " one of them",
+            "lifecycles.yaml:10: events: deal.* is not one event type; write it as"
+                + " in lead.qualified",
+            "lifecycles.yaml:11: outcome: Lost! is not a name; write lower-case"
+                + " words with hyphens, as in pricing-visit",
+            "lifecycles.yaml:11: 'deal.won' stands for the stage won already; keep"
+                + " one of them",
+            "lifecycles.yaml:14: to: gone is not a stage; did you mean won?",
+            "lifecycles.yaml:15: to names nothing; name at least one, as in to:" + " [lost]",
+            "lifecycles.yaml:15: from: nowhere is not a stage; use one of adrift,"
+                + " any, lost, open, won",
+            "lifecycles.yaml:17: watch names stage, which holds the stage; remove" + " it",
+            "lifecycles.yaml:17: watch names a field twice; keep one of them",
+            "lifecycles.yaml:18: lifecycle: deal is declared twice; rename or" + " remove one",
+            "lifecycles.yaml:18: record: deal is declared twice; rename or remove" + " one",
+            "lifecycles.yaml:18: no stage is initial; add initial: true to one at" + " least");
   }
 
   @Test
   void saysThatTheFileIsMissing() {
     var invalid =
-        catchThrowableOfType(InvalidRulesException.class, () -> Lifecycles.load(directory));
+        catchThrowableOfType(InvalidFileException.class, () -> Lifecycles.load(directory));
 
     assertThat(invalid.faults())
-        .anyMatch(fault -> fault.startsWith("lifecycles.yaml: cannot be read at"));
+        .extracting(Fault::toString)
+        .containsExactly(
+            directory.resolve("lifecycles.yaml")
+                + ": it cannot be read; create it, and check that it is UTF-8 text and that its"
+                + " permissions allow it");
   }
 }

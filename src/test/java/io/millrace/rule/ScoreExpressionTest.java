@@ -57,8 +57,8 @@ final class ScoreExpressionTest {
   void tellsAllThatIsWrong() {
     assertThat(faults("count('visits') + days('gone', 0) > count('open', 401)"))
         .containsExactlyInAnyOrder(
-            "'visits' is not declared; declared are open, signal:keen, visit",
-            "'gone' is not declared; declared are open, signal:keen, visit",
+            "'visits' is not declared, did you mean visit?",
+            "'gone' is not declared, use one of open, signal:keen, visit",
             "days needs a whole number of days from 1 to 400",
             "count needs a whole number of days from 1 to 400");
     assertThat(faults("count('vis' + 'it') > 0"))

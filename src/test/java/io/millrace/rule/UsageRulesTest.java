@@ -3,6 +3,7 @@ package io.millrace.rule;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.millrace.yaml.InvalidFileException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -50,27 +51,31 @@ final class UsageRulesTest {
                       - {usage: start, steps: [], colour: red}
                     """))
         .isInstanceOfSatisfying(
-            InvalidRulesException.class,
+            InvalidFileException.class,
             invalid ->
                 assertThat(invalid.faults())
+                    .extracting(fault -> fault.toString().replace(directory + "/", ""))
                     .containsExactly(
-                        "usage.yaml: usages[2].colour: is not known here; known are usage,"
-                            + " description, activity, within, upTo, remember, steps",
-                        "usage.yaml: usages[0].usage: 'Weekly' must be lower-case words with"
-                            + " hyphens, such as pricing-visit",
-                        "usage.yaml: usages[0].activity: 'unknown' is not declared; declared are"
-                            + " first, product-use, second",
-                        "usage.yaml: usages[0].within: must be a duration of at most ten years,"
-                            + " such as PT24H or P7D",
-                        "usage.yaml: usages[0].upTo: must be a whole number from 2 to 1000",
-                        "usage.yaml: usages[1].within: does not go with steps: either an activity"
-                            + " is counted or steps are",
-                        "usage.yaml: usages[1].steps: 'first' is there twice",
-                        "usage.yaml: usages[1].steps: 'third' is not declared; declared are first,"
+                        "usage.yaml:2: usage: Weekly is not a name; write lower-case words"
+                            + " with hyphens, as in pricing-visit",
+                        "usage.yaml:2: activity: unknown is not declared; use one of first,"
                             + " product-use, second",
-                        "usage.yaml: usages[2].description: must be a text",
-                        "usage.yaml: usages[2].steps: must be a list of at least one text",
-                        "usage.yaml: usage 'start' is declared twice"));
+                        "usage.yaml:2: within: 7d cannot be used; write an ISO 8601 duration"
+                            + " from PT0S to P3660D",
+                        "usage.yaml:2: upTo: 1 cannot be used; write a whole number from 2 to"
+                            + " 1000",
+                        "usage.yaml:3: within does not go with steps; remove one of them:"
+                            + " either an activity is counted or steps are",
+                        "usage.yaml:3: steps: first is there twice; keep one of them",
+                        "usage.yaml:3: steps: third is not declared; use one of first,"
+                            + " product-use, second",
+                        "usage.yaml:4: usage: start is declared twice; rename or remove one",
+                        "usage.yaml:4: the key description is missing; add it, as in"
+                            + " description: Uses within a week",
+                        "usage.yaml:4: steps names nothing; name at least one, as in steps:"
+                            + " [first-step, second-step]",
+                        "usage.yaml:4: the key colour is unknown; use one of activity,"
+                            + " description, remember, upTo, within"));
   }
 
   @Test

@@ -2,8 +2,11 @@ package io.millrace.source;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.millrace.rule.Assurance;
+import io.millrace.yaml.Fault;
+import io.millrace.yaml.InvalidFileException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -179,7 +182,7 @@ class CatalogueTest {
         one,
         "[{for: [verification, verification], proof: ours, text: So}]",
         "verification has two authorities");
-    refuses("evidence:", "evidenz:", "the section evidence is missing");
+    refuses("evidence:", "evidenz:", "the key evidence is missing");
     refuses("P1D\n", "P1D\nresponseLimit: 5\n", "responseLimit: 5 cannot be used");
     refuses(
         "P1D\n", "P1D\nanyAnswerIsSuccess: maybe\n", "anyAnswerIsSuccess: maybe cannot be used");
@@ -207,11 +210,12 @@ class CatalogueTest {
 
     assertThatThrownBy(() -> Catalogue.of(Map.of("catalogue/acme.yaml", broken)))
         .isInstanceOfSatisfying(
-            InvalidCatalogueException.class,
+            InvalidFileException.class,
             invalid ->
                 assertThat(invalid.faults())
-                    .extracting(Fault::file)
-                    .containsExactly("catalogue/acme.yaml:8", "catalogue/acme.yaml:11"));
+                    .extracting(Fault::file, Fault::line)
+                    .containsExactly(
+                        tuple("catalogue/acme.yaml", 8), tuple("catalogue/acme.yaml", 11)));
   }
 
   @Test
@@ -246,7 +250,7 @@ class CatalogueTest {
 
     assertThatThrownBy(() -> Catalogue.of(Map.of("catalogue/acme.yaml", text)))
         .as(broken)
-        .isInstanceOf(InvalidCatalogueException.class)
+        .isInstanceOf(InvalidFileException.class)
         .hasMessageContaining(fault);
   }
 }

@@ -3,12 +3,10 @@ package io.millrace.source;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
-import io.millrace.rule.InvalidRulesException;
+import io.millrace.yaml.Fault;
+import io.millrace.yaml.InvalidFileException;
+import io.millrace.yaml.YamlFile;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
@@ -18,11 +16,7 @@ final class FieldRulesTest {
   @TempDir private Path folder;
 
   static FieldRules rules(String yaml) {
-    try {
-      return FieldRules.of(new ObjectMapper(new YAMLFactory()).readTree(yaml));
-    } catch (JsonProcessingException invalid) {
-      throw new UncheckedIOException(invalid);
-    }
+    return YamlFile.read("fields.yaml", yaml, FieldRules::read);
   }
 
   @Test
@@ -46,7 +40,7 @@ final class FieldRulesTest {
 
   @Test
   void saysEverythingThatIsWrong() {
-    assertThatExceptionOfType(InvalidRulesException.class)
+    assertThatExceptionOfType(InvalidFileException.class)
         .isThrownBy(
             () ->
                 rules(
@@ -71,55 +65,59 @@ final class FieldRulesTest {
         .satisfies(
             invalid ->
                 assertThat(invalid.faults())
+                    .extracting(Fault::toString)
                     .containsExactly(
-                        "fields.yaml: fields[0].kind is 'mail'; it is one of text, email, phone,"
-                            + " number, integer, date, timestamp, url, boolean, country, currency,"
-                            + " oneOf",
-                        "fields.yaml: fields[1].owner is missing",
-                        "fields.yaml: fields[1].bad is 'sometimes'; it is one of refuse, null,"
-                            + " omit, keep",
-                        "fields.yaml: fields[2].field is missing",
-                        "fields.yaml: fields[3].maxLength is not a number of characters",
-                        "fields.yaml: fields[3].kind is missing",
-                        "fields.yaml: fields[4].max is less than min",
-                        "fields.yaml: fields[4].bad is missing",
-                        "fields.yaml: fields[5].min and max have no effect unless kind is number or"
-                            + " integer",
-                        "fields.yaml: fields[6].oneOf is missing although kind is oneOf",
-                        "fields.yaml: fields[7].oneOf has no effect unless kind is oneOf",
-                        "fields.yaml: fields[8].region is 'XX'; it is the ISO 3166 code of a"
-                            + " country, such as DE",
-                        "fields.yaml: fields[9].region has no effect unless kind is phone",
-                        "fields.yaml: fields[9].length is not known here; known are [bad, field,"
-                            + " kind, max, maxLength, min, normalize, on, oneOf, owner, records,"
-                            + " region]",
-                        "fields.yaml: fields[10].normalize is neither true nor false",
-                        "fields.yaml: fields[10].maxLength is not a number of characters",
-                        "fields.yaml: atLeastOne[0].fields must name at least two fields",
-                        "fields.yaml: atLeastOne[1].on is missing; name the event types it is for,"
-                            + " such as lead.created",
-                        "fields.yaml: atLeastOne[1].bad is 'omit'; it is one of refuse, keep",
-                        "fields.yaml: colour is not known here; known are [atLeastOne, fields]"));
+                        "fields.yaml:2: kind: mail cannot be used; did you mean email?",
+                        "fields.yaml:3: the key owner is missing; add it, as in owner: sales"
+                            + " operations",
+                        "fields.yaml:3: bad: sometimes cannot be used; use one of keep, null,"
+                            + " omit, refuse",
+                        "fields.yaml:4: the key field is missing; add it, as in field: email",
+                        "fields.yaml:5: the key kind is missing; add it, as in kind: text",
+                        "fields.yaml:5: maxLength: 0 cannot be used; write a whole number from"
+                            + " 1 to 2147483647",
+                        "fields.yaml:6: the key bad is missing; add it, as in bad: keep",
+                        "fields.yaml:6: max is less than min; raise max or lower min",
+                        "fields.yaml:7: min and max have no effect unless kind is number or"
+                            + " integer; remove them",
+                        "fields.yaml:8: kind is oneOf and oneOf is missing; list what the"
+                            + " field may hold",
+                        "fields.yaml:9: oneOf has no effect unless kind is oneOf; remove one"
+                            + " of them",
+                        "fields.yaml:10: region: XX is no country; write its ISO 3166 code,"
+                            + " such as DE",
+                        "fields.yaml:11: region has no effect unless kind is phone; remove it",
+                        "fields.yaml:11: the key length is unknown; use one of max, maxLength,"
+                            + " min, normalize, on, oneOf, records",
+                        "fields.yaml:12: normalize: maybe cannot be used; use one of false,"
+                            + " true",
+                        "fields.yaml:12: maxLength: long cannot be used; write a whole number"
+                            + " from 1 to 2147483647",
+                        "fields.yaml:14: fields names less than two; name those of which one"
+                            + " is needed",
+                        "fields.yaml:15: the key on is missing; add it, as in on:"
+                            + " [lead.created]",
+                        "fields.yaml:15: bad: omit cannot be used; use one of keep, refuse",
+                        "fields.yaml:16: the key colour is unknown; use one of atLeastOne,"
+                            + " fields"));
   }
 
   @Test
   void saysWhatKeepsAFileFromBeingRead() throws IOException {
-    assertThatExceptionOfType(UncheckedIOException.class)
+    assertThatExceptionOfType(InvalidFileException.class)
         .isThrownBy(() -> FieldRules.load(folder))
         .withMessageContaining("fields.yaml");
 
     Files.writeString(folder.resolve("fields.yaml"), "fields: [}");
-    assertThatExceptionOfType(InvalidRulesException.class)
+    assertThatExceptionOfType(InvalidFileException.class)
         .isThrownBy(() -> FieldRules.load(folder))
-        .withMessageContaining("fields.yaml: is not YAML");
+        .withMessageContaining("fields.yaml:1: it is not YAML");
 
     Files.writeString(folder.resolve("fields.yaml"), "fields: []\nfields: []");
-    assertThatExceptionOfType(InvalidRulesException.class)
-        .isThrownBy(() -> FieldRules.load(folder));
+    assertThatExceptionOfType(InvalidFileException.class).isThrownBy(() -> FieldRules.load(folder));
 
     Files.writeString(folder.resolve("fields.yaml"), "");
-    assertThatExceptionOfType(InvalidRulesException.class)
-        .isThrownBy(() -> FieldRules.load(folder));
+    assertThatExceptionOfType(InvalidFileException.class).isThrownBy(() -> FieldRules.load(folder));
   }
 
   @Test

@@ -1,19 +1,14 @@
 package io.millrace.source;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import io.millrace.event.Attempt;
 import io.millrace.event.DeadLetter;
 import io.millrace.event.Delivery;
 import io.millrace.event.Event;
 import io.millrace.event.ReplayedPart;
 import io.millrace.rule.Reason;
-import java.io.IOException;
-import java.io.UncheckedIOException;
+import io.millrace.yaml.YamlFile;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
@@ -36,8 +31,6 @@ final class Inbound {
               Reason.UNREADABLE_BODY.name(),
               "It could not be read."));
 
-  private static final ObjectMapper YAML = new ObjectMapper(new YAMLFactory());
-
   private final EventExtraction extraction;
   private final Map<String, List<String>> headers = new HashMap<>();
   private Mapping mapping = Mapping.none();
@@ -59,28 +52,15 @@ final class Inbound {
   }
 
   static Inbound reading(String events) {
-    try {
-      return new Inbound(EventExtraction.of(YAML.readTree(events)));
-    } catch (IOException failure) {
-      throw new UncheckedIOException(failure);
-    }
+    return new Inbound(YamlFile.read("events.yaml", events, EventExtraction::read));
   }
 
   static EventExtraction extraction(String provider) {
-    try {
-      Path file = Path.of("src/main/resources/catalogue", provider + ".yaml");
-      return EventExtraction.of(YAML.readTree(Files.readString(file)).path("events"));
-    } catch (IOException failure) {
-      throw new UncheckedIOException(failure);
-    }
+    return Catalogue.bundled().find(provider).orElseThrow().events();
   }
 
   static Mapping mapping(String yaml) {
-    try {
-      return Mapping.of(YAML.readTree(yaml));
-    } catch (IOException failure) {
-      throw new UncheckedIOException(failure);
-    }
+    return YamlFile.read("mapping.yaml", yaml, Mapping::read);
   }
 
   Inbound header(String name, String value) {

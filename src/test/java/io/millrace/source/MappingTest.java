@@ -7,6 +7,8 @@ import static org.assertj.core.api.Assertions.entry;
 import io.millrace.event.DeadLetter;
 import io.millrace.event.Event;
 import io.millrace.event.RecordRef;
+import io.millrace.yaml.Fault;
+import io.millrace.yaml.InvalidFileException;
 import org.junit.jupiter.api.Test;
 
 final class MappingTest {
@@ -86,7 +88,7 @@ final class MappingTest {
 
   @Test
   void saysEverythingThatIsWrong() {
-    assertThatExceptionOfType(InvalidSectionException.class)
+    assertThatExceptionOfType(InvalidFileException.class)
         .isThrownBy(
             () ->
                 Inbound.mapping(
@@ -104,16 +106,23 @@ final class MappingTest {
         .satisfies(
             invalid ->
                 assertThat(invalid.faults())
-                    .hasSize(10)
-                    .anyMatch(f -> f.startsWith("mapping.fields[0].missing is 'sometimes'"))
-                    .anyMatch(f -> f.startsWith("mapping.fields[1].to is missing"))
-                    .anyMatch(f -> f.startsWith("mapping.fields[1].too is not known"))
-                    .anyMatch(f -> f.startsWith("mapping.fields[2].default is missing"))
-                    .anyMatch(f -> f.startsWith("mapping.fields[3].default has no effect"))
-                    .anyMatch(f -> f.startsWith("mapping.fields[4].from cannot be read"))
-                    .anyMatch(f -> f.startsWith("mapping.fields maps a twice"))
-                    .anyMatch(f -> f.startsWith("mapping.types[0].from is missing"))
-                    .anyMatch(f -> f.startsWith("mapping.types[0].to cannot be read"))
-                    .anyMatch(f -> f.startsWith("mapping.colour is not known")));
+                    .extracting(Fault::toString)
+                    .containsExactly(
+                        "mapping.yaml:2: missing: sometimes cannot be used; use one of"
+                            + " default, keep, null, refuse",
+                        "mapping.yaml:3: the key to is missing; add it, as in to: company",
+                        "mapping.yaml:3: a is mapped twice; keep one of the lines",
+                        "mapping.yaml:3: the key too is unknown; did you mean to or on?",
+                        "mapping.yaml:4: missing is default and default is missing; add"
+                            + " default: VALUE",
+                        "mapping.yaml:5: default has no effect by itself; add missing: default",
+                        "mapping.yaml:6: from: f[ cannot be read: 'f[' is not a path like"
+                            + " a.b[0].c; correct it",
+                        "mapping.yaml:8: the key from is missing; add it, as in from:"
+                            + " [invoice.paid]",
+                        "mapping.yaml:8: to: Bad Name cannot be read: 'Bad Name' is not a name"
+                            + " like email.opened or product.{event}; correct it",
+                        "mapping.yaml:9: the key colour is unknown; use one of atLeastOne,"
+                            + " recordId, region"));
   }
 }

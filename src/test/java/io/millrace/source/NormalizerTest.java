@@ -3,13 +3,13 @@ package io.millrace.source;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.entry;
 
-import io.millrace.rule.EventSize;
 import io.millrace.event.Attempt;
 import io.millrace.event.DeadLetter;
 import io.millrace.event.Delivery;
 import io.millrace.event.Event;
 import io.millrace.event.Lineage;
 import io.millrace.event.RecordRef;
+import io.millrace.rule.EventSize;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -209,7 +209,8 @@ final class NormalizerTest {
   void readsTheSourceItIsGiven() {
     Delivery delivery = delivery("[]", "NONE");
 
-    List<Normalized> results = Normalizer.normalize(source("envelope"), FieldRules.none(), delivery, 0, 1);
+    List<Normalized> results =
+        Normalizer.normalize(source("envelope"), FieldRules.none(), delivery, 0, 1);
 
     assertThat(Inbound.refused(results.get(0)).getSource()).isEqualTo("backoffice");
     assertThat(delivery.getBody().remaining()).isEqualTo(2);
@@ -228,7 +229,8 @@ final class NormalizerTest {
   }
 
   private static List<String> assurances(String provider, String body, String proved) {
-    return Normalizer.normalize(source(provider), FieldRules.none(), delivery(body, proved), 0, 1).stream()
+    return Normalizer.normalize(source(provider), FieldRules.none(), delivery(body, proved), 0, 1)
+        .stream()
         .map(result -> Inbound.event(result).getMetadata().getAssurance())
         .toList();
   }

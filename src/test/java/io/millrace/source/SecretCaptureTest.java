@@ -3,6 +3,7 @@ package io.millrace.source;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.millrace.yaml.InvalidFileException;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
@@ -62,7 +63,7 @@ class SecretCaptureTest {
 
     sources.requireProof(UNTIL.minusMillis(1));
     assertThatThrownBy(() -> sources.requireProof(UNTIL))
-        .isInstanceOf(InvalidSourcesException.class)
+        .isInstanceOf(InvalidFileException.class)
         .hasMessageContaining("source pages")
         .hasMessageContaining("captureUntil");
   }

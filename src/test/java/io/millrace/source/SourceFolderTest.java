@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.millrace.source.SourceFolder.Look;
+import io.millrace.yaml.Fault;
+import io.millrace.yaml.InvalidFileException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -151,7 +153,7 @@ class SourceFolderTest {
     write("other.yaml", source("other").replace("file:secret", "env:NOT_SET"));
 
     assertThatThrownBy(sources::read)
-        .isInstanceOf(InvalidSourcesException.class)
+        .isInstanceOf(InvalidFileException.class)
         .hasMessageContaining("other.yaml")
         .hasMessageContaining("NOT_SET is not set");
   }

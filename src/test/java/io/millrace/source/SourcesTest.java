@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.millrace.rule.Assurance;
 import io.millrace.verify.Secret;
+import io.millrace.yaml.InvalidFileException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -147,7 +148,7 @@ class SourcesTest {
     write("c.yml", "source: c\n");
 
     assertThatThrownBy(this::load)
-        .isInstanceOf(InvalidSourcesException.class)
+        .isInstanceOf(InvalidFileException.class)
         .message()
         .satisfies(
             message -> {
@@ -222,7 +223,7 @@ class SourcesTest {
   void saysThatTheFolderIsNotThere() {
     assertThatThrownBy(
             () -> Sources.load(folder.resolve("none"), CATALOGUE, name -> Optional.empty()))
-        .isInstanceOf(InvalidSourcesException.class)
+        .isInstanceOf(InvalidFileException.class)
         .message()
         .contains("the folder cannot be read");
   }
@@ -232,7 +233,7 @@ class SourcesTest {
 
     assertThatThrownBy(this::load)
         .as(broken)
-        .isInstanceOf(InvalidSourcesException.class)
+        .isInstanceOf(InvalidFileException.class)
         .hasMessageContaining(fault);
   }
 

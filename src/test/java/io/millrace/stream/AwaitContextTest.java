@@ -11,7 +11,7 @@ import io.millrace.event.Event;
 import io.millrace.event.WaitingEvent;
 import io.millrace.rule.ContextRule;
 import io.millrace.rule.ContextRules;
-import io.millrace.rule.InvalidRulesException;
+import io.millrace.yaml.InvalidFileException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -183,13 +183,22 @@ final class AwaitContextTest {
 
     assertThatThrownBy(() -> ContextRules.load(directory))
         .isInstanceOfSatisfying(
-            InvalidRulesException.class,
+            InvalidFileException.class,
             invalid ->
                 assertThat(invalid.faults())
-                    .hasSize(6)
-                    .anyMatch(fault -> fault.contains("contexts[1].then: is not known here"))
-                    .anyMatch(fault -> fault.contains("contexts[0].wait: PT72H is too long"))
-                    .anyMatch(fault -> fault.contains("context 'one' is declared twice")));
+                    .extracting(fault -> fault.toString().replace(directory + "/", ""))
+                    .containsExactly(
+                        "context.yaml:2: events: Email Opened is not an event type; write it"
+                            + " as in page.viewed or page.*",
+                        "context.yaml:2: needs names nothing; name at least one, as in needs:"
+                            + " [page.viewed]",
+                        "context.yaml:2: wait: P3D cannot be used; write an ISO 8601 duration"
+                            + " from PT0S to P1D",
+                        "context.yaml:3: context: one is declared twice; rename or remove one",
+                        "context.yaml:3: wait: soon cannot be used; write an ISO 8601 duration"
+                            + " from PT0S to P1D",
+                        "context.yaml:3: the key then is unknown; use one of context, events,"
+                            + " needs, wait"));
   }
 
   private static EngagementFlow flow(ContextRules context) {

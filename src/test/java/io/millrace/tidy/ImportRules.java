@@ -23,7 +23,7 @@ import java.util.regex.Pattern;
 record ImportRules(String root) {
 
   ArchRule ruleKnowsOnlyEvents() {
-    return knowsOnly("rule", "event")
+    return knowsOnly("rule", "yaml", "event")
         .because("a rule is a pure function of events, tested without anything around it");
   }
 
@@ -33,13 +33,18 @@ record ImportRules(String root) {
   }
 
   ArchRule sourceKnowsOnlyPureParts() {
-    return knowsOnly("source", "verify", "rule", "field", "event")
+    return knowsOnly("source", "verify", "rule", "field", "yaml", "event")
         .because("bytes in, events out: a provider is data and knows no server and no topic");
   }
 
   ArchRule fieldKnowsNothing() {
     return knowsOnly("field")
         .because("whether a text is an address or a number depends on nothing but the text");
+  }
+
+  ArchRule yamlKnowsNothing() {
+    return knowsOnly("yaml")
+        .because("a file is read the same whatever it is about, and each part reads its own");
   }
 
   ArchRule edgeKnowsNoKafka() {
@@ -78,7 +83,7 @@ record ImportRules(String root) {
   }
 
   ArchRule kafkaFillsPorts() {
-    return knows("kafka", resideInPackages("event", "config.setting").or(ports()))
+    return knows("kafka", resideInPackages("yaml", "event", "config.setting").or(ports()))
         .because("the wires fill the ports that the edge and the flow declare, and know no more");
   }
 
@@ -123,7 +128,7 @@ record ImportRules(String root) {
   ArchRule stackKnowsTheWires() {
     return knows(
             "stack",
-            resideInPackages("kafka", "verify", "rule", "event", "audit")
+            resideInPackages("kafka", "verify", "rule", "yaml", "event", "audit")
                 .or(resideInPackages("stream").and(simpleName("Topics"))))
         .because(
             "the stack stands in for servers and senders and must not lean on what it feeds; the"
@@ -159,7 +164,7 @@ record ImportRules(String root) {
 
   ArchRule pureParts() {
     return noClasses()
-        .that(resideInPackages("verify", "source", "rule", "field", "capture"))
+        .that(resideInPackages("verify", "source", "rule", "field", "yaml", "capture"))
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage(

@@ -40,6 +40,11 @@ class ImportRulesTest {
   }
 
   @Test
+  void yamlKnowsNothing() {
+    check(ImportRules::yamlKnowsNothing, "planted.yaml.CuriousReader");
+  }
+
+  @Test
   void edgeKnowsNoKafka() {
     check(ImportRules::edgeKnowsNoKafka, "planted.edge.CuriousEdge");
   }

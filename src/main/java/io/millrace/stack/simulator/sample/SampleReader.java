@@ -1,20 +1,17 @@
 package io.millrace.stack.simulator.sample;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.TextNode;
-import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
+import io.millrace.yaml.InvalidFileException;
+import io.millrace.yaml.Section;
+import io.millrace.yaml.YamlFile;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,87 +33,84 @@ import org.jspecify.annotations.Nullable;
  * </pre>
  */
 final class SampleReader {
-  private static final ObjectMapper YAML = new ObjectMapper(new YAMLFactory());
-  private static final Set<String> KEYS =
-      Set.of("provider", "like", "format", "headers", "largest", "delivery", "ends", "events");
-  private static final Set<String> EVENT_KEYS = Set.of("becomes", "first", "headers", "body");
+  private final Section file;
+  private final Optional<Section> base;
 
-  private SampleReader() {}
-
-  static Optional<SampleBook> read(String name) {
-    return tree(name).map(tree -> book(name, tree));
+  private SampleReader(Section file, Optional<Section> base) {
+    this.file = file;
+    this.base = base;
   }
 
-  private static SampleBook book(String name, JsonNode tree) {
-    JsonNode base =
-        tree.has("like")
-            ? tree(tree.path("like").asText()).orElseThrow(() -> invalid(name, "is like nothing"))
-            : JsonNodeFactory.instance.objectNode();
-    only(name, KEYS, tree);
-    if (!name.equals(tree.path("provider").asText())) {
-      throw invalid(name, "is about another provider");
+  /**
+   * The templates of a provider, if there is a file of it.
+   *
+   * @throws InvalidFileException with every fault of the file
+   */
+  static Optional<SampleBook> read(String name) {
+    return text(name).map(text -> YamlFile.read(path(name), text, file -> book(name, file)));
+  }
+
+  static SampleBook book(String name, Section file) {
+    file.requiredText("provider", name)
+        .filter(provider -> !provider.equals(name))
+        .ifPresent(
+            other -> file.fault("provider", "it is about " + other, "rename the file after it"));
+    Optional<String> like = file.text("like");
+    Optional<String> text = like.flatMap(SampleReader::text);
+    if (like.isPresent() && text.isEmpty()) {
+      file.fault("like", "there is no " + path(like.get()), "name a provider that has samples");
+    }
+    return text.map(
+            found ->
+                YamlFile.read(
+                    path(like.orElseThrow()),
+                    found,
+                    base -> {
+                      // It is checked where it is read for itself.
+                      base.skipRest();
+                      return new SampleReader(file, Optional.of(base)).book(name);
+                    }))
+        .orElseGet(() -> new SampleReader(file, Optional.empty()).book(name));
+  }
+
+  private SampleBook book(String name) {
+    List<EventTemplate> events =
+        with("events").sections("events").stream().map(SampleReader::event).toList();
+    if (events.isEmpty()) {
+      file.fault("events", "it has no events", "add one, with becomes and body");
     }
     return new SampleBook(
         name,
-        Format.valueOf(value(tree, base, "format", "json").asText().toUpperCase(Locale.ROOT)),
-        texts(value(tree, base, "headers", "")),
-        value(tree, base, "delivery", Template.ELEMENTS),
-        value(tree, base, "ends", "").asText(),
-        value(tree, base, "largest", "1").asInt(),
-        events(name, value(tree, base, "events", "")));
+        with("format").choice("format", Format.class).orElse(Format.JSON),
+        with("headers").textsByName("headers"),
+        with("delivery").tree("delivery").orElse(TextNode.valueOf(Template.ELEMENTS)),
+        with("ends").verbatim("ends"),
+        with("largest").integer("largest", 1, 1_000_000).orElse(1),
+        events);
   }
 
-  private static List<EventTemplate> events(String name, JsonNode list) {
-    List<EventTemplate> events = new ArrayList<>();
-    for (JsonNode event : list) {
-      only(name, EVENT_KEYS, event);
-      events.add(
-          new EventTemplate(
-              event.path("becomes").asText(),
-              event.path("first").asBoolean(),
-              texts(event.path("headers")),
-              event.path("body")));
-    }
-    if (events.isEmpty()) {
-      throw invalid(name, "has no events");
-    }
-    return events;
+  /** The section that has a key: the file before the one it is like. */
+  private Section with(String key) {
+    return file.has(key) ? file : base.orElse(file);
   }
 
-  private static JsonNode value(JsonNode tree, JsonNode base, String key, String otherwise) {
-    if (tree.has(key)) {
-      return tree.path(key);
-    }
-    return base.has(key) ? base.path(key) : TextNode.valueOf(otherwise);
+  private static EventTemplate event(Section event) {
+    return new EventTemplate(
+        event.requiredText("becomes", "lead.created").orElse(""),
+        event.flag("first").orElse(false),
+        event.textsByName("headers"),
+        event.require("body", "{...}").tree("body").orElse(MissingNode.getInstance()));
   }
 
-  private static Map<String, String> texts(JsonNode object) {
-    Map<String, String> texts = new LinkedHashMap<>();
-    object.properties().forEach(entry -> texts.put(entry.getKey(), entry.getValue().asText()));
-    return texts;
-  }
-
-  private static void only(String name, Set<String> keys, JsonNode object) {
-    object
-        .fieldNames()
-        .forEachRemaining(
-            key -> {
-              if (!keys.contains(key)) {
-                throw invalid(name, "has the unknown key " + key);
-              }
-            });
-  }
-
-  private static Optional<JsonNode> tree(String name) {
-    try (@Nullable InputStream file =
-        SampleReader.class.getResourceAsStream("/simulator/" + name + ".yaml")) {
-      return file == null ? Optional.empty() : Optional.of(YAML.readTree(file));
+  private static Optional<String> text(String name) {
+    try (@Nullable InputStream file = SampleReader.class.getResourceAsStream("/" + path(name))) {
+      return file == null ? Optional.empty() : Optional.of(new String(file.readAllBytes(), UTF_8));
     } catch (IOException unreadable) {
       throw new UncheckedIOException("The samples of " + name + " cannot be read", unreadable);
     }
   }
 
-  private static IllegalStateException invalid(String name, String fault) {
-    return new IllegalStateException("simulator/" + name + ".yaml " + fault);
+  private static String path(String name) {
+    return "simulator/" + name + ".yaml";
   }
 }

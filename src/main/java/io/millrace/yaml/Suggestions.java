@@ -1,17 +1,29 @@
-package io.millrace.source;
+package io.millrace.yaml;
 
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /** Finds the name somebody may have meant. */
-final class Names {
+public final class Suggestions {
   private static final int MAX_SUGGESTIONS = 3;
 
-  private Names() {}
+  private Suggestions() {}
+
+  /** What to do about a name that is none of those known: the nearest of them, or else all. */
+  public static String remedy(String name, Collection<String> known) {
+    if (known.isEmpty()) {
+      return "declare it first";
+    }
+    List<String> near = near(name, known);
+    return near.isEmpty()
+        ? "use one of " + known.stream().sorted().collect(Collectors.joining(", "))
+        : "did you mean " + String.join(" or ", near) + "?";
+  }
 
   /** The known names nearest to a mistyped one, nearest first; none if none is near. */
-  static List<String> near(String typed, Collection<String> known) {
+  public static List<String> near(String typed, Collection<String> known) {
     int reach = Math.max(2, typed.length() / 3);
     return known.stream()
         .filter(

@@ -1,0 +1,52 @@
+package io.millrace.yaml;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.List;
+import java.util.Map;
+
+/** A piece of a YAML file that knows its line, so that a fault can name it. */
+sealed interface Node {
+  int line();
+
+  /** The same as a plain tree. */
+  JsonNode toJson();
+
+  /** A value; {@code null} in the file becomes an empty text. */
+  record Scalar(JsonNode value, int line) implements Node {
+    String text() {
+      return value.isNull() ? "" : value.asText();
+    }
+
+    @Override
+    public JsonNode toJson() {
+      return value;
+    }
+  }
+
+  /** A list. */
+  record Sequence(List<Node> items, int line) implements Node {
+    public Sequence {
+      items = List.copyOf(items);
+    }
+
+    @Override
+    public JsonNode toJson() {
+      ArrayNode array = JsonNodeFactory.instance.arrayNode();
+      items.forEach(item -> array.add(item.toJson()));
+      return array;
+    }
+  }
+
+  /** Keys and their values, in the order of the file. */
+  record Mapping(Map<String, Node> entries, int line) implements Node {
+    @Override
+    public JsonNode toJson() {
+      ObjectNode object = JsonNodeFactory.instance.objectNode();
+      entries.forEach((key, value) -> object.set(key, value.toJson()));
+      return object;
+    }
+  }
+}
