@@ -8,6 +8,8 @@ import io.millrace.source.FieldRules;
 import io.millrace.source.Sources;
 import io.millrace.yaml.InvalidFileException;
 import java.io.UncheckedIOException;
+import java.time.Instant;
+import java.util.Optional;
 import java.util.function.Function;
 import org.apache.kafka.common.KafkaException;
 
@@ -63,7 +65,7 @@ final class OpenTopics implements AutoCloseable {
   FieldRules fields() {
     try {
       return FieldRules.load(config.topology().rules());
-    } catch (InvalidFileException | UncheckedIOException invalid) {
+    } catch (InvalidFileException invalid) {
       throw CommandException.usage(String.valueOf(invalid.getMessage()));
     }
   }

@@ -7,7 +7,6 @@ import io.millrace.verify.Verdict;
 import io.millrace.verify.Verifier;
 import io.millrace.yaml.InvalidFileException;
 import java.io.PrintWriter;
-import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
@@ -136,7 +135,7 @@ final class SourcesTestCommand implements Callable<Integer> {
   private FieldRules fields() {
     try {
       return FieldRules.load(rules);
-    } catch (InvalidFileException | UncheckedIOException invalid) {
+    } catch (InvalidFileException invalid) {
       throw CommandException.usage(String.valueOf(invalid.getMessage()));
     }
   }

@@ -96,7 +96,8 @@ class SourcesCommandTest {
 
     Files.writeString(folder.resolve("fields.yaml"), "field: []");
     assertThat(test("envelope", batch, "--rules", folder.toString())).isEqualTo(Exit.USAGE);
-    assertThat(err.toString()).contains("fields.yaml: field is not known here");
+    assertThat(err.toString())
+        .contains("fields.yaml:1: the key field is unknown; did you mean fields?");
   }
 
   @Test
