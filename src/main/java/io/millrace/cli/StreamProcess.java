@@ -18,35 +18,26 @@ import io.millrace.kafka.StreamsRunner;
 import io.millrace.kafka.TopicReader;
 import io.millrace.kafka.TopicSettings;
 import io.millrace.kafka.TopicWriter;
-import io.millrace.source.Normalizer;
-import io.millrace.source.Source;
-import io.millrace.source.Sources;
 import io.millrace.stream.CaughtUp;
-import io.millrace.stream.DedupeWindows;
 import io.millrace.stream.FlowMetrics;
 import io.millrace.stream.FlowRules;
 import io.millrace.stream.HoldingStep;
 import io.millrace.stream.MillraceTopology;
+import io.millrace.stream.SourcesOfFlow;
 import io.millrace.stream.StoreInstances;
 import io.millrace.stream.StoreKind;
 import io.millrace.stream.Topics;
 import io.millrace.yaml.InvalidFileException;
 import java.io.UncheckedIOException;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.stream.Stream;
 import org.apache.kafka.streams.Topology;
 
 /** The flow: the roles this process was given, each an application of its own. */
 final class StreamProcess implements AutoCloseable {
-  /** For events of a source whose file is gone: as long as most senders retry. */
-  private static final Duration WINDOW_OF_UNKNOWN = Duration.ofDays(3);
-
   /** Whoever runs this role follows them all: one place is enough, and two do no harm. */
   private static final String MARKING_ROLE = "records";
 
@@ -169,40 +160,13 @@ final class StreamProcess implements AutoCloseable {
       FlowMetrics metrics) {
     try {
       FlowRules rules = FlowRules.load(config.topology().topics(), config.topology().rules());
-      Normalizer normalizer = new Normalizer(rules.fields());
+      SourcesOfFlow known =
+          SourcesOfFlow.live(sources::whenNeeding, sources.known(), rules.fields());
       return new MillraceTopology(
-          serdes,
-          (delivery, partition, offset) ->
-              normalizer.normalize(
-                  sources.whenNeeding(delivery.getSource()), delivery, partition, offset),
-          new SourceWindows(sources, longestWindow(sources.known())),
-          rules,
-          caughtUp,
-          metrics,
-          StoreKind.ROCKSDB);
+          serdes, known, known, rules, caughtUp, metrics, StoreKind.ROCKSDB);
     } catch (InvalidFileException | IllegalArgumentException | UncheckedIOException invalid) {
       throw CommandException.usage(String.valueOf(invalid.getMessage()));
     }
-  }
-
-  /** As they are declared at any time, and the longest of them as it was at the start. */
-  private record SourceWindows(LiveSources sources, Duration longest) implements DedupeWindows {
-    @Override
-    public Duration of(String source) {
-      return window(sources.whenNeeding(source), source);
-    }
-  }
-
-  private static Duration longestWindow(Sources sources) {
-    return Stream.concat(
-            Stream.of(WINDOW_OF_UNKNOWN), sources.all().stream().map(Source::dedupeWindow))
-        .max(Comparator.naturalOrder())
-        .orElseThrow();
-  }
-
-  /** For how long an event of a source passes once. */
-  static Duration window(Sources sources, String source) {
-    return sources.find(source).map(Source::dedupeWindow).orElse(WINDOW_OF_UNKNOWN);
   }
 
   /**

@@ -17,9 +17,9 @@ import io.millrace.kafka.RegistrySerdes;
 import io.millrace.kafka.Topic;
 import io.millrace.kafka.TopicOffsets;
 import io.millrace.source.FieldRules;
-import io.millrace.source.Normalizer;
 import io.millrace.source.Sources;
 import io.millrace.stack.ledger.Proof;
+import io.millrace.stream.SourcesOfFlow;
 import io.millrace.stream.StateSerdes;
 import io.millrace.stream.Topics;
 import java.time.Clock;
@@ -57,15 +57,14 @@ final class TopicAudit implements Proof {
       int limit) {
     KafkaSettings kafka = config.kafka();
     String prefix = config.stream().settings().prefix();
-    Normalizer normalizer = new Normalizer(fields);
+    SourcesOfFlow known = SourcesOfFlow.of(sources, fields);
     try {
       this.offsets = readers.add(new TopicOffsets(kafka));
       this.audit =
           new Audit(
               topics(kafka, serdes, prefix, wanted),
-              (delivery, partition, offset) ->
-                  normalizer.normalize(sources, delivery, partition, offset),
-              name -> StreamProcess.window(sources, name),
+              known,
+              known,
               kept(wanted, Clock.systemUTC().instant()),
               limit);
       ReadThrough groups = readers.add(new ReadThrough(kafka, offsets));

@@ -30,8 +30,6 @@ final class AwaitContext implements Processor<String, Event, String, SpecificRec
   static final long MOST_IN_ALL = 100_000;
 
   private static final Duration CHECK_EVERY = Duration.ofMillis(500);
-  private static final int MOST_AT_ONCE = 1_000;
-  private static final long LONGEST_RUN_MS = 200;
 
   /** A person nothing was heard of for so long is not known any more. */
   static final long KNOWN_DAYS = 400;
@@ -136,14 +134,7 @@ final class AwaitContext implements Processor<String, Event, String, SpecificRec
 
   private void releaseDue() {
     long now = clock.now();
-    long startedAt = context.currentSystemTimeMs();
-    for (int released = 0; released < MOST_AT_ONCE; released++) {
-      Optional<WaitingEngagement.Due> due = room.takeDue(now);
-      due.ifPresent(this::release);
-      if (due.isEmpty() || context.currentSystemTimeMs() - startedAt > LONGEST_RUN_MS) {
-        return;
-      }
-    }
+    DueRun.through(context, () -> room.takeDue(now), this::release);
   }
 
   private void release(WaitingEngagement.Due due) {

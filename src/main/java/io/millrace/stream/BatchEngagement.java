@@ -7,7 +7,6 @@ import io.millrace.rule.Engagement;
 import io.millrace.rule.EngagementPanes;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import org.apache.kafka.streams.processor.PunctuationType;
@@ -21,13 +20,6 @@ final class BatchEngagement implements Processor<String, Engagement, String, Obj
 
   /** How often minutes that are over are looked for when nothing arrives. */
   static final Duration CHECK_EVERY = Duration.ofMillis(500);
-
-  private static final int MOST_AT_ONCE = 1_000;
-
-  /** Finding the first of what is due costs more than reading on. */
-  private static final int TAKEN_AT_ONCE = 100;
-
-  private static final long LONGEST_RUN_MS = 200;
 
   private final CaughtUp caughtUp;
   private final Outlet<Behaviour> next;
@@ -95,17 +87,7 @@ final class BatchEngagement implements Processor<String, Engagement, String, Obj
   }
 
   private void closeDue(long now) {
-    long startedAt = context.currentSystemTimeMs();
-    int closed = 0;
-    int taken = TAKEN_AT_ONCE;
-    while (taken == TAKEN_AT_ONCE
-        && closed < MOST_AT_ONCE
-        && context.currentSystemTimeMs() - startedAt <= LONGEST_RUN_MS) {
-      List<OpenPane> due = panes.takeDue(now, TAKEN_AT_ONCE);
-      due.forEach(this::emit);
-      taken = due.size();
-      closed += taken;
-    }
+    DueRun.through(context, () -> panes.takeDue(now), this::emit);
   }
 
   /** Stamped with the last arrival: the time of closing could be ahead of every reader's clock. */

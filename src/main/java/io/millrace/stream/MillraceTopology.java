@@ -157,20 +157,20 @@ public final class MillraceTopology {
         .writes(Topics.EVENTS_ORDERED, Topics.EVENTS_LATE)
         .writes(Topics.RECORDS_MERGED, Topics.RECORD_HISTORIES, Topics.DEAD_LETTERS);
 
-    Outlet<Offered> noted = role.outlet(NoteMergedRecords.NAME);
+    Outlet<Offered> noted = role.outlet(JoinMergedRecords.NOTE_MERGED);
     role.step(
-            NoteMergedRecords.NAME,
+            JoinMergedRecords.NOTE_MERGED,
             role.read(Topics.RECORDS_MERGED),
-            () -> new NoteMergedRecords(handlers.behind(noted), metrics))
+            () -> JoinMergedRecords.noting(handlers.behind(noted), metrics))
         .uses(states)
         .uses(toForget)
         .writes(Topics.RECORD_HISTORIES, Topics.DEAD_LETTERS);
 
-    Outlet<Offered> joined = role.outlet(JoinRecordHistories.NAME);
+    Outlet<Offered> joined = role.outlet(JoinMergedRecords.JOIN_HISTORIES);
     role.step(
-            JoinRecordHistories.NAME,
+            JoinMergedRecords.JOIN_HISTORIES,
             role.read(Topics.RECORD_HISTORIES),
-            () -> new JoinRecordHistories(handlers.behind(joined), metrics))
+            () -> JoinMergedRecords.joining(handlers.behind(joined), metrics))
         .uses(states)
         .uses(toForget)
         .writes(Topics.RECORD_HISTORIES, Topics.DEAD_LETTERS);

@@ -3,23 +3,13 @@ package io.millrace.stream;
 import io.millrace.event.OpenPane;
 import io.millrace.rule.EngagementPanes;
 import io.millrace.rule.SortableText;
-import java.util.ArrayList;
-import java.util.HashSet;
-import java.util.List;
-import java.util.Map;
-import java.util.NavigableMap;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.SequencedSet;
-import java.util.Set;
-import java.util.TreeMap;
-import java.util.TreeSet;
 import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
 
 /**
- * The minutes of engagement that are open. Which there are, and when they close, is kept in memory,
- * some 200 bytes for each: it follows from the rows and is gathered from them at the start.
+ * The minutes of engagement that are open. Which there are, and when they close, is kept in memory.
  */
 final class OpenPanes {
   static final String PANES = "open-panes";
@@ -29,12 +19,7 @@ final class OpenPanes {
 
   private final RecentRows<OpenPane> panes;
 
-  /**
-   * The keys of the open panes by when they close: a few times only, as all close with a minute.
-   */
-  private final NavigableMap<Long, Set<String>> open = new TreeMap<>();
-
-  private long count;
+  private final DueQueue open = new DueQueue();
 
   /** Reads all rows. */
   OpenPanes(KeyValueStore<String, OpenPane> panes) {
@@ -56,14 +41,13 @@ final class OpenPanes {
   }
 
   /** How many are open. */
-  long count() {
-    return count;
+  int count() {
+    return open.count();
   }
 
   Optional<OpenPane> find(String key) {
-    Set<String> closing = open.get(closeAt(key));
     // Half of all events open a pane, and the store need not be asked for what is not there.
-    return closing == null || !closing.contains(key) ? Optional.empty() : panes.find(key);
+    return open.contains(closeAt(key), key) ? panes.find(key) : Optional.empty();
   }
 
   /** Keeps a pane, be it new or grown. */
@@ -75,46 +59,16 @@ final class OpenPanes {
   /** Forgets a pane before it is due. */
   void remove(String key) {
     panes.remove(key);
-    Set<String> closing = open.get(closeAt(key));
-    if (closing != null && closing.remove(key)) {
-      count--;
-      if (closing.isEmpty()) {
-        open.remove(closeAt(key));
-      }
-    }
+    open.remove(closeAt(key), key);
   }
 
-  /** Takes the panes that have been due longest, in the order of their keys. */
-  List<OpenPane> takeDue(long now, int most) {
-    List<OpenPane> due = new ArrayList<>();
-    while (due.size() < most && !open.isEmpty() && open.firstKey() <= now) {
-      Map.Entry<Long, Set<String>> first = open.firstEntry();
-      SequencedSet<String> closing = sorted(first);
-      while (due.size() < most && !closing.isEmpty()) {
-        due.add(Objects.requireNonNull(panes.take(closing.removeFirst())));
-        count--;
-      }
-      if (closing.isEmpty()) {
-        open.remove(first.getKey());
-      }
-    }
-    return due;
-  }
-
-  /** The keys that close at one time; sorted when the first of them is taken. */
-  private SequencedSet<String> sorted(Map.Entry<Long, Set<String>> closing) {
-    if (closing.getValue() instanceof TreeSet<String> sorted) {
-      return sorted;
-    }
-    TreeSet<String> sorted = new TreeSet<>(closing.getValue());
-    open.put(closing.getKey(), sorted);
-    return sorted;
+  /** Takes the pane that has been due longest, in the order of their keys. */
+  Optional<OpenPane> takeDue(long now) {
+    return open.take(now).map(key -> Objects.requireNonNull(panes.take(key)));
   }
 
   private void note(String key) {
-    if (open.computeIfAbsent(closeAt(key), added -> new HashSet<>()).add(key)) {
-      count++;
-    }
+    open.add(closeAt(key), key);
   }
 
   private static long closeAt(String key) {

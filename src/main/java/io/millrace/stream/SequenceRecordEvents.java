@@ -15,6 +15,7 @@ import io.millrace.rule.Sequencing.Standing;
 import io.millrace.rule.Turn;
 import io.millrace.stream.WaitingRoom.Waiting;
 import java.time.Duration;
+import java.util.Iterator;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
@@ -44,8 +45,6 @@ final class SequenceRecordEvents implements Processor<String, Event, String, Obj
   /** A record's order is asked for when an event arrives, and again when its time has come. */
   private static final int MOST_ORDERS_IN_MEMORY = 10_000;
 
-  private static final int MOST_DUE_AT_ONCE = 1_000;
-  private static final long LONGEST_RUN_MS = 200;
   private static final Logger LOG = LoggerFactory.getLogger(SequenceRecordEvents.class);
 
   private final OrderingRules rules;
@@ -162,15 +161,16 @@ final class SequenceRecordEvents implements Processor<String, Event, String, Obj
   }
 
   private void releaseDue(long now) {
-    long startedAt = context.currentSystemTimeMs();
-    for (DueEvents.Row row : room.due(now, MOST_DUE_AT_ONCE)) {
-      if (room.isDue(row)) {
-        releaseThrough(row, Turn.Push.RIPE, now);
-      }
-      if (context.currentSystemTimeMs() - startedAt > LONGEST_RUN_MS) {
-        break;
-      }
-    }
+    // What is due is looked up once: an event that has had its turn must not have it again.
+    Iterator<DueEvents.Row> rows = room.due(now, DueRun.MOST_AT_ONCE).iterator();
+    DueRun.through(
+        context,
+        () -> rows.hasNext() ? Optional.of(rows.next()) : Optional.<DueEvents.Row>empty(),
+        row -> {
+          if (room.isDue(row)) {
+            releaseThrough(row, Turn.Push.RIPE, now);
+          }
+        });
     waitingGauge.set(room.count());
   }
 

@@ -3,12 +3,10 @@ package io.millrace.stream;
 import io.millrace.event.Event;
 import io.millrace.event.WaitingEvent;
 import io.millrace.rule.EventOrder;
-import io.millrace.rule.SortableText;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.TreeSet;
 import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
@@ -20,20 +18,16 @@ import org.apache.kafka.streams.state.KeyValueStore;
 final class WaitingEngagement {
   static final String EVENTS = "waiting-engagement";
 
-  private static final int TIME_LENGTH = 16;
-
   /** After every position. */
   private static final String END = "g";
 
   private final KeyValueStore<String, WaitingEvent> events;
-
-  /** When it is due, and the key of the event. */
-  private final TreeSet<String> due = new TreeSet<>();
+  private final DueQueue due = new DueQueue();
 
   WaitingEngagement(KeyValueStore<String, WaitingEvent> events) {
     this.events = events;
     try (KeyValueIterator<String, WaitingEvent> held = events.all()) {
-      held.forEachRemaining(row -> due.add(dueKey(row)));
+      held.forEachRemaining(row -> due.add(dueAt(row), row.key));
     }
   }
 
@@ -42,7 +36,7 @@ final class WaitingEngagement {
     String key = place + EventOrder.position(event);
     Instant moment = Instant.ofEpochMilli(dueAt);
     events.put(key, new WaitingEvent(event, moment, moment));
-    due.add(SortableText.of(dueAt) + key);
+    due.add(dueAt, key);
   }
 
   /** Takes all that waits at a place, in the order of the events. */
@@ -54,7 +48,7 @@ final class WaitingEngagement {
     rows.forEach(
         row -> {
           events.put(row.key, null);
-          due.remove(dueKey(row));
+          due.remove(dueAt(row), row.key);
         });
     return rows.stream().map(row -> row.value.getEvent()).toList();
   }
@@ -64,17 +58,12 @@ final class WaitingEngagement {
 
   /** Takes the event that has been due longest. */
   Optional<Due> takeDue(long now) {
-    if (due.isEmpty() || SortableText.numberIn(due.getFirst()) > now) {
-      return Optional.empty();
-    }
-    String key = due.removeFirst().substring(TIME_LENGTH);
-    WaitingEvent held = events.delete(key);
-    return Optional.of(new Due(placeIn(key), held.getEvent()));
+    return due.take(now).map(key -> new Due(placeIn(key), events.delete(key).getEvent()));
   }
 
   /** How many wait. */
   int count() {
-    return due.size();
+    return due.count();
   }
 
   /** A place is {@code rule/length:person/}. */
@@ -85,7 +74,7 @@ final class WaitingEngagement {
     return key.substring(0, colon + 1 + length + 1);
   }
 
-  private static String dueKey(KeyValue<String, WaitingEvent> row) {
-    return SortableText.of(row.value.getDueAt().toEpochMilli()) + row.key;
+  private static long dueAt(KeyValue<String, WaitingEvent> row) {
+    return row.value.getDueAt().toEpochMilli();
   }
 }

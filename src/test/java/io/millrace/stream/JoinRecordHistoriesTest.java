@@ -123,7 +123,8 @@ class JoinRecordHistoriesTest {
     assertThat(letter.getSource()).isEqualTo(DeadLetters.MERGES);
     assertThat(letter.getReason()).isEqualTo("EVENT_TOO_LARGE");
     assertThat(letter.getRecord()).contains(new RecordRef("lead", "L-1"));
-    assertThat(letter.getAttempts().getLast().getStage()).isEqualTo(JoinRecordHistories.NAME);
+    assertThat(letter.getAttempts().getLast().getStage())
+        .isEqualTo(JoinMergedRecords.JOIN_HISTORIES);
     assertThat(flow.state("lead/L-1").orElseThrow().getJoined()).isEmpty();
     assertThat(flow.tableOf(Topics.CRM_LEADS)).containsKey("L-1");
   }
