@@ -4,7 +4,7 @@ import io.millrace.audit.Finding.Kind;
 import io.millrace.event.Delivery;
 import io.millrace.event.Lineage;
 import io.millrace.source.Normalized;
-import io.millrace.stream.DedupeWindows;
+import io.millrace.stream.SourceWindows;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -32,11 +32,11 @@ final class Accounts {
   private final LongColumn instead = new LongColumn();
   private final Map<Part, Long> doubled = new HashMap<>();
 
-  Accounts(AuditScope scope, DedupeWindows windows, Discrepancies discrepancies) {
+  Accounts(AuditScope scope, SourceWindows windows, Discrepancies discrepancies) {
     this.scope = scope;
     this.discrepancies = discrepancies;
     this.admissions =
-        new Admissions(partitions, source -> windows.of(sources.of(source)), discrepancies);
+        new Admissions(partitions, source -> windows.dedupe(sources.of(source)), discrepancies);
     this.unaccounted = new UnaccountedOutcomes(scope, partitions, cutoff, discrepancies);
   }
 

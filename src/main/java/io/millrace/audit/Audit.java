@@ -8,8 +8,8 @@ import io.millrace.kafka.Topic;
 import io.millrace.kafka.TopicReader.Sink;
 import io.millrace.rule.EventKeys;
 import io.millrace.stream.Admission;
-import io.millrace.stream.DedupeWindows;
 import io.millrace.stream.DeliveryNormalizer;
+import io.millrace.stream.SourceWindows;
 import io.millrace.stream.Topics;
 import java.util.HashSet;
 import java.util.List;
@@ -39,7 +39,7 @@ public final class Audit {
   public Audit(
       AuditTopics topics,
       DeliveryNormalizer normalizer,
-      DedupeWindows windows,
+      SourceWindows windows,
       AuditScope scope,
       int limit) {
     this.topics = topics;

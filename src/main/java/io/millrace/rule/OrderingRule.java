@@ -53,6 +53,18 @@ public record OrderingRule(
         List.of());
   }
 
+  /** The same with another window, as some sources have one of their own. */
+  public OrderingRule withReorderWindow(Duration window) {
+    return new OrderingRule(
+        window,
+        prerequisiteWait,
+        maxWaitingPerRecord,
+        expectsCreation,
+        follows,
+        contiguousSequence,
+        prerequisites);
+  }
+
   /** When an event stops waiting for what it misses; {@code ripeAt} is the end of its window. */
   long givesUpAt(long ripeAt) {
     return Math.max(ripeAt, ripeAt - reorderWindow.toMillis() + prerequisiteWait.toMillis());

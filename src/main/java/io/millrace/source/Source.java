@@ -25,6 +25,8 @@ import java.util.Optional;
  *     take a share of them; otherwise they go to one and are read in the order they came in. Unless
  *     the file says otherwise, where everything it sends is about people
  * @param dedupeWindow how long an event id is remembered, more than zero, at most 15 days
+ * @param reorderWindow how long its record events wait for earlier ones; empty: as long as the
+ *     rules of the record's type say
  * @param rateLimit how much it may deliver; empty: as much as the edge takes
  * @param capture where the secret goes that its provider brings; empty: every secret is configured
  */
@@ -39,6 +41,7 @@ public record Source(
     boolean spool,
     boolean spread,
     Duration dedupeWindow,
+    Optional<Duration> reorderWindow,
     Mapping mapping,
     Optional<RateLimit> rateLimit,
     Optional<SecretCapture> capture) {
@@ -55,6 +58,7 @@ public record Source(
         provider.anyAnswerIsSuccess(),
         provider.events().isAllAboutPeople(List.of()),
         SourceReader.defaultWindow(provider),
+        Optional.empty(),
         Mapping.none(),
         Optional.empty(),
         Optional.empty());

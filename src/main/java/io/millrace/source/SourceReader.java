@@ -26,6 +26,8 @@ final class SourceReader {
   /** As long as any known sender retries (DocuSign). */
   static final Duration LONGEST_WINDOW = Duration.ofDays(15);
 
+  private static final Duration LONGEST_REORDER_WINDOW = Duration.ofHours(1);
+
   private final Catalogue catalogue;
   private final Optional<Function<String, Optional<String>>> environment;
   private final SourceFiles files;
@@ -72,6 +74,8 @@ final class SourceReader {
     Optional<Boolean> spread = section.flag("spread");
     Optional<Duration> window = section.duration("dedupeWindow");
     window.ifPresent(given -> checkWindow(given, section));
+    Optional<Duration> reorderWindow = section.duration("reorderWindow");
+    reorderWindow.ifPresent(given -> checkReorderWindow(given, section));
     Optional<RateLimit> rateLimit =
         section.parsed(
             "rateLimit", RateLimit::parse, "write a rate, as in 100/s, 600/m or 100/s burst 500");
@@ -94,6 +98,7 @@ final class SourceReader {
             spool.orElse(provider.get().anyAnswerIsSuccess()),
             spread.orElse(provider.get().events().isAllAboutPeople(mapping.get().types())),
             window.orElseGet(() -> defaultWindow(provider.get())),
+            reorderWindow,
             mapping.get(),
             rateLimit,
             secrets.stream().flatMap(entry -> entry.capture().stream()).findFirst()));
@@ -218,6 +223,15 @@ final class SourceReader {
           "dedupeWindow",
           "the dedupe window " + window + " is longer than 15 days",
           "set at most P15D: no known sender retries longer");
+    }
+  }
+
+  private static void checkReorderWindow(Duration window, Section section) {
+    if (window.compareTo(LONGEST_REORDER_WINDOW) > 0) {
+      section.fault(
+          "reorderWindow",
+          "the reorder window " + window + " is longer than an hour",
+          "set at most PT1H: everything its records do is delayed by it");
     }
   }
 

@@ -23,7 +23,7 @@ final class DropDuplicates implements Processor<String, Event, String, SpecificR
   private static final Logger LOG = LoggerFactory.getLogger(DropDuplicates.class);
 
   private final Names names;
-  private final DedupeWindows windows;
+  private final SourceWindows windows;
   private final Duration retention;
   private final Outlet<Event> next;
   private final FlowMetrics metrics;
@@ -37,7 +37,7 @@ final class DropDuplicates implements Processor<String, Event, String, SpecificR
    */
   DropDuplicates(
       Names names,
-      DedupeWindows windows,
+      SourceWindows windows,
       Duration retention,
       Outlet<Event> next,
       FlowMetrics metrics) {
@@ -95,7 +95,7 @@ final class DropDuplicates implements Processor<String, Event, String, SpecificR
 
   private Buckets buckets(Event event) {
     long arrival = event.getReceivedAt().toEpochMilli();
-    Duration window = windows.of(event.getSource());
+    Duration window = windows.dedupe(event.getSource());
     return new Buckets(
         Deduplication.bucket(arrival, window),
         Deduplication.bucketsToSearch(arrival, window),

@@ -38,7 +38,7 @@ public final class MillraceTopology {
 
   private final TopicSerdes serdes;
   private final DeliveryNormalizer normalizer;
-  private final DedupeWindows windows;
+  private final SourceWindows windows;
   private final Duration idsKept;
   private final FlowRules rules;
   private final CaughtUp caughtUp;
@@ -49,7 +49,7 @@ public final class MillraceTopology {
   public MillraceTopology(
       TopicSerdes serdes,
       DeliveryNormalizer normalizer,
-      DedupeWindows windows,
+      SourceWindows windows,
       FlowRules rules,
       CaughtUp caughtUp,
       FlowMetrics metrics,
@@ -68,7 +68,7 @@ public final class MillraceTopology {
   MillraceTopology(
       TopicSerdes serdes,
       DeliveryNormalizer normalizer,
-      DedupeWindows windows,
+      SourceWindows windows,
       FlowRules rules,
       CaughtUp caughtUp,
       FlowMetrics metrics,
@@ -77,7 +77,7 @@ public final class MillraceTopology {
     this.serdes = serdes;
     this.normalizer = normalizer;
     this.windows = new RememberedWindows(windows);
-    this.idsKept = Deduplication.retention(this.windows.longest());
+    this.idsKept = Deduplication.retention(this.windows.longestDedupe());
     this.rules = rules;
     this.caughtUp = caughtUp;
     this.metrics = metrics;
@@ -132,7 +132,7 @@ public final class MillraceTopology {
     role.step(
             SequenceRecordEvents.NAME,
             distinct,
-            () -> new SequenceRecordEvents(rules.ordering(), caughtUp, sequenced, metrics))
+            () -> new SequenceRecordEvents(rules.ordering(), windows, caughtUp, sequenced, metrics))
         .uses(store(SequenceRecordEvents.ORDER, RecordOrder.class))
         .uses(store(WaitingRoom.EVENTS, WaitingEvent.class))
         // It reads what is merged, to see whether an event follows from it.
@@ -260,7 +260,7 @@ public final class MillraceTopology {
   /** Every put must be seen at once and survive, so nothing is cached and all is logged. */
   StoreBuilder<WindowStore<String, SeenEvent>> seenEventIds(String name) {
     return Stores.windowStoreBuilder(
-            stores.window(name, idsKept, windows.longest()),
+            stores.window(name, idsKept, windows.longestDedupe()),
             Serdes.String(),
             StateSerde.of(SeenEvent.class))
         .withCachingDisabled()

@@ -1,32 +1,33 @@
 package io.millrace.stream;
 
 import java.time.Duration;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The windows of the sources as far as ids are kept for them. Sources change while the flow runs,
- * and how long its stores keep ids does not: a window that became longer than all were at the start
- * counts as the longest of then, and the log says so. Past that a store would take an id and not
- * keep it, and every repetition would pass.
+ * The windows of the sources, those for repeats as far as ids are kept for them. Sources change
+ * while the flow runs, and how long its stores keep ids does not: a window that became longer than
+ * all were at the start counts as the longest of then, and the log says so. Past that a store would
+ * take an id and not keep it, and every repetition would pass.
  */
-final class RememberedWindows implements DedupeWindows {
+final class RememberedWindows implements SourceWindows {
   private static final Logger LOG = LoggerFactory.getLogger(RememberedWindows.class);
 
-  private final DedupeWindows declared;
+  private final SourceWindows declared;
   private final Duration longest;
   private final Set<String> cut = ConcurrentHashMap.newKeySet();
 
-  RememberedWindows(DedupeWindows declared) {
+  RememberedWindows(SourceWindows declared) {
     this.declared = declared;
-    this.longest = declared.longest();
+    this.longest = declared.longestDedupe();
   }
 
   @Override
-  public Duration of(String source) {
-    Duration window = declared.of(source);
+  public Duration dedupe(String source) {
+    Duration window = declared.dedupe(source);
     if (window.compareTo(longest) <= 0) {
       return window;
     }
@@ -43,7 +44,12 @@ final class RememberedWindows implements DedupeWindows {
   }
 
   @Override
-  public Duration longest() {
+  public Duration longestDedupe() {
     return longest;
+  }
+
+  @Override
+  public Optional<Duration> reorder(String source) {
+    return declared.reorder(source);
   }
 }

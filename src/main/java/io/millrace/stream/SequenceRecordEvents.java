@@ -48,6 +48,7 @@ final class SequenceRecordEvents implements Processor<String, Event, String, Obj
   private static final Logger LOG = LoggerFactory.getLogger(SequenceRecordEvents.class);
 
   private final OrderingRules rules;
+  private final SourceWindows windows;
   private final CaughtUp caughtUp;
   private final Outlet<Sequenced> next;
   private final FlowMetrics metrics;
@@ -60,8 +61,13 @@ final class SequenceRecordEvents implements Processor<String, Event, String, Obj
   private AtomicLong waitingGauge;
 
   SequenceRecordEvents(
-      OrderingRules rules, CaughtUp caughtUp, Outlet<Sequenced> next, FlowMetrics metrics) {
+      OrderingRules rules,
+      SourceWindows windows,
+      CaughtUp caughtUp,
+      Outlet<Sequenced> next,
+      FlowMetrics metrics) {
     this.rules = rules;
+    this.windows = windows;
     this.caughtUp = caughtUp;
     this.next = next;
     this.metrics = metrics;
@@ -253,7 +259,8 @@ final class SequenceRecordEvents implements Processor<String, Event, String, Obj
   }
 
   private OrderingRule rule(Event event) {
-    return rules.of(event.getRecord().getType());
+    OrderingRule rule = rules.of(event.getRecord().getType());
+    return windows.reorder(event.getSource()).map(rule::withReorderWindow).orElse(rule);
   }
 
   /** How far a record's events are made to go, and how hard. */

@@ -9,6 +9,7 @@ import io.millrace.source.Sources;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
@@ -16,7 +17,7 @@ import java.util.stream.Stream;
  * The connected sources as the flow needs them: to take their deliveries apart, and to know for how
  * long they may repeat themselves.
  */
-public final class SourcesOfFlow implements DeliveryNormalizer, DedupeWindows {
+public final class SourcesOfFlow implements DeliveryNormalizer, SourceWindows {
   /** For events of a source whose file is gone: as long as most senders retry. */
   private static final Duration WINDOW_OF_UNKNOWN = Duration.ofDays(3);
 
@@ -55,12 +56,17 @@ public final class SourcesOfFlow implements DeliveryNormalizer, DedupeWindows {
   }
 
   @Override
-  public Duration of(String source) {
+  public Duration dedupe(String source) {
     return current.apply(source).find(source).map(Source::dedupeWindow).orElse(WINDOW_OF_UNKNOWN);
   }
 
   @Override
-  public Duration longest() {
+  public Duration longestDedupe() {
     return longest;
+  }
+
+  @Override
+  public Optional<Duration> reorder(String source) {
+    return current.apply(source).find(source).flatMap(Source::reorderWindow);
   }
 }

@@ -164,6 +164,7 @@ final class InspectorTest {
             false,
             false,
             Duration.ofDays(3),
+            Optional.empty(),
             Mapping.none(),
             Optional.empty(),
             Optional.empty()));

@@ -104,6 +104,7 @@ final class RateLimitsTest {
         false,
         false,
         Duration.ofDays(3),
+        Optional.empty(),
         Mapping.none(),
         limit,
         Optional.empty());

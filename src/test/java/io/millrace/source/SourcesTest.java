@@ -32,6 +32,7 @@ class SourcesTest {
         - ref: file:billing.secret
       allow: [192.0.2.0/24, "2001:db8::/32"]
       dedupeWindow: P5D
+      reorderWindow: PT30S
       rateLimit: 100/s burst 500
       """;
 
@@ -48,6 +49,7 @@ class SourcesTest {
     assertThat(billing.publicUrl()).contains("https://hooks.example.com/in/billing");
     assertThat(billing.allow()).containsExactly("192.0.2.0/24", "2001:db8::/32");
     assertThat(billing.dedupeWindow()).isEqualTo(Duration.ofDays(5));
+    assertThat(billing.reorderWindow()).contains(Duration.ofSeconds(30));
     assertThat(billing.rateLimit()).contains(RateLimit.parse("100/s burst 500"));
     assertThat(billing.secrets())
         .extracting(secret -> secret.reference() + " " + secret.value())
@@ -185,6 +187,8 @@ class SourcesTest {
     refuses("P5D", "5 days", "dedupeWindow: 5 days cannot be used");
     refuses("P5D", "PT0S", "dedupeWindow: PT0S cannot be used");
     refuses("P5D", "P16D", "longer than 15 days");
+    refuses("PT30S", "PT61M", "longer than an hour");
+    refuses("PT30S", "PT0S", "reorderWindow: PT0S cannot be used");
     refuses("100/s", "100 per second", "rateLimit: 100 per second burst 500 cannot be used");
     refuses("dedupeWindow", "dedupWindow", "the key dedupWindow is unknown");
     refuses("P5D", "P5D\nprovider: github", "the key provider is there twice");

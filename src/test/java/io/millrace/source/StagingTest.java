@@ -70,6 +70,7 @@ final class StagingTest {
             false,
             false,
             Duration.ofDays(3),
+            Optional.empty(),
             Mapping.none(),
             Optional.empty(),
             Optional.empty());

@@ -43,11 +43,11 @@ final class EngagementFlow implements AutoCloseable {
     this(start, rules, source -> Duration.ofDays(3), stores);
   }
 
-  EngagementFlow(Instant start, DedupeWindows windows, StoreKind stores) {
+  EngagementFlow(Instant start, SourceWindows windows, StoreKind stores) {
     this(start, TestRules.real(), windows, stores);
   }
 
-  private EngagementFlow(Instant start, FlowRules rules, DedupeWindows windows, StoreKind stores) {
+  private EngagementFlow(Instant start, FlowRules rules, SourceWindows windows, StoreKind stores) {
     now = start;
     MillraceTopology topology =
         new MillraceTopology(

@@ -119,14 +119,14 @@ final class RememberedIdsTest {
         .build();
   }
 
-  private final class Declared implements DedupeWindows {
+  private final class Declared implements SourceWindows {
     @Override
-    public Duration of(String source) {
+    public Duration dedupe(String source) {
       return Objects.requireNonNull(declared.get(source), source);
     }
 
     @Override
-    public Duration longest() {
+    public Duration longestDedupe() {
       return WINDOW;
     }
   }

@@ -6,6 +6,7 @@ import io.millrace.event.Event;
 import io.millrace.event.RecordOrder;
 import io.millrace.event.RecordState;
 import io.millrace.event.WaitingEvent;
+import io.millrace.rule.Deduplication;
 import io.millrace.rule.EventKeys;
 import io.millrace.rule.OrderingRules;
 import io.millrace.rule.RecordMerge;
@@ -25,6 +26,7 @@ final class Sequencer {
   final MapStore<WaitingEvent> waiting = new MapStore<>(WaitingRoom.EVENTS);
   private final MapStore<RecordState> states = new MapStore<>(RecordStates.STATE);
   private final OrderingRules rules;
+  private final SourceWindows windows;
   private final List<Sequenced> output = new ArrayList<>();
   private SimpleMeterRegistry meters = new SimpleMeterRegistry();
   private Context context = new Context();
@@ -34,7 +36,12 @@ final class Sequencer {
   private long now;
 
   Sequencer(OrderingRules rules, Instant start) {
+    this(rules, source -> Deduplication.LONGEST_WINDOW, start);
+  }
+
+  Sequencer(OrderingRules rules, SourceWindows windows, Instant start) {
     this.rules = rules;
+    this.windows = windows;
     now = start.toEpochMilli();
     restart();
   }
@@ -50,7 +57,7 @@ final class Sequencer {
     next.attach(MergeRecordState.NAME);
     step =
         new SequenceRecordEvents(
-            rules, (topic, partition) -> caughtUp, next, new FlowMetrics(meters));
+            rules, windows, (topic, partition) -> caughtUp, next, new FlowMetrics(meters));
     step.init(context);
   }
 

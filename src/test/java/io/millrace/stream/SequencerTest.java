@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -27,6 +28,44 @@ class SequencerTest {
 
   private Sequencer sequencer = sequencer(LEADS, 1_000_000);
   private long offset;
+
+  @Test
+  void eventsWaitAsLongAsTheirOwnSourceSays() {
+    OrderingRules rules =
+        new OrderingRules(new OrderingRule(Duration.ofSeconds(2), Duration.ZERO, 100), Map.of());
+    sequencer = new Sequencer(rules, new SlowSource(), RecordsFlow.START);
+    sequencer.arrive(charged("P-1", "slow", "later", 20));
+    sequencer.arrive(charged("P-2", "quick", "quick", 20));
+
+    sequencer.pass(6_000);
+    assertThat(sequencer.orderedIds()).containsExactly("quick");
+
+    sequencer.arrive(charged("P-1", "slow", "earlier", 10));
+    sequencer.pass(70_000);
+    assertThat(sequencer.orderedIds()).containsExactly("quick", "earlier", "later");
+  }
+
+  private Event charged(String payment, String source, String id, long at) {
+    return TestEvent.of("payment.charged", "payment/" + payment)
+        .source(source)
+        .id(id)
+        .at(at)
+        .received(sequencer.now())
+        .build();
+  }
+
+  /** One source sends a minute out of order, all others as the rules reckon. */
+  private static final class SlowSource implements SourceWindows {
+    @Override
+    public Duration dedupe(String source) {
+      return Duration.ofDays(3);
+    }
+
+    @Override
+    public Optional<Duration> reorder(String source) {
+      return source.equals("slow") ? Optional.of(Duration.ofMinutes(1)) : Optional.empty();
+    }
+  }
 
   @Test
   void costOfAnEventDoesNotGrowWithHowManyWait() {
