@@ -35,6 +35,7 @@ final class RequestCapacity {
     private final String network;
     private final Share share;
     private long held;
+    private boolean counted = true;
     private boolean proved;
     private boolean released;
 
@@ -49,26 +50,20 @@ final class RequestCapacity {
         if (released || bytes + more > maxBytes) {
           throw full("the bodies being read fill the memory set aside for them");
         }
-        if (!proved && share.bytes - held > maxBytes / 2) {
+        if (counted && share.bytes - held > maxBytes / 2) {
           throw full("bodies from your address fill half of the memory set aside for them");
         }
         bytes += more;
         held += more;
-        share.bytes += proved ? 0 : more;
+        share.bytes += counted ? more : 0;
       }
     }
 
     /** It is genuine, and no longer counts against its address. */
     void prove() {
       synchronized (RequestCapacity.this) {
-        if (!proved) {
-          proved = true;
-          share.requests--;
-          share.bytes -= held;
-          if (share.requests == 0) {
-            unproved.remove(network);
-          }
-        }
+        proved = true;
+        endShare();
       }
     }
 
@@ -82,10 +77,21 @@ final class RequestCapacity {
     void release() {
       synchronized (RequestCapacity.this) {
         if (!released) {
-          prove();
+          endShare();
           released = true;
           bytes -= held;
           requests--;
+        }
+      }
+    }
+
+    private void endShare() {
+      if (counted) {
+        counted = false;
+        share.requests--;
+        share.bytes -= held;
+        if (share.requests == 0) {
+          unproved.remove(network);
         }
       }
     }

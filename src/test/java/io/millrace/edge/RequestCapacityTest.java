@@ -91,6 +91,19 @@ final class RequestCapacityTest {
     assertThat(wide.bytes()).isZero();
   }
 
+  @Test
+  void takesNoRequestForGenuineBecauseItIsOver() {
+    var first = capacity.acquire(HERE);
+    var second = capacity.acquire(THERE);
+
+    first.release();
+    second.prove();
+    second.release();
+
+    assertThat(first.isProved()).isFalse();
+    assertThat(second.isProved()).isTrue();
+  }
+
   private static void assertFull(ThrowingCallable attempt) {
     var refused = catchThrowableOfType(ProblemException.class, attempt);
     assertThat(refused.problem().reason()).isEqualTo(Reason.OVERLOADED);
