@@ -48,6 +48,7 @@ final class OperatorApiTest {
           false,
           false,
           Duration.ofDays(3),
+          Optional.empty(),
           Mapping.none(),
           Optional.empty(),
           Optional.empty());
