@@ -1,13 +1,13 @@
 package io.millrace;
 
-import io.millrace.cli.DeliveryLogFactory;
+import io.millrace.app.DeliveryLogFactory;
+import io.millrace.app.Exit;
+import io.millrace.app.KafkaLogs;
+import io.millrace.bench.sender.SigningKeys;
 import io.millrace.cli.EdgeCommand;
-import io.millrace.cli.Exit;
-import io.millrace.cli.KafkaLogs;
 import io.millrace.console.Logging;
 import io.millrace.edge.DeliveryLog;
 import io.millrace.event.Delivery;
-import io.millrace.stack.simulator.sender.SigningKeys;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;

@@ -1,5 +1,6 @@
 /**
- * Wiring: {@link io.millrace.Main} introduces the parts to each other; nothing else knows them all.
+ * The program: {@link io.millrace.Main} reads the command line and runs one command. It depends on
+ * everything; nothing depends on it.
  */
 @NullMarked
 package io.millrace;

@@ -2,9 +2,9 @@ package io.millrace;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.millrace.bench.BenchResult;
-import io.millrace.bench.Figure;
-import io.millrace.bench.ResultJson;
+import io.millrace.bench.result.BenchResult;
+import io.millrace.bench.result.Figure;
+import io.millrace.bench.result.ResultJson;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

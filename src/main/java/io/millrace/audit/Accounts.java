@@ -3,8 +3,8 @@ package io.millrace.audit;
 import io.millrace.audit.Finding.Kind;
 import io.millrace.event.Delivery;
 import io.millrace.event.Lineage;
-import io.millrace.source.Normalized;
-import io.millrace.stream.SourceWindows;
+import io.millrace.flow.order.SourceWindows;
+import io.millrace.normalize.Normalized;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,7 +17,7 @@ import java.util.function.Supplier;
  * Keeps the account of every delivery: each of its parts must end exactly once. Deliveries are
  * opened first, then outcomes are booked, in any order.
  */
-final class Accounts {
+public final class Accounts {
   private static final int WHOLE = -1;
 
   private final AuditScope scope;
@@ -32,7 +32,7 @@ final class Accounts {
   private final LongColumn instead = new LongColumn();
   private final Map<Part, Long> doubled = new HashMap<>();
 
-  Accounts(AuditScope scope, SourceWindows windows, Discrepancies discrepancies) {
+  public Accounts(AuditScope scope, SourceWindows windows, Discrepancies discrepancies) {
     this.scope = scope;
     this.discrepancies = discrepancies;
     this.admissions =
@@ -41,7 +41,8 @@ final class Accounts {
   }
 
   /** Opens the account of a delivery, or passes over one that is not audited. */
-  void open(Delivery delivery, int partition, long offset, Supplier<List<Normalized>> parts) {
+  public void open(
+      Delivery delivery, int partition, long offset, Supplier<List<Normalized>> parts) {
     mustKnow(partition, offset + 1);
     if (scope.covers(delivery.getSource(), delivery.getReceivedAt())) {
       partitions
@@ -61,7 +62,7 @@ final class Accounts {
   }
 
   /** Books an outcome to its part. */
-  void book(OutcomeRecord record) {
+  public void book(OutcomeRecord record) {
     Lineage lineage = record.lineage();
     if (lineage.getPartition() < 0) {
       unaccounted.raised(record);
@@ -181,7 +182,7 @@ final class Accounts {
   }
 
   /** Whether every part has ended, but for some. */
-  boolean isSettledBut(Set<Part> waiting) {
+  public boolean isSettledBut(Set<Part> waiting) {
     for (Map.Entry<Integer, PartitionAccounts> each : partitions.entrySet()) {
       PartitionAccounts own = each.getValue();
       for (int slot = 0; slot < own.parts(); slot++) {

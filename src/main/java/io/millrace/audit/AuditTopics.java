@@ -1,7 +1,7 @@
 package io.millrace.audit;
 
-import io.millrace.kafka.RecordsByPlace;
-import io.millrace.kafka.TopicReader;
+import io.millrace.kafka.read.RecordsByPlace;
+import io.millrace.kafka.read.TopicReader;
 import java.util.Map;
 import java.util.function.Supplier;
 

@@ -1,9 +1,9 @@
 package io.millrace.audit;
 
 import io.millrace.event.Lineage;
-import io.millrace.kafka.RecordsByPlace;
-import io.millrace.stream.DeliveryNormalizer;
-import io.millrace.stream.Topics;
+import io.millrace.flow.DeliveryNormalizer;
+import io.millrace.flow.step.Topics;
+import io.millrace.kafka.read.RecordsByPlace;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;

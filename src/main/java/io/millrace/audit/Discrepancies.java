@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 
 /** Counts everything that is found, and keeps the first of each kind to be told in full. */
-final class Discrepancies {
+public final class Discrepancies {
   private final int limit;
   private final Map<Finding.Kind, Long> counts = new EnumMap<>(Finding.Kind.class);
   private final Map<Finding.Kind, List<Discrepancy>> kept = new EnumMap<>(Finding.Kind.class);
@@ -14,7 +14,7 @@ final class Discrepancies {
   /**
    * @param limit how many of each kind are kept
    */
-  Discrepancies(int limit) {
+  public Discrepancies(int limit) {
     this.limit = limit;
   }
 

@@ -6,7 +6,7 @@ import io.millrace.event.DuplicateEvent;
 import io.millrace.event.Event;
 import io.millrace.event.Lineage;
 import io.millrace.event.RecordRef;
-import io.millrace.source.Normalized;
+import io.millrace.normalize.Normalized;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;

@@ -9,7 +9,7 @@ import java.util.Map;
  * What an event says, in a few bits: enough to see that two differ by accident or by somebody's
  * hand, and no protection against one who makes them agree.
  */
-final class Fingerprint {
+public final class Fingerprint {
   /** Stands for what cannot be known. */
   static final long UNKNOWN = 0;
 
@@ -52,7 +52,7 @@ final class Fingerprint {
   }
 
   /** Spreads what is known over all bits. */
-  static long mixed(long value) {
+  public static long mixed(long value) {
     long mixed = (value ^ (value >>> 33)) * 0xff51afd7ed558ccdL;
     mixed = (mixed ^ (mixed >>> 33)) * 0xc4ceb9fe1a85ec53L;
     return mixed ^ (mixed >>> 33);

@@ -1,9 +1,9 @@
 package io.millrace.audit;
 
-import io.millrace.kafka.ReadThrough;
-import io.millrace.kafka.Topic;
-import io.millrace.kafka.TopicOffsets;
-import io.millrace.stream.Topics;
+import io.millrace.flow.step.Topics;
+import io.millrace.kafka.read.ReadThrough;
+import io.millrace.kafka.read.TopicOffsets;
+import io.millrace.kafka.topic.Topic;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

@@ -2,8 +2,8 @@ package io.millrace.audit;
 
 import io.millrace.event.Lineage;
 import io.millrace.event.WaitingEvent;
-import io.millrace.kafka.Topic;
-import io.millrace.kafka.TopicReader;
+import io.millrace.kafka.read.TopicReader;
+import io.millrace.kafka.topic.Topic;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;

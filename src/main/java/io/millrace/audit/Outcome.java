@@ -1,7 +1,7 @@
 package io.millrace.audit;
 
-import io.millrace.kafka.Topic;
-import io.millrace.stream.Topics;
+import io.millrace.flow.step.Topics;
+import io.millrace.kafka.topic.Topic;
 
 /** How a part of a delivery can end. */
 public enum Outcome {

@@ -20,7 +20,7 @@ import java.util.Optional;
  * @param comparable the bits of the content that are known
  * @param first the part that was admitted instead, where it was dropped
  */
-record OutcomeRecord(
+public record OutcomeRecord(
     long position,
     String source,
     Instant receivedAt,
@@ -31,7 +31,7 @@ record OutcomeRecord(
     long comparable,
     Optional<Lineage> first) {
 
-  static OutcomeRecord of(Event event, Outcome outcome, int partition, long offset) {
+  public static OutcomeRecord of(Event event, Outcome outcome, int partition, long offset) {
     long identity = Fingerprint.identity(event.getSource(), event.getEventId());
     return new OutcomeRecord(
         Position.of(outcome, partition, offset),

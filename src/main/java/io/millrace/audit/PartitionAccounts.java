@@ -1,7 +1,7 @@
 package io.millrace.audit;
 
 import io.millrace.event.Delivery;
-import io.millrace.source.Normalized;
+import io.millrace.normalize.Normalized;
 import java.time.Instant;
 import java.util.List;
 

@@ -1,6 +1,6 @@
 package io.millrace.audit;
 
-import io.millrace.stream.Topics;
+import io.millrace.flow.step.Topics;
 
 /** Where a record stands; reads {@code events-ordered-3@17}. */
 public record Place(String topic, int partition, long offset) {

@@ -2,7 +2,7 @@ package io.millrace.audit;
 
 import io.millrace.audit.Finding.Kind;
 import io.millrace.event.Lineage;
-import io.millrace.rule.OwnEvents;
+import io.millrace.model.OwnEvents;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;

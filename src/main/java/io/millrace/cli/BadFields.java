@@ -5,11 +5,11 @@ import io.millrace.event.FieldProblem;
 import java.io.PrintWriter;
 
 /** Says what is wrong with fields of an event that is taken nevertheless. */
-final class BadFields {
+public final class BadFields {
   private BadFields() {}
 
   /** A line for each; none for an event without fault. */
-  static void print(Event event, String indentation, PrintWriter out) {
+  public static void print(Event event, String indentation, PrintWriter out) {
     for (FieldProblem problem : event.getMetadata().getProblems()) {
       out.printf("%s%s: %s%n", indentation, problem.getError(), done(problem));
     }

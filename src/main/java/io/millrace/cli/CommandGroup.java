@@ -6,7 +6,7 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** A command that does nothing by itself: without a subcommand it says which there are. */
-abstract class CommandGroup implements Runnable {
+public abstract class CommandGroup implements Runnable {
   // Picocli puts the real one in its place.
   @Spec private CommandSpec spec = CommandSpec.create();
 
@@ -20,7 +20,7 @@ abstract class CommandGroup implements Runnable {
   }
 
   /** The command as picocli knows it, with the streams to write to. */
-  final CommandSpec spec() {
+  public final CommandSpec spec() {
     return spec;
   }
 }

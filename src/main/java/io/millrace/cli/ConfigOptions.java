@@ -1,5 +1,7 @@
 package io.millrace.cli;
 
+import io.millrace.app.Checkout;
+import io.millrace.app.CommandException;
 import io.millrace.config.Config;
 import io.millrace.config.InvalidConfigException;
 import java.nio.file.Path;

@@ -3,11 +3,11 @@ package io.millrace.cli;
 import java.time.Duration;
 
 /** Durations for people. */
-final class Durations {
+public final class Durations {
   private Durations() {}
 
   /** In its two largest units: {@code 3 d}, {@code 1 h 30 min}, {@code 5 s}. */
-  static String inWords(Duration duration) {
+  public static String inWords(Duration duration) {
     if (duration.toHours() >= 48) {
       return duration.toDays() + " d" + rest(duration.toHoursPart(), " h");
     }

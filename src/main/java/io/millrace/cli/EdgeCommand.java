@@ -2,6 +2,12 @@ package io.millrace.cli;
 
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.millrace.app.Consoles;
+import io.millrace.app.DeliveryLogFactory;
+import io.millrace.app.EdgeProcess;
+import io.millrace.app.Exit;
+import io.millrace.app.Started;
+import io.millrace.app.UntilStopped;
 import io.millrace.config.Config;
 import io.millrace.console.Console;
 import io.millrace.console.Logging;

@@ -1,7 +1,9 @@
 package io.millrace.cli;
 
+import io.millrace.app.CommandException;
+
 /** The number {@code --port-offset} adds to every port. */
-final class PortOffset {
+public final class PortOffset {
   /** PostgreSQL has the highest port, 15432. */
   private static final int HIGHEST = 65_535 - 15_432;
 
@@ -12,7 +14,7 @@ final class PortOffset {
    *
    * @throws CommandException saying what is allowed
    */
-  static void check(int offset) {
+  public static void check(int offset) {
     if (offset < 0 || offset > HIGHEST) {
       throw CommandException.usage(
           "--port-offset must be from 0 to %d, not %d".formatted(HIGHEST, offset));

@@ -4,11 +4,11 @@ import java.io.PrintWriter;
 import picocli.CommandLine.Model.CommandSpec;
 
 /** Says something to whoever sits at the terminal, apart from what a log collector reads. */
-final class Say {
+public final class Say {
   private Say() {}
 
   /** One line on standard error. */
-  static void to(CommandSpec command, String line) {
+  public static void to(CommandSpec command, String line) {
     PrintWriter err = command.commandLine().getErr();
     err.println("millrace: " + line);
     err.flush();

@@ -2,10 +2,16 @@ package io.millrace.cli;
 
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.millrace.app.Consoles;
+import io.millrace.app.Exit;
+import io.millrace.app.Provision;
+import io.millrace.app.Started;
+import io.millrace.app.StreamProcess;
+import io.millrace.app.UntilStopped;
 import io.millrace.config.Config;
 import io.millrace.console.Console;
 import io.millrace.console.Logging;
-import io.millrace.kafka.ProvisioningException;
+import io.millrace.kafka.topic.ProvisioningException;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;

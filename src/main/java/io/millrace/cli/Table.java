@@ -5,30 +5,30 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Prints rows in columns as wide as their widest cell. */
-final class Table {
+public final class Table {
   private final List<List<String>> rows = new ArrayList<>();
 
   /**
    * @param heads the first row; none where rows explain themselves
    */
-  Table(String... heads) {
+  public Table(String... heads) {
     if (heads.length > 0) {
       row(heads);
     }
   }
 
-  void row(String... cells) {
+  public void row(String... cells) {
     rows.add(List.of(cells));
   }
 
-  void print(PrintWriter out) {
+  public void print(PrintWriter out) {
     print(out, Integer.MAX_VALUE);
   }
 
   /**
    * @param columns how wide a line may be; what is longer is cut
    */
-  void print(PrintWriter out, int columns) {
+  public void print(PrintWriter out, int columns) {
     for (List<String> row : rows) {
       StringBuilder line = new StringBuilder();
       for (int column = 0; column < row.size(); column++) {

@@ -1,7 +1,8 @@
 /**
- * The command line: one class per command, each with its own {@code --help}. Commands say what they
- * did on standard output, what went wrong on standard error, and end with the exit codes of {@link
- * io.millrace.cli.Exit}.
+ * The command line: one class per command, each with its own {@code --help}. Commands print what
+ * they did to standard output and what went wrong to standard error, and end with the exit codes of
+ * {@link io.millrace.app.Exit}. This room holds the long-running commands and what all commands
+ * share.
  */
 @NullMarked
 package io.millrace.cli;

@@ -1,7 +1,7 @@
 package io.millrace.completeness;
 
 import io.millrace.event.CompletenessMark;
-import io.millrace.stream.Topics;
+import io.millrace.flow.step.Topics;
 import java.time.Instant;
 import java.util.Optional;
 

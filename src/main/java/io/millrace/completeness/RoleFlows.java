@@ -1,7 +1,7 @@
 package io.millrace.completeness;
 
 import io.millrace.completeness.RoleFlow.Held;
-import io.millrace.stream.HoldingStep;
+import io.millrace.flow.HoldingStep;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;

@@ -1,7 +1,7 @@
 package io.millrace.connect;
 
-import io.millrace.kafka.RegistrySerdes;
-import io.millrace.kafka.RegistrySettings;
+import io.millrace.kafka.topic.RegistrySerdes;
+import io.millrace.kafka.topic.RegistrySettings;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;

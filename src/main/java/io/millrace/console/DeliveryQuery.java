@@ -3,7 +3,7 @@ package io.millrace.console;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.javalin.http.Context;
-import io.millrace.edge.InspectedDelivery;
+import io.millrace.edge.inspect.InspectedDelivery;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;

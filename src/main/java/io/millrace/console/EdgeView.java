@@ -1,6 +1,6 @@
 package io.millrace.console;
 
-import io.millrace.edge.InspectedDelivery;
+import io.millrace.edge.inspect.InspectedDelivery;
 import io.millrace.source.Source;
 import java.util.List;
 import java.util.Optional;

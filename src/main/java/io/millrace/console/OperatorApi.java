@@ -6,7 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import io.javalin.http.HttpStatus;
-import io.millrace.edge.InspectedDelivery;
+import io.millrace.edge.inspect.InspectedDelivery;
 import io.millrace.source.Source;
 import java.time.Clock;
 import java.util.List;

@@ -2,11 +2,11 @@ package io.millrace.deadletter;
 
 import io.millrace.event.Event;
 import io.millrace.event.RecordState;
-import io.millrace.kafka.Topic;
-import io.millrace.kafka.TopicReader;
-import io.millrace.rule.EventKeys;
-import io.millrace.rule.RecordMerge;
-import io.millrace.stream.Topics;
+import io.millrace.flow.record.RecordMerge;
+import io.millrace.flow.step.Topics;
+import io.millrace.kafka.read.TopicReader;
+import io.millrace.kafka.topic.Topic;
+import io.millrace.model.EventKeys;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;

@@ -2,7 +2,7 @@ package io.millrace.deadletter;
 
 import io.millrace.event.Attempt;
 import io.millrace.event.DeadLetter;
-import io.millrace.stream.Admission;
+import io.millrace.flow.Admission;
 import java.util.Optional;
 
 /**

@@ -1,6 +1,6 @@
 package io.millrace.edge;
 
-import io.millrace.rule.LogField;
+import io.millrace.model.LogField;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;

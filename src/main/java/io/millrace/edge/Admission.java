@@ -3,6 +3,12 @@ package io.millrace.edge;
 import io.github.bucket4j.TimeMeter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.millrace.edge.admit.ConnectedSource;
+import io.millrace.edge.admit.ConnectedSources;
+import io.millrace.edge.admit.RateLimits;
+import io.millrace.edge.admit.RequestCapacity;
+import io.millrace.edge.admit.UnverifiedSenders;
+import io.millrace.edge.wire.LimitSettings;
 import org.eclipse.jetty.ee10.servlet.ServletContextRequest;
 import org.eclipse.jetty.server.Request;
 

@@ -1,5 +1,8 @@
 package io.millrace.edge;
 
+import io.millrace.edge.wire.Problem;
+import io.millrace.edge.wire.ProblemException;
+
 /**
  * {@code GET} and {@code HEAD} on a source: how some providers ask, unsigned, whether anybody is
  * there. Everywhere else the method is not allowed.

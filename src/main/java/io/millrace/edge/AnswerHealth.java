@@ -1,7 +1,10 @@
 package io.millrace.edge;
 
 import io.javalin.http.Context;
-import io.millrace.rule.Reason;
+import io.millrace.edge.wire.Answers;
+import io.millrace.edge.wire.Problem;
+import io.millrace.edge.wire.RetryAfter;
+import io.millrace.model.Reason;
 
 /** {@code /health}: whether the process lives, and whether a delivery would be acknowledged now. */
 final class AnswerHealth {

@@ -1,6 +1,8 @@
 package io.millrace.edge;
 
-import io.millrace.rule.Reason;
+import io.millrace.edge.wire.Problem;
+import io.millrace.edge.wire.RetryAfter;
+import io.millrace.model.Reason;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /** Whether the edge is about to stop, and so takes nothing new. */

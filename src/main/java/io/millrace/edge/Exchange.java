@@ -1,5 +1,8 @@
 package io.millrace.edge;
 
+import io.millrace.edge.admit.Client;
+import io.millrace.edge.admit.ConnectedSource;
+import io.millrace.edge.admit.RequestCapacity;
 import io.millrace.verify.SignedRequest;
 import io.millrace.verify.Verdict;
 import jakarta.servlet.http.HttpServletRequest;

@@ -1,10 +1,13 @@
 package io.millrace.edge;
 
-import io.millrace.rule.LogField;
-import io.millrace.rule.Reason;
-import io.millrace.source.HandshakeAnswer;
-import io.millrace.source.HandshakeOutcome;
-import io.millrace.source.HandshakeRequest;
+import io.millrace.edge.admit.CapturedSecret;
+import io.millrace.edge.wire.Problem;
+import io.millrace.edge.wire.ProblemException;
+import io.millrace.model.LogField;
+import io.millrace.model.Reason;
+import io.millrace.provider.HandshakeAnswer;
+import io.millrace.provider.HandshakeOutcome;
+import io.millrace.provider.HandshakeRequest;
 import io.millrace.verify.Secret;
 import io.millrace.verify.Verdict;
 import java.io.IOException;

@@ -1,6 +1,12 @@
 package io.millrace.edge;
 
-import io.millrace.rule.Reason;
+import io.millrace.edge.admit.ConnectedSource;
+import io.millrace.edge.admit.PublicUrl;
+import io.millrace.edge.inspect.InspectedDelivery;
+import io.millrace.edge.inspect.InspectedRequest;
+import io.millrace.edge.inspect.Inspector;
+import io.millrace.edge.wire.Problem;
+import io.millrace.model.Reason;
 import io.millrace.verify.SignedRequest;
 import io.millrace.verify.Verdict;
 import jakarta.servlet.http.HttpServletRequest;

@@ -1,7 +1,10 @@
 package io.millrace.edge;
 
-import io.millrace.rule.Reason;
-import io.millrace.source.HandshakeAnswer;
+import io.millrace.edge.wire.Problem;
+import io.millrace.edge.wire.ProblemException;
+import io.millrace.edge.wire.RetryAfter;
+import io.millrace.model.Reason;
+import io.millrace.provider.HandshakeAnswer;
 
 /** How a request to a source ended. There is one for each, and it is reported once. */
 sealed interface Outcome {

@@ -1,6 +1,7 @@
 package io.millrace.edge;
 
-import io.millrace.rule.LogField;
+import io.millrace.edge.wire.RouteProblems;
+import io.millrace.model.LogField;
 import java.util.concurrent.ScheduledExecutorService;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;

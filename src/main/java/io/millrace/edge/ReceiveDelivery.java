@@ -1,5 +1,6 @@
 package io.millrace.edge;
 
+import io.millrace.edge.wire.ProblemException;
 import java.util.Optional;
 
 /** {@code POST} on a source: verify the bytes, hand them to the log, answer when it has them. */

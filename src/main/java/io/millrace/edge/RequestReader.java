@@ -1,6 +1,9 @@
 package io.millrace.edge;
 
-import io.millrace.rule.Reason;
+import io.millrace.edge.admit.BodyReader;
+import io.millrace.edge.admit.PublicUrl;
+import io.millrace.edge.wire.Problem;
+import io.millrace.model.Reason;
 import io.millrace.verify.Headers;
 import io.millrace.verify.SignedRequest;
 import jakarta.servlet.http.HttpServletRequest;

@@ -1,5 +1,7 @@
 package io.millrace.edge;
 
+import io.millrace.edge.admit.Credentials;
+import io.millrace.edge.wire.TimeLimit;
 import io.millrace.event.Delivery;
 import io.millrace.verify.SignedRequest;
 import java.nio.ByteBuffer;

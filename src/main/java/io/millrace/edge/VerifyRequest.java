@@ -1,6 +1,9 @@
 package io.millrace.edge;
 
-import io.millrace.rule.Reason;
+import io.millrace.edge.admit.ConnectedSource;
+import io.millrace.edge.wire.Problem;
+import io.millrace.edge.wire.RetryAfter;
+import io.millrace.model.Reason;
 import io.millrace.verify.Verdict;
 
 /** Finds out whether a request is genuine, and counts what was found. */

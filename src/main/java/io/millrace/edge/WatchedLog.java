@@ -1,5 +1,6 @@
 package io.millrace.edge;
 
+import io.millrace.edge.wire.Undecided;
 import io.millrace.event.Delivery;
 import java.time.Instant;
 import java.util.Optional;

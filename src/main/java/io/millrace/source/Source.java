@@ -1,7 +1,10 @@
 package io.millrace.source;
 
-import io.millrace.rule.Assurance;
-import io.millrace.rule.Reason;
+import io.millrace.model.Assurance;
+import io.millrace.model.Reason;
+import io.millrace.normalize.Staging;
+import io.millrace.normalize.mapping.Mapping;
+import io.millrace.provider.Provider;
 import io.millrace.verify.Secret;
 import io.millrace.verify.Verdict;
 import java.time.Duration;

@@ -1,7 +1,11 @@
 package io.millrace.source;
 
-import io.millrace.rule.Assurance;
-import io.millrace.rule.OwnEvents;
+import io.millrace.model.Assurance;
+import io.millrace.model.OwnEvents;
+import io.millrace.normalize.mapping.Mapping;
+import io.millrace.provider.Catalogue;
+import io.millrace.provider.Handshake;
+import io.millrace.provider.Provider;
 import io.millrace.verify.Secret;
 import io.millrace.verify.Verifier;
 import io.millrace.yaml.Section;

@@ -1,5 +1,6 @@
 package io.millrace.source;
 
+import io.millrace.provider.Catalogue;
 import io.millrace.yaml.Fault;
 import io.millrace.yaml.Faults;
 import io.millrace.yaml.InvalidFileException;

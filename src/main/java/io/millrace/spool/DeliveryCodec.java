@@ -1,7 +1,7 @@
 package io.millrace.spool;
 
 import io.millrace.event.Delivery;
-import io.millrace.kafka.TrustedTypes;
+import io.millrace.kafka.topic.TrustedTypes;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.List;

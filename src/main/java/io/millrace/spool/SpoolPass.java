@@ -2,7 +2,7 @@ package io.millrace.spool;
 
 import io.millrace.edge.DeliveryLog;
 import io.millrace.event.Delivery;
-import io.millrace.rule.LogField;
+import io.millrace.model.LogField;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;

@@ -1,6 +1,6 @@
 package io.millrace.verify;
 
-import io.millrace.rule.Reason;
+import io.millrace.model.Reason;
 import java.util.Comparator;
 import java.util.List;
 import java.util.function.Consumer;

@@ -1,6 +1,6 @@
 package io.millrace.verify;
 
-import io.millrace.rule.Assurance;
+import io.millrace.model.Assurance;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;

@@ -1,7 +1,7 @@
 package io.millrace.verify;
 
-import io.millrace.rule.Assurance;
-import io.millrace.rule.Reason;
+import io.millrace.model.Assurance;
+import io.millrace.model.Reason;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.Base64;

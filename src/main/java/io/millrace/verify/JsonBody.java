@@ -10,7 +10,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.millrace.rule.Reason;
+import io.millrace.model.Reason;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.Optional;

@@ -1,7 +1,7 @@
 package io.millrace.verify;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.millrace.rule.Reason;
+import io.millrace.model.Reason;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.time.Duration;

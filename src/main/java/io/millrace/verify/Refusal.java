@@ -1,6 +1,6 @@
 package io.millrace.verify;
 
-import io.millrace.rule.Reason;
+import io.millrace.model.Reason;
 
 /**
  * Ends the judging of a request from wherever a fault shows; {@link Verifier} turns it into a

@@ -1,6 +1,6 @@
 package io.millrace.verify;
 
-import io.millrace.rule.Reason;
+import io.millrace.model.Reason;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;

@@ -1,6 +1,6 @@
 package io.millrace.verify;
 
-import io.millrace.rule.Reason;
+import io.millrace.model.Reason;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;

@@ -1,6 +1,6 @@
 package io.millrace.verify;
 
-import io.millrace.rule.Assurance;
+import io.millrace.model.Assurance;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -92,12 +92,12 @@ public sealed interface Verification
     }
 
     /** The same but for how a secret becomes a key. */
-    Signed withKey(KeyFormat other) {
+    public Signed withKey(KeyFormat other) {
       return new Signed(algorithm, other, signature, timestamp, signed, bodyHash, same, assurance);
     }
 
     /** The same but for how the time is written. */
-    Signed withUnit(TimestampUnit unit) {
+    public Signed withUnit(TimestampUnit unit) {
       return new Signed(
           algorithm,
           key,

@@ -1,16 +1,20 @@
 package io.millrace.audit;
 
-import static io.millrace.audit.TestDelivery.NOON;
+import static io.millrace.audit.testing.TestDelivery.NOON;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.millrace.audit.AuditReport.Verdict;
 import io.millrace.audit.Finding.Kind;
+import io.millrace.audit.testing.MemoryTopics;
+import io.millrace.audit.testing.TestAudit;
+import io.millrace.audit.testing.TestDelivery;
+import io.millrace.audit.testing.WholeFlow;
 import io.millrace.event.DeadLetter;
 import io.millrace.event.Delivery;
 import io.millrace.event.DuplicateEvent;
 import io.millrace.event.Event;
-import io.millrace.kafka.Topic;
-import io.millrace.stream.Topics;
+import io.millrace.flow.step.Topics;
+import io.millrace.kafka.topic.Topic;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

@@ -1,14 +1,18 @@
 package io.millrace.audit;
 
-import static io.millrace.audit.TestDelivery.NOON;
-import static io.millrace.audit.TestDelivery.click;
-import static io.millrace.audit.TestDelivery.lead;
-import static io.millrace.audit.TestDelivery.nobody;
+import static io.millrace.audit.testing.TestDelivery.NOON;
+import static io.millrace.audit.testing.TestDelivery.click;
+import static io.millrace.audit.testing.TestDelivery.lead;
+import static io.millrace.audit.testing.TestDelivery.nobody;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
 import io.millrace.audit.AuditReport.Verdict;
 import io.millrace.audit.Finding.Kind;
+import io.millrace.audit.testing.MemoryTopics;
+import io.millrace.audit.testing.TestAudit;
+import io.millrace.audit.testing.TestDelivery;
+import io.millrace.audit.testing.WholeFlow;
 import io.millrace.event.Attempt;
 import io.millrace.event.DeadLetter;
 import io.millrace.event.Delivery;
@@ -16,9 +20,9 @@ import io.millrace.event.DuplicateEvent;
 import io.millrace.event.Event;
 import io.millrace.event.EventMetadata;
 import io.millrace.event.Lineage;
-import io.millrace.rule.EventKeys;
-import io.millrace.source.Normalized;
-import io.millrace.stream.Topics;
+import io.millrace.flow.step.Topics;
+import io.millrace.model.EventKeys;
+import io.millrace.normalize.Normalized;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.time.Instant;

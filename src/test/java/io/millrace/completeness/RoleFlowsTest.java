@@ -3,7 +3,7 @@ package io.millrace.completeness;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.millrace.completeness.RoleFlow.Held;
-import io.millrace.stream.HoldingStep;
+import io.millrace.flow.HoldingStep;
 import java.time.Instant;
 import java.util.List;
 import org.apache.kafka.streams.Topology;

@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.millrace.config.setting.Settings;
 import io.millrace.console.ConsoleSettings;
-import io.millrace.edge.EdgeSettings;
-import io.millrace.edge.ForwardingHeaders;
-import io.millrace.edge.LimitSettings;
-import io.millrace.edge.ProxySettings;
+import io.millrace.edge.wire.EdgeSettings;
+import io.millrace.edge.wire.ForwardingHeaders;
+import io.millrace.edge.wire.LimitSettings;
+import io.millrace.edge.wire.ProxySettings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -8,7 +8,7 @@ import io.millrace.event.Event;
 import io.millrace.event.EventMetadata;
 import io.millrace.event.Lineage;
 import io.millrace.event.RecordRef;
-import io.millrace.kafka.PublishedSchema;
+import io.millrace.kafka.topic.PublishedSchema;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;

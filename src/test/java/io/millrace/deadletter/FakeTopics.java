@@ -1,8 +1,8 @@
 package io.millrace.deadletter;
 
-import io.millrace.kafka.Topic;
-import io.millrace.kafka.TopicReader;
-import io.millrace.kafka.TrustedTypes;
+import io.millrace.kafka.read.TopicReader;
+import io.millrace.kafka.topic.Topic;
+import io.millrace.kafka.topic.TrustedTypes;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

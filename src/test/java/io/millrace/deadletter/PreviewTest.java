@@ -2,9 +2,9 @@ package io.millrace.deadletter;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.millrace.rule.TestEvent;
-import io.millrace.source.Normalized;
-import io.millrace.stream.Topics;
+import io.millrace.flow.step.Topics;
+import io.millrace.flow.testing.TestEvent;
+import io.millrace.normalize.Normalized;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

@@ -7,7 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import io.millrace.drawing.Svg.Box;
-import io.millrace.stream.ReviewedFlow;
+import io.millrace.flow.testing.ReviewedFlow;
 import io.millrace.tidy.Checkout;
 import io.millrace.tidy.Golden;
 import java.nio.file.Path;

@@ -6,6 +6,7 @@ import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
+import io.millrace.edge.testing.EdgeFixture;
 import java.net.http.HttpRequest;
 import java.nio.file.Path;
 import java.util.List;

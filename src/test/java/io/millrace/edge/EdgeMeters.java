@@ -4,6 +4,16 @@ import static org.awaitility.Awaitility.await;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.millrace.edge.admit.ConnectedSource;
+import io.millrace.edge.admit.ConnectedSources;
+import io.millrace.edge.testing.EdgeFixture;
+import io.millrace.edge.testing.ManualClock;
+import io.millrace.edge.testing.OneSource;
+import io.millrace.edge.testing.Pem;
+import io.millrace.edge.wire.ProblemException;
+import io.millrace.edge.wire.ReplaySettings;
+import io.millrace.edge.wire.Tls;
+import io.millrace.edge.wire.TlsSettings;
 import io.millrace.verify.Headers;
 import io.millrace.verify.SignedRequest;
 import io.millrace.verify.SignedText;

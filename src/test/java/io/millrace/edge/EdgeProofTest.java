@@ -3,6 +3,7 @@ package io.millrace.edge;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.millrace.edge.testing.EdgeFixture;
 import io.millrace.event.Delivery;
 import java.io.IOException;
 import java.net.http.HttpRequest;

@@ -8,6 +8,8 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.millrace.edge.testing.EdgeFixture;
+import io.millrace.edge.wire.EdgeSettings;
 import io.millrace.event.Delivery;
 import java.io.IOException;
 import java.io.UncheckedIOException;

@@ -1,5 +1,6 @@
 package io.millrace.edge;
 
+import io.millrace.edge.testing.ForwardingChains;
 import io.millrace.fuzz.Corpus;
 import org.junit.jupiter.api.Test;
 

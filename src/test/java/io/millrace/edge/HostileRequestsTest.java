@@ -3,6 +3,9 @@ package io.millrace.edge;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.millrace.edge.testing.EdgeFixture;
+import io.millrace.edge.testing.RawHttp;
+import io.millrace.edge.wire.EdgeSettings;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Path;

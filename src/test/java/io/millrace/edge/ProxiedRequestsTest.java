@@ -4,6 +4,8 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.millrace.edge.testing.EdgeFixture;
+import io.millrace.edge.testing.RawHttp;
 import io.millrace.event.Delivery;
 import java.io.IOException;
 import java.nio.file.Path;

@@ -5,7 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import io.millrace.rule.Reason;
+import io.millrace.edge.admit.ConnectedSource;
+import io.millrace.edge.testing.ManualClock;
+import io.millrace.edge.testing.OneSource;
+import io.millrace.edge.wire.ProblemException;
+import io.millrace.edge.wire.ReplaySettings;
+import io.millrace.model.Reason;
 import io.millrace.verify.Headers;
 import io.millrace.verify.SignedRequest;
 import io.millrace.verify.SignedText;

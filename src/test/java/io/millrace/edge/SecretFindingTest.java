@@ -3,6 +3,8 @@ package io.millrace.edge;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.millrace.edge.testing.ManualClock;
+import io.millrace.edge.testing.OneSource;
 import io.millrace.source.Source;
 import java.nio.file.Path;
 import java.time.Duration;

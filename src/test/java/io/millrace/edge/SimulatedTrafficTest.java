@@ -2,13 +2,14 @@ package io.millrace.edge;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.millrace.stack.simulator.FaultRates;
-import io.millrace.stack.simulator.Postman;
-import io.millrace.stack.simulator.Run;
-import io.millrace.stack.simulator.SampleSender;
-import io.millrace.stack.simulator.SampleTraffic;
-import io.millrace.stack.simulator.sample.SampleBooks;
-import io.millrace.stack.simulator.sender.Signers;
+import io.millrace.bench.sample.SampleBooks;
+import io.millrace.bench.sender.Signers;
+import io.millrace.bench.simulator.FaultRates;
+import io.millrace.bench.simulator.Postman;
+import io.millrace.bench.simulator.Run;
+import io.millrace.bench.simulator.SampleSender;
+import io.millrace.bench.simulator.SampleTraffic;
+import io.millrace.edge.testing.EdgeFixture;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Clock;

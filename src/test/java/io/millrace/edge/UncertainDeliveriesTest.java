@@ -2,6 +2,7 @@ package io.millrace.edge;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.millrace.edge.testing.ManualClock;
 import java.time.Duration;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;

@@ -1,6 +1,6 @@
 package io.millrace.fuzz;
 
-import io.millrace.stack.simulator.sender.Outgoing;
+import io.millrace.bench.sender.Outgoing;
 import io.millrace.verify.Headers;
 import io.millrace.verify.SignedRequest;
 import java.io.ByteArrayOutputStream;

@@ -2,10 +2,10 @@ package io.millrace.fuzz;
 
 import static io.millrace.fuzz.Target.NOW;
 
-import io.millrace.source.HandshakeRequest;
-import io.millrace.stack.simulator.sender.Outgoing;
-import io.millrace.stack.simulator.sender.Proof.Place;
-import io.millrace.stack.simulator.sender.Proof.Shows;
+import io.millrace.bench.sender.Outgoing;
+import io.millrace.bench.sender.Proof.Place;
+import io.millrace.bench.sender.Proof.Shows;
+import io.millrace.provider.HandshakeRequest;
 import io.millrace.verify.SignedRequest;
 import io.millrace.verify.Verdict;
 import java.nio.charset.StandardCharsets;

@@ -3,9 +3,9 @@ package io.millrace.fuzz;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.millrace.event.Event;
-import io.millrace.source.FieldRules;
-import io.millrace.source.Normalized;
-import io.millrace.source.Normalizer;
+import io.millrace.normalize.Normalized;
+import io.millrace.normalize.Normalizer;
+import io.millrace.normalize.field.FieldRules;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;

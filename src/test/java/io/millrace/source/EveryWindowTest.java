@@ -1,11 +1,12 @@
 package io.millrace.source;
 
-import static io.millrace.source.SentRequests.with;
-import static io.millrace.source.SignedSamples.NOW;
+import static io.millrace.normalize.testing.SentRequests.with;
+import static io.millrace.normalize.testing.SignedSamples.NOW;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.millrace.rule.Reason;
-import io.millrace.stack.simulator.sender.Proof;
+import io.millrace.bench.sender.Proof;
+import io.millrace.model.Reason;
+import io.millrace.normalize.testing.SentRequests;
 import io.millrace.verify.SignedRequest;
 import java.time.Duration;
 import java.time.Instant;

@@ -1,5 +1,8 @@
 package io.millrace.source;
 
+import io.millrace.normalize.field.FieldRules;
+import io.millrace.provider.Catalogue;
+import io.millrace.provider.ProviderReader;
 import io.millrace.yaml.MutatedFile;
 import java.nio.file.Path;
 import java.util.Optional;

@@ -3,6 +3,7 @@ package io.millrace.source;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.millrace.provider.Catalogue;
 import io.millrace.yaml.InvalidFileException;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;

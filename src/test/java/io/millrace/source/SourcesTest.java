@@ -3,7 +3,8 @@ package io.millrace.source;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.millrace.rule.Assurance;
+import io.millrace.model.Assurance;
+import io.millrace.provider.Catalogue;
 import io.millrace.verify.Secret;
 import io.millrace.yaml.InvalidFileException;
 import java.io.IOException;

@@ -3,6 +3,10 @@ package io.millrace.spool;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.millrace.spool.testing.EdgeChild;
+import io.millrace.spool.testing.FakeTopic;
+import io.millrace.spool.testing.Senders;
+import io.millrace.spool.testing.SpoolFixture;
 import io.millrace.testing.Skip;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,6 +1,8 @@
 package io.millrace.spool;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.millrace.spool.testing.FakeTopic;
+import io.millrace.spool.testing.SpoolFixture;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;

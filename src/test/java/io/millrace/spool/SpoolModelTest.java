@@ -3,6 +3,8 @@ package io.millrace.spool;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.millrace.spool.testing.FakeTopic;
+import io.millrace.spool.testing.SpoolFixture;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -6,7 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
-import io.millrace.kafka.StoreMetrics;
+import io.millrace.kafka.streams.StoreMetrics;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
-import io.millrace.field.FieldKind;
+import io.millrace.normalize.field.FieldKind;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;

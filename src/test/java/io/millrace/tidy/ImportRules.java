@@ -7,12 +7,14 @@ import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyP
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.simpleName;
 import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.nameMatching;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaAccess;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.lang.ArchRule;
 import java.util.Arrays;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
@@ -21,24 +23,63 @@ import java.util.regex.Pattern;
  * @param root the package the rules are about: ours, or the one with violations planted in it
  */
 record ImportRules(String root) {
+  /** The classes in the rooms of rules that work with Kafka Streams; all others are pure. */
+  private static final Set<String> STEPS_AND_STORES = Set.of(
+          "AwaitContext",
+          "BatchEngagement",
+          "CountUsage",
+          "DetectSignals",
+          "DropDuplicates",
+          "FieldsToForget",
+          "HandleRecordEvents",
+          "HandlerOutlet",
+          "JoinMergedRecords",
+          "KnownState",
+          "MarkRows",
+          "MergeRecordState",
+          "OpenPanes",
+          "RecognizeActivities",
+          "RecordStates",
+          "ScoreLeads",
+          "SequenceRecordEvents",
+          "SignalRows",
+          "TimelineRows",
+          "UsageRows",
+          "WaitingEngagement",
+          "WaitingRoom");
 
-  ArchRule ruleKnowsOnlyEvents() {
-    return knowsOnly("rule", "yaml", "event")
-        .because("a rule is a pure function of events, tested without anything around it");
+  ArchRule modelKnowsOnlyEvents() {
+    return knowsOnly("model", "yaml", "event")
+        .because("the vocabulary is shared by parts that must not know each other");
   }
 
-  ArchRule verifyKnowsOnlyRules() {
-    return knowsOnly("verify", "rule")
+  ArchRule verifyKnowsOnlyTheModel() {
+    return knowsOnly("verify", "model")
         .because("whether a request is genuine depends on its bytes, its secrets and a time");
   }
 
-  ArchRule sourceKnowsOnlyPureParts() {
-    return knowsOnly("source", "verify", "rule", "field", "yaml", "event")
-        .because("bytes in, events out: a provider is data and knows no server and no topic");
+  ArchRule normalizeKnowsOnlyPureParts() {
+    return noClasses()
+        .that(resideInPackages("provider", "source", "normalize"))
+        .should()
+        .dependOnClassesThat(
+            resideInPackages("")
+                .and(
+                    not(
+                        resideInPackages(
+                            "provider",
+                            "source",
+                            "normalize",
+                            "verify",
+                            "model",
+                            "yaml",
+                            "event"))))
+        .because("bytes in, events out: a provider is data and knows no server and no topic")
+        .allowEmptyShould(true);
   }
 
-  ArchRule fieldKnowsNothing() {
-    return knowsOnly("field")
+  ArchRule fieldKnowsOnlyItsFile() {
+    return knowsOnly("normalize.field", "yaml")
         .because("whether a text is an address or a number depends on nothing but the text");
   }
 
@@ -48,23 +89,32 @@ record ImportRules(String root) {
   }
 
   ArchRule edgeKnowsNoKafka() {
-    return knowsOnly("edge", "source", "verify", "rule", "event", "config.setting")
-        .because("the edge and the flow never meet: the edge declares its port, Main fills it");
+    return knowsOnly("edge", "provider", "source", "verify", "model", "event", "config.setting")
+        .because("the edge and the flow never meet: the edge declares its port, app fills it");
   }
 
-  ArchRule streamKnowsNoEdge() {
-    return knowsOnly("stream", "source", "rule", "kafka", "event")
+  ArchRule flowKnowsNoEdge() {
+    return knowsOnly(
+            "flow",
+            "normalize",
+            "source",
+            "model",
+            "yaml",
+            "kafka.topic",
+            "kafka.format",
+            "kafka.provision",
+            "event")
         .because("the flow begins at a topic, whoever wrote it");
   }
 
   ArchRule deadLettersKnowTopicsAndRules() {
-    return knowsOnly("deadletter", "source", "rule", "kafka", "stream", "event")
+    return knowsOnly("deadletter", "normalize", "source", "model", "kafka", "flow", "event")
         .because("looking at dead letters is reading topics, and needs no running flow");
   }
 
   ArchRule auditKnowsTopicsAndRules() {
-    return knowsOnly("audit", "source", "rule", "kafka", "stream", "event")
-        .because("the proof is in the topics: it leans on nothing that wrote them");
+    return knowsOnly("audit", "normalize", "source", "model", "kafka", "flow", "event")
+        .because("the proof is in the topics: it does not depend on anything that wrote them");
   }
 
   ArchRule auditIsHandedItsReaders() {
@@ -78,23 +128,22 @@ record ImportRules(String root) {
   }
 
   ArchRule completenessKnowsTopicsOnly() {
-    return knowsOnly("completeness", "kafka", "stream", "event")
-        .because("what is complete is found on topics, without a hand in the flow");
+    return knowsOnly("completeness", "kafka", "flow", "event")
+        .because("what is complete is found on topics, without a part in the flow");
   }
 
   ArchRule kafkaFillsPorts() {
     return knows("kafka", resideInPackages("yaml", "event", "config.setting").or(ports()))
-        .because("the wires fill the ports that the edge and the flow declare, and know no more");
+        .because("the clients fill the ports that the edge and the flow declare, and know no more");
   }
 
   ArchRule spoolKnowsOnlyThePort() {
     return knows(
             "spool",
-            resideInPackages("rule", "event", "config.setting")
+            resideInPackages("model", "event", "config.setting")
                 .or(resideInPackages("edge").and(INTERFACES))
                 .or(resideInPackages("kafka").and(simpleName("TrustedTypes"))))
-        .because(
-            "the spool stands between the edge's port and whoever fills it, and knows neither");
+        .because("the spool is between the edge's port and whatever fills it, and knows neither");
   }
 
   ArchRule connectSharesOnlyTheFormat() {
@@ -110,11 +159,12 @@ record ImportRules(String root) {
   ArchRule consoleKnowsNoServerAndNoFlow() {
     return knows(
             "console",
-            resideInPackages("rule", "event", "config.setting")
-                .or(resideInPackages("source").and(simpleName("Source").or(simpleName("Provider"))))
+            resideInPackages("model", "event", "config.setting")
+                .or(resideInPackages("source").and(simpleName("Source")))
+                .or(resideInPackages("provider").and(simpleName("Provider")))
                 .or(
                     nameMatching(
-                        Pattern.quote(root) + "\\.edge\\.(.+\\.)?InspectedDelivery(\\$.+)?")))
+                        Pattern.quote(root) + "\\.edge\\.inspect\\.InspectedDelivery(\\$.+)?")))
         .because(
             "the console shows what an edge kept, which is masked already, and must start where"
                 + " there is no edge");
@@ -125,57 +175,133 @@ record ImportRules(String root) {
         .because("what is personal is found in bytes, wherever they come from");
   }
 
-  ArchRule stackKnowsTheWires() {
-    return knows(
-            "stack",
-            resideInPackages("kafka", "verify", "rule", "yaml", "event", "audit")
-                .or(resideInPackages("stream").and(simpleName("Topics"))))
-        .because(
-            "the stack stands in for servers and senders and must not lean on what it feeds; the"
-                + " ledger asks the audit, which takes nothing but the topics' word");
-  }
-
-  ArchRule benchKnowsNoPartItMeasures() {
-    return knows(
-            "bench",
-            resideInPackages("kafka", "rule", "event", "stack", "config.setting")
-                .or(resideInPackages("stream").and(simpleName("Topics"))))
-        .because("what is measured runs as its users run it, in a process of its own");
-  }
-
-  ArchRule sendersKnowNothing() {
-    return knowsOnly("stack.simulator.sender")
-        .because("what signs there proves what verifies here only if they share nothing");
-  }
-
   ArchRule settingKnowsNothing() {
     return knowsOnly("config.setting")
         .because("every part states its settings with it, so it must not depend on any of them");
   }
 
+  ArchRule nothingKnowsTheBench() {
+    return noClasses()
+        .that(resideInPackages("").and(not(resideInPackages("bench"))))
+        .should()
+        .dependOnClassesThat(resideInPackages("bench"))
+        .because("production runs without it; what it adds is found by ServiceLoader")
+        .allowEmptyShould(true);
+  }
+
+  ArchRule standInsKnowOnlyTheClients() {
+    return noClasses()
+        .that(
+            resideInPackages(
+                "bench.stack", "bench.sample", "bench.simulator", "bench.ledger", "bench.demo"))
+        .should()
+        .dependOnClassesThat(
+            resideInPackages("")
+                .and(
+                    not(
+                        resideInPackages("bench", "kafka", "model", "yaml", "event", "audit")
+                            .or(resideInPackages("flow").and(simpleName("Topics"))))))
+        .because(
+            "what stands in for servers and senders must not depend on what it feeds; the ledger"
+                + " asks the audit, which believes nothing but the topics")
+        .allowEmptyShould(true);
+  }
+
+  ArchRule benchmarksKnowNoPartTheyMeasure() {
+    return noClasses()
+        .that(
+            resideInPackages(
+                "bench.setup",
+                "bench.load",
+                "bench.answers",
+                "bench.reference",
+                "bench.measure",
+                "bench.result"))
+        .should()
+        .dependOnClassesThat(
+            resideInPackages("")
+                .and(
+                    not(
+                        resideInPackages("bench", "kafka", "model", "event", "config.setting")
+                            .or(resideInPackages("flow").and(simpleName("Topics"))))))
+        .because("what is measured runs as its users run it, in a process of its own")
+        .allowEmptyShould(true);
+  }
+
+  ArchRule sendersKnowNothing() {
+    return knowsOnly("bench.sender")
+        .because("what signs there proves what verifies here only if they share nothing");
+  }
+
   ArchRule onlyMainKnowsTheCommandLine() {
     return noClasses()
-        .that(resideInPackages("").and(not(resideInPackages("cli"))).and(not(program())))
+        .that(resideInPackages("").and(not(resideInPackages("cli", "bench.command"))))
+        .and(not(resideInAPackage(root)))
         .should()
-        .dependOnClassesThat(resideInPackages("cli").or(program()))
+        .dependOnClassesThat(resideInPackages("cli").or(resideInAPackage(root)))
         .because("commands call the parts; a part that calls a command cannot be used without it")
         .allowEmptyShould(true);
   }
 
+  ArchRule onlyTheWiringKnowsEverything() {
+    return noClasses()
+        .that(
+            resideInPackages("")
+                .and(not(resideInPackages("app", "cli", "bench.command")))
+                .and(not(program())))
+        .should()
+        .dependOnClassesThat(resideInPackages("app").or(program()))
+        .because("a part that knows how it is put together cannot be used in another way")
+        .allowEmptyShould(true);
+  }
+
+  ArchRule noCycles() {
+    return slices()
+        .matching(root + ".(**)")
+        .should()
+        .beFreeOfCycles()
+        .because("every arrow points down: a room can be read without those above it");
+  }
+
   ArchRule pureParts() {
     return noClasses()
-        .that(resideInPackages("verify", "source", "rule", "field", "yaml", "capture"))
+        .that(
+            resideInPackages(
+                "model", "verify", "provider", "source", "normalize", "yaml", "capture"))
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage(
             "org.apache.kafka..", "io.javalin..", "org.eclipse.jetty..", "io.micrometer..")
-        .because("verify, source and rule are functions: no wire, no server, no figures")
+        .because("these are functions: no client, no server, no metrics")
+        .allowEmptyShould(true);
+  }
+
+  ArchRule onlyStepsAndStoresTouchKafka() {
+    return noClasses()
+        .that(
+            resideInPackages(
+                    "flow.order",
+                    "flow.record",
+                    "flow.stage",
+                    "flow.engagement",
+                    "flow.timeline",
+                    "flow.signal",
+                    "flow.usage",
+                    "flow.score",
+                    "flow.expression")
+                .and(not(stepOrStore())))
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("org.apache.kafka..", "io.micrometer..")
+        .because("a rule is a function of events and states, tested without anything around it")
         .allowEmptyShould(true);
   }
 
   ArchRule pureClock() {
     return noClasses()
-        .that(resideInPackages("verify", "source", "rule", "field", "capture", "stream"))
+        .that(
+            resideInPackages(
+                "model", "verify", "provider", "source", "normalize", "capture", "flow"))
         .should()
         .accessTargetWhere(readsTheSystemClock())
         .because("the clock is handed in: a result must not depend on when it is computed")
@@ -184,10 +310,13 @@ record ImportRules(String root) {
 
   ArchRule onlyCommandsPrint() {
     return noClasses()
-        .that(resideInPackages("").and(not(resideInPackages("cli"))).and(not(program())))
+        .that(
+            resideInPackages("")
+                .and(not(resideInPackages("app", "cli", "bench.command")))
+                .and(not(program())))
         .should()
         .accessTargetWhere(isTerminal())
-        .because("the terminal is the commands'; everything else logs or is handed a writer")
+        .because("the terminal belongs to commands and what they start; everything else logs or is handed a writer")
         .allowEmptyShould(true);
   }
 
@@ -214,12 +343,21 @@ record ImportRules(String root) {
   }
 
   private DescribedPredicate<JavaClass> ports() {
-    return resideInPackages("edge", "stream").and(INTERFACES);
+    return resideInPackages("edge", "flow").and(INTERFACES);
   }
 
   /** Main and the root of the settings: the classes that see every part. */
   private DescribedPredicate<JavaClass> program() {
     return resideInAPackage(root).or(resideInAPackage(root + ".config"));
+  }
+
+  private static DescribedPredicate<JavaClass> stepOrStore() {
+    return DescribedPredicate.describe(
+        "is a step or a store", type -> STEPS_AND_STORES.contains(outermost(type)));
+  }
+
+  private static String outermost(JavaClass type) {
+    return type.getEnclosingClass().map(ImportRules::outermost).orElseGet(type::getSimpleName);
   }
 
   private DescribedPredicate<JavaClass> resideInPackages(String... parts) {

@@ -20,23 +20,23 @@ class ImportRulesTest {
   private static final JavaClasses VIOLATIONS = new ClassFileImporter().importPackages(PLANTED);
 
   @Test
-  void ruleKnowsOnlyEvents() {
-    check(ImportRules::ruleKnowsOnlyEvents, "planted.rule.ImpureRule");
+  void modelKnowsOnlyEvents() {
+    check(ImportRules::modelKnowsOnlyEvents, "planted.model.ImpureModel");
   }
 
   @Test
-  void verifyKnowsOnlyRules() {
-    check(ImportRules::verifyKnowsOnlyRules, "planted.verify.CuriousVerifier");
+  void verifyKnowsOnlyTheModel() {
+    check(ImportRules::verifyKnowsOnlyTheModel, "planted.verify.CuriousVerifier");
   }
 
   @Test
-  void sourceKnowsOnlyPureParts() {
-    check(ImportRules::sourceKnowsOnlyPureParts, "planted.source.CuriousSource");
+  void normalizeKnowsOnlyPureParts() {
+    check(ImportRules::normalizeKnowsOnlyPureParts, "planted.source.CuriousSource");
   }
 
   @Test
-  void fieldKnowsNothing() {
-    check(ImportRules::fieldKnowsNothing, "planted.field.CuriousFormat");
+  void fieldKnowsOnlyItsFile() {
+    check(ImportRules::fieldKnowsOnlyItsFile, "planted.normalize.field.CuriousFormat");
   }
 
   @Test
@@ -50,8 +50,8 @@ class ImportRulesTest {
   }
 
   @Test
-  void streamKnowsNoEdge() {
-    check(ImportRules::streamKnowsNoEdge, "planted.stream.CuriousStep");
+  void flowKnowsNoEdge() {
+    check(ImportRules::flowKnowsNoEdge, "planted.flow.CuriousStep");
   }
 
   @Test
@@ -100,23 +100,28 @@ class ImportRulesTest {
   }
 
   @Test
-  void stackKnowsTheWires() {
-    check(ImportRules::stackKnowsTheWires, "planted.stack.CuriousStack");
+  void settingKnowsNothing() {
+    check(ImportRules::settingKnowsNothing, "planted.config.setting.CuriousSetting");
   }
 
   @Test
-  void benchKnowsNoPartItMeasures() {
-    check(ImportRules::benchKnowsNoPartItMeasures, "planted.bench.CuriousBench");
+  void nothingKnowsTheBench() {
+    check(ImportRules::nothingKnowsTheBench, "planted.app.CuriousProcess");
+  }
+
+  @Test
+  void standInsKnowOnlyTheClients() {
+    check(ImportRules::standInsKnowOnlyTheClients, "planted.bench.stack.CuriousStack");
+  }
+
+  @Test
+  void benchmarksKnowNoPartTheyMeasure() {
+    check(ImportRules::benchmarksKnowNoPartTheyMeasure, "planted.bench.measure.CuriousBench");
   }
 
   @Test
   void sendersKnowNothing() {
-    check(ImportRules::sendersKnowNothing, "planted.stack.simulator.sender.CuriousSender");
-  }
-
-  @Test
-  void settingKnowsNothing() {
-    check(ImportRules::settingKnowsNothing, "planted.config.setting.CuriousSetting");
+    check(ImportRules::sendersKnowNothing, "planted.bench.sender.CuriousSender");
   }
 
   @Test
@@ -125,15 +130,30 @@ class ImportRulesTest {
   }
 
   @Test
+  void onlyTheWiringKnowsEverything() {
+    check(ImportRules::onlyTheWiringKnowsEverything, "planted.capture.CuriousCapture.process");
+  }
+
+  @Test
+  void noCycles() {
+    check(ImportRules::noCycles, "planted.flow.CuriousStep");
+  }
+
+  @Test
   void pureParts() {
     check(ImportRules::pureParts, "planted.verify.CuriousVerifier");
   }
 
   @Test
+  void onlyStepsAndStoresTouchKafka() {
+    check(ImportRules::onlyStepsAndStoresTouchKafka, "planted.flow.order.ImpureRule");
+  }
+
+  @Test
   void pureClock() {
-    check(ImportRules::pureClock, "planted.rule.ImpureRule.called");
-    check(ImportRules::pureClock, "planted.rule.ImpureRule.referred");
-    check(ImportRules::pureClock, "planted.stream.CuriousStep");
+    check(ImportRules::pureClock, "planted.model.ImpureModel.called");
+    check(ImportRules::pureClock, "planted.model.ImpureModel.referred");
+    check(ImportRules::pureClock, "planted.flow.CuriousStep");
   }
 
   @Test

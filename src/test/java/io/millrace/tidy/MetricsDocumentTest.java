@@ -2,15 +2,15 @@ package io.millrace.tidy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.millrace.cli.ProcessMeters;
+import io.millrace.app.ProcessMeters;
 import io.millrace.edge.EdgeMeters;
 import io.millrace.event.FieldProblem;
 import io.millrace.event.StageChange;
-import io.millrace.kafka.StoreMetrics;
-import io.millrace.rule.Prerequisite;
-import io.millrace.rule.Reason;
+import io.millrace.flow.order.Prerequisite;
+import io.millrace.flow.step.FlowMeters;
+import io.millrace.kafka.streams.StoreMetrics;
+import io.millrace.model.Reason;
 import io.millrace.spool.SpoolMeters;
-import io.millrace.stream.FlowMeters;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
@@ -98,13 +98,15 @@ class MetricsDocumentTest {
     assertThat(REGISTERED.missed())
         .as("add what makes them to EdgeMeters, SpoolMeters, FlowMeters or ProcessMeters")
         // Its meters are those that its constructor registers.
-        .isSubsetOf("io.millrace.cli.SourceWatch.take");
+        .isSubsetOf("io.millrace.app.SourceWatch.take");
   }
 
   @Test
   void seesWhatNobodyRegistered() {
     assertThat(new RegisteredMeters().missed())
-        .contains("io.millrace.stream.FlowMetrics.counter", "io.millrace.kafka.StoreMetrics.gauge");
+        .contains(
+            "io.millrace.flow.step.FlowMetrics.counter",
+            "io.millrace.kafka.streams.StoreMetrics.gauge");
   }
 
   @Test

@@ -2,10 +2,10 @@ package io.millrace.tidy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.millrace.rule.EventPrerequisite;
-import io.millrace.rule.OrderingRule;
-import io.millrace.rule.OrderingRules;
-import io.millrace.rule.Prerequisite;
+import io.millrace.flow.order.EventPrerequisite;
+import io.millrace.flow.order.OrderingRule;
+import io.millrace.flow.order.OrderingRules;
+import io.millrace.flow.order.Prerequisite;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -2,10 +2,10 @@ package io.millrace.tidy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.millrace.bench.BenchResult;
-import io.millrace.bench.Figure;
-import io.millrace.bench.ResultJson;
-import io.millrace.bench.ResultTable;
+import io.millrace.bench.result.BenchResult;
+import io.millrace.bench.result.Figure;
+import io.millrace.bench.result.ResultJson;
+import io.millrace.bench.result.ResultTable;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;

@@ -2,8 +2,8 @@ package io.millrace.tidy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.millrace.stream.AllTopics;
-import io.millrace.stream.SchemaHistory;
+import io.millrace.flow.step.SchemaHistory;
+import io.millrace.flow.testing.AllTopics;
 import java.util.List;
 import java.util.TreeMap;
 import java.util.stream.Stream;

@@ -3,8 +3,8 @@ package io.millrace.tidy;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.millrace.source.Catalogue;
-import io.millrace.source.Provider;
+import io.millrace.provider.Catalogue;
+import io.millrace.provider.Provider;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -3,7 +3,8 @@ package io.millrace.verify;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.millrace.rule.Assurance;
+import io.millrace.model.Assurance;
+import io.millrace.verify.diagnosis.Diagnosis;
 import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.time.Instant;

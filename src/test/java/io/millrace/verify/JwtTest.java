@@ -3,8 +3,8 @@ package io.millrace.verify;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.millrace.rule.Assurance;
-import io.millrace.rule.Reason;
+import io.millrace.model.Assurance;
+import io.millrace.model.Reason;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;

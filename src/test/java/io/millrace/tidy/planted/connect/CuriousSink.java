@@ -1,6 +1,6 @@
 package io.millrace.tidy.planted.connect;
 
-import io.millrace.tidy.planted.stream.CuriousStep;
+import io.millrace.tidy.planted.flow.CuriousStep;
 
 /** A sink that knows the flow. */
 public final class CuriousSink {

@@ -1,0 +1,28 @@
+package io.millrace.bench.command;
+
+import io.millrace.bench.stack.Progress;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.function.Consumer;
+
+/** Shows in the terminal how far the stack has got: a line for each part once it is ready. */
+final class TerminalProgress implements Progress {
+  private final Consumer<String> lines;
+
+  /**
+   * @param lines shows a line at once
+   */
+  TerminalProgress(Consumer<String> lines) {
+    this.lines = lines;
+  }
+
+  @Override
+  public void starting(String part) {
+    // Parts start side by side; one line each, when it is known how long it took, reads better.
+  }
+
+  @Override
+  public synchronized void ready(String part, Duration took) {
+    lines.accept(String.format(Locale.ROOT, "  %-24s %5.1f s", part, took.toMillis() / 1000.0));
+  }
+}

@@ -1,0 +1,103 @@
+package io.millrace.bench.demo;
+
+import io.millrace.audit.Proof;
+import io.millrace.bench.ledger.Ledger;
+import io.millrace.bench.ledger.LedgerReport;
+import io.millrace.bench.ledger.Observer;
+import io.millrace.bench.ledger.OrderedEventsWatch;
+import io.millrace.bench.ledger.Sent;
+import io.millrace.bench.ledger.Settling;
+import io.millrace.bench.ledger.WarehouseTable;
+import io.millrace.bench.simulator.DemoSecrets;
+import io.millrace.bench.simulator.FaultRates;
+import io.millrace.bench.simulator.Journal;
+import io.millrace.bench.simulator.Pace;
+import io.millrace.bench.simulator.Plan;
+import io.millrace.bench.simulator.Planner;
+import io.millrace.bench.simulator.Postman;
+import io.millrace.bench.simulator.Simulator;
+import io.millrace.bench.simulator.SourceNames;
+import io.millrace.kafka.read.TopicReader;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Set;
+
+/** One run of the demo against a running system: send, settle, balance. */
+public final class Demo {
+  private static final int LANES = 8;
+
+  /** How long the edge may be away before the run is given up (it can be continued). */
+  private static final Duration PATIENCE = Duration.ofMinutes(2);
+
+  private static final Duration SETTLE_WITHIN = Duration.ofMinutes(3);
+
+  /** Longer than a minute's batch or an idle reorder window keeps anything back. */
+  private static final Duration QUIET = Duration.ofSeconds(90);
+
+  private final DemoSystem system;
+  private final DemoSecrets secrets;
+  private final Journal journal;
+  private final Screen screen;
+  private final Clock clock;
+
+  public Demo(DemoSystem system, DemoSecrets secrets, Journal journal, Screen screen, Clock clock) {
+    this.system = system;
+    this.secrets = secrets;
+    this.journal = journal;
+    this.screen = screen;
+    this.clock = clock;
+  }
+
+  /**
+   * Sends what the run still has to send and accounts for all of it. The run counts as finished
+   * afterwards; a process that ends earlier leaves it to be continued.
+   */
+  public LedgerReport run() throws InterruptedException {
+    // One byte more than the edge takes is the smallest body it must refuse.
+    Plan plan =
+        new Planner(
+                Set.copyOf(SourceNames.all()), LANES, FaultRates.DEMO, system.maxBodyBytes() + 1)
+            .plan(journal.run());
+    screen.line(
+        "%s run %s: seed %d, %d requests with %d events"
+            .formatted(
+                journal.isResumed() ? "Continuing" : "Starting",
+                journal.run().tag(),
+                journal.run().seed(),
+                plan.requests().size(),
+                plan.events()));
+    send(plan);
+    LedgerReport report = settle(plan);
+    journal.finish(clock.instant());
+    return report;
+  }
+
+  private void send(Plan plan) throws InterruptedException {
+    try (OrderedEventsWatch orderedEvents = new OrderedEventsWatch(system.openTopics());
+        Postman postman =
+            new Postman(system.edge(), secrets.signers(), DemoSecrets.draw().signers(), clock)) {
+      Simulator simulator =
+          new Simulator(
+              plan, journal, postman, orderedEvents, Pace.of(plan.events()), PATIENCE, clock);
+      Ticker ticker =
+          new Ticker(() -> screen.status(Sending.text(simulator.progress(), clock.instant())));
+      try {
+        simulator.run();
+      } finally {
+        ticker.close();
+      }
+      screen.line(Sending.text(simulator.progress(), clock.instant()));
+    }
+  }
+
+  private LedgerReport settle(Plan plan) throws InterruptedException {
+    Sent sent = new Sent(plan, journal.attempts(), Set.copyOf(journal.unseen()));
+    try (TopicReader topics = system.openTopics();
+        Proof proof = system.openProof()) {
+      Observer observer =
+          new Observer(topics, system.counter(), proof, system.warehouse(), WarehouseTable.all());
+      return new Settling(clock, SETTLE_WITHIN, QUIET)
+          .await(() -> Ledger.balance(sent, observer.look()), system::underWay, screen::status);
+    }
+  }
+}

@@ -1,0 +1,18 @@
+package io.millrace.bench.ledger;
+
+import io.millrace.bench.simulator.Attempt;
+import io.millrace.bench.simulator.Plan;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * The simulator's own record of what it sent: its plan and its journal.
+ *
+ * @param unseen requests that were sent although what they waited for was not seen
+ */
+public record Sent(Plan plan, List<Attempt> attempts, Set<Integer> unseen) {
+  public Sent {
+    attempts = List.copyOf(attempts);
+    unseen = Set.copyOf(unseen);
+  }
+}

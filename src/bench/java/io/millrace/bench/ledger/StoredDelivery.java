@@ -1,0 +1,14 @@
+package io.millrace.bench.ledger;
+
+import io.millrace.audit.Place;
+import io.millrace.bench.simulator.RequestTag;
+import java.util.Optional;
+
+/**
+ * A delivery as it stands in deliveries-received.
+ *
+ * @param tag which simulated request it was; empty for anybody else's
+ * @param parts how many events and dead letters it must become
+ */
+public record StoredDelivery(
+    Place place, String deliveryId, String source, Optional<RequestTag> tag, int parts) {}

@@ -1,0 +1,126 @@
+package io.millrace.bench.ledger;
+
+import io.millrace.audit.AuditReport;
+import io.millrace.audit.Finding;
+import io.millrace.audit.HourCounts;
+import io.millrace.audit.Outcome;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/**
+ * The equations that must hold over everything the topics hold, whoever sent it. The audit proves
+ * those of deliveries and events; batches and the warehouse are compared here.
+ */
+final class TopicFigures {
+  static final String ACCEPTED = "accepted events = ordered + duplicate + late + dead";
+  static final String BATCHED = "admitted engagement = sum of all batches";
+
+  private final Observations seen;
+  private final AuditReport proof;
+  private final Findings findings;
+
+  TopicFigures(Observations seen, Findings findings) {
+    this.seen = seen;
+    this.proof = seen.proof();
+    this.findings = findings;
+  }
+
+  List<Figure> figures() {
+    proof.counts().forEach(this::report);
+    findings.some("events wait for those before them", proof.total().waiting(), Set.of());
+    findings.some("events are under way", proof.total().underWay(), proof.behind());
+    List<Figure> figures = new ArrayList<>();
+    figures.add(accepted());
+    figures.add(raised());
+    figures.add(batched());
+    for (TableRows table : seen.tables()) {
+      figures.add(rows(table));
+    }
+    return figures;
+  }
+
+  private void report(Finding.Kind kind, long count) {
+    List<String> examples =
+        proof.findings().stream()
+            .filter(finding -> finding.kind() == kind)
+            .map(TopicFigures::name)
+            .toList();
+    switch (kind) {
+      case MISSING -> findings.some("accepted events have no outcome", count, examples);
+      case DOUBLED -> findings.some("events have more than one outcome", count, examples);
+      case DELIVERED_TWICE ->
+          findings.some("events stand twice on events-ordered and events-late", count, examples);
+      case SWALLOWED ->
+          findings.some("events were dropped, but none was admitted instead", count, examples);
+      case OUT_OF_NOWHERE -> findings.some("events come from no stored delivery", count, examples);
+      case DIFFERS -> findings.some("events are not what was delivered", count, examples);
+      case FOREIGN -> findings.some("records are not Millrace's", count, examples);
+      case READS_DIFFERENTLY, SPLITS_DIFFERENTLY -> {
+        // A mapping was changed since an earlier run: the balance holds.
+      }
+    }
+  }
+
+  private static String name(Finding finding) {
+    return finding
+        .event()
+        .map(event -> finding.source().orElse("?") + "/" + event.eventId())
+        .or(finding::deliveryId)
+        .orElseGet(() -> finding.places().toString());
+  }
+
+  private Figure accepted() {
+    Map<String, HourCounts> sources = new TreeMap<>();
+    proof.hours().forEach(hour -> sources.merge(hour.source(), hour, HourCounts::plus));
+    sources.forEach(
+        (source, counts) ->
+            findings.equal(
+                source + ": accepted = ordered + duplicate + late + dead",
+                counts.accepted(),
+                outcomes(counts)));
+    return Figure.equal(ACCEPTED, proof.total().accepted(), outcomes(proof.total()));
+  }
+
+  private static long outcomes(HourCounts counts) {
+    return counts.ordered() + counts.duplicate() + counts.late() + counts.dead() + counts.doubled();
+  }
+
+  /** What Millrace raises itself belongs to no delivery; it must be there once. */
+  private Figure raised() {
+    long distinct = proof.beside().raised();
+    long doubled = proof.counts().getOrDefault(Finding.Kind.DOUBLED, 0L) - proof.total().doubled();
+    return Figure.equal("events raised by Millrace, each once", distinct, distinct + doubled);
+  }
+
+  private Figure batched() {
+    long admitted =
+        seen.events().stream()
+            .filter(event -> event.outcome() == Outcome.ORDERED && event.engagement())
+            .count();
+    Map<String, Integer> ids = new HashMap<>();
+    seen.batches().forEach(batch -> ids.merge(batch.batchId(), 1, Integer::sum));
+    ids.values().removeIf(count -> count == 1);
+    findings.none("batches stand twice on engagement-batches", ids.keySet());
+    long batched = seen.batches().stream().mapToLong(SeenBatch::events).sum();
+    return Figure.equal(BATCHED, admitted, batched);
+  }
+
+  private Figure rows(TableRows table) {
+    Set<String> rows = new TreeSet<>(table.stored());
+    Set<String> missing = new TreeSet<>(table.committed());
+    missing.removeAll(rows);
+    findings.none("rows are missing in " + table.table(), missing);
+    Set<String> extra = new TreeSet<>(rows);
+    extra.removeAll(table.committed());
+    findings.none("rows are in " + table.table() + " that the topic does not have", extra);
+    return Figure.equal(
+        "warehouse " + table.table() + " = committed",
+        table.committed().size(),
+        table.stored().size());
+  }
+}

@@ -1,0 +1,37 @@
+package io.millrace.bench.load;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** The sources of the mix, as the files the edge and the flow read. */
+public final class BenchSources {
+  static final String SECRET_FILE = "bench.secret";
+
+  private BenchSources() {}
+
+  /**
+   * Writes them.
+   *
+   * @param provider the entry of the catalogue that says how they are verified
+   * @param secret what their deliveries are signed with; 16 characters or more
+   * @return the folder
+   */
+  public static Path write(Path folder, String provider, String secret) {
+    try {
+      Files.createDirectories(folder);
+      Files.writeString(folder.resolve(SECRET_FILE), secret);
+      for (int source = 1; source <= VolumeMix.SOURCES; source++) {
+        String name = VolumeMix.SOURCE_PREFIX + source;
+        Files.writeString(
+            folder.resolve(name + ".yaml"),
+            "source: %s%nprovider: %s%nsecrets:%n  - ref: file:%s%n"
+                .formatted(name, provider, SECRET_FILE));
+      }
+      return folder;
+    } catch (IOException failure) {
+      throw new UncheckedIOException("The sources cannot be written to " + folder, failure);
+    }
+  }
+}

@@ -1,0 +1,8 @@
+/**
+ * What the figures are compared with, in the same run: a bare server, bytes through Kafka Streams,
+ * and the textbook topology.
+ */
+@NullMarked
+package io.millrace.bench.reference;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,17 @@
+package io.millrace.bench.sender;
+
+import java.util.Base64;
+import java.util.HexFormat;
+
+/** How senders write a signature. */
+enum SignatureText {
+  HEX,
+  BASE64;
+
+  String of(byte[] signature) {
+    return switch (this) {
+      case HEX -> HexFormat.of().formatHex(signature);
+      case BASE64 -> Base64.getEncoder().encodeToString(signature);
+    };
+  }
+}

@@ -1,0 +1,54 @@
+package io.millrace.bench.simulator;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** Events that are sent beside the story's own: the same once more, or with something missing. */
+final class Copies {
+  /** The field without which an event cannot be told apart or filed. */
+  private static final Map<String, String> MANDATORY =
+      Map.of(
+          SourceNames.LEADS, "event_id",
+          SourceNames.CRM, "objectId",
+          SourceNames.EMAIL, "email");
+
+  private Copies() {}
+
+  /** Copies of events, each some time after the event itself. */
+  static List<Draft> duplicates(List<Draft> drafts, double rate, Dice dice) {
+    List<Draft> copies = new ArrayList<>();
+    for (Draft draft : drafts) {
+      if (dice.chance(rate)) {
+        List<SimulatedEvent> last = draft.deliveries().get(draft.deliveries().size() - 1);
+        copies.add(Draft.together(after(draft.position(), dice), dice.pick(last)));
+      }
+    }
+    return copies;
+  }
+
+  /** Events without a mandatory field, to travel among good ones. */
+  static List<Draft> unusable(String source, List<Draft> drafts, double rate, Dice dice) {
+    String field = MANDATORY.get(source);
+    List<Draft> broken = new ArrayList<>();
+    if (field == null) {
+      return broken;
+    }
+    for (Draft draft : drafts) {
+      if (draft.joins() && dice.chance(rate)) {
+        SimulatedEvent event = draft.deliveries().get(0).get(0);
+        ObjectNode body = event.body().deepCopy();
+        body.remove(field);
+        String id = event.id() + "-without-" + field;
+        broken.add(Draft.together(after(draft.position(), dice), event.unusable(id, body)));
+      }
+    }
+    return broken;
+  }
+
+  /** A position behind another one, within the run. */
+  static double after(double position, Dice dice) {
+    return Math.min(1, Math.nextUp(position) + dice.fraction() * 0.2);
+  }
+}

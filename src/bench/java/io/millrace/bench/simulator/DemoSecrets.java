@@ -1,0 +1,112 @@
+package io.millrace.bench.simulator;
+
+import com.fasterxml.jackson.core.type.TypeReference;
+import io.millrace.bench.sender.Signer;
+import io.millrace.bench.sender.Signers;
+import io.millrace.bench.sender.SigningKeys;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.FileSystems;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * The secrets of the demo's sources: drawn at the first start, never shipped, kept in a file that
+ * only its owner can read.
+ *
+ * @param signing what each source's sender signs with
+ * @param verifying what the edge verifies with; differs where keys come in pairs
+ */
+public record DemoSecrets(Map<String, String> signing, Map<String, String> verifying) {
+  private static final TypeReference<Map<String, Map<String, String>>> SHAPE =
+      new TypeReference<>() {};
+
+  public DemoSecrets {
+    signing = Map.copyOf(signing);
+    verifying = Map.copyOf(verifying);
+  }
+
+  /** The secrets of a directory, drawn now if it has none. */
+  public static DemoSecrets in(Path directory) {
+    Path file = directory.resolve("secrets.json");
+    try {
+      if (Files.exists(file)) {
+        return read(file);
+      }
+      DemoSecrets drawn = draw();
+      Files.createDirectories(directory);
+      drawn.write(directory, file);
+      return drawn;
+    } catch (IOException failure) {
+      throw new UncheckedIOException(
+          "Could not read or write the demo's secrets: " + file, failure);
+    }
+  }
+
+  /** Secrets nobody has: what a forger signs with. */
+  public static DemoSecrets draw() {
+    Map<String, String> signing = new TreeMap<>();
+    Map<String, String> verifying = new TreeMap<>();
+    for (String source : SourceNames.all()) {
+      SigningKeys keys = SigningKeys.draw(SourceNames.providerOf(source).orElseThrow());
+      signing.put(source, keys.signing());
+      verifying.put(source, keys.verifying());
+    }
+    return new DemoSecrets(signing, verifying);
+  }
+
+  /** The environment the sources' {@code env:} references are resolved in. */
+  public Map<String, String> environment() {
+    Map<String, String> environment = new TreeMap<>();
+    verifying.forEach(
+        (source, secret) -> environment.put(SourceNames.secretVariable(source), secret));
+    return environment;
+  }
+
+  /** Each source's signer. */
+  public Map<String, Signer> signers() {
+    Map<String, Signer> signers = new TreeMap<>();
+    for (String source : SourceNames.all()) {
+      String secret = signing.get(source);
+      if (secret == null) {
+        throw new IllegalStateException("The demo's secrets lack the one of source " + source);
+      }
+      signers.put(source, Signers.of(SourceNames.providerOf(source).orElseThrow(), secret));
+    }
+    return signers;
+  }
+
+  @Override
+  public String toString() {
+    return "DemoSecrets of " + signing.keySet();
+  }
+
+  private static DemoSecrets read(Path file) throws IOException {
+    Map<String, Map<String, String>> content =
+        Json.MAPPER.readValue(Files.readAllBytes(file), SHAPE);
+    return new DemoSecrets(
+        content.getOrDefault("signing", Map.of()), content.getOrDefault("verifying", Map.of()));
+  }
+
+  /** Written aside and moved, so that a start that is killed leaves all of it or nothing. */
+  private void write(Path directory, Path file) throws IOException {
+    Path aside = Files.createTempFile(directory, "secrets", ".tmp", ownerOnly());
+    Files.write(
+        aside, Json.MAPPER.writeValueAsBytes(Map.of("signing", signing, "verifying", verifying)));
+    Files.move(aside, file, StandardCopyOption.ATOMIC_MOVE);
+  }
+
+  private static FileAttribute<?>[] ownerOnly() {
+    if (!FileSystems.getDefault().supportedFileAttributeViews().contains("posix")) {
+      return new FileAttribute<?>[0];
+    }
+    return new FileAttribute<?>[] {
+      PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"))
+    };
+  }
+}

@@ -1,0 +1,26 @@
+package io.millrace.bench.simulator;
+
+import java.util.IdentityHashMap;
+import java.util.Optional;
+
+/** Gives requests their index and remembers them, so that a repetition can name what it repeats. */
+final class PlanNumbers {
+  private final IdentityHashMap<Shipment, Integer> given = new IdentityHashMap<>();
+
+  PlannedRequest next(int lane, Shipment shipment) {
+    int index = given.size();
+    given.put(shipment, index);
+    return new PlannedRequest(
+        index,
+        lane,
+        shipment.source(),
+        shipment.kind(),
+        shipment.position(),
+        shipment.prompt(),
+        shipment.events(),
+        shipment.arrival(),
+        shipment.awaits(),
+        shipment.repeats().flatMap(first -> Optional.ofNullable(given.get(first))),
+        shipment.body());
+  }
+}

@@ -1,0 +1,82 @@
+package io.millrace.bench.simulator;
+
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/** How far the sending is. Counts of answers are for people; the journal is the account. */
+public final class Progress {
+  private final int planned;
+  private final Map<String, Integer> answers = new TreeMap<>();
+  private final Map<Integer, Instant> waiting = new TreeMap<>();
+  private int settled;
+  private int events;
+
+  /**
+   * Requests that are held back until an event they are to come after has left the flow.
+   *
+   * @param until when the last of them is sent at the latest
+   */
+  public record Waiting(int requests, Instant until) {}
+
+  Progress(int planned) {
+    this.planned = planned;
+  }
+
+  synchronized void skipped(PlannedRequest request) {
+    settled++;
+    count(request);
+  }
+
+  synchronized void answered(PlannedRequest request, Attempt.Answer answer) {
+    String what = answer.status() + (answer.reason().isEmpty() ? "" : " " + answer.reason());
+    answers.merge(what, 1, Integer::sum);
+    if (answer.isFinal()) {
+      settled++;
+      count(request);
+    }
+  }
+
+  /** A request waits for an event to leave the flow, until then at the latest. */
+  synchronized void waits(PlannedRequest request, Instant until) {
+    waiting.put(request.index(), until);
+  }
+
+  synchronized void goesOn(PlannedRequest request) {
+    waiting.remove(request.index());
+  }
+
+  private void count(PlannedRequest request) {
+    if (request.kind().refusal().isEmpty()) {
+      events += request.parts();
+    }
+  }
+
+  /** Requests of the plan. */
+  public int planned() {
+    return planned;
+  }
+
+  /** Requests that have had their last answer. */
+  public synchronized int settled() {
+    return settled;
+  }
+
+  /** Events and unreadable bodies that were delivered. */
+  public synchronized int events() {
+    return events;
+  }
+
+  /** What is held back now; empty if nothing is. */
+  public synchronized Optional<Waiting> waiting() {
+    return waiting.values().stream()
+        .max(Instant::compareTo)
+        .map(until -> new Waiting(waiting.size(), until));
+  }
+
+  /** How often each status and reason came in this process; a copy. */
+  public synchronized Map<String, Integer> answers() {
+    return new TreeMap<>(answers);
+  }
+}

@@ -1,0 +1,37 @@
+package io.millrace.bench.simulator;
+
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * The header every simulated request carries, so that a stored delivery can be laid beside the line
+ * of the journal it came from.
+ *
+ * @param run the run's tag
+ * @param request index of the request in the plan
+ * @param attempt counts the tries from 1
+ */
+public record RequestTag(String run, int request, int attempt) {
+  /** Name of the header. */
+  public static final String HEADER = "X-Simulated-Request";
+
+  private static final Pattern FORM = Pattern.compile("([a-z0-9]+)/(\\d{1,9})/(\\d{1,9})");
+
+  /** Reads a header's value; empty if it is not a tag. */
+  public static Optional<RequestTag> parse(String text) {
+    Matcher matcher = FORM.matcher(text);
+    if (!matcher.matches()) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        new RequestTag(
+            matcher.group(1),
+            Integer.parseInt(matcher.group(2)),
+            Integer.parseInt(matcher.group(3))));
+  }
+
+  String text() {
+    return run + "/" + request + "/" + attempt;
+  }
+}

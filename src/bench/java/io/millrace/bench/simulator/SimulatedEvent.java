@@ -1,0 +1,37 @@
+package io.millrace.bench.simulator;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.Instant;
+
+/**
+ * One event as its sender would report it.
+ *
+ * @param id names the event within the plan; copies share it
+ * @param source the connected source it is sent to
+ * @param occurredAt the sender's time, unique among the events of a record
+ * @param body the sender's JSON; belongs to this event and is never changed afterwards
+ * @param usable false when a mandatory field is missing, so that it must become a dead letter
+ */
+public record SimulatedEvent(
+    String id,
+    String source,
+    Subject subject,
+    Change change,
+    Instant occurredAt,
+    ObjectNode body,
+    boolean usable) {
+
+  public boolean isAboutRecord() {
+    return subject instanceof Subject.OfRecord;
+  }
+
+  /** The same with another body. */
+  SimulatedEvent withBody(ObjectNode changed) {
+    return new SimulatedEvent(id, source, subject, change, occurredAt, changed, usable);
+  }
+
+  /** The same without a field its source cannot do without. */
+  SimulatedEvent unusable(String deadId, ObjectNode changed) {
+    return new SimulatedEvent(deadId, source, subject, change, occurredAt, changed, false);
+  }
+}

@@ -1,0 +1,100 @@
+package io.millrace.bench.stack;
+
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.kafka.connect.cli.ConnectDistributed;
+import org.apache.kafka.connect.connector.policy.AllConnectorClientConfigOverridePolicy;
+import org.apache.kafka.connect.connector.policy.ConnectorClientConfigOverridePolicy;
+import org.apache.kafka.connect.runtime.distributed.DistributedConfig;
+import org.apache.kafka.connect.runtime.distributed.DistributedHerder;
+import org.apache.kafka.connect.runtime.isolation.Plugins;
+import org.apache.kafka.connect.runtime.rest.ConnectRestServer;
+import org.apache.kafka.connect.runtime.rest.RestClient;
+
+/**
+ * A Kafka Connect worker in this process. Kafka's own way to start one ends the whole process when
+ * it fails and stops with it by itself, before or after its broker; so the pieces are put together
+ * here.
+ */
+final class ConnectWorker implements Part {
+  private final StackSettings settings;
+  private Optional<ConnectRestServer> rest = Optional.empty();
+  private Optional<DistributedHerder> herder = Optional.empty();
+
+  ConnectWorker(StackSettings settings) {
+    this.settings = settings;
+  }
+
+  @Override
+  public String title() {
+    return "Connect worker";
+  }
+
+  @Override
+  public void start() {
+    ClassLoader before = Thread.currentThread().getContextClassLoader();
+    try {
+      assemble();
+    } finally {
+      Thread.currentThread().setContextClassLoader(before);
+    }
+  }
+
+  private void assemble() {
+    Map<String, String> properties = properties();
+    Plugins plugins = new Plugins(properties);
+    plugins.compareAndSwapWithDelegatingLoader();
+    DistributedConfig config = new DistributedConfig(properties);
+    RestClient client = new RestClient(config);
+    ConnectRestServer server =
+        new ConnectRestServer(config.rebalanceTimeout(), client, config.originals());
+    rest = Optional.of(server);
+    server.initializeServer();
+    DistributedHerder created = new Assembly().herder(config, plugins, server, client);
+    herder = Optional.of(created);
+    created.start();
+    server.initializeResources(created);
+  }
+
+  private Map<String, String> properties() {
+    Map<String, String> properties = new HashMap<>();
+    properties.put("bootstrap.servers", settings.endpoints().bootstrapServers());
+    properties.put("group.id", "millrace-connect");
+    properties.put("listeners", settings.endpoints().connectUrl());
+    properties.put("rest.advertised.host.name", "127.0.0.1");
+    properties.put("plugin.path", settings.parts().resolve("plugins").toString());
+    // Our converter and the sink both declare themselves: no need to open every class to find them.
+    properties.put("plugin.discovery", "SERVICE_LOAD");
+    properties.put("key.converter", "org.apache.kafka.connect.storage.StringConverter");
+    properties.put("value.converter", "org.apache.kafka.connect.converters.ByteArrayConverter");
+    for (String storage : new String[] {"config", "offset", "status"}) {
+      properties.put(storage + ".storage.topic", "connect-" + storage);
+      properties.put(storage + ".storage.replication.factor", "1");
+    }
+    properties.put("offset.storage.partitions", "4");
+    properties.put("status.storage.partitions", "2");
+    // A killed worker must be forgotten, and its tasks taken over, within seconds.
+    properties.put("scheduled.rebalance.max.delay.ms", "0");
+    properties.put("session.timeout.ms", "6000");
+    properties.put("heartbeat.interval.ms", "1500");
+    properties.put("offset.flush.interval.ms", "2000");
+    return properties;
+  }
+
+  @Override
+  public void stop() {
+    rest.ifPresent(ConnectRestServer::stop);
+    herder.ifPresent(DistributedHerder::stop);
+  }
+
+  /** Opens what Kafka keeps for subclasses of its command. */
+  private static final class Assembly extends ConnectDistributed {
+    DistributedHerder herder(
+        DistributedConfig config, Plugins plugins, ConnectRestServer server, RestClient client) {
+      ConnectorClientConfigOverridePolicy policy = new AllConnectorClientConfigOverridePolicy();
+      String workerId = server.advertisedUrl().getHost() + ":" + server.advertisedUrl().getPort();
+      return createHerder(config, workerId, plugins, policy, server, client);
+    }
+  }
+}

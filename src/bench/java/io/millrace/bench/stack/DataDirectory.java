@@ -1,0 +1,75 @@
+package io.millrace.bench.stack;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+
+/** The directory everything lies under, held by one process at a time. */
+final class DataDirectory implements AutoCloseable {
+  private final Path path;
+  private final FileChannel channel;
+
+  private DataDirectory(Path path, FileChannel channel) {
+    this.path = path;
+    this.channel = channel;
+  }
+
+  /**
+   * Takes the directory, creating it when missing.
+   *
+   * @throws StackException when another process has it
+   */
+  static DataDirectory take(Path path) {
+    try {
+      Files.createDirectories(path);
+      FileChannel channel =
+          FileChannel.open(
+              path.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+      if (!tryLock(channel)) {
+        channel.close();
+        throw new StackException(
+            "another Millrace is running on %s: stop it, or choose another directory with --data DIR"
+                .formatted(path));
+      }
+      return new DataDirectory(path, channel);
+    } catch (IOException failure) {
+      throw new StackException(
+          "the data directory %s cannot be used (%s): choose another with --data DIR"
+              .formatted(path, failure.getMessage()),
+          failure);
+    }
+  }
+
+  private static boolean tryLock(FileChannel channel) throws IOException {
+    try {
+      FileLock lock = channel.tryLock();
+      return lock != null;
+    } catch (OverlappingFileLockException heldByThisProcess) {
+      return false;
+    }
+  }
+
+  /** A directory for one part; created when missing. */
+  Path part(String name) {
+    try {
+      return Files.createDirectories(path.resolve(name));
+    } catch (IOException failure) {
+      throw new StackException(
+          "%s cannot be created: %s".formatted(path.resolve(name), failure.getMessage()), failure);
+    }
+  }
+
+  Path file(String name) {
+    return path.resolve(name);
+  }
+
+  /** Closing the channel gives the lock back; so does the end of the process, however it comes. */
+  @Override
+  public void close() throws IOException {
+    channel.close();
+  }
+}

@@ -1,0 +1,14 @@
+package io.millrace.bench.stack;
+
+/** One server of the stack. */
+interface Part {
+
+  /** What people call it. */
+  String title();
+
+  /** Starts it and returns once it can be used. */
+  void start() throws Exception;
+
+  /** Stops it, however far its start has got; does nothing when it was never started. */
+  void stop() throws Exception;
+}

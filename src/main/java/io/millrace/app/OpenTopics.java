@@ -1,0 +1,82 @@
+package io.millrace.app;
+
+import io.millrace.config.Config;
+import io.millrace.kafka.read.KafkaTopicReader;
+import io.millrace.kafka.read.TopicReader;
+import io.millrace.kafka.topic.RegistrySerdes;
+import io.millrace.normalize.field.FieldRules;
+import io.millrace.source.Sources;
+import io.millrace.yaml.InvalidFileException;
+import java.util.function.Function;
+import org.apache.kafka.common.KafkaException;
+
+/** The topics of a cluster, open to be read by a command. */
+public final class OpenTopics implements AutoCloseable {
+  private final Config config;
+  private final RegistrySerdes serdes;
+
+  private OpenTopics(Config config) {
+    this.config = config;
+    this.serdes = new RegistrySerdes(config.registry());
+  }
+
+  /**
+   * Does some work with the topics open.
+   *
+   * @throws CommandException when Kafka or the registry cannot be reached, or lacks a topic
+   */
+  public static <T> T with(Config config, Function<OpenTopics, T> work) {
+    try (OpenTopics topics = new OpenTopics(config)) {
+      return work.apply(topics);
+    } catch (KafkaException failure) {
+      throw CommandException.unreachable(
+          "Could not read the topics at %s: %s. Is Kafka running there, and kafka.bootstrap.servers right?"
+              .formatted(config.kafka().bootstrapServers(), failure.getMessage()));
+    }
+  }
+
+  /** A reader that begins at the beginning. */
+  public TopicReader reader() {
+    return new KafkaTopicReader(config.kafka(), serdes);
+  }
+
+  /**
+   * The sources that are connected now, without their secrets.
+   *
+   * @throws CommandException with every fault of every file
+   */
+  public Sources sources() {
+    try {
+      return Sources.loadWithoutSecrets(
+          config.topology().sources(), Catalogues.load(config.topology().catalogue()));
+    } catch (InvalidFileException invalid) {
+      throw CommandException.usage(String.valueOf(invalid.getMessage()));
+    }
+  }
+
+  /**
+   * What is declared about fields, as the flow applies it.
+   *
+   * @throws CommandException when the table is not valid
+   */
+  public FieldRules fields() {
+    try {
+      return FieldRules.load(config.topology().rules());
+    } catch (InvalidFileException invalid) {
+      throw CommandException.usage(String.valueOf(invalid.getMessage()));
+    }
+  }
+
+  public RegistrySerdes serdes() {
+    return serdes;
+  }
+
+  public Config config() {
+    return config;
+  }
+
+  @Override
+  public void close() {
+    serdes.close();
+  }
+}

@@ -1,0 +1,51 @@
+package io.millrace.app;
+
+import io.millrace.config.Config;
+import io.millrace.kafka.provision.ConnectClient;
+import io.millrace.kafka.provision.Connectors;
+import io.millrace.kafka.provision.Provisioning;
+import io.millrace.kafka.provision.TopicSettings;
+import io.millrace.kafka.topic.ProvisioningException;
+import io.millrace.yaml.InvalidFileException;
+import java.util.Map;
+
+/** Brings a cluster to what the files under topology say: topics, schemas, connectors. */
+public final class Provision {
+  private Provision() {}
+
+  /**
+   * Creates the topics and registers the schemas.
+   *
+   * @throws CommandException when something cannot be reached, or a file is not valid
+   */
+  public static void topicsAndSchemas(Config config) {
+    try {
+      TopicSettings topics = TopicSettings.load(config.topology().topics());
+      new Provisioning(config.kafka(), config.registry())
+          .provision(topics, (short) config.topology().topicReplication());
+    } catch (InvalidFileException invalid) {
+      throw CommandException.usage(String.valueOf(invalid.getMessage()));
+    } catch (ProvisioningException failure) {
+      throw CommandException.unreachable(String.valueOf(failure.getMessage()));
+    }
+  }
+
+  /**
+   * Puts the connectors. What they name as {@code ${key}} is the setting of that key.
+   *
+   * @throws ProvisioningException when Connect cannot be reached or refuses one
+   */
+  public static void connectors(Config config) {
+    Connectors connectors = Connectors.load(config.connect().connectors(), values(config));
+    new ConnectClient(config.connect().url().toString()).put(connectors);
+  }
+
+  private static Map<String, String> values(Config config) {
+    return Map.of(
+        "registry.url", config.registry().url(),
+        "warehouse.jdbc.url", config.warehouse().jdbcUrl(),
+        "warehouse.user", config.warehouse().user(),
+        "warehouse.password", config.warehouse().password().orElse(""),
+        "topics.replication", Integer.toString(config.topology().topicReplication()));
+  }
+}

@@ -1,0 +1,131 @@
+package io.millrace.app;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.millrace.source.SourceFolder;
+import io.millrace.source.SourceFolder.Look;
+import io.millrace.source.Sources;
+import io.millrace.yaml.Fault;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Puts changed sources into use while the process runs. It polls: what is mounted into a container
+ * changes by swapped links, and over a network file system, where notifications come late or never.
+ */
+final class SourceWatch implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(SourceWatch.class);
+  private static final String OK = "ok";
+  private static final String FAILED = "failed";
+
+  private final SourceFolder folder;
+  private final String part;
+  private final Consumer<Sources> use;
+  private final MeterRegistry registry;
+  private final Clock clock;
+  private final ScheduledExecutorService looking;
+  private volatile long lastGoodSeconds;
+
+  /**
+   * Watches a folder that has just been read.
+   *
+   * @param part who uses the sources, {@code edge} or {@code stream}; a part of the metrics' names
+   * @param use gets every new set of sources, always a sound one
+   */
+  SourceWatch(
+      SourceFolder folder,
+      String part,
+      Consumer<Sources> use,
+      MeterRegistry registry,
+      Clock clock) {
+    this.folder = folder;
+    this.part = part;
+    this.use = use;
+    this.registry = registry;
+    this.clock = clock;
+    this.looking =
+        new ScheduledThreadPoolExecutor(
+            1, Thread.ofPlatform().daemon().name("watch-sources-" + part).factory());
+    lastGoodSeconds = clock.instant().getEpochSecond();
+    Gauge.builder(name("last.reload"), () -> lastGoodSeconds)
+        .description("When the sources now in use were read, in seconds since 1970")
+        .baseUnit("seconds")
+        .register(registry);
+    counter(OK);
+    counter(FAILED);
+  }
+
+  /** Looks at the folder every so often, until closed. */
+  SourceWatch every(Duration interval) {
+    // Only closing ends it.
+    ScheduledFuture<?> unused =
+        looking.scheduleWithFixedDelay(
+            this::look, interval.toMillis(), interval.toMillis(), TimeUnit.MILLISECONDS);
+    return this;
+  }
+
+  private void look() {
+    take(folder::look);
+  }
+
+  /** Looks at once, and does not wait for a change to settle. */
+  void lookNow() {
+    take(folder::lookNow);
+  }
+
+  private interface Glance {
+    Look take();
+  }
+
+  private synchronized void take(Glance glance) {
+    try {
+      switch (glance.take()) {
+        case Look.Unchanged unchanged -> {}
+        case Look.Unsettled unsettled -> {}
+        case Look.Changed changed -> {
+          use.accept(changed.sources());
+          lastGoodSeconds = clock.instant().getEpochSecond();
+          counter(OK).increment();
+          LOG.info("The sources changed; {} are now in use", changed.sources().all().size());
+        }
+        case Look.Unsound unsound -> {
+          counter(FAILED).increment();
+          unsound.faults().forEach(SourceWatch::complain);
+        }
+      }
+    } catch (RuntimeException failure) {
+      // Thrown on, it would end the watching for good.
+      counter(FAILED).increment();
+      LOG.error("The sources could not be looked at; those in use stay so", failure);
+    }
+  }
+
+  private static void complain(Fault fault) {
+    LOG.error("The sources changed and cannot be used; those in use stay so. {}", fault);
+  }
+
+  private Counter counter(String result) {
+    return Counter.builder(name("reload"))
+        .description("Changes of the sources' files, by whether they could be put into use")
+        .tag("result", result)
+        .register(registry);
+  }
+
+  private String name(String figure) {
+    return "millrace.%s.sources.%s".formatted(part, figure).toLowerCase(Locale.ROOT);
+  }
+
+  @Override
+  public void close() {
+    looking.shutdownNow();
+  }
+}

@@ -1,0 +1,205 @@
+package io.millrace.app;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.millrace.completeness.CommittedFlow;
+import io.millrace.completeness.RoleFlow;
+import io.millrace.completeness.RoleFlows;
+import io.millrace.config.Config;
+import io.millrace.console.ReadinessCheck;
+import io.millrace.flow.FlowRules;
+import io.millrace.flow.HoldingStep;
+import io.millrace.flow.MillraceTopology;
+import io.millrace.flow.SourcesOfFlow;
+import io.millrace.flow.StoreInstances;
+import io.millrace.flow.step.CaughtUp;
+import io.millrace.flow.step.FlowMetrics;
+import io.millrace.flow.step.StoreKind;
+import io.millrace.flow.step.Topics;
+import io.millrace.kafka.provision.TopicSettings;
+import io.millrace.kafka.read.KafkaTopicReader;
+import io.millrace.kafka.read.TopicReader;
+import io.millrace.kafka.read.TopicWriter;
+import io.millrace.kafka.streams.CaughtUpConsumers;
+import io.millrace.kafka.streams.StateDirectoryException;
+import io.millrace.kafka.streams.StoreMemory;
+import io.millrace.kafka.streams.StoreMetrics;
+import io.millrace.kafka.streams.StreamSettings;
+import io.millrace.kafka.streams.StreamsRunner;
+import io.millrace.kafka.topic.KafkaSettings;
+import io.millrace.kafka.topic.RegistrySerdes;
+import io.millrace.yaml.InvalidFileException;
+import java.io.UncheckedIOException;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import org.apache.kafka.streams.Topology;
+
+/** The flow: the roles this process was given, each an application of its own. */
+public final class StreamProcess implements AutoCloseable {
+  /** Whoever runs this role follows them all: one place is enough, and two do no harm. */
+  private static final String MARKING_ROLE = "records";
+
+  private final Started started = new Started();
+  private final List<StreamsRunner> roles = new ArrayList<>();
+
+  private StreamProcess() {}
+
+  /**
+   * Starts every role; they run once {@link #isRunning()}.
+   *
+   * @throws CommandException when a file under topology is not valid, or the state directory cannot
+   *     be used
+   */
+  public static StreamProcess start(Config config, MeterRegistry registry) {
+    StreamProcess process = new StreamProcess();
+    try {
+      process.startAll(config, registry);
+      return process;
+    } catch (StateDirectoryException unusable) {
+      process.close();
+      throw CommandException.unreachable(unusable.getMessage());
+    } catch (RuntimeException failure) {
+      process.close();
+      throw failure;
+    }
+  }
+
+  private void startAll(Config config, MeterRegistry registry) {
+    RegistrySerdes serdes = started.add(new RegistrySerdes(config.registry()));
+    CaughtUpConsumers consumers = new CaughtUpConsumers();
+    LiveSources sources = started.add(sources(config, registry));
+    MillraceTopology topology =
+        topology(config, sources, serdes, consumers, new FlowMetrics(registry));
+    StreamSettings settings = config.stream().settings().withMemory(enoughMemory(config, topology));
+    new StoreMetrics().bindTo(registry);
+    for (String role : config.stream().roles()) {
+      start(role, config.kafka(), settings, topology, consumers, registry);
+    }
+    if (config.stream().roles().contains(MARKING_ROLE)) {
+      started.add(marks(config, topology, serdes, registry));
+      started.add(
+          CrowdedPartition.watching(
+              config.kafka(), config.stream().settings().prefix(), sources::known, registry));
+    }
+  }
+
+  /**
+   * The memory the stores share, for as many of them as there can be: any process may be the last
+   * one, and then works on all partitions.
+   *
+   * @throws CommandException when it is too little
+   */
+  private static StoreMemory enoughMemory(Config config, MillraceTopology topology) {
+    TopicSettings topics = TopicSettings.load(config.topology().topics());
+    long instances =
+        config.stream().roles().stream()
+            .mapToLong(role -> StoreInstances.of(topologyOf(role, topology), topics::partitionsOf))
+            .sum();
+    StoreMemory memory = config.stream().settings().stateMemory().sharedBy(Math.max(1, instances));
+    memory
+        .tooLittle()
+        .ifPresent(
+            fault -> {
+              throw CommandException.usage(fault);
+            });
+    return memory;
+  }
+
+  private void start(
+      String role,
+      KafkaSettings kafka,
+      StreamSettings settings,
+      MillraceTopology topology,
+      CaughtUpConsumers consumers,
+      MeterRegistry registry) {
+    StreamsRunner runner =
+        new StreamsRunner(role, topologyOf(role, topology), kafka, settings, consumers);
+    roles.add(runner);
+    runner.bindTo(registry);
+    runner.start();
+  }
+
+  private static FlowMarks marks(
+      Config config, MillraceTopology topology, RegistrySerdes serdes, MeterRegistry registry) {
+    List<RoleFlow> roles =
+        Config.ROLES.stream()
+            .map(role -> RoleFlows.of(role, topologyOf(role, topology), HoldingStep.all()))
+            .toList();
+    TopicReader reader = new KafkaTopicReader(config.kafka(), serdes);
+    return new FlowMarks(
+        roles,
+        new CommittedFlow(config.kafka(), config.stream().settings().prefix(), reader),
+        new TopicWriter<>(
+            config.kafka(), serdes, Topics.COMPLETENESS_MARKS, "millrace-completeness-marks"),
+        registry,
+        Clock.systemUTC());
+  }
+
+  /** The topology of a role by its name, one of those the setting stream.roles allows. */
+  static Topology topologyOf(String role, MillraceTopology topology) {
+    return switch (role) {
+      case "normalize" -> topology.normalize();
+      case "records" -> topology.records();
+      case "engagement" -> topology.engagement();
+      default -> throw new IllegalArgumentException("There is no role " + role);
+    };
+  }
+
+  /**
+   * The flow as the files under topology say.
+   *
+   * @throws CommandException when one of them is not valid
+   */
+  public static MillraceTopology topology(
+      Config config,
+      LiveSources sources,
+      RegistrySerdes serdes,
+      CaughtUp caughtUp,
+      FlowMetrics metrics) {
+    try {
+      FlowRules rules = FlowRules.load(config.topology().topics(), config.topology().rules());
+      SourcesOfFlow known =
+          SourcesOfFlow.live(sources::whenNeeding, sources.known(), rules.fields());
+      return new MillraceTopology(
+          serdes, known, known, rules, caughtUp, metrics, StoreKind.ROCKSDB);
+    } catch (InvalidFileException | IllegalArgumentException | UncheckedIOException invalid) {
+      throw CommandException.usage(String.valueOf(invalid.getMessage()));
+    }
+  }
+
+  /**
+   * The sources, kept up to date.
+   *
+   * @throws CommandException when one of them is not valid
+   */
+  public static LiveSources sources(Config config, MeterRegistry registry) {
+    try {
+      return new LiveSources(config.topology(), registry, Clock.systemUTC());
+    } catch (InvalidFileException invalid) {
+      throw CommandException.usage(String.valueOf(invalid.getMessage()));
+    }
+  }
+
+  /** Whether every role works on what it was given. */
+  public boolean isRunning() {
+    return roles.stream().allMatch(StreamsRunner::isRunning);
+  }
+
+  public ReadinessCheck readiness() {
+    return ReadinessCheck.of(
+        this::isRunning, "A role of the flow is starting, rebalancing or has failed; see the log");
+  }
+
+  /**
+   * Stops the roles side by side: while Kafka is away each waits for it until its patience ends.
+   */
+  @Override
+  public void close() {
+    try (ExecutorService stopping = Executors.newVirtualThreadPerTaskExecutor()) {
+      roles.forEach(role -> stopping.execute(role::close));
+    }
+    started.close();
+  }
+}

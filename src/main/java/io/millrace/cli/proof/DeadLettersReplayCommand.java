@@ -1,0 +1,241 @@
+package io.millrace.cli.proof;
+
+import io.millrace.app.CommandException;
+import io.millrace.app.Exit;
+import io.millrace.app.OpenTopics;
+import io.millrace.cli.BadFields;
+import io.millrace.cli.ConfigOptions;
+import io.millrace.deadletter.Letter;
+import io.millrace.deadletter.LetterBox;
+import io.millrace.deadletter.Preview;
+import io.millrace.deadletter.Replay;
+import io.millrace.deadletter.ReplayWatch;
+import io.millrace.event.Delivery;
+import io.millrace.event.Event;
+import io.millrace.event.Lineage;
+import io.millrace.flow.step.Topics;
+import io.millrace.kafka.log.KafkaDeliveryLog;
+import io.millrace.kafka.read.RecordLookup;
+import io.millrace.kafka.read.TopicReader;
+import io.millrace.model.EventKeys;
+import io.millrace.normalize.Normalized;
+import io.millrace.normalize.Normalizer;
+import io.millrace.source.Sources;
+import java.io.PrintWriter;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Collectors;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** Puts dead letters into the flow once more. */
+@Command(
+    name = "replay",
+    description = {
+      "Processes dead letters once more, when their cause is mended: a mapping corrected, a source",
+      "connected again. What was delivered from another attempt of its sender is not delivered twice.",
+      "Say which are meant, and look first with --dry-run."
+    },
+    mixinStandardHelpOptions = true)
+final class DeadLettersReplayCommand implements Callable<Integer> {
+  private static final String INDENTED = "    ";
+  private static final Duration LOOK_EVERY = Duration.ofMillis(200);
+
+  @Mixin private ConfigOptions options = new ConfigOptions();
+  @Mixin private LetterSelection selection = new LetterSelection();
+
+  @Option(names = "--all", description = "Every dead letter that is open.")
+  private boolean all;
+
+  @Option(
+      names = "--dry-run",
+      description = "Only says what would become of each, and what would change.")
+  private boolean dryRun;
+
+  @Option(
+      names = "--wait",
+      paramLabel = "DURATION",
+      defaultValue = "PT30S",
+      description = "How long to wait for what becomes of them (default: ${DEFAULT-VALUE}).")
+  private Duration patience = Duration.ZERO;
+
+  // Picocli puts the real one in its place.
+  @Spec private CommandSpec spec = CommandSpec.create();
+
+  /** A letter, and the delivery that replays it. */
+  private record Candidate(Letter letter, Delivery replay) {}
+
+  @Override
+  public Integer call() {
+    if (!all && !selection.isNarrow()) {
+      throw CommandException.usage(
+          "Say which dead letters: --cause, --source, --since, --until, --id, or --all.");
+    }
+    return OpenTopics.with(options.load(), this::replay);
+  }
+
+  private int replay(OpenTopics topics) {
+    try (TopicReader reader = topics.reader()) {
+      LetterBox box = new LetterBox(reader, selection::mayCover, false);
+      List<Letter> letters =
+          box.look().stream()
+              .filter(Letter::isOpen)
+              .filter(letter -> selection.covers(letter.letter()))
+              .toList();
+      PrintWriter out = spec.commandLine().getOut();
+      if (letters.isEmpty()) {
+        out.println("No open dead letters of this kind.");
+        out.flush();
+        return Exit.DONE;
+      }
+      List<Candidate> candidates = candidates(letters, topics, out);
+      if (dryRun) {
+        preview(candidates, topics, out);
+        out.flush();
+        return Exit.DONE;
+      }
+      send(candidates, topics);
+      boolean delivered = tellOutcomes(candidates, box, out);
+      out.flush();
+      return delivered && candidates.size() == letters.size() ? Exit.DONE : Exit.NO;
+    }
+  }
+
+  private static List<Candidate> candidates(
+      List<Letter> letters, OpenTopics topics, PrintWriter out) {
+    List<Candidate> candidates = new ArrayList<>();
+    try (RecordLookup records = new RecordLookup(topics.config().kafka(), topics.serdes())) {
+      for (Letter letter : letters) {
+        Optional<Delivery> delivery =
+            letter.obstacle().isEmpty() ? original(letter, records) : Optional.empty();
+        if (delivery.isPresent()) {
+          candidates.add(
+              new Candidate(
+                  letter, Replay.of(letter.letter(), delivery.get(), Clock.systemUTC().instant())));
+        } else {
+          out.printf(
+              "%s  cannot be replayed: %s%n",
+              letter.id(),
+              letter
+                  .obstacle()
+                  .orElse(
+                      "deliveries-received no longer keeps its delivery; dead-letters show has the bytes."));
+        }
+      }
+    }
+    return candidates;
+  }
+
+  private static Optional<Delivery> original(Letter letter, RecordLookup records) {
+    Lineage lineage = letter.letter().getLineage();
+    return records
+        .at(Topics.DELIVERIES_RECEIVED, lineage.getPartition(), lineage.getOffset())
+        .filter(found -> found.getDeliveryId().equals(lineage.getDeliveryId()));
+  }
+
+  private void preview(List<Candidate> candidates, OpenTopics topics, PrintWriter out) {
+    Sources sources = topics.sources();
+    Normalizer normalizer = new Normalizer(topics.fields());
+    List<String> ids = new ArrayList<>();
+    List<Normalized> parts = new ArrayList<>();
+    for (Candidate candidate : candidates) {
+      for (Normalized part : normalizer.normalize(sources, candidate.replay(), 0, 0)) {
+        ids.add(candidate.letter().id());
+        parts.add(part);
+      }
+    }
+    try (TopicReader reader = topics.reader()) {
+      List<Preview> previews = Preview.of(parts, reader);
+      for (int index = 0; index < previews.size(); index++) {
+        print(ids.get(index), previews.get(index), out);
+      }
+    }
+    out.println("Nothing was changed. Without --dry-run they are replayed.");
+  }
+
+  private static void print(String id, Preview preview, PrintWriter out) {
+    switch (preview) {
+      case Preview.Delivers delivers -> {
+        out.printf("%s  would be delivered: %s%n", id, inWords(delivers.event()));
+        delivers
+            .changes()
+            .forEach(
+                (field, change) ->
+                    out.printf(
+                        "%s%s: %s -> %s%n",
+                        INDENTED, field, inWords(change.before()), inWords(change.after())));
+        BadFields.print(delivers.event(), INDENTED + "bad field: ", out);
+      }
+      case Preview.Duplicates duplicates ->
+          out.printf(
+              "%s  would be dropped: %s was delivered from another attempt of its sender%n",
+              id, inWords(duplicates.event()));
+      case Preview.Fails fails ->
+          out.printf(
+              "%s  would fail again: %s: %s%n",
+              id, fails.attempt().getReason(), fails.attempt().getError());
+    }
+  }
+
+  private static String inWords(Event event) {
+    return "%s of %s, event %s"
+        .formatted(event.getEventType(), EventKeys.record(event), event.getEventId());
+  }
+
+  private static String inWords(Optional<String> value) {
+    return value.map(text -> "\"" + text + "\"").orElse("nothing");
+  }
+
+  private static void send(List<Candidate> candidates, OpenTopics topics) {
+    try (KafkaDeliveryLog log =
+        new KafkaDeliveryLog(
+            topics.config().kafka(),
+            topics.serdes(),
+            Topics.DELIVERIES_RECEIVED,
+            source -> false)) {
+      for (Candidate candidate : candidates) {
+        int partition = candidate.letter().letter().getLineage().getPartition();
+        log.appendTo(partition, candidate.replay()).toCompletableFuture().join();
+      }
+    } catch (CompletionException failure) {
+      throw CommandException.unreachable(
+          ("Kafka did not take a replay: %s. What was sent before it is under way; run the command"
+                  + " again for the rest.")
+              .formatted(failure.getMessage()));
+    }
+  }
+
+  /** Tells what becomes of each; whether all of them were settled. */
+  private boolean tellOutcomes(List<Candidate> candidates, LetterBox box, PrintWriter out) {
+    ReplayWatch watch =
+        new ReplayWatch(
+            candidates.stream()
+                .collect(
+                    Collectors.toMap(
+                        candidate -> candidate.letter().id(),
+                        candidate -> candidate.replay().getReplay())));
+    long deadline = System.nanoTime() + patience.toNanos();
+    while (true) {
+      watch.look(box.look()).forEach(outcome -> out.println(outcome));
+      out.flush();
+      if (watch.underWay().isEmpty() || System.nanoTime() > deadline) {
+        break;
+      }
+      LockSupport.parkNanos(LOOK_EVERY.toNanos());
+    }
+    watch.underWay().forEach(id -> out.println(id + "  is still under way"));
+    out.printf(
+        "Replayed %d: %d settled, %d failed again, %d still under way%n",
+        candidates.size(), watch.settled(), watch.failed(), watch.underWay().size());
+    return watch.settled() == candidates.size();
+  }
+}

@@ -1,0 +1,8 @@
+/**
+ * {@code audit}, {@code dead-letters}, {@code schemas} and {@code topology}: check the topics, and
+ * handle what could not be processed.
+ */
+@NullMarked
+package io.millrace.cli.proof;
+
+import org.jspecify.annotations.NullMarked;

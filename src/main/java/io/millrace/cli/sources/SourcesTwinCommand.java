@@ -1,0 +1,71 @@
+package io.millrace.cli.sources;
+
+import io.millrace.app.Checkout;
+import io.millrace.app.CommandException;
+import io.millrace.app.Exit;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Prints the file of a source's staging twin. */
+@Command(
+    name = "twin",
+    description = {
+      "Prints the file of a staging twin of a source: the same provider and mapping, a name and a"
+          + " secret of its own.",
+      "What the twin receives goes through the whole flow, but its records, people and accounts"
+          + " have ids of their own (lead/billing-staging:L-1), so that it changes none of"
+          + " production; its events are tagged staging."
+    },
+    mixinStandardHelpOptions = true)
+final class SourcesTwinCommand implements Callable<Integer> {
+  @Parameters(paramLabel = "SOURCE", description = "The source to make a twin of.")
+  private String source = "";
+
+  @Option(
+      names = "--name",
+      paramLabel = "NAME",
+      description = "Name of the twin (default: the source's with -staging).")
+  private Optional<String> name = Optional.empty();
+
+  @Option(
+      names = "--sources",
+      paramLabel = "DIR",
+      description = "Folder of the connected sources (default: topology/sources)")
+  private Path directory = Checkout.home().resolve("topology/sources");
+
+  // Picocli puts the real one in its place.
+  @Spec private CommandSpec spec = CommandSpec.create();
+
+  @Override
+  public Integer call() {
+    String twin = name.orElse(source + "-staging");
+    if (!twin.matches("[a-z0-9][a-z0-9-]*") || twin.equals(source)) {
+      throw CommandException.usage(
+          "--name is another name of lower-case letters, digits and dashes; got " + twin);
+    }
+    PrintWriter out = spec.commandLine().getOut();
+    out.print(new StagingTwin(source, twin).of(read()));
+    out.flush();
+    return Exit.DONE;
+  }
+
+  private String read() {
+    Path file = directory.resolve(source + ".yaml");
+    try {
+      return Files.readString(file);
+    } catch (IOException unreadable) {
+      throw CommandException.usage(
+          "The source %s cannot be read from %s; check the name, and --sources"
+              .formatted(source, file));
+    }
+  }
+}

@@ -1,0 +1,107 @@
+package io.millrace.cli.sources;
+
+import io.millrace.cli.BadFields;
+import io.millrace.cli.Table;
+import io.millrace.cli.traffic.CapturedRequest;
+import io.millrace.event.Attempt;
+import io.millrace.event.DeadLetter;
+import io.millrace.event.Delivery;
+import io.millrace.event.Event;
+import io.millrace.model.EventKeys;
+import io.millrace.normalize.Normalized;
+import io.millrace.normalize.Normalizer;
+import io.millrace.normalize.field.FieldRules;
+import io.millrace.provider.HandshakeOutcome;
+import io.millrace.provider.HandshakeRequest;
+import io.millrace.provider.Provider;
+import io.millrace.source.Source;
+import io.millrace.verify.Secret;
+import io.millrace.verify.SignedRequest;
+import io.millrace.verify.Verdict;
+import java.io.PrintWriter;
+import java.nio.ByteBuffer;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/** Says what a genuine request would become, of a given source or of one as its provider is. */
+final class WouldBecome {
+  private static final String INDENTED = "    ";
+
+  private final Source source;
+  private final Provider provider;
+  private final FieldRules fields;
+  private final SignedRequest request;
+  private final List<Secret> secrets;
+
+  WouldBecome(Source source, FieldRules fields, CapturedRequest captured) {
+    this.source = source;
+    this.fields = fields;
+    this.provider = source.provider();
+    this.request = captured.request();
+    this.secrets = captured.secrets();
+  }
+
+  /** One line for each event or dead letter; one for a handshake, which becomes neither. */
+  void print(Verdict.Verified verified, Instant now, PrintWriter out) {
+    HandshakeRequest asked = new HandshakeRequest(request, true, secrets, false);
+    Optional<HandshakeOutcome> handshake =
+        provider.handshake().flatMap(known -> known.answer(asked));
+    if (handshake.isPresent()) {
+      out.println("  would be " + inWords(handshake.get()) + ", and become nothing");
+      return;
+    }
+    out.println("  would become:");
+    Table table = new Table();
+    List<Normalized> parts = Normalizer.normalize(source, fields, delivery(verified, now), 0, 0);
+    parts.forEach(normalized -> row(normalized, table));
+    table.print(out);
+    parts.forEach(normalized -> problems(normalized, out));
+  }
+
+  private static void problems(Normalized normalized, PrintWriter out) {
+    if (normalized instanceof Normalized.Event became
+        && !became.event().getMetadata().getProblems().isEmpty()) {
+      out.println("  with bad fields in " + became.event().getEventId() + ":");
+      BadFields.print(became.event(), INDENTED, out);
+    }
+  }
+
+  private static String inWords(HandshakeOutcome outcome) {
+    return switch (outcome) {
+      case HandshakeOutcome.Answered answered ->
+          "answered as a handshake, with " + answered.answer().status();
+      case HandshakeOutcome.Captured captured -> "kept as the secret it brings";
+      case HandshakeOutcome.Refused refused -> "refused as a handshake: " + refused.explanation();
+    };
+  }
+
+  private static void row(Normalized normalized, Table table) {
+    switch (normalized) {
+      case Normalized.Event became -> {
+        Event event = became.event();
+        table.row(INDENTED + event.getEventType(), EventKeys.record(event), event.getEventId());
+      }
+      case Normalized.Refused refused -> {
+        DeadLetter letter = refused.deadLetter();
+        Attempt attempt = letter.getAttempts().getLast();
+        table.row(INDENTED + "dead letter", letter.getReason(), attempt.getError());
+      }
+    }
+  }
+
+  private Delivery delivery(Verdict.Verified verified, Instant now) {
+    return Delivery.newBuilder()
+        .setDeliveryId("captured")
+        .setSource(source.name())
+        .setReceivedAt(now)
+        .setMethod(request.method())
+        .setUrl(request.url())
+        .setHeaders(request.headers().asMap())
+        .setBody(ByteBuffer.wrap(request.body()))
+        .setRemoteAddress("127.0.0.1")
+        .setAssurance(verified.assurance().name())
+        .setSecret(verified.secret().orElse(null))
+        .build();
+  }
+}

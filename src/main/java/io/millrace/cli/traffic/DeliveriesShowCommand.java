@@ -1,0 +1,97 @@
+package io.millrace.cli.traffic;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.millrace.app.Exit;
+import io.millrace.cli.Table;
+import java.io.PrintWriter;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Shows one delivery in full. */
+@Command(
+    name = "show",
+    description =
+        "One delivery in full: what came, with secrets masked, and why it was answered so.",
+    mixinStandardHelpOptions = true,
+    footer = {"%nExit code 0: it is shown, 1: it is not kept."})
+final class DeliveriesShowCommand implements Callable<Integer> {
+  @Mixin private ConsoleOptions options = new ConsoleOptions();
+
+  @Parameters(paramLabel = "ID", description = "As `deliveries list` shows it, or a delivery id.")
+  private String id = "";
+
+  @Option(names = "--json", description = "Print it as a line of JSON.")
+  private boolean json;
+
+  // Picocli puts the real one in its place.
+  @Spec private CommandSpec spec = CommandSpec.create();
+
+  @Override
+  public Integer call() {
+    PrintWriter out = spec.commandLine().getOut();
+    try (ConsoleClient console = options.connect()) {
+      int exit =
+          console
+              .delivery(id)
+              .map(delivery -> print(delivery, out))
+              .orElseGet(
+                  () -> {
+                    out.println(
+                        "No delivery "
+                            + id
+                            + " is kept: it is too old, or another edge received it.");
+                    return Exit.NO;
+                  });
+      out.flush();
+      return exit;
+    }
+  }
+
+  private int print(JsonNode delivery, PrintWriter out) {
+    if (json) {
+      out.println(delivery);
+      return Exit.DONE;
+    }
+    Table facts = new Table();
+    for (String name :
+        new String[] {
+          "id",
+          "source",
+          "received_at",
+          "remote_address",
+          "outcome",
+          "status",
+          "reason",
+          "explanation",
+          "assurance",
+          "secret",
+          "delivery_id",
+          "body_bytes"
+        }) {
+      if (delivery.hasNonNull(name)) {
+        facts.row(name, delivery.path(name).asText());
+      }
+    }
+    facts.print(out);
+    out.println();
+    out.println(delivery.path("method").asText() + " " + delivery.path("url").asText());
+    for (Map.Entry<String, JsonNode> header : delivery.path("headers").properties()) {
+      header.getValue().forEach(value -> out.println(header.getKey() + ": " + value.asText()));
+    }
+    out.println();
+    out.println(
+        delivery.path("body").isTextual()
+            ? delivery.path("body").asText()
+            : "(not text; in base64:) " + delivery.path("body_base64").asText());
+    if (delivery.path("truncated").asBoolean()) {
+      out.println("(truncated: more of the body was sent than was read or is kept)");
+    }
+    return Exit.DONE;
+  }
+}

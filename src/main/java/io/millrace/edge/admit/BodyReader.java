@@ -1,0 +1,78 @@
+package io.millrace.edge.admit;
+
+import io.millrace.edge.wire.Problem;
+import io.millrace.edge.wire.ProblemException;
+import io.millrace.model.Reason;
+import jakarta.servlet.http.HttpServletRequest;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.time.Duration;
+
+/** Reads a body byte for byte, up to a size and within a time. */
+public final class BodyReader {
+  private static final int CHUNK_BYTES = 16 * 1024;
+
+  private final int maxBytes;
+  private final Duration timeout;
+
+  /**
+   * @param timeout how long the whole body may take. A sender that falls silent is given up
+   *     earlier, by the idle timeout of its connection.
+   */
+  public BodyReader(int maxBytes, Duration timeout) {
+    this.maxBytes = maxBytes;
+    this.timeout = timeout;
+  }
+
+  /** The body; refuses what is too large without reading on, and what does not come in full. */
+  public byte[] read(HttpServletRequest request, RequestCapacity.Permit permit) {
+    long declared = request.getContentLengthLong();
+    // One byte more than announced, so that the end is found without another buffer.
+    int expected = declared < 0 ? CHUNK_BYTES : Math.clamp(declared + 1, 1, CHUNK_BYTES);
+    ByteArrayOutputStream body = new ByteArrayOutputStream(expected);
+    if (declared > maxBytes) {
+      throw tooLarge(body);
+    }
+    try (InputStream in = request.getInputStream()) {
+      read(in, body, new byte[expected], permit);
+      return body.toByteArray();
+    } catch (IOException | IllegalStateException incomplete) {
+      // Jetty reports broken framing and silence both ways; neither is the edge's fault.
+      throw malformed("The body broke off or is badly framed; send the delivery again", body);
+    }
+  }
+
+  private void read(
+      InputStream in, ByteArrayOutputStream body, byte[] chunk, RequestCapacity.Permit permit)
+      throws IOException {
+    long started = System.nanoTime();
+    for (int count = in.read(chunk); count >= 0; count = in.read(chunk)) {
+      permit.hold(count);
+      body.write(chunk, 0, count);
+      if (body.size() > maxBytes) {
+        throw tooLarge(body);
+      }
+      if (System.nanoTime() - started > timeout.toNanos()) {
+        throw malformed(
+            "The body did not arrive within " + timeout.toSeconds() + " seconds; send it again",
+            body);
+      }
+    }
+  }
+
+  private ProblemException tooLarge(ByteArrayOutputStream read) {
+    Problem problem =
+        Problem.of(
+            Reason.BODY_TOO_LARGE,
+            "The body is larger than the "
+                + maxBytes
+                + " bytes the edge accepts; send smaller batches");
+    return new ProblemException(problem.closingConnection(), read.toByteArray());
+  }
+
+  private static ProblemException malformed(String detail, ByteArrayOutputStream read) {
+    Problem problem = Problem.of(Reason.MALFORMED, detail);
+    return new ProblemException(problem.closingConnection(), read.toByteArray());
+  }
+}

@@ -1,0 +1,49 @@
+package io.millrace.edge.admit;
+
+import io.millrace.source.AddressRange;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** An address as proxies write it: bare, in brackets, and with a port or without. */
+final class NodeAddress {
+  private static final int LONGEST = 64;
+
+  /** RFC 7239, section 6: a port is a number or, after an underscore, a name. */
+  private static final String PORT = "(?::(?:[0-9]{1,5}|_[A-Za-z0-9._-]+))?";
+
+  private static final Pattern BRACKETS = Pattern.compile("\\[([^\\]]*:[^\\]]*)\\]" + PORT);
+  private static final Pattern V4 = Pattern.compile("([0-9.]+)" + PORT);
+
+  /** The holder of an IPv6 address usually has all that begin with the same 64 bits. */
+  private static final String V6_NETWORK = "/64";
+
+  private NodeAddress() {}
+
+  /** The address alone, in its shortest form; nothing if it is unknown, hidden or malformed. */
+  static Optional<String> parse(String text) {
+    if (text.length() > LONGEST) {
+      return Optional.empty();
+    }
+    for (Pattern form : new Pattern[] {BRACKETS, V4}) {
+      Matcher parts = form.matcher(text);
+      if (parts.matches()) {
+        return AddressRange.address(parts.group(1));
+      }
+    }
+    return AddressRange.address(text);
+  }
+
+  /** The address of a connection, as the server library writes it: a zone may follow. */
+  static String ofConnection(String text) {
+    String bare = text.replaceAll("[\\[\\]]|%.*", "");
+    return AddressRange.address(bare).orElse(bare);
+  }
+
+  /** All the addresses that whoever has this one is likely to have. */
+  static String network(String address) {
+    return address.indexOf(':') < 0
+        ? address
+        : AddressRange.parse(address + V6_NETWORK).map(AddressRange::toString).orElse(address);
+  }
+}

@@ -1,0 +1,68 @@
+package io.millrace.edge.admit;
+
+import io.github.bucket4j.TimeMeter;
+import io.millrace.edge.wire.Problem;
+import io.millrace.edge.wire.ProblemException;
+import io.millrace.edge.wire.RetryAfter;
+import io.millrace.model.Reason;
+import io.millrace.source.RateLimit;
+import io.millrace.source.Source;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * What each source may still deliver. Only verified requests are counted: whoever sends forgeries
+ * cannot use up what the genuine sender is allowed. They outlive a change of a source's file,
+ * unless that changes the limit.
+ */
+public final class RateLimits {
+  private final Map<String, Tokens> bySource = new ConcurrentHashMap<>();
+  private final TimeMeter time;
+
+  public RateLimits(TimeMeter time) {
+    this.time = time;
+  }
+
+  /** Refuses where the next verified request would be too many; costs a sender nothing. */
+  public void check(Source source) {
+    tokens(source)
+        .filter(tokens -> tokens.secondsToNext() > 0)
+        .ifPresent(
+            tokens -> {
+              throw tooMany(source, tokens);
+            });
+  }
+
+  /** Counts a verified request, or refuses it. */
+  public void count(Source source) {
+    tokens(source)
+        .filter(tokens -> !tokens.take())
+        .ifPresent(
+            tokens -> {
+              throw tooMany(source, tokens);
+            });
+  }
+
+  private Optional<Tokens> tokens(Source source) {
+    return source.rateLimit().map(limit -> tokens(source.name(), limit));
+  }
+
+  private Tokens tokens(String source, RateLimit limit) {
+    return bySource.compute(
+        source,
+        (name, tokens) ->
+            tokens != null && tokens.limit().equals(limit) ? tokens : new Tokens(limit, time));
+  }
+
+  private static ProblemException tooMany(Source source, Tokens tokens) {
+    return Problem.of(
+            Reason.RATE_LIMITED,
+            "The source has delivered more than its rateLimit of "
+                + tokens.limit()
+                + "; send the delivery again later")
+        .at(source.name())
+        .retryAfter(RetryAfter.nextToken(tokens.secondsToNext()))
+        .toException();
+  }
+}

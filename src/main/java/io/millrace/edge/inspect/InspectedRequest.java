@@ -1,0 +1,93 @@
+package io.millrace.edge.inspect;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
+import io.millrace.edge.admit.ConnectedSource;
+import io.millrace.edge.admit.Credentials;
+import io.millrace.verify.Headers;
+import io.millrace.verify.Secret;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/**
+ * A request as the {@link Inspector} keeps it: as it came, because masking costs and few are looked
+ * at.
+ *
+ * @param number counts all that were kept by this process
+ * @param connected the source; empty where none is connected
+ * @param body as much of it as is kept
+ */
+// An array, because a copy of every body would cost, and requests are never compared.
+@SuppressWarnings("ArrayRecordComponent")
+public record InspectedRequest(
+    long number,
+    Optional<ConnectedSource> connected,
+    String url,
+    Optional<String> pathToken,
+    Headers headers,
+    byte[] body,
+    InspectedDelivery.Summary summary) {
+  /** What one costs beside its texts, about. */
+  private static final int OVERHEAD_BYTES = 512;
+
+  /** Names under which senders and proxies pass credentials, whatever the scheme says. */
+  private static final Pattern CREDENTIAL_HEADER =
+      Pattern.compile(".*(authorization|cookie|token|secret|password|api-?key).*");
+
+  /** The same in a query, where schemes name only what is theirs. */
+  private static final Pattern CREDENTIAL_PARAMETER =
+      Pattern.compile(
+          "([?&][^=&#]*(?:token|secret|password|api[_-]?key)[^=&#]*=)[^&#]*",
+          Pattern.CASE_INSENSITIVE);
+
+  /** About how much memory it takes, in bytes. */
+  int size() {
+    int letters = url.length() + summary.verdict().explanation().map(String::length).orElse(0);
+    for (Map.Entry<String, List<String>> header : headers.asMap().entrySet()) {
+      letters += header.getKey().length();
+      for (String value : header.getValue()) {
+        letters += value.length();
+      }
+    }
+    return OVERHEAD_BYTES + body.length + letters;
+  }
+
+  List<String> secrets() {
+    return connected
+        .map(known -> known.captured().secrets().stream().map(Secret::value).toList())
+        .orElse(List.of());
+  }
+
+  /** For whoever looks at it. */
+  InspectedDelivery masked(String id, SecretMask mask) {
+    return new InspectedDelivery(id, summary, () -> content(mask));
+  }
+
+  private InspectedDelivery.Content content(SecretMask mask) {
+    Credentials credentials =
+        connected.map(ConnectedSource::credentials).orElseGet(Credentials::ofAnySender);
+    Map<String, List<String>> shown = new HashMap<>(credentials.mask(headers));
+    shown.replaceAll(
+        (name, values) ->
+            values.stream()
+                .map(value -> isCredential(name) ? Credentials.MASK : mask.mask(value))
+                .toList());
+    // One character for each byte: no byte is lost, whatever the body's encoding.
+    String text = credentials.maskBody(new String(body, ISO_8859_1));
+    return new InspectedDelivery.Content(
+        mask.mask(withoutCredentials(credentials.mask(url, pathToken))),
+        shown,
+        (summary.truncated() ? mask.maskCutOff(text) : mask.mask(text)).getBytes(ISO_8859_1));
+  }
+
+  private static String withoutCredentials(String url) {
+    return CREDENTIAL_PARAMETER.matcher(url).replaceAll("$1" + Credentials.MASK);
+  }
+
+  private static boolean isCredential(String name) {
+    return CREDENTIAL_HEADER.matcher(name).matches();
+  }
+}

@@ -1,0 +1,53 @@
+package io.millrace.edge.wire;
+
+import io.javalin.http.Context;
+import io.millrace.provider.HandshakeAnswer;
+import io.millrace.provider.Reply;
+import java.nio.ByteBuffer;
+import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.util.Callback;
+
+/** Writes every answer of the edge, whoever decided on it. */
+public final class Answers {
+  private static final String JSON = "application/json";
+
+  private Answers() {}
+
+  /** The log has the delivery: what its provider expects to hear, or its id. */
+  public static void accepted(Context context, Reply reply, String deliveryId) {
+    String usual = "{\"delivery_id\": \"" + deliveryId + "\"}";
+    context
+        .status(reply.status())
+        .contentType(reply.contentType())
+        .result(reply.body().orElse(usual));
+  }
+
+  /** What a provider asked for before it sends anything. */
+  public static void handshake(Context context, HandshakeAnswer answer) {
+    context.status(answer.status()).contentType(answer.contentType()).result(answer.body());
+    answer.headers().forEach(context::header);
+    // What is sent back was chosen by whoever asked: no browser may take it for a page.
+    context.header("X-Content-Type-Options", "nosniff");
+  }
+
+  /** Says no. */
+  public static void problem(Context context, Problem problem) {
+    problem.headers().forEach(context::header);
+    context.status(problem.status());
+    context.contentType(Problem.CONTENT_TYPE);
+    context.result(problem.toJson());
+  }
+
+  /** Says no before there is a route, and so a context. */
+  static void problem(Response response, Problem problem, Callback callback) {
+    response.setStatus(problem.status());
+    response.getHeaders().put(HttpHeader.CONTENT_TYPE, Problem.CONTENT_TYPE);
+    response.write(true, ByteBuffer.wrap(problem.toJson()), callback);
+  }
+
+  /** All is well. */
+  public static void health(Context context, String status) {
+    context.contentType(JSON).result("{\"status\": \"" + status + "\"}");
+  }
+}

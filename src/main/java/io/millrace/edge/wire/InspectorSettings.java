@@ -1,0 +1,34 @@
+package io.millrace.edge.wire;
+
+import io.millrace.config.setting.Default;
+import io.millrace.config.setting.Key;
+import io.millrace.config.setting.Range;
+import io.millrace.config.setting.Says;
+import io.millrace.config.setting.Size;
+import io.millrace.edge.inspect.Inspector;
+import java.time.Duration;
+
+/** How much of what came the {@link Inspector} keeps; with any of them zero it keeps nothing. */
+public record InspectorSettings(
+    @Key("edge.inspector.deliveries")
+        @Default("50")
+        @Range(from = "0", to = "10000")
+        @Says(
+            "How many of the last requests of each source are kept to be looked at, genuine and"
+                + " refused ones each; 0 keeps none.")
+        int deliveries,
+    @Key("edge.inspector.bytes")
+        @Default("16 MB")
+        @Size(from = "0 B", to = "1024 MB")
+        @Says("Memory for all of them; 0 keeps none.")
+        int bytes,
+    @Key("edge.inspector.age")
+        @Default("PT24H")
+        @Range(from = "PT0S", to = "P30D")
+        @Says("How long each is kept; PT0S keeps none.")
+        Duration age) {
+
+  public boolean isOff() {
+    return deliveries == 0 || bytes == 0 || age.isZero();
+  }
+}

@@ -1,0 +1,35 @@
+package io.millrace.edge.wire;
+
+import io.millrace.model.Reason;
+import org.eclipse.jetty.http.HttpStatus;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.util.Callback;
+
+/**
+ * Answers what is refused before any route is reached: requests that are not HTTP. Every answer is
+ * a 4xx, because a 5xx would make a sender try the same bytes again.
+ */
+public final class JettyProblems implements Request.Handler {
+
+  @Override
+  public boolean handle(Request request, Response response, Callback callback) {
+    int status = response.getStatus();
+    boolean senders = HttpStatus.isClientError(status);
+    Problem problem =
+        Problem.of(Reason.MALFORMED, detail(status))
+            .withStatus(senders ? status : HttpStatus.BAD_REQUEST_400);
+    Answers.problem(response, problem, callback);
+    return true;
+  }
+
+  private static String detail(int status) {
+    return switch (status) {
+      case HttpStatus.REQUEST_HEADER_FIELDS_TOO_LARGE_431 ->
+          "The headers are larger than the edge accepts; send fewer or shorter ones";
+      case HttpStatus.URI_TOO_LONG_414 ->
+          "The address is longer than the edge accepts; send a shorter one";
+      default -> "This is no valid HTTP/1.1 request; check its request line, headers and framing";
+    };
+  }
+}

@@ -1,0 +1,95 @@
+package io.millrace.edge.wire;
+
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.eclipse.jetty.io.Connection;
+import org.eclipse.jetty.io.ssl.SslConnection;
+import org.eclipse.jetty.server.Handler;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.util.Callback;
+
+/**
+ * Closes connections whose next request does not arrive in time. A sender that sends its headers a
+ * byte now and then is never silent, so the idle timeout alone would let it stay for ever.
+ */
+final class SlowHeaders extends Handler.Wrapper implements Connection.Listener {
+  private static final int LOOKS_PER_TIMEOUT = 4;
+
+  /** What a connection is doing; guarded by itself. */
+  private static final class Progress {
+    private int answering;
+    private long waitingSince = System.nanoTime();
+
+    synchronized void change(int by) {
+      answering += by;
+      waitingSince = System.nanoTime();
+    }
+
+    synchronized boolean waitsLongerThan(long nanos) {
+      return answering == 0 && System.nanoTime() - waitingSince > nanos;
+    }
+  }
+
+  private final Map<Connection, Progress> open = new ConcurrentHashMap<>();
+  private final Duration timeout;
+  private final ScheduledExecutorService watch =
+      Executors.newSingleThreadScheduledExecutor(
+          Thread.ofPlatform().daemon().name("edge-slow-headers").factory());
+
+  /**
+   * @param timeout how long the headers of a request may take; no shorter than the idle timeout
+   */
+  SlowHeaders(Duration timeout) {
+    this.timeout = timeout;
+  }
+
+  @Override
+  public void onOpened(Connection connection) {
+    // Below TLS there is a connection of HTTP too, and requests arrive on that.
+    if (!(connection instanceof SslConnection)) {
+      open.put(connection, new Progress());
+    }
+  }
+
+  @Override
+  public void onClosed(Connection connection) {
+    open.remove(connection);
+  }
+
+  @Override
+  public boolean handle(Request request, Response response, Callback callback) throws Exception {
+    Progress progress =
+        open.getOrDefault(request.getConnectionMetaData().getConnection(), new Progress());
+    progress.change(1);
+    Request.addCompletionListener(request, failure -> progress.change(-1));
+    return super.handle(request, response, callback);
+  }
+
+  @Override
+  protected void doStart() throws Exception {
+    super.doStart();
+    long millis = Math.max(1, timeout.toMillis() / LOOKS_PER_TIMEOUT);
+    // Nobody waits for it: it ends with the executor.
+    var unused = watch.scheduleWithFixedDelay(this::look, millis, millis, TimeUnit.MILLISECONDS);
+  }
+
+  @Override
+  protected void doStop() throws Exception {
+    watch.shutdownNow();
+    super.doStop();
+  }
+
+  private void look() {
+    open.forEach(
+        (connection, progress) -> {
+          if (progress.waitsLongerThan(timeout.toNanos())) {
+            connection.getEndPoint().close();
+          }
+        });
+  }
+}

@@ -1,0 +1,39 @@
+package io.millrace.edge.wire;
+
+import io.millrace.config.setting.Default;
+import io.millrace.config.setting.Key;
+import io.millrace.config.setting.Range;
+import io.millrace.config.setting.Says;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+
+/** How the edge proves itself to its senders, and they to it. */
+public record TlsSettings(
+    @Key("edge.tls.certificate")
+        @Says(
+            "PEM file with the certificate of the edge and its chain; makes edge.port speak HTTPS."
+                + " See docs/edge-network.md.")
+        Path certificate,
+    @Key("edge.tls.key") @Says("PEM file with the private key of that certificate, RSA or EC.")
+        Path key,
+    @Key("edge.tls.key.passphrase") @Says("Of the key, if it is encrypted.")
+        Optional<String> passphrase,
+    @Key("edge.tls.client.ca")
+        @Says(
+            "PEM file with the authorities that must vouch for a certificate of every sender; not"
+                + " set: senders need none.")
+        Optional<Path> clientCa,
+    @Key("edge.tls.reload.interval")
+        @Default("PT10S")
+        @Range(from = "PT0.1S", to = "P1D")
+        @Says("How often the PEM files are looked at for changes.")
+        Duration reloadInterval) {
+
+  /** Without the passphrase. */
+  @Override
+  public String toString() {
+    return "TlsSettings[certificate=%s, key=%s, clientCa=%s, reloadInterval=%s]"
+        .formatted(certificate, key, clientCa, reloadInterval);
+  }
+}

@@ -1,0 +1,41 @@
+package io.millrace.flow;
+
+import io.millrace.flow.engagement.ContextRules;
+import io.millrace.flow.order.OrderingRules;
+import io.millrace.flow.stage.Lifecycles;
+import io.millrace.flow.usage.UsageRules;
+import io.millrace.kafka.provision.TopicSettings;
+import io.millrace.normalize.field.FieldRules;
+import io.millrace.yaml.InvalidFileException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+
+/** All that is declared under {@code topology/rules}, and the topics of records. */
+public record FlowRules(
+    OrderingRules ordering,
+    EngagementRules engagement,
+    UsageRules usage,
+    ContextRules context,
+    Lifecycles lifecycles,
+    FieldRules fields,
+    RecordTopics records) {
+
+  /**
+   * Reads topics.yaml and every file of the folder of rules.
+   *
+   * @throws InvalidFileException when a file is not valid
+   * @throws UncheckedIOException when a file cannot be read
+   */
+  public static FlowRules load(Path topics, Path directory) {
+    OrderingRules ordering = OrderingRules.load(directory);
+    EngagementRules engagement = EngagementRules.load(directory);
+    return new FlowRules(
+        ordering,
+        engagement,
+        UsageRules.load(directory, engagement.activities()),
+        ContextRules.load(directory),
+        Lifecycles.load(directory),
+        FieldRules.load(directory),
+        RecordTopics.of(TopicSettings.load(topics)));
+  }
+}

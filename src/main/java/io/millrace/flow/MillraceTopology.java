@@ -1,0 +1,314 @@
+package io.millrace.flow;
+
+import io.millrace.event.Delivery;
+import io.millrace.event.Event;
+import io.millrace.event.OpenPane;
+import io.millrace.event.RecordOrder;
+import io.millrace.event.RecordState;
+import io.millrace.event.ScoreMemory;
+import io.millrace.event.SeenEvent;
+import io.millrace.event.SignalMemory;
+import io.millrace.event.UsageMemory;
+import io.millrace.event.WaitingEvent;
+import io.millrace.flow.engagement.AwaitContext;
+import io.millrace.flow.engagement.BatchEngagement;
+import io.millrace.flow.engagement.Engagement;
+import io.millrace.flow.engagement.OpenPanes;
+import io.millrace.flow.engagement.RecognizeActivities;
+import io.millrace.flow.engagement.WaitingEngagement;
+import io.millrace.flow.order.Deduplication;
+import io.millrace.flow.order.DropDuplicates;
+import io.millrace.flow.order.RememberedWindows;
+import io.millrace.flow.order.SequenceRecordEvents;
+import io.millrace.flow.order.SourceWindows;
+import io.millrace.flow.order.WaitingRoom;
+import io.millrace.flow.record.FieldsToForget;
+import io.millrace.flow.record.HandleRecordEvents;
+import io.millrace.flow.record.JoinMergedRecords;
+import io.millrace.flow.record.MergeRecordState;
+import io.millrace.flow.record.Offered;
+import io.millrace.flow.record.RecordHandler;
+import io.millrace.flow.record.RecordStates;
+import io.millrace.flow.record.Sequenced;
+import io.millrace.flow.score.Behaviour;
+import io.millrace.flow.score.ScoreLeads;
+import io.millrace.flow.signal.DetectSignals;
+import io.millrace.flow.step.CaughtUp;
+import io.millrace.flow.step.FlowMetrics;
+import io.millrace.flow.step.Outlet;
+import io.millrace.flow.step.StateSerde;
+import io.millrace.flow.step.StoreKind;
+import io.millrace.flow.step.Topics;
+import io.millrace.flow.usage.CountUsage;
+import io.millrace.kafka.topic.TopicSerdes;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.common.serialization.Serde;
+import org.apache.kafka.common.serialization.Serdes;
+import org.apache.kafka.streams.Topology;
+import org.apache.kafka.streams.state.KeyValueStore;
+import org.apache.kafka.streams.state.StoreBuilder;
+import org.apache.kafka.streams.state.Stores;
+import org.apache.kafka.streams.state.WindowStore;
+
+/** The flow, top to bottom: one method per role, and each role is an application of its own. */
+public final class MillraceTopology {
+  public static final String DROP_RECORD_DUPLICATES = "drop-record-duplicates";
+  public static final String RECORD_SEEN_EVENT_IDS = "record-seen-event-ids";
+  static final String DROP_ENGAGEMENT_DUPLICATES = "drop-engagement-duplicates";
+  static final String ENGAGEMENT_SEEN_EVENT_IDS = "engagement-seen-event-ids";
+
+  /** What a changelog topic must take: as much as the topics of topics.yaml. */
+  private static final Map<String, String> CHANGELOG = Map.of("max.message.bytes", "8388608");
+
+  private final TopicSerdes serdes;
+  private final DeliveryNormalizer normalizer;
+  private final SourceWindows windows;
+  private final Duration idsKept;
+  private final FlowRules rules;
+  private final CaughtUp caughtUp;
+  private final FlowMetrics metrics;
+  private final StoreKind stores;
+  private final RecordHandlers handlers;
+
+  public MillraceTopology(
+      TopicSerdes serdes,
+      DeliveryNormalizer normalizer,
+      SourceWindows windows,
+      FlowRules rules,
+      CaughtUp caughtUp,
+      FlowMetrics metrics,
+      StoreKind stores) {
+    this(
+        serdes,
+        normalizer,
+        windows,
+        rules,
+        caughtUp,
+        metrics,
+        stores,
+        RecordHandlers.registered(rules, metrics));
+  }
+
+  public MillraceTopology(
+      TopicSerdes serdes,
+      DeliveryNormalizer normalizer,
+      SourceWindows windows,
+      FlowRules rules,
+      CaughtUp caughtUp,
+      FlowMetrics metrics,
+      StoreKind stores,
+      RecordHandlers handlers) {
+    this.serdes = serdes;
+    this.normalizer = normalizer;
+    this.windows = new RememberedWindows(windows);
+    this.idsKept = Deduplication.retention(this.windows.longestDedupe());
+    this.rules = rules;
+    this.caughtUp = caughtUp;
+    this.metrics = metrics;
+    this.stores = stores;
+    this.handlers = handlers;
+  }
+
+  /** Every node, topic and store, a section for each role: what {@code topology.txt} holds. */
+  public String describe() {
+    return String.join(
+        "\n",
+        section("normalize", normalize()),
+        section("records", records()),
+        section("engagement", engagement()));
+  }
+
+  private static String section(String role, Topology topology) {
+    return "# Role " + role + "\n" + topology.describe().toString().strip() + "\n";
+  }
+
+  /** Deliveries become events. */
+  public Topology normalize() {
+    return normalize(new Topology());
+  }
+
+  /** The same, built into a topology whose configuration may wrap every step. */
+  public Topology normalize(Topology topology) {
+    RoleBuilder role = new RoleBuilder(topology, serdes);
+    Outlet<Delivery> deliveries = role.read(Topics.DELIVERIES_RECEIVED);
+
+    role.step(
+            NormalizeDeliveries.NAME,
+            deliveries,
+            () -> new NormalizeDeliveries(normalizer, metrics))
+        .writes(Topics.RECORD_EVENTS, Topics.ENGAGEMENT_EVENTS, Topics.DEAD_LETTERS);
+    return role.build();
+  }
+
+  /** Record events are admitted once, put in order and merged. */
+  public Topology records() {
+    return records(new Topology());
+  }
+
+  public Topology records(Topology topology) {
+    RoleBuilder role = new RoleBuilder(topology, serdes);
+    Outlet<Event> arrived = role.read(Topics.RECORD_EVENTS);
+    Outlet<Event> distinct =
+        dropDuplicates(role, DROP_RECORD_DUPLICATES, RECORD_SEEN_EVENT_IDS, arrived);
+    StoreBuilder<?> states = store(RecordStates.STATE, RecordState.class);
+
+    Outlet<Sequenced> sequenced = role.outlet(SequenceRecordEvents.NAME);
+    role.step(
+            SequenceRecordEvents.NAME,
+            distinct,
+            () -> new SequenceRecordEvents(rules.ordering(), windows, caughtUp, sequenced, metrics))
+        .uses(store(SequenceRecordEvents.ORDER, RecordOrder.class))
+        .uses(store(WaitingRoom.EVENTS, WaitingEvent.class))
+        // It reads what is merged, to see whether an event follows from it.
+        .uses(states)
+        .writes(Topics.DEAD_LETTERS);
+
+    mergeRecords(role, sequenced, states);
+    return role.build();
+  }
+
+  /** What one record learns of another comes back to where that one's state is. */
+  private void mergeRecords(RoleBuilder role, Outlet<Sequenced> sequenced, StoreBuilder<?> states) {
+    StoreBuilder<?> toForget = store(FieldsToForget.DUE, Serdes.String());
+
+    Outlet<Offered> merged = role.outlet(MergeRecordState.NAME);
+    role.step(
+            MergeRecordState.NAME,
+            sequenced,
+            () -> new MergeRecordState(handlers.behind(merged), caughtUp, metrics))
+        .uses(states)
+        .uses(toForget)
+        .writes(Topics.EVENTS_ORDERED, Topics.EVENTS_LATE)
+        .writes(Topics.RECORDS_MERGED, Topics.RECORD_HISTORIES, Topics.DEAD_LETTERS);
+
+    Outlet<Offered> noted = role.outlet(JoinMergedRecords.NOTE_MERGED);
+    role.step(
+            JoinMergedRecords.NOTE_MERGED,
+            role.read(Topics.RECORDS_MERGED),
+            () -> JoinMergedRecords.noting(handlers.behind(noted), metrics))
+        .uses(states)
+        .uses(toForget)
+        .writes(Topics.RECORD_HISTORIES, Topics.DEAD_LETTERS);
+
+    Outlet<Offered> joined = role.outlet(JoinMergedRecords.JOIN_HISTORIES);
+    role.step(
+            JoinMergedRecords.JOIN_HISTORIES,
+            role.read(Topics.RECORD_HISTORIES),
+            () -> JoinMergedRecords.joining(handlers.behind(joined), metrics))
+        .uses(states)
+        .uses(toForget)
+        .writes(Topics.RECORD_HISTORIES, Topics.DEAD_LETTERS);
+
+    for (RecordHandler handler : handlers.all()) {
+      RoleBuilder.Step step =
+          role.step(
+              handler.name(),
+              List.of(merged, noted, joined),
+              () -> new HandleRecordEvents(handler, metrics));
+      handler.stores().forEach(store -> step.uses(store(store.name(), store.type())));
+      handler.topics().forEach(step::writes);
+      step.writes(Topics.DEAD_LETTERS);
+    }
+  }
+
+  /** What people do is admitted once, counted by the minute, watched for signals and scored. */
+  public Topology engagement() {
+    return engagement(new Topology());
+  }
+
+  public Topology engagement(Topology topology) {
+    RoleBuilder role = new RoleBuilder(topology, serdes);
+    Outlet<Event> arrived = role.read(Topics.ENGAGEMENT_EVENTS);
+    Outlet<Event> distinct =
+        dropDuplicates(role, DROP_ENGAGEMENT_DUPLICATES, ENGAGEMENT_SEEN_EVENT_IDS, arrived);
+
+    Outlet<Event> inContext = role.outlet(AwaitContext.NAME);
+    role.step(
+            AwaitContext.NAME,
+            distinct,
+            () -> new AwaitContext(rules.context(), caughtUp, inContext, metrics))
+        .uses(store(AwaitContext.KNOWN, Serdes.Long()))
+        .uses(store(WaitingEngagement.EVENTS, WaitingEvent.class));
+
+    Outlet<Engagement> recognized = role.outlet(RecognizeActivities.NAME);
+    role.step(
+            RecognizeActivities.NAME,
+            inContext,
+            () -> new RecognizeActivities(rules.engagement().activities(), recognized, metrics))
+        .writes(Topics.EVENTS_ORDERED, Topics.DEAD_LETTERS);
+
+    scoreLeads(role, recognized);
+    return role.build();
+  }
+
+  private void scoreLeads(RoleBuilder role, Outlet<Engagement> recognized) {
+    Outlet<Behaviour> batched = role.outlet(BatchEngagement.NAME);
+    role.step(
+            BatchEngagement.NAME, recognized, () -> new BatchEngagement(caughtUp, batched, metrics))
+        .uses(store(OpenPanes.PANES, OpenPane.class))
+        .writes(Topics.ENGAGEMENT_BATCHES, Topics.DEAD_LETTERS);
+
+    Outlet<Behaviour> detected = role.outlet(DetectSignals.NAME);
+    role.step(
+            DetectSignals.NAME,
+            recognized,
+            () -> new DetectSignals(rules.engagement().signals(), detected, metrics))
+        .uses(store(DetectSignals.MEMORY, SignalMemory.class))
+        .writes(Topics.SIGNALS_DETECTED, Topics.DEAD_LETTERS);
+
+    role.step(CountUsage.NAME, recognized, () -> new CountUsage(rules.usage(), metrics))
+        .uses(store(CountUsage.MEMORY, UsageMemory.class))
+        .writes(Topics.USAGE_COUNTED, Topics.DEAD_LETTERS);
+
+    role.step(
+            ScoreLeads.NAME,
+            List.of(batched, detected),
+            () ->
+                new ScoreLeads(
+                    rules.engagement().scoring(), rules.engagement().candidate(), metrics))
+        .uses(store(ScoreLeads.MEMORY, ScoreMemory.class))
+        .writes(Topics.LEAD_SCORES, Topics.LEAD_SCORES_CHANGED, Topics.LEAD_SCORES_COMPARED)
+        .writes(Topics.EVENTS_ORDERED, Topics.DEAD_LETTERS);
+  }
+
+  private Outlet<Event> dropDuplicates(
+      RoleBuilder role, String step, String store, Outlet<Event> arrived) {
+    Outlet<Event> distinct = role.outlet(step);
+    DropDuplicates.Names names = new DropDuplicates.Names(step, store);
+    role.step(step, arrived, () -> new DropDuplicates(names, windows, idsKept, distinct, metrics))
+        .uses(seenEventIds(store))
+        .writes(Topics.EVENTS_DUPLICATE, Topics.DEAD_LETTERS);
+    return distinct;
+  }
+
+  /** Every put must be seen at once and survive, so nothing is cached and all is logged. */
+  public StoreBuilder<WindowStore<String, SeenEvent>> seenEventIds(String name) {
+    return Stores.windowStoreBuilder(
+            stores.window(name, idsKept, windows.longestDedupe()),
+            Serdes.String(),
+            StateSerde.of(SeenEvent.class))
+        .withCachingDisabled()
+        .withLoggingEnabled(CHANGELOG);
+  }
+
+  /** How many instances of RocksDB one partition of a store is. */
+  static int instancesOf(String store) {
+    boolean isWindowed =
+        store.equals(RECORD_SEEN_EVENT_IDS) || store.equals(ENGAGEMENT_SEEN_EVENT_IDS);
+    return isWindowed ? StoreKind.SEGMENTS : 1;
+  }
+
+  private <V extends SpecificRecord> StoreBuilder<KeyValueStore<String, V>> store(
+      String name, Class<V> type) {
+    return store(name, StateSerde.of(type));
+  }
+
+  private <V> StoreBuilder<KeyValueStore<String, V>> store(String name, Serde<V> values) {
+    return Stores.keyValueStoreBuilder(stores.keyValue(name), Serdes.String(), values)
+        .withCachingDisabled()
+        .withLoggingEnabled(CHANGELOG);
+  }
+}

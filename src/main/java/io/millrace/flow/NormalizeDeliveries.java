@@ -1,0 +1,133 @@
+package io.millrace.flow;
+
+import io.millrace.event.Attempt;
+import io.millrace.event.DeadLetter;
+import io.millrace.event.Delivery;
+import io.millrace.event.Event;
+import io.millrace.event.FieldProblem;
+import io.millrace.flow.step.DeadLetters;
+import io.millrace.flow.step.FlowMetrics;
+import io.millrace.flow.step.LogLines;
+import io.millrace.flow.step.Nodes;
+import io.millrace.flow.step.Topics;
+import io.millrace.kafka.topic.Topic;
+import io.millrace.model.EventKeys;
+import io.millrace.model.EventSize;
+import io.millrace.model.LogField;
+import io.millrace.model.Reason;
+import io.millrace.model.RecordTypes;
+import io.millrace.normalize.Normalized;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.streams.processor.api.Processor;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
+import org.apache.kafka.streams.processor.api.Record;
+import org.apache.kafka.streams.processor.api.RecordMetadata;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Splits each delivery into its events and sends every one to its topic: engagement to the
+ * person's, all else to the record's. What is not an event becomes a dead letter.
+ */
+final class NormalizeDeliveries implements Processor<String, Delivery, String, SpecificRecord> {
+  static final String NAME = "normalize-deliveries";
+  private static final Logger LOG = LoggerFactory.getLogger(NormalizeDeliveries.class);
+
+  private final DeliveryNormalizer normalizer;
+  private final FlowMetrics metrics;
+  private ProcessorContext<String, SpecificRecord> context;
+
+  NormalizeDeliveries(DeliveryNormalizer normalizer, FlowMetrics metrics) {
+    this.normalizer = normalizer;
+    this.metrics = metrics;
+  }
+
+  @Override
+  public void init(ProcessorContext<String, SpecificRecord> context) {
+    this.context = context;
+  }
+
+  @Override
+  public void process(Record<String, Delivery> record) {
+    Delivery delivery = record.value();
+    List<Output> outputs = decide(delivery);
+
+    for (Output output : outputs) {
+      count(delivery, output);
+      context.forward(
+          new Record<>(output.key(), output.value(), delivery.getReceivedAt().toEpochMilli()),
+          Nodes.write(output.topic()));
+    }
+    LOG.atDebug()
+        .addKeyValue(LogField.DELIVERY_ID, delivery.getDeliveryId())
+        .addKeyValue(LogField.SOURCE, delivery.getSource())
+        .log("Normalized into {} parts", outputs.size());
+  }
+
+  private List<Output> decide(Delivery delivery) {
+    RecordMetadata place = context.recordMetadata().orElseThrow();
+    try {
+      return normalizer.normalize(delivery, place.partition(), place.offset()).stream()
+          .map(part -> output(delivery, part))
+          .toList();
+    } catch (RuntimeException failure) {
+      LOG.atWarn()
+          .addKeyValue(LogField.DELIVERY_ID, delivery.getDeliveryId())
+          .addKeyValue(LogField.SOURCE, delivery.getSource())
+          .setCause(failure)
+          .log("Could not be normalized");
+      Attempt attempt = DeadLetters.failed(NAME, context.currentStreamTimeMs(), failure);
+      return List.of(
+          output(DeadLetters.of(delivery, place.partition(), place.offset(), attempt), List.of()));
+    }
+  }
+
+  private Output output(Delivery delivery, Normalized part) {
+    return switch (part) {
+      case Normalized.Refused refused -> output(refused.deadLetter(), refused.problems());
+      case Normalized.Event found -> output(delivery, found.event());
+    };
+  }
+
+  private Output output(Delivery delivery, Event event) {
+    if (EventSize.of(event) > EventSize.MAX_CHARACTERS) {
+      return output(tooLarge(delivery, event), List.of());
+    }
+    List<FieldProblem> problems = event.getMetadata().getProblems();
+    return RecordTypes.isPerson(event.getRecord())
+        ? new Output(Topics.ENGAGEMENT_EVENTS, event.getRecord().getId(), event, problems)
+        : new Output(Topics.RECORD_EVENTS, EventKeys.record(event), event, problems);
+  }
+
+  private static Output output(DeadLetter deadLetter, List<FieldProblem> problems) {
+    return new Output(Topics.DEAD_LETTERS, deadLetter.getSource(), deadLetter, problems);
+  }
+
+  private DeadLetter tooLarge(Delivery delivery, Event event) {
+    String error =
+        "The event holds %d characters; at most %d fit. Make the sender send less of it."
+            .formatted(EventSize.of(event), EventSize.MAX_CHARACTERS);
+    Instant at = Instant.ofEpochMilli(context.currentStreamTimeMs());
+    Attempt attempt = new Attempt(at, NAME, Reason.EVENT_TOO_LARGE.name(), error);
+    return DeadLetters.of(event, delivery.getBody().duplicate(), attempt);
+  }
+
+  private void count(Delivery delivery, Output output) {
+    output.problems().forEach(problem -> metrics.badField(delivery.getSource(), problem));
+    if (output.value() instanceof DeadLetter deadLetter) {
+      LogLines.about(LOG.atInfo(), deadLetter).log("Set aside as a dead letter");
+      metrics.deadLetter(delivery.getSource(), Reason.valueOf(deadLetter.getReason()));
+    } else if (output.value() instanceof Event event) {
+      long age = context.currentSystemTimeMs() - delivery.getReceivedAt().toEpochMilli();
+      metrics.processed(
+          NAME, event.getSource(), event.getEventType(), Duration.ofMillis(Math.max(0, age)));
+    }
+  }
+
+  /** One record to be written, and what was wrong with fields of it. */
+  private record Output(
+      Topic<?> topic, String key, SpecificRecord value, List<FieldProblem> problems) {}
+}

@@ -1,0 +1,194 @@
+package io.millrace.flow.engagement;
+
+import io.millrace.event.Event;
+import io.millrace.flow.step.CaughtUp;
+import io.millrace.flow.step.DueRun;
+import io.millrace.flow.step.FlowMetrics;
+import io.millrace.flow.step.Outlet;
+import io.millrace.flow.step.RuleKey;
+import io.millrace.flow.step.StepClock;
+import io.millrace.flow.step.StepOutput;
+import io.millrace.flow.step.StoreWalk;
+import io.millrace.flow.step.Topics;
+import io.millrace.model.OrphanEvents;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
+import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.streams.processor.PunctuationType;
+import org.apache.kafka.streams.processor.api.Processor;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
+import org.apache.kafka.streams.processor.api.Record;
+import org.apache.kafka.streams.state.KeyValueStore;
+
+/**
+ * Holds back what a person does until what a rule asks for is known of them, or its time is over;
+ * then it goes on as an orphan. Without a rule all goes on at once, and no store is read.
+ */
+public final class AwaitContext implements Processor<String, Event, String, SpecificRecord> {
+  public static final String NAME = "await-context";
+  public static final String KNOWN = "known-people";
+
+  /** So much of one person waits for one rule; what comes then goes on at once. */
+  static final long MOST_OF_ONE = 1_000;
+
+  /** So much waits in one partition. */
+  static final long MOST_IN_ALL = 100_000;
+
+  private static final Duration CHECK_EVERY = Duration.ofMillis(500);
+
+  /** A person nothing was heard of for so long is not known any more. */
+  static final long KNOWN_DAYS = 400;
+
+  /** That something was heard of a known person is not written more often. */
+  private static final long REFRESH_DAYS = 30;
+
+  private static final long DAY_MS = Duration.ofDays(1).toMillis();
+
+  private final ContextRules rules;
+  private final CaughtUp caughtUp;
+  private final Outlet<Event> next;
+  private final FlowMetrics metrics;
+  private ProcessorContext<String, SpecificRecord> context;
+  private StepOutput output;
+  private StepClock clock;
+
+  /** How many wait; or, as a negative number, on which day a known person was last heard of. */
+  private KeyValueStore<String, Long> known;
+
+  private WaitingEngagement room;
+  private AtomicLong waiting;
+
+  public AwaitContext(
+      ContextRules rules, CaughtUp caughtUp, Outlet<Event> next, FlowMetrics metrics) {
+    this.rules = rules;
+    this.caughtUp = caughtUp;
+    this.next = next;
+    this.metrics = metrics;
+  }
+
+  @Override
+  public void init(ProcessorContext<String, SpecificRecord> context) {
+    this.context = context;
+    output = new StepOutput(NAME, context, metrics);
+    clock = new StepClock(context, caughtUp, Topics.ENGAGEMENT_EVENTS);
+    known = context.getStateStore(KNOWN);
+    room = new WaitingEngagement(context.getStateStore(WaitingEngagement.EVENTS));
+    waiting = metrics.waiting(NAME, context.taskId().partition());
+    waiting.set(room.count());
+    // Also without a rule: what an earlier one held back must go on.
+    context.schedule(CHECK_EVERY, PunctuationType.WALL_CLOCK_TIME, wall -> releaseDue());
+    StoreWalk.begin(context, known, this::freeIfOver);
+  }
+
+  @Override
+  public void process(Record<String, Event> record) {
+    if (rules.all().isEmpty() && room.count() == 0) {
+      // As most have it; it is counted where it goes on to.
+      next.forward(context, record);
+      return;
+    }
+    clock.recordArrived();
+    releaseDue();
+    arrive(record.key(), record.value());
+  }
+
+  @Override
+  public void close() {
+    waiting.set(0);
+  }
+
+  private void arrive(String person, Event event) {
+    for (ContextRule rule : rules.all()) {
+      if (rule.isMetBy(event.getEventType())) {
+        heardOf(place(rule, person));
+      }
+    }
+    waitOrGoOn(person, event);
+    for (ContextRule rule : rules.all()) {
+      if (rule.isMetBy(event.getEventType())) {
+        release(place(rule, person), person);
+      }
+    }
+  }
+
+  private void release(String place, String person) {
+    List<Event> released = room.takeAll(place);
+    waiting.addAndGet(-released.size());
+    released.forEach(event -> waitOrGoOn(person, event));
+  }
+
+  private void waitOrGoOn(String person, Event event) {
+    Optional<ContextRule> missing =
+        rules.all().stream()
+            .filter(rule -> rule.holds(event.getEventType()))
+            .filter(rule -> !isKnown(place(rule, person)))
+            .findFirst();
+    if (missing.isEmpty()) {
+      goOn(person, event);
+      return;
+    }
+    String place = place(missing.get(), person);
+    long before = waitingAt(place);
+    if (before >= MOST_OF_ONE || waiting.get() >= MOST_IN_ALL) {
+      goOn(person, OrphanEvents.flagged(event));
+      return;
+    }
+    room.hold(place, event, clock.now() + missing.get().atMost().toMillis());
+    known.put(place, before + 1);
+    waiting.incrementAndGet();
+  }
+
+  private void releaseDue() {
+    long now = clock.now();
+    DueRun.through(context, () -> room.takeDue(now), this::release);
+  }
+
+  private void release(WaitingEngagement.Due due) {
+    long left = waitingAt(due.place()) - 1;
+    if (left <= 0) {
+      known.put(due.place(), null);
+    } else {
+      known.put(due.place(), left);
+    }
+    waiting.decrementAndGet();
+    goOn(due.event().getRecord().getId(), OrphanEvents.flagged(due.event()));
+  }
+
+  private void goOn(String person, Event event) {
+    output.event(person, event, next);
+  }
+
+  private boolean isKnown(String place) {
+    if (waitingAt(place) >= 0) {
+      return false;
+    }
+    heardOf(place);
+    return true;
+  }
+
+  /** Writes that a person is known, unless that was written lately. */
+  private void heardOf(String place) {
+    long today = Math.floorDiv(context.currentStreamTimeMs(), DAY_MS);
+    if (-waitingAt(place) <= today - REFRESH_DAYS) {
+      known.put(place, -today);
+    }
+  }
+
+  private void freeIfOver(String place, long number) {
+    long today = Math.floorDiv(context.currentStreamTimeMs(), DAY_MS);
+    if (number < 0 && -number < today - KNOWN_DAYS) {
+      known.put(place, null);
+    }
+  }
+
+  private long waitingAt(String place) {
+    Long number = known.get(place);
+    return number == null ? 0 : number;
+  }
+
+  private static String place(ContextRule rule, String person) {
+    return RuleKey.of(rule.name(), person) + '/';
+  }
+}

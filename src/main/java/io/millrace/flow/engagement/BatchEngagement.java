@@ -1,0 +1,110 @@
+package io.millrace.flow.engagement;
+
+import io.millrace.event.EngagementBatch;
+import io.millrace.event.OpenPane;
+import io.millrace.flow.score.Behaviour;
+import io.millrace.flow.step.CaughtUp;
+import io.millrace.flow.step.DueRun;
+import io.millrace.flow.step.FlowMetrics;
+import io.millrace.flow.step.Nodes;
+import io.millrace.flow.step.Outlet;
+import io.millrace.flow.step.StepClock;
+import io.millrace.flow.step.StepOutput;
+import io.millrace.flow.step.Topics;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
+import org.apache.kafka.streams.processor.PunctuationType;
+import org.apache.kafka.streams.processor.api.Processor;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
+import org.apache.kafka.streams.processor.api.Record;
+
+/** Gathers what each person does into minutes and emits each minute once it is over. */
+public final class BatchEngagement implements Processor<String, Engagement, String, Object> {
+  public static final String NAME = "batch-engagement";
+
+  /** How often minutes that are over are looked for when nothing arrives. */
+  static final Duration CHECK_EVERY = Duration.ofMillis(500);
+
+  private final CaughtUp caughtUp;
+  private final Outlet<Behaviour> next;
+  private final FlowMetrics metrics;
+  private ProcessorContext<String, Object> context;
+  private StepOutput output;
+  private StepClock clock;
+  private OpenPanes panes;
+  private AtomicLong waiting;
+
+  public BatchEngagement(CaughtUp caughtUp, Outlet<Behaviour> next, FlowMetrics metrics) {
+    this.caughtUp = caughtUp;
+    this.next = next;
+    this.metrics = metrics;
+  }
+
+  @Override
+  public void init(ProcessorContext<String, Object> context) {
+    this.context = context;
+    output = new StepOutput(NAME, context, metrics);
+    clock = new StepClock(context, caughtUp, Topics.ENGAGEMENT_EVENTS);
+    panes = new OpenPanes(context.getStateStore(OpenPanes.PANES));
+    waiting = metrics.waiting(NAME, context.taskId().partition());
+    waiting.set(panes.count());
+    context.schedule(CHECK_EVERY, PunctuationType.WALL_CLOCK_TIME, wall -> closeDue(clock.now()));
+  }
+
+  @Override
+  public void process(Record<String, Engagement> record) {
+    clock.recordArrived();
+    long now = clock.now();
+    closeDue(now);
+    add(record.key(), record.value(), now);
+  }
+
+  @Override
+  public void close() {
+    waiting.set(0);
+  }
+
+  private void add(String person, Engagement engagement, long at) {
+    Instant now = Instant.ofEpochMilli(at);
+    EngagementPanes.Place place = EngagementPanes.place(person, engagement, now);
+    String key = OpenPanes.key(place);
+    Optional<OpenPane> open = panes.find(key);
+    output
+        .attempt(engagement.event(), () -> EngagementPanes.add(open, place, engagement, now))
+        .ifPresent(
+            pane -> {
+              keep(key, open, pane);
+              output.processed(engagement.event());
+            });
+  }
+
+  private void keep(String key, Optional<OpenPane> before, OpenPane pane) {
+    if (before.isEmpty()) {
+      waiting.incrementAndGet();
+    }
+    if (EngagementPanes.isFull(pane)) {
+      panes.remove(key);
+      emit(pane);
+    } else {
+      panes.keep(key, pane);
+    }
+  }
+
+  private void closeDue(long now) {
+    DueRun.through(context, () -> panes.takeDue(now), this::emit);
+  }
+
+  /** Stamped with the last arrival: the time of closing could be ahead of every reader's clock. */
+  private void emit(OpenPane pane) {
+    waiting.decrementAndGet();
+    EngagementBatch batch = EngagementPanes.emitted(pane);
+    long arrival = pane.getArrivedAt().toEpochMilli();
+    context.forward(
+        new Record<>(batch.getPerson(), batch, arrival), Nodes.write(Topics.ENGAGEMENT_BATCHES));
+    next.forward(
+        context,
+        new Record<>(batch.getPerson(), Behaviour.of(batch, pane.getArrivedAt()), arrival));
+  }
+}

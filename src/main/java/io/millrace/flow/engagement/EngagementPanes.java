@@ -1,0 +1,172 @@
+package io.millrace.flow.engagement;
+
+import io.millrace.event.EngagementBatch;
+import io.millrace.event.Event;
+import io.millrace.event.OpenPane;
+import io.millrace.model.EventKeys;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+
+/**
+ * How engagement is gathered into minutes. A pane is one person's minute until it is emitted; what
+ * comes after that is gathered in another pane of the same minute, so every event is in exactly one
+ * batch and the batches of a minute always add up, whatever the clock did.
+ */
+public final class EngagementPanes {
+  /** How far ahead of our own clock a sender's may be before it is not believed. */
+  static final Duration CLOCK_TOLERANCE = Duration.ofMinutes(1);
+
+  /** A pane with so many event types is closed before its time, to keep it small. */
+  static final int MAX_TYPES = 1_000;
+
+  private EngagementPanes() {}
+
+  /**
+   * Which pane an event belongs to, and when that closes. An event that comes late, or is from the
+   * future, belongs to another pane of its minute than one in time.
+   *
+   * @param start start of the minute
+   */
+  public record Place(String person, Instant start, Instant closeAt) {}
+
+  /**
+   * The pane an event belongs to.
+   *
+   * @param now the step's clock
+   */
+  public static Place place(String person, Engagement engagement, Instant now) {
+    Instant occurredAt = engagement.event().getOccurredAt();
+    Instant start = minute(occurredAt);
+    return new Place(person, start, closeAt(occurredAt, end(start), now));
+  }
+
+  /**
+   * The pane with one more event in it.
+   *
+   * @param open the pane as far as it has grown, if it is open
+   * @param now the step's clock
+   */
+  public static OpenPane add(
+      Optional<OpenPane> open, Place place, Engagement engagement, Instant now) {
+    Instant arrival = engagement.event().getReceivedAt();
+    if (open.isEmpty()) {
+      return new OpenPane(opened(place, engagement, now), place.closeAt(), arrival, arrival);
+    }
+    OpenPane pane = open.get();
+    return new OpenPane(
+        grown(pane.getBatch(), engagement),
+        pane.getCloseAt(),
+        later(pane.getArrivedAt(), arrival),
+        pane.getFirstArrivedAt().map(first -> earlier(first, arrival)).orElse(null));
+  }
+
+  /** Whether a pane is to be closed at once; what else comes is another delta. */
+  public static boolean isFull(OpenPane pane) {
+    return pane.getBatch().getCounts().size() >= MAX_TYPES;
+  }
+
+  /**
+   * The batch of a pane that closes. Its maps are in order, so that equal batches are equal bytes.
+   */
+  public static EngagementBatch emitted(OpenPane pane) {
+    EngagementBatch batch = pane.getBatch();
+    return new EngagementBatch(
+        batch.getBatchId(),
+        batch.getPerson(),
+        batch.getWindowStart(),
+        batch.getWindowEnd(),
+        batch.getLate(),
+        batch.getEvents(),
+        new TreeMap<>(batch.getCounts()),
+        new TreeMap<>(batch.getActivities()),
+        batch.getSources(),
+        batch.getFirstOccurredAt(),
+        batch.getLastOccurredAt());
+  }
+
+  private static EngagementBatch opened(Place place, Engagement engagement, Instant now) {
+    Event event = engagement.event();
+    Instant end = end(place.start());
+    Map<String, Long> activities = new HashMap<>();
+    engagement.activities().forEach(activity -> activities.put(activity, 1L));
+    return new EngagementBatch(
+        place.person() + "|" + place.start() + "|" + openedBy(engagement),
+        place.person(),
+        place.start(),
+        end,
+        !now.isBefore(end),
+        1L,
+        Map.of(event.getEventType(), 1L),
+        activities,
+        List.of(event.getSource()),
+        event.getOccurredAt(),
+        event.getOccurredAt());
+  }
+
+  /** A replayed event may open the same minute again, and must not bear the first batch's id. */
+  private static String openedBy(Engagement engagement) {
+    int replay = engagement.event().getMetadata().getReplay();
+    return replay == 0
+        ? EventKeys.identity(engagement.event())
+        : EventKeys.identity(engagement.event()) + "#" + replay;
+  }
+
+  /**
+   * A minute closes at its end. One that is already over closes with the present minute, and so
+   * does one from the future: a sender with a wrong clock must not hold a pane for years.
+   */
+  private static Instant closeAt(Instant occurredAt, Instant end, Instant now) {
+    boolean over = !now.isBefore(end);
+    boolean fromTheFuture = occurredAt.isAfter(now.plus(CLOCK_TOLERANCE));
+    return over || fromTheFuture ? minute(now).plus(1, ChronoUnit.MINUTES) : end;
+  }
+
+  private static EngagementBatch grown(EngagementBatch batch, Engagement engagement) {
+    Event event = engagement.event();
+    Map<String, Long> counts = new HashMap<>(batch.getCounts());
+    counts.merge(event.getEventType(), 1L, Long::sum);
+    Map<String, Long> activities = new HashMap<>(batch.getActivities());
+    engagement.activities().forEach(activity -> activities.merge(activity, 1L, Long::sum));
+    return new EngagementBatch(
+        batch.getBatchId(),
+        batch.getPerson(),
+        batch.getWindowStart(),
+        batch.getWindowEnd(),
+        batch.getLate(),
+        batch.getEvents() + 1,
+        counts,
+        activities,
+        withOne(batch.getSources(), event.getSource()),
+        earlier(batch.getFirstOccurredAt(), event.getOccurredAt()),
+        later(batch.getLastOccurredAt(), event.getOccurredAt()));
+  }
+
+  private static List<String> withOne(List<String> sources, String source) {
+    return sources.contains(source)
+        ? sources
+        : Stream.concat(sources.stream(), Stream.of(source)).sorted().toList();
+  }
+
+  private static Instant end(Instant start) {
+    return start.plus(1, ChronoUnit.MINUTES);
+  }
+
+  private static Instant minute(Instant moment) {
+    return moment.truncatedTo(ChronoUnit.MINUTES);
+  }
+
+  private static Instant earlier(Instant one, Instant other) {
+    return one.isBefore(other) ? one : other;
+  }
+
+  private static Instant later(Instant one, Instant other) {
+    return one.isAfter(other) ? one : other;
+  }
+}

@@ -1,0 +1,63 @@
+package io.millrace.flow.expression;
+
+import dev.cel.common.types.SimpleType;
+import dev.cel.runtime.Program;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * A test of an event, written in CEL over {@code event_type}, {@code source}, {@code record.type},
+ * {@code record.id}, {@code data} and {@code previous}.
+ */
+public final class EventCondition {
+  private static final ExpressionLanguage LANGUAGE =
+      new ExpressionLanguage(EventView.VARIABLES, List.of());
+
+  private final String text;
+  private final Program program;
+  private final Optional<PlainCondition> plain;
+
+  private EventCondition(String text, Program program, Optional<PlainCondition> plain) {
+    this.text = text;
+    this.program = program;
+    this.plain = plain;
+  }
+
+  /**
+   * The test a text stands for.
+   *
+   * @throws InvalidExpressionException when it is no CEL, knows a name that is not there, or has
+   *     another value than true or false
+   */
+  public static EventCondition of(String text) {
+    ExpressionLanguage.Compiled compiled =
+        LANGUAGE.compiled(text, Set.of(SimpleType.BOOL), (call, faults) -> {});
+    return new EventCondition(
+        text,
+        compiled.program(),
+        PlainCondition.of(compiled.tree(), LANGUAGE.regularExpressions()));
+  }
+
+  /** Whether it holds; it does not where it asks for a field that the event does not have. */
+  public boolean holds(EventView event) {
+    return plain.isPresent() ? plain.get().holds(event) : holdsInCel(event);
+  }
+
+  /** Whether CEL needs no runtime to say so. */
+  boolean isPlain() {
+    return plain.isPresent();
+  }
+
+  /** What CEL's own runtime says. */
+  boolean holdsInCel(EventView event) {
+    return ExpressionLanguage.value(() -> program.eval(event))
+        .filter(Boolean.TRUE::equals)
+        .isPresent();
+  }
+
+  @Override
+  public String toString() {
+    return text;
+  }
+}

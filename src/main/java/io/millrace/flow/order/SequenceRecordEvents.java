@@ -1,0 +1,281 @@
+package io.millrace.flow.order;
+
+import io.millrace.event.Event;
+import io.millrace.event.RecordOrder;
+import io.millrace.event.RecordState;
+import io.millrace.flow.order.Sequencing.First;
+import io.millrace.flow.order.Sequencing.Standing;
+import io.millrace.flow.order.WaitingRoom.Waiting;
+import io.millrace.flow.record.KnownState;
+import io.millrace.flow.record.RecordStates;
+import io.millrace.flow.record.Sequenced;
+import io.millrace.flow.step.CaughtUp;
+import io.millrace.flow.step.DueRun;
+import io.millrace.flow.step.FlowMetrics;
+import io.millrace.flow.step.LogLines;
+import io.millrace.flow.step.Outlet;
+import io.millrace.flow.step.RecentRows;
+import io.millrace.flow.step.StepClock;
+import io.millrace.flow.step.StepOutput;
+import io.millrace.model.EventKeys;
+import io.millrace.model.EventOrder;
+import java.time.Duration;
+import java.util.Iterator;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
+import org.apache.kafka.streams.processor.PunctuationType;
+import org.apache.kafka.streams.processor.api.Processor;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
+import org.apache.kafka.streams.processor.api.Record;
+import org.apache.kafka.streams.state.KeyValueStore;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Hands each record's events on in their order, and holds back those that may still be preceded or
+ * miss something; what waits holds everything behind it. The merge behind it is done before {@code
+ * forward} returns, so the state it reads takes in everything emitted so far.
+ */
+public final class SequenceRecordEvents implements Processor<String, Event, String, Object> {
+  public static final String NAME = "sequence-record-events";
+  public static final String ORDER = "record-order";
+
+  /** How often due events are looked for when nothing arrives. */
+  static final Duration CHECK_EVERY = Duration.ofMillis(200);
+
+  /** Only those whose turn it is by themselves. */
+  private static final Reach NOBODY = new Reach("", Turn.Push.NONE);
+
+  /** A record's order is asked for when an event arrives, and again when its time has come. */
+  private static final int MOST_ORDERS_IN_MEMORY = 10_000;
+
+  private static final Logger LOG = LoggerFactory.getLogger(SequenceRecordEvents.class);
+
+  private final OrderingRules rules;
+  private final SourceWindows windows;
+  private final CaughtUp caughtUp;
+  private final Outlet<Sequenced> next;
+  private final FlowMetrics metrics;
+  private ProcessorContext<String, Object> context;
+  private StepOutput output;
+  private StepClock clock;
+  private RecentRows<RecordOrder> orders;
+  private KeyValueStore<String, RecordState> states;
+  private WaitingRoom room;
+  private AtomicLong waitingGauge;
+
+  public SequenceRecordEvents(
+      OrderingRules rules,
+      SourceWindows windows,
+      CaughtUp caughtUp,
+      Outlet<Sequenced> next,
+      FlowMetrics metrics) {
+    this.rules = rules;
+    this.windows = windows;
+    this.caughtUp = caughtUp;
+    this.next = next;
+    this.metrics = metrics;
+  }
+
+  @Override
+  public void init(ProcessorContext<String, Object> context) {
+    this.context = context;
+    output = new StepOutput(NAME, context, metrics);
+    clock = StepClock.ofRecords(context, caughtUp);
+    orders = new RecentRows<>(context.getStateStore(ORDER), MOST_ORDERS_IN_MEMORY);
+    states = context.getStateStore(RecordStates.STATE);
+    room = new WaitingRoom(context.getStateStore(WaitingRoom.EVENTS));
+    waitingGauge = metrics.waiting(NAME, context.taskId().partition());
+    waitingGauge.set(room.count());
+    context.schedule(
+        CHECK_EVERY, PunctuationType.WALL_CLOCK_TIME, wallTime -> releaseDue(clock.now()));
+  }
+
+  @Override
+  public void process(Record<String, Event> record) {
+    clock.recordArrived();
+    long now = clock.now();
+    arrive(record.value(), now);
+    makeRoom(now);
+    releaseDue(now);
+  }
+
+  @Override
+  public void close() {
+    waitingGauge.set(0);
+  }
+
+  private void arrive(Event event, long now) {
+    String record = EventKeys.record(event);
+    RecordOrder order = order(record, now);
+    boolean earlierWaits =
+        room.count(record) > 0 && room.anyBefore(EventOrder.position(event), record);
+    KnownState known = new KnownState(states, record);
+    Standing standing = new Standing(order, earlierWaits, known);
+    output
+        .attempt(event, () -> Sequencing.place(event, standing, rule(event), now))
+        .ifPresent(placement -> put(event, record, order, placement, known, now));
+  }
+
+  private void put(
+      Event event,
+      String record,
+      RecordOrder order,
+      Placement placement,
+      KnownState known,
+      long now) {
+    LogLines.about(LOG.atDebug(), event).log("Placed as {}", placement);
+    switch (placement) {
+      case Placement.Late late -> {
+        LogLines.about(LOG.atDebug(), event).log("Came after a later event of its record");
+        metrics.late(event.getSource(), event.getEventType());
+        forward(record, new Sequenced.Late(event, known));
+        followLate(record, order, Sequencing.afterLate(order, event), now);
+      }
+      case Placement.Next next ->
+          release(record, order, emit(event, record, order, Optional.empty(), known), NOBODY, now);
+      case Placement.Wait wait -> {
+        room.hold(event, record, wait.ripeAt(), wait.dueAt());
+        limit(record, order, rule(event), now);
+      }
+    }
+  }
+
+  /** What came late can be what others wait for: it has changed the record all the same. */
+  private void followLate(String record, RecordOrder before, RecordOrder after, long now) {
+    if (room.count(record) > 0 || !after.equals(before)) {
+      release(record, before, after, NOBODY, now);
+    }
+  }
+
+  /** More than so many events of one record are not held: the earliest go before their time. */
+  private void limit(String record, RecordOrder order, OrderingRule rule, long now) {
+    if (room.count(record) <= rule.maxWaitingPerRecord()) {
+      return;
+    }
+    metrics.overflow("maxWaitingPerRecord");
+    String earliest = room.first(record).map(Waiting::position).orElse("");
+    release(record, order, order, new Reach(earliest, Turn.Push.NO_ROOM), now);
+  }
+
+  /** More than so many events of all records are not held: those due first go before their time. */
+  private void makeRoom(long now) {
+    while (room.count() > rules.maxWaiting()) {
+      Optional<DueEvents.Row> first = room.firstDue();
+      if (first.isEmpty()) {
+        return;
+      }
+      metrics.overflow("maxWaiting");
+      releaseThrough(first.get(), Turn.Push.NO_ROOM, now);
+    }
+  }
+
+  private void releaseDue(long now) {
+    // What is due is looked up once: an event that has had its turn must not have it again.
+    Iterator<DueEvents.Row> rows = room.due(now, DueRun.MOST_AT_ONCE).iterator();
+    DueRun.through(
+        context,
+        () -> rows.hasNext() ? Optional.of(rows.next()) : Optional.<DueEvents.Row>empty(),
+        row -> {
+          if (room.isDue(row)) {
+            releaseThrough(row, Turn.Push.RIPE, now);
+          }
+        });
+    waitingGauge.set(room.count());
+  }
+
+  private void releaseThrough(DueEvents.Row due, Turn.Push push, long now) {
+    String record = due.record();
+    RecordOrder order = order(record, now);
+    release(record, order, order, new Reach(due.position(), push), now)
+        .filter(first -> first.position().compareTo(due.position()) < 0)
+        .ifPresent(heldUpBy -> room.wake(due.key(), DueEvents.NEVER));
+  }
+
+  /**
+   * Emits the record's waiting events from the first on, as long as it is their turn.
+   *
+   * @param stored the order as the store has it
+   * @param start the order as it is now
+   * @return the one that is first then
+   */
+  private Optional<Waiting> release(
+      String record, RecordOrder stored, RecordOrder start, Reach reach, long now) {
+    RecordOrder order = start;
+    Optional<Waiting> first = room.first(record);
+    while (first.isPresent()) {
+      Waiting waiting = first.get();
+      KnownState known = new KnownState(states, record);
+      Optional<Turn> turn = turn(waiting, new Standing(order, false, known), reach, now);
+      if (turn.isPresent() && turn.get() instanceof Turn.Later later) {
+        if (reach.push(waiting, now) != Turn.Push.WILL_BE_CALLED) {
+          room.wake(waiting.key(), later.until());
+        }
+        break;
+      }
+      room.remove(waiting);
+      if (turn.isPresent() && turn.get() instanceof Turn.Now go) {
+        order = emit(waiting.event(), record, order, go.missed(), known);
+      }
+      first = room.first(record);
+    }
+    if (!order.equals(stored)) {
+      orders.put(record, order);
+    }
+    return first;
+  }
+
+  private Optional<Turn> turn(Waiting waiting, Standing standing, Reach reach, long now) {
+    Event event = waiting.event();
+    First first = new First(event, waiting.ripeAt(), () -> room.sameInstantFollows(waiting));
+    return output.attempt(
+        event, () -> Sequencing.turn(first, standing, rule(event), reach.push(waiting, now), now));
+  }
+
+  private RecordOrder emit(
+      Event event,
+      String record,
+      RecordOrder order,
+      Optional<Prerequisite> missed,
+      KnownState known) {
+    missed.ifPresent(
+        prerequisite -> {
+          LogLines.about(LOG.atDebug(), event)
+              .log("Goes without what it was to wait for: {}", prerequisite);
+          String name = prerequisite.name().toLowerCase(Locale.ROOT);
+          metrics.missed(name, event.getSource(), event.getEventType());
+        });
+    forward(record, new Sequenced.InOrder(Sequencing.released(event, missed), known));
+    return Sequencing.emitted(order, event);
+  }
+
+  private void forward(String record, Sequenced sequenced) {
+    Event event = sequenced.event();
+    output.processed(event);
+    next.forward(context, new Record<>(record, sequenced, event.getReceivedAt().toEpochMilli()));
+  }
+
+  private RecordOrder order(String record, long now) {
+    return orders
+        .find(record)
+        .map(order -> Sequencing.sound(order, now))
+        .orElse(Sequencing.NOTHING_EMITTED);
+  }
+
+  private OrderingRule rule(Event event) {
+    OrderingRule rule = rules.of(event.getRecord().getType());
+    return windows.reorder(event.getSource()).map(rule::withReorderWindow).orElse(rule);
+  }
+
+  /** How far a record's events are made to go, and how hard. */
+  private record Reach(String position, Turn.Push push) {
+    /** What is due by itself is called in the order of deliveries, among all records. */
+    Turn.Push push(Waiting waiting, long now) {
+      if (waiting.position().compareTo(position) <= 0) {
+        return push;
+      }
+      return waiting.dueAt() <= now ? Turn.Push.WILL_BE_CALLED : Turn.Push.NONE;
+    }
+  }
+}

@@ -1,0 +1,133 @@
+package io.millrace.flow.record;
+
+import io.millrace.flow.step.Cause;
+import io.millrace.flow.step.FlowMetrics;
+import io.millrace.flow.step.StepOutput;
+import io.millrace.model.EventSize;
+import io.millrace.model.Reason;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.streams.processor.api.Processor;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
+import org.apache.kafka.streams.processor.api.Record;
+import org.apache.kafka.streams.state.KeyValueStore;
+
+/** The step around a handler: hands it its events and does what it asks for. */
+public final class HandleRecordEvents
+    implements Processor<String, Offered, String, SpecificRecord> {
+  private final RecordHandler handler;
+  private final FlowMetrics metrics;
+  private final Map<String, KeyValueStore<String, SpecificRecord>> stores = new HashMap<>();
+  private StepOutput output;
+
+  public HandleRecordEvents(RecordHandler handler, FlowMetrics metrics) {
+    this.handler = handler;
+    this.metrics = metrics;
+  }
+
+  @Override
+  public void init(ProcessorContext<String, SpecificRecord> context) {
+    output = new StepOutput(handler.name(), context, metrics);
+    handler
+        .stores()
+        .forEach(store -> stores.put(store.name(), context.getStateStore(store.name())));
+  }
+
+  @Override
+  public void process(Record<String, Offered> record) {
+    Cause cause = record.value().cause();
+    output
+        .attempt(cause, () -> checked(decide(record.value())))
+        .filter(effects -> carryOut(effects, cause))
+        .ifPresent(done -> tell(record.value(), done));
+  }
+
+  private List<Effect> decide(Offered offered) {
+    return switch (offered) {
+      case Admitted admitted -> handler.decide(admitted, this::find);
+      case Joined joined -> handler.decide(joined, this::find);
+    };
+  }
+
+  private void tell(Offered offered, List<Effect> done) {
+    if (offered instanceof Admitted admitted) {
+      handler.done(admitted, done);
+      output.processed(admitted.event());
+    }
+  }
+
+  /** A handler that asks for what it has not declared must fail before anything is done. */
+  private List<Effect> checked(List<Effect> effects) {
+    for (Effect effect : effects) {
+      boolean isDeclared =
+          switch (effect) {
+            case Effect.Write<?> write -> handler.topics().contains(write.topic());
+            case Effect.End end -> handler.topics().contains(end.topic());
+            case Effect.Remember<?> remember -> handler.stores().contains(remember.store());
+            case Effect.Forget forget -> handler.stores().contains(forget.store());
+          };
+      if (!isDeclared) {
+        throw new IllegalStateException(
+            "The handler " + handler.name() + " has not declared what it asks for: " + effect);
+      }
+    }
+    return effects;
+  }
+
+  /** Whether it could be done. */
+  private boolean carryOut(List<Effect> effects, Cause cause) {
+    long size = 0;
+    for (Effect effect : effects) {
+      size = Math.max(size, size(effect));
+    }
+    if (size > EventSize.MAX_CHARACTERS) {
+      output.refuse(
+          cause,
+          Reason.EVENT_TOO_LARGE,
+          "What %s makes of it would hold %d characters; at most %d fit. Map fewer fields to it."
+              .formatted(handler.name(), size, EventSize.MAX_CHARACTERS));
+      return false;
+    }
+    effects.forEach(effect -> carryOut(effect, cause));
+    return true;
+  }
+
+  private void carryOut(Effect effect, Cause cause) {
+    switch (effect) {
+      case Effect.Write<?> write -> write(write, cause);
+      case Effect.End end -> output.tombstone(end.topic(), end.key(), cause);
+      case Effect.Remember<?> remember ->
+          store(remember.store()).put(remember.key(), remember.value());
+      case Effect.Forget forget -> store(forget.store()).delete(forget.key());
+    }
+  }
+
+  private <V extends SpecificRecord> void write(Effect.Write<V> write, Cause cause) {
+    output.write(write.topic(), write.key(), write.value(), cause);
+  }
+
+  private static long size(Effect effect) {
+    return switch (effect) {
+      case Effect.Write<?> write -> EventSize.of(write.value());
+      case Effect.Remember<?> remember -> EventSize.of(remember.value());
+      case Effect.End end -> 0;
+      case Effect.Forget forget -> 0;
+    };
+  }
+
+  private <V extends SpecificRecord> Optional<V> find(HandlerStore<V> store, String key) {
+    return Optional.ofNullable(store(store).get(key)).map(store.type()::cast);
+  }
+
+  private KeyValueStore<String, SpecificRecord> store(HandlerStore<?> store) {
+    KeyValueStore<String, SpecificRecord> found = stores.get(store.name());
+    if (found == null) {
+      throw new IllegalStateException(
+          "The handler " + handler.name() + " has not declared the store " + store.name());
+    }
+    return found;
+  }
+}

@@ -1,0 +1,81 @@
+package io.millrace.flow.record;
+
+import io.millrace.event.RecordHistory;
+import io.millrace.event.RecordMerged;
+import io.millrace.event.RecordRef;
+import io.millrace.event.RecordState;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * How the histories of merged records reach those that go on with them: every record sends what it
+ * knows to all records it was ever merged into, once it knows of the merge and whenever it has
+ * learned something. What is received is joined, so neither the order nor the number of the
+ * messages matters; and only what is new is sent on, so they end, also where merges go round in a
+ * circle.
+ */
+public final class Histories {
+  private Histories() {}
+
+  /** The state of a record that learns it was merged. */
+  public static RecordState note(Optional<RecordState> before, RecordMerged merged) {
+    Map<String, String> mergedInto = Map.of(merged.getSurvivor(), merged.getStamp());
+    return StateJoin.join(
+        before.orElse(StateJoin.NOTHING_KNOWN),
+        new RecordState(Map.of(), Map.of(), null, null, List.of(), mergedInto, Map.of()));
+  }
+
+  /** The state of a record that receives a history, perhaps its own. */
+  public static RecordState receive(Optional<RecordState> before, RecordHistory history) {
+    RecordState received =
+        history.getOrigin().equals(history.getSurvivor().getId())
+            ? history.getState()
+            : withJoined(StateJoin.NOTHING_KNOWN, Map.of(history.getOrigin(), history.getState()));
+    return StateJoin.join(before.orElse(StateJoin.NOTHING_KNOWN), received);
+  }
+
+  /** What a record has to send when its state has changed: nothing for one that goes on. */
+  public static List<RecordHistory> toSend(
+      RecordRef record, Optional<RecordState> before, RecordState after) {
+    if (after.getMergedInto().isEmpty()) {
+      return List.of();
+    }
+    RecordState known = before.orElse(StateJoin.NOTHING_KNOWN);
+    Map<String, RecordState> old = histories(record.getId(), known);
+    List<RecordHistory> toSend = new ArrayList<>();
+    for (String survivor : after.getMergedInto().keySet().stream().sorted().toList()) {
+      boolean isNew = !known.getMergedInto().containsKey(survivor);
+      RecordRef to = new RecordRef(record.getType(), survivor);
+      histories(record.getId(), after)
+          .forEach(
+              (origin, state) -> {
+                if (isNew || !state.equals(old.get(origin))) {
+                  toSend.add(new RecordHistory(to, origin, state));
+                }
+              });
+    }
+    return toSend;
+  }
+
+  /** Everything a record can tell, by whom it is about. */
+  private static SortedMap<String, RecordState> histories(String id, RecordState state) {
+    SortedMap<String, RecordState> histories = new TreeMap<>(state.getJoined());
+    histories.put(id, withJoined(state, Map.of()));
+    return histories;
+  }
+
+  private static RecordState withJoined(RecordState state, Map<String, RecordState> joined) {
+    return new RecordState(
+        state.getFields(),
+        state.getSources(),
+        state.getCreated().orElse(null),
+        state.getDeleted().orElse(null),
+        state.getTurns(),
+        state.getMergedInto(),
+        joined);
+  }
+}

@@ -1,0 +1,32 @@
+package io.millrace.flow.record;
+
+import io.millrace.event.RecordState;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.apache.kafka.streams.state.KeyValueStore;
+
+/**
+ * A record's state as it is before one event, read when it is first asked for and only once: a
+ * decision about order looks at it several times, and the merge once more.
+ */
+public final class KnownState implements Supplier<Optional<RecordState>> {
+  private final KeyValueStore<String, RecordState> states;
+  private final String record;
+  private Optional<RecordState> state = Optional.empty();
+  private boolean isRead;
+
+  /** The state under a record's key. */
+  public KnownState(KeyValueStore<String, RecordState> states, String record) {
+    this.states = states;
+    this.record = record;
+  }
+
+  @Override
+  public Optional<RecordState> get() {
+    if (!isRead) {
+      state = Optional.ofNullable(states.get(record));
+      isRead = true;
+    }
+    return state;
+  }
+}

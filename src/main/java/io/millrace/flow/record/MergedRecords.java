@@ -1,0 +1,130 @@
+package io.millrace.flow.record;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import io.millrace.event.Event;
+import io.millrace.event.RecordMerged;
+import io.millrace.event.RecordRef;
+import io.millrace.model.EventOrder;
+import io.millrace.model.Reason;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * Which records an event says were merged. {@code X.merged} is an event of the record that goes on,
+ * and names the others in {@code merged_ids}, a JSON list or one id as plain text, and in {@code
+ * merged_id}; where a sender tells it of the record that ends, {@code merged_into} names the one
+ * that goes on.
+ */
+public final class MergedRecords {
+  /** The most records one event can merge; CRMs merge two or three at a time. */
+  public static final int MOST_AT_ONCE = 250;
+
+  /** Fields of a merge that say nothing about the record itself. */
+  static final Set<String> FIELDS = Set.of("merged_ids", "merged_id", "merged_into");
+
+  private static final JsonFactory JSON = new JsonFactory();
+
+  private MergedRecords() {}
+
+  /** What an event says about merges. */
+  public sealed interface Named {
+    /** The merges, one for each record that ends; none for most events. */
+    record Merges(List<RecordMerged> all) implements Named {
+      public Merges {
+        all = List.copyOf(all);
+      }
+    }
+
+    /** It cannot be understood, or not be done. */
+    record Refused(Reason reason, String error) implements Named {}
+  }
+
+  static boolean isMerge(Event event) {
+    return event.getEventType().endsWith(".merged");
+  }
+
+  /** The merges an event names. A record that is merged into itself is none. */
+  public static Named of(Event event) {
+    if (!isMerge(event)) {
+      return new Named.Merges(List.of());
+    }
+    Set<String> ended = new TreeSet<>();
+    try {
+      ended.addAll(ids(event, "merged_ids"));
+    } catch (IOException unreadable) {
+      return new Named.Refused(
+          Reason.INVALID_FIELD,
+          "merged_ids is neither an id nor a JSON list of ids; it begins with "
+              + one(event, "merged_ids").map(MergedRecords::start).orElse(""));
+    }
+    one(event, "merged_id").ifPresent(ended::add);
+    if (ended.size() > MOST_AT_ONCE) {
+      return new Named.Refused(
+          Reason.EVENT_TOO_LARGE,
+          "It merges %d records; at most %d can be merged at once."
+              .formatted(ended.size(), MOST_AT_ONCE));
+    }
+    return new Named.Merges(merges(event, ended));
+  }
+
+  private static List<RecordMerged> merges(Event event, Set<String> ended) {
+    String own = event.getRecord().getId();
+    List<RecordMerged> merges = new ArrayList<>();
+    for (String id : ended) {
+      if (!id.equals(own)) {
+        merges.add(merge(event, id, own));
+      }
+    }
+    one(event, "merged_into")
+        .filter(survivor -> !survivor.equals(own))
+        .ifPresent(survivor -> merges.add(merge(event, own, survivor)));
+    return merges;
+  }
+
+  private static RecordMerged merge(Event event, String ended, String survivor) {
+    return RecordMerged.newBuilder()
+        .setRecord(new RecordRef(event.getRecord().getType(), ended))
+        .setSurvivor(survivor)
+        .setStamp(EventOrder.stamp(event))
+        .setSource(event.getSource())
+        .setEventId(event.getEventId())
+        .setMergedAt(event.getOccurredAt())
+        .build();
+  }
+
+  private static List<String> ids(Event event, String field) throws IOException {
+    Optional<String> text = one(event, field);
+    if (text.isEmpty() || !text.get().startsWith("[")) {
+      return text.stream().toList();
+    }
+    List<String> ids = new ArrayList<>();
+    try (JsonParser json = JSON.createParser(text.get())) {
+      json.nextToken();
+      while (json.nextToken() != JsonToken.END_ARRAY) {
+        JsonToken token = json.currentToken();
+        String id = token != null && token.isScalarValue() ? json.getText().strip() : "";
+        if (id.isEmpty() || token == JsonToken.VALUE_NULL) {
+          throw new IOException("not an id");
+        }
+        ids.add(id);
+      }
+    }
+    return ids;
+  }
+
+  private static Optional<String> one(Event event, String field) {
+    return Optional.ofNullable(event.getData().get(field))
+        .map(String::strip)
+        .filter(id -> !id.isEmpty());
+  }
+
+  private static String start(String text) {
+    return text.substring(0, Math.min(text.length(), 40));
+  }
+}

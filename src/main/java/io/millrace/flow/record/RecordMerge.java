@@ -1,0 +1,114 @@
+package io.millrace.flow.record;
+
+import io.millrace.event.Event;
+import io.millrace.event.FieldState;
+import io.millrace.event.PersonIdentity;
+import io.millrace.event.RecordState;
+import io.millrace.model.EventOrder;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * Merges a record's events field by field: the writer with the highest stamp wins. An event is a
+ * small state and merging it is a join, so any order of the same events, and any repetition, ends
+ * in the same state.
+ */
+public final class RecordMerge {
+  private static final Set<String> TYPES_WITH_EMAIL = Set.of("lead", "contact");
+  private static final String EMAIL = "email";
+
+  private RecordMerge() {}
+
+  /** The state with one more event in it. */
+  public static RecordState merge(Optional<RecordState> before, Event event) {
+    return StateJoin.join(before.orElse(StateJoin.NOTHING_KNOWN), stateOf(event));
+  }
+
+  /**
+   * The record as its readers see it; empty when it is deleted, or merged into another.
+   *
+   * @param id the record's own id
+   */
+  public static Optional<VisibleRecord> visible(String id, RecordState state) {
+    return RecordView.of(id, state);
+  }
+
+  /** Whether the record's fields have exactly these values; null stands for no value. */
+  public static boolean holds(RecordState state, Map<String, String> values) {
+    for (Map.Entry<String, String> value : values.entrySet()) {
+      Optional<String> expected = Optional.ofNullable(value.getValue());
+      if (!text(state, value.getKey()).equals(expected)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** Roughly how much a state holds, in characters, what is joined to it included. */
+  public static long size(RecordState state) {
+    long size = 0;
+    for (Map.Entry<String, FieldState> field : state.getFields().entrySet()) {
+      FieldState written = field.getValue();
+      size += field.getKey().length() + written.getStamp().length();
+      size += written.getValue().map(String::length).orElse(0);
+    }
+    for (Map.Entry<String, String> merge : state.getMergedInto().entrySet()) {
+      size += merge.getKey().length() + merge.getValue().length();
+    }
+    for (Map.Entry<String, RecordState> joined : state.getJoined().entrySet()) {
+      size += joined.getKey().length() + size(joined.getValue());
+    }
+    return size;
+  }
+
+  private static Optional<String> text(RecordState state, String name) {
+    return HeldFields.field(state, name).flatMap(FieldState::getValue);
+  }
+
+  private static RecordState stateOf(Event event) {
+    String stamp = EventOrder.stamp(event);
+    if (EventOrder.isDeletion(event)) {
+      return new RecordState(Map.of(), Map.of(), null, stamp, List.of(), Map.of(), Map.of());
+    }
+    SortedMap<String, FieldState> fields = new TreeMap<>();
+    int replay = event.getMetadata().getReplay();
+    for (Map.Entry<String, String> written : written(event).entrySet()) {
+      fields.put(written.getKey(), new FieldState(written.getValue(), stamp, replay));
+    }
+    return new RecordState(
+        fields,
+        Map.of(event.getSource(), stamp),
+        EventOrder.isCreation(event) ? stamp : null,
+        null,
+        List.of(),
+        Map.of(),
+        Map.of());
+  }
+
+  /**
+   * The fields an event writes: its data but for the names of merged records, and for records that
+   * are people the address the event names them by where its data says nothing about one.
+   */
+  private static Map<String, String> written(Event event) {
+    Optional<String> email =
+        TYPES_WITH_EMAIL.contains(event.getRecord().getType())
+                && !event.getData().containsKey(EMAIL)
+            ? event.getPerson().flatMap(PersonIdentity::getEmail)
+            : Optional.empty();
+    boolean isMerge = MergedRecords.isMerge(event);
+    if (email.isEmpty() && !isMerge) {
+      return event.getData();
+    }
+    Map<String, String> written = new HashMap<>(event.getData());
+    if (isMerge) {
+      written.keySet().removeAll(MergedRecords.FIELDS);
+    }
+    email.ifPresent(address -> written.put(EMAIL, address));
+    return written;
+  }
+}

@@ -1,0 +1,101 @@
+package io.millrace.flow.record;
+
+import io.millrace.event.RecordHistory;
+import io.millrace.event.RecordRef;
+import io.millrace.event.RecordState;
+import io.millrace.flow.step.Cause;
+import io.millrace.flow.step.StepOutput;
+import io.millrace.flow.step.Topics;
+import io.millrace.model.EventKeys;
+import io.millrace.model.EventSize;
+import java.util.Optional;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
+import org.apache.kafka.streams.state.KeyValueStore;
+
+/**
+ * The states of records, for the steps that change them. Whatever changes a state, what it knows is
+ * sent on to the records it was merged into, and what nobody sees of it is forgotten in time.
+ */
+public final class RecordStates {
+  public static final String STATE = "record-state";
+
+  private static final int MOST_FORGOTTEN_AT_ONCE = 1_000;
+
+  private final StepOutput output;
+  private final KeyValueStore<String, RecordState> states;
+  private final FieldsToForget toForget;
+  private final ProcessorContext<?, ?> context;
+
+  RecordStates(ProcessorContext<?, ?> context, StepOutput output) {
+    this.context = context;
+    this.output = output;
+    this.states = context.getStateStore(STATE);
+    this.toForget = new FieldsToForget(context.getStateStore(FieldsToForget.DUE));
+  }
+
+  /** A state that is about to change, and what readers see of it before and after. */
+  record Change(
+      RecordRef record,
+      Optional<RecordState> stateBefore,
+      RecordState state,
+      Optional<VisibleRecord> before,
+      Optional<VisibleRecord> after) {
+
+    static Change of(RecordRef record, Optional<RecordState> before, RecordState after) {
+      String id = record.getId();
+      return new Change(
+          record,
+          before,
+          after,
+          before.flatMap(state -> RecordMerge.visible(id, state)),
+          RecordMerge.visible(id, after));
+    }
+
+    boolean isNothingNew() {
+      return stateBefore.filter(state::equals).isPresent();
+    }
+
+    /** What is wrong with it, if it is more than its topics would take. */
+    Optional<String> tooLarge() {
+      long size = RecordMerge.size(state);
+      return size <= EventSize.MAX_CHARACTERS
+          ? Optional.empty()
+          : Optional.of(
+              "With this %s would hold %d characters; at most %d fit. Map fewer fields to it."
+                  .formatted(EventKeys.record(record), size, EventSize.MAX_CHARACTERS));
+    }
+  }
+
+  /** What is known of a record. */
+  Optional<RecordState> find(RecordRef record) {
+    return Optional.ofNullable(states.get(EventKeys.record(record)));
+  }
+
+  /** Makes a change. */
+  void make(Change change, Cause cause) {
+    RecordRef record = change.record();
+    states.put(EventKeys.record(record), change.state());
+    Forgetting.hiddenThrough(record.getId(), change.state())
+        .ifPresent(
+            through ->
+                toForget.add(EventKeys.record(record), through, context.currentStreamTimeMs()));
+    for (RecordHistory history : Histories.toSend(record, change.stateBefore(), change.state())) {
+      output.write(
+          Topics.RECORD_HISTORIES, EventKeys.record(history.getSurvivor()), history, cause);
+    }
+  }
+
+  /** Forgets what has been hidden long enough at {@code now}, milliseconds since the epoch. */
+  void forgetDue(long now) {
+    for (FieldsToForget.Row row : toForget.due(now, MOST_FORGOTTEN_AT_ONCE)) {
+      Optional<RecordState> state = Optional.ofNullable(states.get(row.record()));
+      state.ifPresent(
+          held -> states.put(row.record(), Forgetting.forget(id(row), held, row.through())));
+      toForget.remove(row);
+    }
+  }
+
+  private static String id(FieldsToForget.Row row) {
+    return row.record().substring(row.record().indexOf('/') + 1);
+  }
+}

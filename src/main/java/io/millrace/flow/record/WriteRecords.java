@@ -1,0 +1,52 @@
+package io.millrace.flow.record;
+
+import io.millrace.kafka.topic.Topic;
+import java.util.List;
+import org.apache.avro.specific.SpecificRecord;
+
+/** Writes the records of one type to their topic when readers would see a difference. */
+public record WriteRecords<V extends SpecificRecord>(
+    String recordType, Topic<V> topic, CrmRecords<V> shape) implements RecordHandler {
+
+  /** Writes the records of a type to a topic, in the shape of its values. */
+  public static <V extends SpecificRecord> WriteRecords<V> of(String recordType, Topic<V> topic) {
+    return new WriteRecords<>(recordType, topic, CrmRecords.of(topic.valueType()));
+  }
+
+  @Override
+  public String name() {
+    return "write-" + recordType;
+  }
+
+  @Override
+  public EventChoice choice() {
+    return EventChoice.records(recordType);
+  }
+
+  @Override
+  public List<Topic<?>> topics() {
+    return List.of(topic);
+  }
+
+  @Override
+  public List<Effect> decide(Admitted admitted, HandlerStore.Lookup stores) {
+    return write(admitted);
+  }
+
+  @Override
+  public List<Effect> decide(Joined joined, HandlerStore.Lookup stores) {
+    return joined.record().getType().equals(recordType) ? write(joined) : List.of();
+  }
+
+  private List<Effect> write(Offered offered) {
+    if (offered.before().equals(offered.after())) {
+      return List.of();
+    }
+    String id = offered.record().getId();
+    return List.of(
+        offered
+            .after()
+            .<Effect>map(record -> new Effect.Write<>(topic, id, shape.of(id, record)))
+            .orElseGet(() -> new Effect.End(topic, id)));
+  }
+}

@@ -1,0 +1,126 @@
+package io.millrace.flow.signal;
+
+import io.millrace.event.Event;
+import io.millrace.event.Signal;
+import io.millrace.event.SignalMemory;
+import io.millrace.flow.engagement.Engagement;
+import io.millrace.flow.score.Behaviour;
+import io.millrace.flow.step.FlowMetrics;
+import io.millrace.flow.step.LogLines;
+import io.millrace.flow.step.Outlet;
+import io.millrace.flow.step.RuleKey;
+import io.millrace.flow.step.StepOutput;
+import io.millrace.flow.step.StoreWalk;
+import io.millrace.flow.step.Topics;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.apache.kafka.streams.processor.api.Processor;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
+import org.apache.kafka.streams.processor.api.Record;
+import org.apache.kafka.streams.state.KeyValueStore;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Announces declared patterns in a person's behaviour as soon as they are complete. */
+public final class DetectSignals implements Processor<String, Engagement, String, Object> {
+  public static final String NAME = "detect-signals";
+  public static final String MEMORY = "signal-memory";
+
+  /** What a rule that is no longer declared remembers is freed after so long a silence. */
+  public static final Duration REMEMBER_UNDECLARED = Duration.ofDays(30);
+
+  private static final Logger LOG = LoggerFactory.getLogger(DetectSignals.class);
+
+  private final List<SignalRule> rules;
+  private final Outlet<Behaviour> next;
+  private final FlowMetrics metrics;
+  private ProcessorContext<String, Object> context;
+  private StepOutput output;
+  private KeyValueStore<String, SignalMemory> memories;
+
+  public DetectSignals(List<SignalRule> rules, Outlet<Behaviour> next, FlowMetrics metrics) {
+    this.rules = rules;
+    this.next = next;
+    this.metrics = metrics;
+  }
+
+  @Override
+  public void init(ProcessorContext<String, Object> context) {
+    this.context = context;
+    output = new StepOutput(NAME, context, metrics);
+    memories = context.getStateStore(MEMORY);
+    StoreWalk.begin(context, memories, this::freeIfOver);
+  }
+
+  @Override
+  public void process(Record<String, Engagement> record) {
+    Engagement engagement = record.value();
+    for (SignalRule rule : rules) {
+      if (engagement.activities().contains(rule.activity())) {
+        detect(rule, record.key(), engagement);
+      }
+    }
+    output.processed(engagement.event());
+  }
+
+  private void detect(SignalRule rule, String person, Engagement engagement) {
+    SignalRows rows = new SignalRows(memories, rule, person);
+    SignalHistory history = rows.history();
+    if (history.memory().isEmpty() && isOver(engagement.event().getReceivedAt(), rule)) {
+      // A letter that is replayed after a long time: what it belongs to may have been freed.
+      return;
+    }
+    output
+        .attempt(
+            engagement.event(), () -> new SignalDetector(rule).add(history, person, engagement))
+        .flatMap(outcome -> outcome)
+        .ifPresent(
+            outcome -> {
+              rows.keep(outcome);
+              outcome.changes().forEach(change -> announce(change, engagement.event()));
+            });
+  }
+
+  private void freeIfOver(String key, SignalMemory memory) {
+    Optional<RuleKey> owner = RuleKey.ofMemory(key);
+    if (owner.isEmpty()) {
+      return;
+    }
+    Optional<SignalRule> rule =
+        rules.stream().filter(each -> each.name().equals(owner.get().rule())).findFirst();
+    Instant heardAt = memory.getHeardAt().orElse(Instant.EPOCH);
+    if (rule.isEmpty()) {
+      if (isOver(heardAt, REMEMBER_UNDECLARED)) {
+        new SignalRows(memories, key).replace(Optional.empty());
+      }
+    } else if (memory.getHeld() + memory.getStanding() > 0 && isOver(heardAt, rule.get())) {
+      SignalRows rows = new SignalRows(memories, key);
+      rows.replace(new SignalDetector(rule.get()).afterSilence(memory, rows.latest()));
+    }
+  }
+
+  private boolean isOver(Instant heardAt, SignalRule rule) {
+    return isOver(heardAt, rule.forgottenAfter());
+  }
+
+  /** By what arrives: nothing is forgotten because the flow stood still. */
+  private boolean isOver(Instant heardAt, Duration after) {
+    return heardAt.plus(after).toEpochMilli() < context.currentStreamTimeMs();
+  }
+
+  private void announce(SignalChange change, Event cause) {
+    Signal signal = change.announced();
+    // Without the signal's id, which begins with the person.
+    LogLines.about(LOG.atDebug(), cause)
+        .log("Signal {} is {}", signal.getSignal(), signal.getStatus());
+    output.write(Topics.SIGNALS_DETECTED, signal.getPerson(), signal, cause);
+    long arrival = cause.getReceivedAt().toEpochMilli();
+    change
+        .behaviours(cause.getReceivedAt())
+        .forEach(
+            behaviour ->
+                next.forward(context, new Record<>(signal.getPerson(), behaviour, arrival)));
+  }
+}

@@ -1,0 +1,28 @@
+package io.millrace.flow.signal;
+
+import io.millrace.event.Signal;
+import io.millrace.event.SignalMemory;
+import io.millrace.flow.timeline.Mark;
+import java.util.List;
+
+/**
+ * What an event changed in one signal of one person.
+ *
+ * @param memory what to remember from now on
+ * @param added the event's own mark
+ * @param forgotten marks that are needed no longer
+ * @param changes what to announce: retractions first; mostly nothing
+ * @param settled signals that stand for ever from now on
+ */
+public record SignalOutcome(
+    SignalMemory memory,
+    Mark added,
+    List<Mark> forgotten,
+    List<SignalChange> changes,
+    List<Signal> settled) {
+  public SignalOutcome {
+    forgotten = List.copyOf(forgotten);
+    changes = List.copyOf(changes);
+    settled = List.copyOf(settled);
+  }
+}

@@ -1,0 +1,162 @@
+package io.millrace.flow.signal;
+
+import io.millrace.event.ActivityMark;
+import io.millrace.event.Signal;
+import io.millrace.event.SignalMemory;
+import io.millrace.flow.step.RuleKey;
+import io.millrace.flow.timeline.KeptMarks;
+import io.millrace.flow.timeline.KeptTimeline;
+import io.millrace.flow.timeline.Mark;
+import io.millrace.flow.timeline.MarkList;
+import io.millrace.flow.timeline.MarkRows;
+import io.millrace.flow.timeline.TimelineList;
+import io.millrace.flow.timeline.TimelineRows;
+import java.util.List;
+import java.util.Optional;
+import org.apache.kafka.streams.state.KeyValueStore;
+
+/**
+ * What one signal rule remembers of one person, in the store of the step. Most people do little, so
+ * all of it is one row, read once and written once for an event. What is too much for that is
+ * spread over rows of its own, so that an event of somebody who does thousands of things costs what
+ * it changes and not what is remembered; it stays spread until nothing of it is left.
+ */
+public final class SignalRows {
+  /** So many events and signals, taken together, are in one row. */
+  static final int MOST_IN_ONE = 16;
+
+  private static final SignalMemory NOTHING = SignalMemory.newBuilder().build();
+  private static final TimelineRows.Form<SignalMemory, Long> MARKS =
+      new TimelineRows.Form<>('@', row -> NOTHING, memory -> 0L);
+  private static final TimelineRows.Form<SignalMemory, Signal> STANDING =
+      new TimelineRows.Form<>(
+          '=',
+          row -> SignalMemory.newBuilder().setDetected(List.of(row.value())).build(),
+          memory -> memory.getDetected().getFirst());
+
+  private final KeyValueStore<String, SignalMemory> store;
+  private final String key;
+  private final Optional<SignalMemory> memory;
+  private final Optional<MarkList> fewMarks;
+  private final Optional<TimelineList<Signal>> fewStanding;
+  private final KeptMarks marks;
+  private final KeptTimeline<Signal> standing;
+
+  SignalRows(KeyValueStore<String, SignalMemory> store, SignalRule rule, String person) {
+    this(store, RuleKey.of(rule.name(), person));
+  }
+
+  /**
+   * What is remembered under a key.
+   *
+   * @param key that of a memory
+   */
+  SignalRows(KeyValueStore<String, SignalMemory> store, String key) {
+    this(store, key, Optional.ofNullable(store.get(key)));
+  }
+
+  private SignalRows(
+      KeyValueStore<String, SignalMemory> store, String key, Optional<SignalMemory> memory) {
+    this.store = store;
+    this.key = key;
+    this.memory = memory;
+    if (memory.filter(SignalRows::isSpread).isPresent()) {
+      fewMarks = Optional.empty();
+      fewStanding = Optional.empty();
+      marks = markRows();
+      standing = standingRows();
+    } else {
+      MarkList few = new MarkList();
+      TimelineList<Signal> signals = new TimelineList<>();
+      memory.ifPresent(
+          known -> {
+            known.getMarks().forEach(mark -> few.add(mark(mark), 0));
+            known
+                .getDetected()
+                .forEach(signal -> signals.put(SignalDetector.completing(signal), signal));
+          });
+      fewMarks = Optional.of(few);
+      fewStanding = Optional.of(signals);
+      marks = few;
+      standing = signals;
+    }
+  }
+
+  SignalHistory history() {
+    return new SignalHistory(memory, marks, standing);
+  }
+
+  /** The last signal that can still change. */
+  Optional<Signal> latest() {
+    return standing.before(Mark.LATEST, Mark.EARLIEST.occurredAt(), 1).stream()
+        .findFirst()
+        .map(row -> row.value());
+  }
+
+  void keep(SignalOutcome outcome) {
+    outcome.changes().stream()
+        .flatMap(change -> change.before().stream())
+        .forEach(signal -> standing.remove(SignalDetector.completing(signal)));
+    outcome.changes().stream()
+        .flatMap(change -> change.after().stream())
+        .forEach(signal -> standing.put(SignalDetector.completing(signal), signal));
+    outcome.settled().forEach(signal -> standing.remove(SignalDetector.completing(signal)));
+    marks.add(outcome.added(), 0);
+    outcome.forgotten().forEach(marks::remove);
+    store.put(
+        key,
+        fewMarks.isPresent()
+            ? inOneOrSpread(outcome.memory(), fewMarks.get(), fewStanding.orElseThrow())
+            : outcome.memory());
+  }
+
+  /** Keeps what is left, or nothing, in place of all that is remembered. */
+  void replace(Optional<SignalMemory> left) {
+    if (fewMarks.isEmpty()) {
+      RuleKey.removeBehind(store, key);
+    }
+    store.put(key, left.orElse(null));
+  }
+
+  private SignalMemory inOneOrSpread(
+      SignalMemory memory, MarkList few, TimelineList<Signal> signals) {
+    if (few.rows().size() + signals.rows().size() > MOST_IN_ONE) {
+      few.rows().forEach(row -> markRows().add(row.mark(), row.value()));
+      signals.rows().forEach(row -> standingRows().put(row.mark(), row.value()));
+      return memory;
+    }
+    return new SignalMemory(
+        few.rows().stream().map(row -> mark(row.mark())).toList(),
+        signals.rows().stream().map(row -> row.value()).toList(),
+        memory.getSettledUntil().orElse(null),
+        memory.getRule(),
+        memory.getHeld(),
+        memory.getHeldSince().orElse(null),
+        memory.getStanding(),
+        memory.getSettledSignals(),
+        memory.getSettledBy().orElse(null),
+        memory.getHeardAt().orElse(null));
+  }
+
+  private MarkRows<SignalMemory> markRows() {
+    return new MarkRows<>(store, key, MARKS, NOTHING);
+  }
+
+  private TimelineRows<SignalMemory, Signal> standingRows() {
+    return new TimelineRows<>(store, key, STANDING);
+  }
+
+  private static boolean isSpread(SignalMemory memory) {
+    return memory.getMarks().isEmpty()
+        && memory.getDetected().isEmpty()
+        && memory.getHeld() + memory.getStanding() > 0;
+  }
+
+  private static Mark mark(ActivityMark mark) {
+    return new Mark(mark.getOccurredAt(), mark.getEventId());
+  }
+
+  private static ActivityMark mark(Mark mark) {
+    return new ActivityMark(mark.occurredAt(), mark.eventId());
+  }
+}

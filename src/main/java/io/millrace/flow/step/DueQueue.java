@@ -1,0 +1,72 @@
+package io.millrace.flow.step;
+
+import java.util.HashSet;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.Optional;
+import java.util.SequencedSet;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/**
+ * Keys of a store's rows by when they are due, in memory, some 200 bytes for each. It follows from
+ * the rows and is made from them at the start. Keys that are due at the same time are sorted only
+ * when the first of them is taken: where many are, adding one costs no search among them.
+ */
+public final class DueQueue {
+  private final NavigableMap<Long, Set<String>> keys = new TreeMap<>();
+  private int count;
+
+  /** How many keys it holds. */
+  public int count() {
+    return count;
+  }
+
+  /** Adds a key that is due at {@code at}, unless it is there. */
+  public void add(long at, String key) {
+    if (keys.computeIfAbsent(at, added -> new HashSet<>()).add(key)) {
+      count++;
+    }
+  }
+
+  public boolean contains(long at, String key) {
+    Set<String> due = keys.get(at);
+    return due != null && due.contains(key);
+  }
+
+  /** Removes a key before it is due. */
+  public void remove(long at, String key) {
+    Set<String> due = keys.get(at);
+    if (due != null && due.remove(key)) {
+      count--;
+      if (due.isEmpty()) {
+        keys.remove(at);
+      }
+    }
+  }
+
+  /** Takes the key that has been due longest at {@code now}, by its order among its like. */
+  public Optional<String> take(long now) {
+    if (keys.isEmpty() || keys.firstKey() > now) {
+      return Optional.empty();
+    }
+    Map.Entry<Long, Set<String>> first = keys.firstEntry();
+    SequencedSet<String> due = sorted(first);
+    String key = due.removeFirst();
+    count--;
+    if (due.isEmpty()) {
+      keys.remove(first.getKey());
+    }
+    return Optional.of(key);
+  }
+
+  private SequencedSet<String> sorted(Map.Entry<Long, Set<String>> due) {
+    if (due.getValue() instanceof TreeSet<String> sorted) {
+      return sorted;
+    }
+    TreeSet<String> sorted = new TreeSet<>(due.getValue());
+    keys.put(due.getKey(), sorted);
+    return sorted;
+  }
+}

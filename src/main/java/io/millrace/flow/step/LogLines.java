@@ -1,0 +1,30 @@
+package io.millrace.flow.step;
+
+import io.millrace.event.DeadLetter;
+import io.millrace.event.Event;
+import io.millrace.event.Lineage;
+import io.millrace.model.LogField;
+import org.slf4j.spi.LoggingEventBuilder;
+
+/** Says in a log line which event it is about, in the fields the edge names deliveries by. */
+public final class LogLines {
+  private LogLines() {}
+
+  public static LoggingEventBuilder about(LoggingEventBuilder line, Event event) {
+    return about(line, event.getSource(), event.getMetadata().getLineage())
+        .addKeyValue(LogField.EVENT_ID, event.getEventId());
+  }
+
+  public static LoggingEventBuilder about(LoggingEventBuilder line, DeadLetter letter) {
+    LoggingEventBuilder named =
+        about(line, letter.getSource(), letter.getLineage())
+            .addKeyValue(LogField.REASON, letter.getReason());
+    return letter.getEventId().map(id -> named.addKeyValue(LogField.EVENT_ID, id)).orElse(named);
+  }
+
+  private static LoggingEventBuilder about(
+      LoggingEventBuilder line, String source, Lineage lineage) {
+    return line.addKeyValue(LogField.SOURCE, source)
+        .addKeyValue(LogField.DELIVERY_ID, lineage.getDeliveryId());
+  }
+}

@@ -1,0 +1,46 @@
+package io.millrace.flow.step;
+
+import io.millrace.model.SortableText;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.apache.kafka.streams.state.KeyValueIterator;
+import org.apache.kafka.streams.state.KeyValueStore;
+
+/**
+ * The key of what a rule remembers of a person: {@code rule/length:person}. What did not fit into
+ * that row is in rows of its own, under the same key with more behind it. The length tells a person
+ * from one whose name goes on.
+ *
+ * @param person escaped, so that keys sort the same as text and as bytes
+ */
+public record RuleKey(String rule, String person) {
+  /** Before and after all signs that a row behind a memory has there. */
+  private static final char BEFORE_ALL = '!';
+
+  private static final char AFTER_ALL = 'A';
+
+  public static String of(String rule, String person) {
+    String escaped = SortableText.escaped(person);
+    return rule + '/' + escaped.length() + ':' + escaped;
+  }
+
+  /** Of what rule and person a row is the memory; nothing where it is a row behind one. */
+  public static Optional<RuleKey> ofMemory(String key) {
+    int slash = key.indexOf('/');
+    int colon = key.indexOf(':', slash);
+    int length = Integer.parseInt(key, slash + 1, colon, 10);
+    return key.length() == colon + 1 + length
+        ? Optional.of(new RuleKey(key.substring(0, slash), key.substring(colon + 1)))
+        : Optional.empty();
+  }
+
+  /** Removes all rows behind a memory. */
+  public static <V> void removeBehind(KeyValueStore<String, V> store, String key) {
+    List<String> keys = new ArrayList<>();
+    try (KeyValueIterator<String, V> rows = store.range(key + BEFORE_ALL, key + AFTER_ALL)) {
+      rows.forEachRemaining(row -> keys.add(row.key));
+    }
+    keys.forEach(each -> store.put(each, null));
+  }
+}

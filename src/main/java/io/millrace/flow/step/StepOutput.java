@@ -1,0 +1,114 @@
+package io.millrace.flow.step;
+
+import io.millrace.event.Attempt;
+import io.millrace.event.DeadLetter;
+import io.millrace.event.Event;
+import io.millrace.kafka.topic.Topic;
+import io.millrace.model.Reason;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
+import org.apache.kafka.streams.processor.api.Record;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What a step sends on. Every record is stamped with the arrival of the event that caused it and
+ * has no headers, whether it leaves while an event is processed or from a timer.
+ */
+public final class StepOutput {
+  private static final Logger LOG = LoggerFactory.getLogger(StepOutput.class);
+
+  private final String step;
+  private final ProcessorContext<String, ? super SpecificRecord> context;
+  private final FlowMetrics metrics;
+
+  public StepOutput(
+      String step, ProcessorContext<String, ? super SpecificRecord> context, FlowMetrics metrics) {
+    this.step = step;
+    this.context = context;
+    this.metrics = metrics;
+  }
+
+  /**
+   * Makes a decision about an event, before anything is changed. If that fails, the event becomes a
+   * dead letter and the answer is empty. Trouble with Kafka or a store is not the event's fault and
+   * is thrown.
+   */
+  public <T> Optional<T> attempt(Event event, Supplier<T> decision) {
+    return attempt(Cause.of(event), decision);
+  }
+
+  /** Makes a decision about something that may be no event; otherwise the same. */
+  public <T> Optional<T> attempt(Cause cause, Supplier<T> decision) {
+    try {
+      return Optional.of(decision.get());
+    } catch (KafkaException infrastructure) {
+      throw infrastructure;
+    } catch (RuntimeException failure) {
+      DeadLetter letter =
+          cause.letter().apply(DeadLetters.failed(step, context.currentStreamTimeMs(), failure));
+      LogLines.about(LOG.atWarn(), letter).setCause(failure).log("The step {} failed", step);
+      write(letter, cause);
+      return Optional.empty();
+    }
+  }
+
+  /** Hands an event to the next step. */
+  public void event(String key, Event event, Outlet<Event> next) {
+    processed(event);
+    next.forward(context, new Record<>(key, event, event.getReceivedAt().toEpochMilli()));
+  }
+
+  /** Writes an event to a topic. */
+  public void event(String key, Event event, Topic<Event> topic) {
+    processed(event);
+    write(topic, new Record<>(key, event, event.getReceivedAt().toEpochMilli()));
+  }
+
+  /** Counts an event that leaves the step. */
+  public void processed(Event event) {
+    long age = context.currentSystemTimeMs() - event.getReceivedAt().toEpochMilli();
+    metrics.processed(
+        step, event.getSource(), event.getEventType(), Duration.ofMillis(Math.max(0, age)));
+  }
+
+  /** Writes the end of a key to a compacted topic. */
+  public void tombstone(Topic<?> topic, String key, Cause cause) {
+    context.forward(new Record<>(key, null, cause.arrival()), Nodes.write(topic));
+  }
+
+  /** Writes a record that an event caused. */
+  public <V extends SpecificRecord> void write(Topic<V> topic, String key, V value, Event cause) {
+    write(topic, key, value, Cause.of(cause));
+  }
+
+  /** Writes a record. */
+  public <V extends SpecificRecord> void write(Topic<V> topic, String key, V value, Cause cause) {
+    write(topic, new Record<>(key, value, cause.arrival()));
+  }
+
+  private <V extends SpecificRecord> void write(Topic<V> topic, Record<String, V> record) {
+    context.forward(record, Nodes.write(topic));
+  }
+
+  /** Sets an event aside for a reason. */
+  public void refuse(Event event, Reason reason, String error) {
+    refuse(Cause.of(event), reason, error);
+  }
+
+  /** Sets something aside that may be no event. */
+  public void refuse(Cause cause, Reason reason, String error) {
+    Instant at = Instant.ofEpochMilli(context.currentStreamTimeMs());
+    write(cause.letter().apply(new Attempt(at, step, reason.name(), error)), cause);
+  }
+
+  private void write(DeadLetter letter, Cause cause) {
+    metrics.deadLetter(letter.getSource(), Reason.valueOf(letter.getReason()));
+    write(Topics.DEAD_LETTERS, letter.getSource(), letter, cause);
+  }
+}

@@ -1,0 +1,104 @@
+package io.millrace.flow.step;
+
+import io.millrace.event.CompletenessMark;
+import io.millrace.event.CrmAccount;
+import io.millrace.event.CrmContact;
+import io.millrace.event.CrmDeal;
+import io.millrace.event.CrmLead;
+import io.millrace.event.DeadLetter;
+import io.millrace.event.Delivery;
+import io.millrace.event.DuplicateEvent;
+import io.millrace.event.EngagementBatch;
+import io.millrace.event.Event;
+import io.millrace.event.LeadScore;
+import io.millrace.event.LeadScoreChange;
+import io.millrace.event.RecordHistory;
+import io.millrace.event.RecordMerged;
+import io.millrace.event.ScoreComparison;
+import io.millrace.event.Signal;
+import io.millrace.event.StageChange;
+import io.millrace.event.UsageCount;
+import io.millrace.flow.RecordTopics;
+import io.millrace.kafka.topic.Topic;
+import java.util.List;
+
+/**
+ * The topics of the flow, in its order. {@code topology/topics.yaml} holds their settings, and
+ * which topics of records there are besides: see {@link RecordTopics}.
+ */
+public final class Topics {
+  public static final Topic<Delivery> DELIVERIES_RECEIVED =
+      new Topic<>("deliveries-received", Delivery.class);
+  public static final Topic<Event> RECORD_EVENTS = new Topic<>("record-events", Event.class);
+  public static final Topic<Event> ENGAGEMENT_EVENTS =
+      new Topic<>("engagement-events", Event.class);
+  public static final Topic<Event> EVENTS_ORDERED = new Topic<>("events-ordered", Event.class);
+  public static final Topic<Event> EVENTS_LATE = new Topic<>("events-late", Event.class);
+  public static final Topic<DuplicateEvent> EVENTS_DUPLICATE =
+      new Topic<>("events-duplicate", DuplicateEvent.class);
+  public static final Topic<DeadLetter> DEAD_LETTERS =
+      new Topic<>("dead-letters", DeadLetter.class);
+  public static final Topic<RecordMerged> RECORDS_MERGED =
+      new Topic<>("records-merged", RecordMerged.class);
+  public static final Topic<RecordHistory> RECORD_HISTORIES =
+      new Topic<>("record-histories", RecordHistory.class);
+  public static final Topic<StageChange> STAGES_CHANGED =
+      new Topic<>("stages-changed", StageChange.class);
+  public static final Topic<EngagementBatch> ENGAGEMENT_BATCHES =
+      new Topic<>("engagement-batches", EngagementBatch.class);
+  public static final Topic<Signal> SIGNALS_DETECTED =
+      new Topic<>("signals-detected", Signal.class);
+  public static final Topic<UsageCount> USAGE_COUNTED =
+      new Topic<>("usage-counted", UsageCount.class);
+  public static final Topic<LeadScore> LEAD_SCORES = new Topic<>("lead-scores", LeadScore.class);
+  public static final Topic<LeadScoreChange> LEAD_SCORES_CHANGED =
+      new Topic<>("lead-scores-changed", LeadScoreChange.class);
+  public static final Topic<ScoreComparison> LEAD_SCORES_COMPARED =
+      new Topic<>("lead-scores-compared", ScoreComparison.class);
+
+  public static final Topic<CompletenessMark> COMPLETENESS_MARKS =
+      new Topic<>("completeness-marks", CompletenessMark.class);
+
+  /** Topics of records that somebody reads by their columns; the flow does not know them. */
+  public static final Topic<CrmLead> CRM_LEADS = new Topic<>("crm-leads", CrmLead.class);
+
+  public static final Topic<CrmContact> CRM_CONTACTS =
+      new Topic<>("crm-contacts", CrmContact.class);
+  public static final Topic<CrmDeal> CRM_DEALS = new Topic<>("crm-deals", CrmDeal.class);
+  public static final Topic<CrmAccount> CRM_ACCOUNTS =
+      new Topic<>("crm-accounts", CrmAccount.class);
+
+  private Topics() {}
+
+  /**
+   * The topics that one task reads together, by their partition: partition 3 of all of them is one
+   * task's. So all of them must have the same number of partitions. Kafka Streams does not check
+   * that of processors, TopicSettings does: with different numbers the same record would belong to
+   * two tasks, and tasks that lack a partition would never be idle.
+   */
+  public static List<Topic<?>> ofRecordTasks() {
+    return List.of(RECORD_EVENTS, RECORDS_MERGED, RECORD_HISTORIES);
+  }
+
+  /** All but those of records, in the order of the flow. */
+  public static List<Topic<?>> all() {
+    return List.of(
+        DELIVERIES_RECEIVED,
+        RECORD_EVENTS,
+        ENGAGEMENT_EVENTS,
+        EVENTS_ORDERED,
+        EVENTS_LATE,
+        EVENTS_DUPLICATE,
+        DEAD_LETTERS,
+        RECORDS_MERGED,
+        RECORD_HISTORIES,
+        STAGES_CHANGED,
+        ENGAGEMENT_BATCHES,
+        SIGNALS_DETECTED,
+        USAGE_COUNTED,
+        LEAD_SCORES,
+        LEAD_SCORES_CHANGED,
+        LEAD_SCORES_COMPARED,
+        COMPLETENESS_MARKS);
+  }
+}

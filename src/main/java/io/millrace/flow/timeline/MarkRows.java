@@ -1,0 +1,47 @@
+package io.millrace.flow.timeline;
+
+import io.millrace.model.SortableText;
+import org.apache.kafka.streams.state.KeyValueStore;
+
+/** Many marks as rows of a store: each under its time, and under its id to know it again. */
+public final class MarkRows<S> extends TimelineRows<S, Long> implements KeptMarks {
+  private static final char BY_ID = '#';
+
+  private final KeyValueStore<String, S> rows;
+  private final String key;
+  private final S known;
+
+  /**
+   * The marks of a rule and a person.
+   *
+   * @param key that of their memory
+   * @param known what a row that only has to be there holds
+   */
+  public MarkRows(KeyValueStore<String, S> rows, String key, Form<S, Long> form, S known) {
+    super(rows, key, form);
+    this.rows = rows;
+    this.key = key;
+    this.known = known;
+  }
+
+  @Override
+  public boolean knows(String eventId) {
+    return rows.get(key(eventId)) != null;
+  }
+
+  @Override
+  public void add(Mark mark, long value) {
+    put(mark, value);
+    rows.put(key(mark.eventId()), known);
+  }
+
+  @Override
+  public void remove(Mark mark) {
+    super.remove(mark);
+    rows.put(key(mark.eventId()), null);
+  }
+
+  private String key(String eventId) {
+    return key + BY_ID + SortableText.escaped(eventId);
+  }
+}

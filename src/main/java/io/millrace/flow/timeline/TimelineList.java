@@ -1,0 +1,61 @@
+package io.millrace.flow.timeline;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+
+/** A short timeline, as it lies in a row of its person. */
+public class TimelineList<V> implements KeptTimeline<V> {
+  private final List<Row<V>> rows = new ArrayList<>();
+
+  /** All rows, in order. */
+  public final List<Row<V>> rows() {
+    return rows;
+  }
+
+  @Override
+  public final void put(Mark mark, V value) {
+    int place = placeOf(mark);
+    Row<V> row = new Row<>(mark, value);
+    if (place < rows.size() && rows.get(place).mark().equals(mark)) {
+      rows.set(place, row);
+    } else {
+      rows.add(place, row);
+    }
+  }
+
+  @Override
+  public final void remove(Mark mark) {
+    rows.removeIf(row -> row.mark().equals(mark));
+  }
+
+  @Override
+  public final List<Row<V>> before(Mark mark, Instant since, int most) {
+    List<Row<V>> before = new ArrayList<>();
+    for (int place = placeOf(mark) - 1; place >= 0 && before.size() < most; place--) {
+      Row<V> row = rows.get(place);
+      if (row.mark().occurredAt().isBefore(since)) {
+        break;
+      }
+      before.add(row);
+    }
+    return before;
+  }
+
+  @Override
+  public final List<Row<V>> after(Mark mark, int most) {
+    int place = placeOf(mark);
+    boolean isThere = place < rows.size() && rows.get(place).mark().equals(mark);
+    int first = isThere ? place + 1 : place;
+    return List.copyOf(rows.subList(first, Math.min(rows.size(), first + Math.max(0, most))));
+  }
+
+  /** Where a mark is or would be; mostly at the end. */
+  private int placeOf(Mark mark) {
+    int place = rows.size();
+    while (place > 0 && rows.get(place - 1).mark().compareTo(mark) >= 0) {
+      place--;
+    }
+    return place;
+  }
+}

@@ -1,0 +1,100 @@
+package io.millrace.flow.timeline;
+
+import io.millrace.model.SortableText;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+import org.apache.kafka.streams.KeyValue;
+import org.apache.kafka.streams.state.KeyValueIterator;
+import org.apache.kafka.streams.state.KeyValueStore;
+
+/**
+ * A long timeline: a row of a store for each of its marks, under keys that sort as the marks do.
+ *
+ * @param <S> what the store's rows are
+ */
+public class TimelineRows<S, V> implements KeptTimeline<V> {
+  /** After every key that begins with a time. */
+  private static final String END = "g";
+
+  private static final int TIME_LENGTH = 16;
+
+  private final KeyValueStore<String, S> rows;
+  private final String prefix;
+  private final Form<S, V> form;
+
+  /**
+   * How a timeline's rows are told from others, and what is in them.
+   *
+   * @param sign stands before the time in the key
+   */
+  public record Form<S, V>(char sign, Function<Row<V>, S> row, Function<S, V> value) {}
+
+  /**
+   * The timeline of a rule and a person.
+   *
+   * @param key that of their memory
+   */
+  public TimelineRows(KeyValueStore<String, S> rows, String key, Form<S, V> form) {
+    this.rows = rows;
+    this.prefix = key + form.sign();
+    this.form = form;
+  }
+
+  @Override
+  public void put(Mark mark, V value) {
+    rows.put(key(mark), form.row().apply(new Row<>(mark, value)));
+  }
+
+  /** By a put: a delete would read what is there. */
+  @Override
+  public void remove(Mark mark) {
+    rows.put(key(mark), null);
+  }
+
+  @Override
+  public final List<Row<V>> before(Mark mark, Instant since, int most) {
+    if (mark.occurredAt().isBefore(since)) {
+      return List.of();
+    }
+    String end = key(mark);
+    try (KeyValueIterator<String, S> iterator = rows.reverseRange(key(since), end)) {
+      return read(iterator, end, most);
+    }
+  }
+
+  @Override
+  public final List<Row<V>> after(Mark mark, int most) {
+    String start = key(mark);
+    try (KeyValueIterator<String, S> iterator = rows.range(start, prefix + END)) {
+      return read(iterator, start, most);
+    }
+  }
+
+  private List<Row<V>> read(KeyValueIterator<String, S> iterator, String except, int most) {
+    List<Row<V>> read = new ArrayList<>();
+    while (read.size() < most && iterator.hasNext()) {
+      KeyValue<String, S> row = iterator.next();
+      if (!row.key.equals(except)) {
+        read.add(new Row<>(mark(row.key), form.value().apply(row.value)));
+      }
+    }
+    return read;
+  }
+
+  private String key(Mark mark) {
+    return key(mark.occurredAt()) + SortableText.escaped(mark.eventId());
+  }
+
+  private String key(Instant moment) {
+    return prefix + SortableText.of(moment.toEpochMilli());
+  }
+
+  private Mark mark(String key) {
+    String stamp = key.substring(prefix.length());
+    return new Mark(
+        Instant.ofEpochMilli(SortableText.numberIn(stamp)),
+        SortableText.unescaped(stamp.substring(TIME_LENGTH)));
+  }
+}

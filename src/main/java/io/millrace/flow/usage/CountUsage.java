@@ -1,0 +1,106 @@
+package io.millrace.flow.usage;
+
+import io.millrace.event.UsageMemory;
+import io.millrace.flow.engagement.Engagement;
+import io.millrace.flow.signal.DetectSignals;
+import io.millrace.flow.step.FlowMetrics;
+import io.millrace.flow.step.RuleKey;
+import io.millrace.flow.step.StepOutput;
+import io.millrace.flow.step.StoreWalk;
+import io.millrace.flow.step.Topics;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.streams.processor.api.Processor;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
+import org.apache.kafka.streams.processor.api.Record;
+import org.apache.kafka.streams.state.KeyValueStore;
+
+/** Tells of what people do the how-manieth time it is, and which steps are done. */
+public final class CountUsage implements Processor<String, Engagement, String, SpecificRecord> {
+  public static final String NAME = "count-usage";
+  public static final String MEMORY = "usage-memory";
+
+  private final UsageRules rules;
+  private final FlowMetrics metrics;
+  private ProcessorContext<String, SpecificRecord> context;
+  private StepOutput output;
+  private KeyValueStore<String, UsageMemory> memories;
+
+  public CountUsage(UsageRules rules, FlowMetrics metrics) {
+    this.rules = rules;
+    this.metrics = metrics;
+  }
+
+  @Override
+  public void init(ProcessorContext<String, SpecificRecord> context) {
+    this.context = context;
+    output = new StepOutput(NAME, context, metrics);
+    memories = context.getStateStore(MEMORY);
+    StoreWalk.begin(context, memories, this::freeIfOver);
+  }
+
+  @Override
+  public void process(Record<String, Engagement> record) {
+    Engagement engagement = record.value();
+    for (UsageRule rule : rules.all()) {
+      if (rule.counts(engagement.activities())) {
+        count(rule, record.key(), engagement);
+      }
+    }
+    output.processed(engagement.event());
+  }
+
+  private void count(UsageRule rule, String person, Engagement engagement) {
+    UsageRows rows = new UsageRows(memories, rule, person);
+    if (rows.memory().isEmpty() && isOver(engagement.event().getReceivedAt(), rule)) {
+      // A letter that is replayed after a long time: what it belongs to may have been freed.
+      return;
+    }
+    output
+        .attempt(engagement.event(), () -> rows.add(rule, person, engagement))
+        .flatMap(outcome -> outcome)
+        .ifPresent(
+            outcome -> {
+              rows.keep(outcome);
+              announce(outcome, engagement);
+            });
+  }
+
+  private void freeIfOver(String key, UsageMemory memory) {
+    Optional<RuleKey> owner = RuleKey.ofMemory(key);
+    if (owner.isEmpty()) {
+      return;
+    }
+    Optional<UsageRule> rule =
+        rules.all().stream().filter(each -> each.name().equals(owner.get().rule())).findFirst();
+    Instant heardAt = memory.getHeardAt().orElse(Instant.EPOCH);
+    boolean isOver =
+        rule.map(declared -> isOver(heardAt, declared))
+            .orElseGet(() -> isOver(heardAt, DetectSignals.REMEMBER_UNDECLARED));
+    if (isOver) {
+      new UsageRows(memories, key).remove();
+    }
+  }
+
+  /** Which steps somebody has done stays for ever. */
+  private boolean isOver(Instant heardAt, UsageRule rule) {
+    return switch (rule) {
+      case UsageRule.Times times -> isOver(heardAt, times.forgottenAfter());
+      case UsageRule.Steps steps -> false;
+    };
+  }
+
+  /** By what arrives: nothing is forgotten because the flow stood still. */
+  private boolean isOver(Instant heardAt, Duration after) {
+    return heardAt.plus(after).toEpochMilli() < context.currentStreamTimeMs();
+  }
+
+  private void announce(UsageOutcome outcome, Engagement engagement) {
+    outcome
+        .announced()
+        .forEach(
+            said -> output.write(Topics.USAGE_COUNTED, said.getPerson(), said, engagement.event()));
+  }
+}

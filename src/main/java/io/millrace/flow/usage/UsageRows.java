@@ -1,0 +1,127 @@
+package io.millrace.flow.usage;
+
+import io.millrace.event.UsageMark;
+import io.millrace.event.UsageMemory;
+import io.millrace.flow.engagement.Engagement;
+import io.millrace.flow.signal.SignalRows;
+import io.millrace.flow.step.RuleKey;
+import io.millrace.flow.timeline.KeptMarks;
+import io.millrace.flow.timeline.Mark;
+import io.millrace.flow.timeline.MarkList;
+import io.millrace.flow.timeline.MarkRows;
+import io.millrace.flow.timeline.Timeline;
+import io.millrace.flow.timeline.TimelineRows;
+import java.util.Optional;
+import org.apache.kafka.streams.state.KeyValueStore;
+
+/**
+ * What one usage rule remembers of one person, in the store of the step: one row as long as it is
+ * little, then a row for each event, as with {@link SignalRows}.
+ */
+public final class UsageRows {
+  /** So many events are in one row. */
+  static final int MOST_IN_ONE = 16;
+
+  private static final UsageMemory NOTHING = UsageMemory.newBuilder().build();
+  private static final TimelineRows.Form<UsageMemory, Long> MARKS =
+      new TimelineRows.Form<>(
+          '@',
+          row -> UsageMemory.newBuilder().setHeld(Math.toIntExact(row.value())).build(),
+          memory -> (long) memory.getHeld());
+
+  private final KeyValueStore<String, UsageMemory> store;
+  private final String key;
+  private final Optional<UsageMemory> memory;
+  private final Optional<MarkList> few;
+  private final KeptMarks marks;
+
+  UsageRows(KeyValueStore<String, UsageMemory> store, UsageRule rule, String person) {
+    this(store, RuleKey.of(rule.name(), person));
+  }
+
+  /**
+   * What is remembered under a key.
+   *
+   * @param key that of a memory
+   */
+  UsageRows(KeyValueStore<String, UsageMemory> store, String key) {
+    this.store = store;
+    this.key = key;
+    memory = Optional.ofNullable(store.get(key));
+    if (memory.filter(UsageRows::isSpread).isPresent()) {
+      few = Optional.empty();
+      marks = rows();
+    } else {
+      MarkList list = new MarkList();
+      memory.ifPresent(
+          known ->
+              known
+                  .getMarks()
+                  .forEach(
+                      mark ->
+                          list.add(
+                              new Mark(mark.getOccurredAt(), mark.getEventId()), mark.getCount())));
+      few = Optional.of(list);
+      marks = list;
+    }
+  }
+
+  Optional<UsageMemory> memory() {
+    return memory;
+  }
+
+  /** What one more event changes; reads, and writes nothing. */
+  Optional<UsageOutcome> add(UsageRule rule, String person, Engagement engagement) {
+    return switch (rule) {
+      case UsageRule.Times times ->
+          new UsageCounter(times).add(new UsageHistory(memory, marks), person, engagement);
+      case UsageRule.Steps steps -> new StepProgress(steps).add(memory, person, engagement);
+    };
+  }
+
+  void keep(UsageOutcome outcome) {
+    outcome.added().ifPresent(row -> marks.add(row.mark(), row.value()));
+    outcome.counted().forEach(row -> marks.put(row.mark(), row.value()));
+    outcome.forgotten().forEach(marks::remove);
+    store.put(key, few.isPresent() ? inOneOrSpread(outcome.memory(), few.get()) : outcome.memory());
+  }
+
+  /** Forgets all of it. */
+  void remove() {
+    if (few.isEmpty()) {
+      RuleKey.removeBehind(store, key);
+    }
+    store.put(key, null);
+  }
+
+  private UsageMemory inOneOrSpread(UsageMemory memory, MarkList list) {
+    if (list.rows().size() > MOST_IN_ONE) {
+      list.rows().forEach(row -> rows().add(row.mark(), row.value()));
+      return memory;
+    }
+    return new UsageMemory(
+        list.rows().stream().map(UsageRows::mark).toList(),
+        memory.getSettledUntil().orElse(null),
+        memory.getHeld(),
+        memory.getHeldSince().orElse(null),
+        memory.getSteps(),
+        memory.getHeardAt().orElse(null));
+  }
+
+  private MarkRows<UsageMemory> rows() {
+    return rows(store, key);
+  }
+
+  /** The events of a memory that is spread. */
+  public static MarkRows<UsageMemory> rows(KeyValueStore<String, UsageMemory> store, String key) {
+    return new MarkRows<>(store, key, MARKS, NOTHING);
+  }
+
+  private static boolean isSpread(UsageMemory memory) {
+    return memory.getMarks().isEmpty() && memory.getHeld() > 0;
+  }
+
+  private static UsageMark mark(Timeline.Row<Long> row) {
+    return new UsageMark(row.mark().occurredAt(), row.mark().eventId(), row.value());
+  }
+}

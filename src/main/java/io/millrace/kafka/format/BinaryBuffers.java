@@ -1,0 +1,45 @@
+package io.millrace.kafka.format;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import org.apache.avro.specific.SpecificRecord;
+
+/** Avro's binary encoding behind a header, in buffers that each thread uses again and again. */
+public final class BinaryBuffers {
+  private static final ThreadLocal<BinaryOutput> OUTPUT =
+      ThreadLocal.withInitial(BinaryOutput::new);
+  private static final ThreadLocal<BinaryInput> INPUT = ThreadLocal.withInitial(BinaryInput::new);
+
+  private BinaryBuffers() {}
+
+  /** The first bytes of a header, and a value behind them. */
+  public static <V extends SpecificRecord> byte[] encoded(
+      byte[] header, int headerBytes, CompiledWriter<V> writer, V value) {
+    BinaryOutput output = OUTPUT.get();
+    // Also drops what a value that did not fit its schema has left in it.
+    output.reset();
+    output.write(header, 0, headerBytes);
+    try {
+      writer.write(value, output);
+    } catch (IOException impossible) {
+      throw new UncheckedIOException("Encoding to memory failed", impossible);
+    }
+    return output.toByteArray();
+  }
+
+  /**
+   * The value behind a header.
+   *
+   * @throws IOException when the bytes end before the value does, or are no such value
+   */
+  public static <V extends SpecificRecord> V decoded(
+      byte[] bytes, int headerBytes, CompiledReader<V> reader) throws IOException {
+    BinaryInput input = INPUT.get();
+    input.reset(bytes, headerBytes);
+    try {
+      return reader.read(input);
+    } finally {
+      input.clear();
+    }
+  }
+}

@@ -1,0 +1,8 @@
+/**
+ * Avro to bytes and back by a plan made once per schema, for the hot path. Same bytes as Avro's own
+ * writers and readers.
+ */
+@NullMarked
+package io.millrace.kafka.format;
+
+import org.jspecify.annotations.NullMarked;

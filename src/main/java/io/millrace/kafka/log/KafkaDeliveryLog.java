@@ -1,0 +1,165 @@
+package io.millrace.kafka.log;
+
+import io.millrace.edge.DeliveryLog;
+import io.millrace.event.Delivery;
+import io.millrace.kafka.streams.StreamProperties;
+import io.millrace.kafka.topic.KafkaSettings;
+import io.millrace.kafka.topic.Topic;
+import io.millrace.kafka.topic.TopicSerdes;
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Future;
+import java.util.function.Predicate;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.clients.producer.internals.BuiltInPartitioner;
+import org.apache.kafka.common.errors.RecordTooLargeException;
+import org.apache.kafka.common.errors.TimeoutException;
+import org.apache.kafka.common.serialization.Serde;
+import org.apache.kafka.common.serialization.StringSerializer;
+
+/**
+ * Deliveries to their topic: acknowledged by every replica in sync, stamped with the moment they
+ * were received. The key says which deliveries share a partition: it is the source, or the delivery
+ * id of a source that spreads. It gives up within seconds, so that the sender can be told to come
+ * again.
+ */
+public final class KafkaDeliveryLog implements DeliveryLog, AutoCloseable {
+  private final Topic<Delivery> topic;
+  private final Producer<String, Delivery> producer;
+  private final TopicProbe probe;
+  private final Predicate<String> spreads;
+
+  /**
+   * Opens the log.
+   *
+   * @param spreads whether the deliveries of a source, by its name, go to all partitions; asked for
+   *     each delivery, by many threads
+   */
+  public KafkaDeliveryLog(
+      KafkaSettings kafka, TopicSerdes serdes, Topic<Delivery> topic, Predicate<String> spreads) {
+    this.topic = topic;
+    this.spreads = spreads;
+    Serde<Delivery> values = serdes.values(topic);
+    this.producer =
+        new KafkaProducer<>(
+            kafka.with(producerProperties()), new StringSerializer(), values.serializer());
+    this.probe = new TopicProbe(kafka, topic.name());
+  }
+
+  private static Map<String, Object> producerProperties() {
+    Map<String, Object> properties = new HashMap<>();
+    properties.put("client.id", "millrace-edge");
+    properties.put("acks", "all");
+    properties.put("enable.idempotence", true);
+    // Batches are small here, and lz4 clears 130 kB for each: 2-5 µs a record where this takes
+    // half.
+    properties.put("compression.type", "snappy");
+    // One request at a time to a broker, and each takes all that came meanwhile: at a low rate
+    // nobody waits, and at a high one the batches grow by themselves. Waiting 2 ms for more makes
+    // the producer's thread cheaper by as much as it makes those that are woken more often dearer.
+    properties.put("linger.ms", 0);
+    properties.put("max.in.flight.requests.per.connection", 1);
+    properties.put("batch.size", 64 * 1024);
+    properties.put("max.request.size", StreamProperties.MAX_REQUEST_BYTES);
+    properties.put("max.block.ms", 5_000);
+    properties.put("request.timeout.ms", 3_000);
+    properties.put("delivery.timeout.ms", 8_000);
+    properties.put("reconnect.backoff.max.ms", 500);
+    return properties;
+  }
+
+  /**
+   * Appends a delivery. Refuses it at once while the cluster is known to be away. Where that is not
+   * known yet, or the buffer is full, the caller waits up to 5 s.
+   */
+  @Override
+  public CompletionStage<Void> append(Delivery delivery) {
+    return append(delivery, Optional.empty());
+  }
+
+  /**
+   * Appends what replays a delivery where that delivery stands itself, whatever its source spreads
+   * by now: the two are told apart by their places in one partition.
+   *
+   * @param partition the one that holds the delivery
+   */
+  public CompletionStage<Void> appendTo(int partition, Delivery replay) {
+    return append(replay, Optional.of(partition));
+  }
+
+  private CompletionStage<Void> append(Delivery delivery, Optional<Integer> partition) {
+    CompletableFuture<Void> stored = new CompletableFuture<>();
+    if (probe.isAway()) {
+      stored.completeExceptionally(new TimeoutException("Kafka cannot be reached"));
+      return stored;
+    }
+    ProducerRecord<String, Delivery> record =
+        new ProducerRecord<>(
+            topic.name(),
+            partition.orElse(null),
+            delivery.getReceivedAt().toEpochMilli(),
+            key(delivery),
+            delivery);
+    try {
+      // The callback tells; nobody waits for the future.
+      Future<RecordMetadata> unused =
+          producer.send(
+              record,
+              (metadata, failure) -> {
+                if (failure == null) {
+                  stored.complete(null);
+                } else {
+                  fail(stored, failure);
+                }
+              });
+    } catch (RuntimeException failure) {
+      // The serializer's: the registry has never been reached, or does not have the schema.
+      fail(stored, failure);
+    }
+    return stored;
+  }
+
+  /**
+   * The partition that all deliveries of a source are in unless it spreads.
+   *
+   * @param partitions how many the topic has
+   */
+  public static int partitionOf(String source, int partitions) {
+    return BuiltInPartitioner.partitionForKey(source.getBytes(StandardCharsets.UTF_8), partitions);
+  }
+
+  /**
+   * Made of the delivery alone, so that it is the same whichever edge writes it, and however often:
+   * a delivery out of the spool that had been written before comes to the same partition.
+   */
+  private String key(Delivery delivery) {
+    return spreads.test(delivery.getSource()) ? delivery.getDeliveryId() : delivery.getSource();
+  }
+
+  private void fail(CompletableFuture<Void> stored, Exception failure) {
+    // That a delivery is too large says nothing about the cluster.
+    if (!(failure instanceof RecordTooLargeException)) {
+      probe.doubt();
+    }
+    stored.completeExceptionally(failure);
+  }
+
+  @Override
+  public boolean isReady() {
+    return probe.isReady();
+  }
+
+  /** Waits for what has been appended. */
+  @Override
+  public void close() {
+    producer.close();
+    probe.close();
+  }
+}

@@ -1,0 +1,5 @@
+/** Where the edge's deliveries go: the producer of {@code deliveries-received}. */
+@NullMarked
+package io.millrace.kafka.log;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,102 @@
+package io.millrace.kafka.provision;
+
+import io.millrace.yaml.Section;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.apache.avro.specific.SpecificRecord;
+
+/** Reads one topic's entry, and from the defaults what it leaves out. */
+final class TopicSettingReader {
+  private static final Map<String, String> CLEANUPS = words("delete", "compact");
+  private static final Map<String, String> COMPATIBILITIES =
+      words(
+          "BACKWARD",
+          "BACKWARD_TRANSITIVE",
+          "FORWARD",
+          "FORWARD_TRANSITIVE",
+          "FULL",
+          "FULL_TRANSITIVE");
+
+  private final String name;
+  private final Section entry;
+  private final Optional<Section> defaults;
+
+  TopicSettingReader(String name, Section entry, Optional<Section> defaults) {
+    this.name = name;
+    this.entry = entry;
+    this.defaults = defaults;
+  }
+
+  private static Map<String, String> words(String... words) {
+    return Arrays.stream(words).collect(Collectors.toMap(Function.identity(), Function.identity()));
+  }
+
+  /** The topic; empty when it has faults. */
+  Optional<TopicSetting> read() {
+    Optional<Class<? extends SpecificRecord>> value =
+        with("value", "Event")
+            .parsed("value", TopicSettingReader::record, "name a record of schemas/");
+    Optional<String> key = with("key", "the record").text("key");
+    Optional<String> owner = with("owner", "stream").text("owner");
+    List<String> readers = with("readers", "[stream]").requiredTexts("readers", "[stream]");
+    Optional<Integer> partitions = number("partitions", "6");
+    Optional<String> cleanup = with("cleanup", "delete").choice("cleanup", CLEANUPS);
+    Optional<Duration> retention =
+        with("retention", "P14D")
+            .parsed(
+                "retention", Duration::parse, "write an ISO 8601 duration, as in P14D or PT12H");
+    Optional<String> compatibility =
+        with("compatibility", "FULL_TRANSITIVE").choice("compatibility", COMPATIBILITIES);
+    Optional<Integer> maxMessageBytes = number("maxMessageBytes", "1048576");
+    boolean sound =
+        !readers.isEmpty()
+            && Stream.of(
+                    value,
+                    key,
+                    owner,
+                    partitions,
+                    cleanup,
+                    retention,
+                    compatibility,
+                    maxMessageBytes)
+                .allMatch(Optional::isPresent);
+    return sound
+        ? Optional.of(
+            new TopicSetting(
+                name,
+                value.get(),
+                key.get(),
+                owner.get(),
+                readers,
+                partitions.get(),
+                cleanup.get(),
+                retention.get(),
+                compatibility.get(),
+                maxMessageBytes.get()))
+        : Optional.empty();
+  }
+
+  private Optional<Integer> number(String key, String example) {
+    return with(key, example).integer(key, 1, Integer.MAX_VALUE);
+  }
+
+  /** The section that has a key: the topic's own before the defaults. */
+  private Section with(String key, String example) {
+    Optional<Section> usual = defaults.filter(section -> section.has(key));
+    return entry.has(key) || usual.isEmpty() ? entry.require(key, example) : usual.get();
+  }
+
+  private static Class<? extends SpecificRecord> record(String name) {
+    try {
+      return Class.forName("io.millrace.event." + name).asSubclass(SpecificRecord.class);
+    } catch (ClassNotFoundException | ClassCastException unknown) {
+      throw new IllegalArgumentException(unknown);
+    }
+  }
+}

@@ -1,0 +1,8 @@
+/**
+ * Running a topology: Kafka Streams with its settings, its consumers and producers, and RocksDB
+ * within one budget of memory.
+ */
+@NullMarked
+package io.millrace.kafka.streams;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,24 @@
+package io.millrace.model;
+
+import io.millrace.event.Event;
+import io.millrace.event.RecordRef;
+
+/** The keys events are gathered under. */
+public final class EventKeys {
+  private EventKeys() {}
+
+  /** What makes an event the same event: {@code source/event_id}. */
+  public static String identity(Event event) {
+    return event.getSource() + '/' + event.getEventId();
+  }
+
+  /** The record an event is about: {@code record.type/record.id}. */
+  public static String record(Event event) {
+    return record(event.getRecord());
+  }
+
+  /** A record's key: {@code type/id}. */
+  public static String record(RecordRef record) {
+    return record.getType() + '/' + record.getId();
+  }
+}

@@ -1,0 +1,28 @@
+package io.millrace.model;
+
+import java.util.regex.Pattern;
+
+/** Event types as rules name them: exactly, or with {@code .*} all that begin so. */
+public final class EventTypes {
+  private static final Pattern DECLARED = Pattern.compile("[a-z0-9_]+(\\.[a-z0-9_]+)*(\\.\\*)?");
+  private static final String ANY = ".*";
+
+  private EventTypes() {}
+
+  /** Whether a text can stand for event types: {@code page.viewed}, {@code page.*}. */
+  public static boolean isDeclarable(String declared) {
+    return DECLARED.matcher(declared).matches();
+  }
+
+  /** Whether a text is one type: {@code page.viewed}. */
+  public static boolean isOne(String type) {
+    return isDeclarable(type) && !type.endsWith(ANY);
+  }
+
+  /** Whether an event's type is what is declared, or begins so. */
+  public static boolean fits(String declared, String type) {
+    return declared.endsWith(ANY)
+        ? type.startsWith(declared.substring(0, declared.length() - 1))
+        : type.equals(declared);
+  }
+}

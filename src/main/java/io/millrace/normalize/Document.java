@@ -1,0 +1,155 @@
+package io.millrace.normalize;
+
+import io.millrace.event.Delivery;
+import io.millrace.model.Reason;
+import io.millrace.normalize.mapping.EventExtraction;
+import io.millrace.normalize.mapping.FieldPath;
+import io.millrace.normalize.mapping.Json;
+import io.millrace.normalize.mapping.RefusedException;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.zip.GZIPInputStream;
+
+/**
+ * The body of a delivery as data, whatever it is written in: JSON, a form, or a SOAP message.
+ *
+ * @param root the data
+ * @param text what the spans of SOAP elements count the characters of; empty for the others
+ * @param body what the spans of all others count the bytes of
+ */
+record Document(Json root, String text, ByteBuffer body) {
+  /** What a compressed body may grow to, in bytes. */
+  static final int MAX_BODY = 32 * 1024 * 1024;
+
+  /**
+   * Reads the body of a delivery.
+   *
+   * @throws RefusedException UNREADABLE_BODY or EMPTY_DELIVERY
+   */
+  static Document of(EventExtraction extraction, Delivery delivery) throws RefusedException {
+    byte[] body = JsonReader.withoutByteOrderMark(body(delivery));
+    if (isBlank(body)) {
+      throw new RefusedException(Reason.EMPTY_DELIVERY, "The body is empty.");
+    }
+    if (extraction.soap()) {
+      JsonReader.requireUtf8(body);
+      String text = new String(body, StandardCharsets.UTF_8);
+      return new Document(SoapReader.read(text), text, ByteBuffer.wrap(body));
+    }
+    String contentType = header(delivery.getHeaders(), "content-type");
+    if (!extraction.form() || contentType.toLowerCase(Locale.ROOT).contains("json")) {
+      return json(body);
+    }
+    Json form =
+        contentType.toLowerCase(Locale.ROOT).startsWith("multipart/")
+            ? MultipartReader.read(body, contentType)
+            : FormReader.read(body);
+    return extraction.formField().isPresent()
+        ? json(fieldOf(form, extraction.formField().get()))
+        : new Document(withJson(form, extraction.jsonFields()), "", ByteBuffer.wrap(body));
+  }
+
+  private static boolean isBlank(byte[] body) {
+    for (byte each : body) {
+      if (!Character.isWhitespace((char) (each & 0xff))) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static Document json(byte[] body) throws RefusedException {
+    return new Document(JsonReader.read(body), "", ByteBuffer.wrap(body));
+  }
+
+  /** The bytes of a value exactly as they came; the whole body for a value that has none. */
+  ByteBuffer original(Json value) {
+    Json.Span span = value.span();
+    if (span.equals(Json.Span.NONE)) {
+      return body.duplicate();
+    }
+    return text.isEmpty()
+        ? body.slice(span.start(), span.end() - span.start())
+        : StandardCharsets.UTF_8.encode(text.substring(span.start(), span.end()));
+  }
+
+  private static byte[] fieldOf(Json form, FieldPath field) throws RefusedException {
+    return field
+        .first(form)
+        .map(value -> value.text().getBytes(StandardCharsets.UTF_8))
+        .orElseThrow(
+            () ->
+                new RefusedException(
+                    Reason.EMPTY_DELIVERY, "The form has no field " + field + "."));
+  }
+
+  /** The form with some of its texts read as the JSON they hold. */
+  private static Json withJson(Json form, Set<String> names) throws RefusedException {
+    if (!(form instanceof Json.Fields fields) || names.isEmpty()) {
+      return form;
+    }
+    Map<String, Json> members = new LinkedHashMap<>(fields.members());
+    for (String name : names) {
+      if (members.get(name) instanceof Json.Text written && !written.value().isBlank()) {
+        byte[] json = written.value().getBytes(StandardCharsets.UTF_8);
+        members.put(name, withoutSpans(JsonReader.read(json)));
+      }
+    }
+    return new Json.Fields(members, fields.span());
+  }
+
+  /** Spans inside a field would count the bytes of the field, not those of the body. */
+  private static Json withoutSpans(Json value) {
+    return switch (value) {
+      case Json.Fields fields -> {
+        Map<String, Json> members = new LinkedHashMap<>();
+        fields.members().forEach((name, member) -> members.put(name, withoutSpans(member)));
+        yield new Json.Fields(members, Json.Span.NONE);
+      }
+      case Json.Items items ->
+          new Json.Items(
+              items.elements().stream().map(Document::withoutSpans).toList(), Json.Span.NONE);
+      case Json.Text text -> Json.Text.of(text.value());
+      case Json.Literal literal -> new Json.Literal(literal.written(), Json.Span.NONE);
+      case Json.Null none -> Json.Null.VALUE;
+    };
+  }
+
+  private static byte[] body(Delivery delivery) throws RefusedException {
+    ByteBuffer buffer = delivery.getBody().duplicate();
+    byte[] body = new byte[buffer.remaining()];
+    buffer.get(body);
+    String encoding = header(delivery.getHeaders(), "content-encoding").toLowerCase(Locale.ROOT);
+    if (encoding.isEmpty() || encoding.equals("identity")) {
+      return body;
+    }
+    if (!encoding.equals("gzip")) {
+      throw JsonReader.unreadable("it is encoded as '" + encoding + "', only gzip is understood");
+    }
+    return unzipped(body);
+  }
+
+  private static byte[] unzipped(byte[] body) throws RefusedException {
+    try (GZIPInputStream stream = new GZIPInputStream(new ByteArrayInputStream(body))) {
+      byte[] plain = stream.readNBytes(MAX_BODY + 1);
+      if (plain.length > MAX_BODY) {
+        throw JsonReader.unreadable("uncompressed it is larger than " + MAX_BODY + " bytes");
+      }
+      return plain;
+    } catch (IOException failure) {
+      throw JsonReader.unreadable("it is not valid gzip (" + failure.getMessage() + ")");
+    }
+  }
+
+  private static String header(Map<String, List<String>> headers, String name) {
+    List<String> values = headers.getOrDefault(name, List.of());
+    return values.isEmpty() ? "" : values.getFirst().strip();
+  }
+}

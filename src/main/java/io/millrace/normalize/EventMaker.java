@@ -1,0 +1,317 @@
+package io.millrace.normalize;
+
+import io.millrace.event.Attempt;
+import io.millrace.event.DeadLetter;
+import io.millrace.event.Delivery;
+import io.millrace.event.Event;
+import io.millrace.event.EventMetadata;
+import io.millrace.event.FieldProblem;
+import io.millrace.event.Lineage;
+import io.millrace.event.PersonIdentity;
+import io.millrace.event.RecordRef;
+import io.millrace.event.ReplayedPart;
+import io.millrace.model.Assurance;
+import io.millrace.model.EventSize;
+import io.millrace.model.Reason;
+import io.millrace.model.RecordTypes;
+import io.millrace.normalize.mapping.DataFields;
+import io.millrace.normalize.mapping.EventExtraction;
+import io.millrace.normalize.mapping.Expression;
+import io.millrace.normalize.mapping.Json;
+import io.millrace.normalize.mapping.NameTemplate;
+import io.millrace.normalize.mapping.PersonRule;
+import io.millrace.normalize.mapping.RecordRule;
+import io.millrace.normalize.mapping.RefusedException;
+import io.millrace.normalize.mapping.Scope;
+import io.millrace.normalize.mapping.TimeRule;
+import io.millrace.normalize.mapping.TypeTable;
+import java.nio.ByteBuffer;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** Makes the events, and the dead letters, of one delivery. */
+public final class EventMaker {
+  /** The node of the topology that does this work, as a dead letter names it. */
+  public static final String STAGE = "normalize-deliveries";
+
+  private static final Set<String> PRIORITIES = Set.of("HIGH", "NORMAL", "LOW");
+
+  private final EventTables tables;
+  private final EventExtraction extraction;
+  private final TypeTable types;
+  private final DataFields fields;
+  private final Delivery delivery;
+  private final Lineage whole;
+
+  /**
+   * A maker for one delivery.
+   *
+   * @param whole the place of the delivery, without an element's index
+   */
+  EventMaker(EventTables tables, Delivery delivery, Lineage whole) {
+    this.tables = tables;
+    this.extraction = tables.extraction();
+    this.types = tables.types();
+    this.fields = tables.fields();
+    this.delivery = delivery;
+    this.whole = whole;
+  }
+
+  /**
+   * The event an element says.
+   *
+   * @throws RefusedException when it cannot be one, with the reason
+   */
+  Event event(Element element) throws RefusedException {
+    if (element.size() > Normalizer.MAX_EVENT_BYTES) {
+      throw new RefusedException(
+          Reason.EVENT_TOO_LARGE,
+          "The event has "
+              + element.size()
+              + " bytes; at most "
+              + Normalizer.MAX_EVENT_BYTES
+              + " are taken.");
+    }
+    if (!(element.scope().element() instanceof Json.Fields)) {
+      throw new RefusedException(Reason.INVALID_FIELD, "The element is not an object with fields.");
+    }
+    Map<String, Json> mentioned = fields.data(element.scope());
+    TypeTable.Found type = types.find(element.scope().withData(mentioned));
+    Map<String, Json> data = fields.completed(mentioned, type.name());
+    Scope scope = element.scope().withData(data).withNoun(type.noun());
+    String recordType = recordType(type, scope);
+    Optional<PersonIdentity> said = extraction.person().person(recordType, scope);
+    String recordId = recordId(recordType, type, said, scope);
+    EventCheck check = new EventCheck(tables.checks(), recordType, type.name());
+    Map<String, String> values = check.data(texts(data));
+    Optional<PersonIdentity> person = check.person(said);
+    check.demanded(values, person);
+    check.missing(fields.missing(data, type.name()));
+    return Event.newBuilder()
+        .setEventId(id(element, scope))
+        .setEventType(type.name())
+        .setSource(tables.source())
+        .setOccurredAt(occurredAt(scope).orElse(delivery.getReceivedAt()))
+        .setReceivedAt(delivery.getReceivedAt())
+        .setSchemaVersion(text(extraction.version(), scope).orElse("1"))
+        .setRecord(new RecordRef(recordType, recordId))
+        .setPerson(person.orElse(null))
+        .setAccount(extraction.account().account(recordType, scope).orElse(null))
+        .setData(values)
+        .setPrevious(check.previous(texts(fields.previous(scope))))
+        .setMetadata(metadata(element, scope, check.problems()))
+        .build();
+  }
+
+  private String id(Element element, Scope scope) throws RefusedException {
+    Optional<String> id = text(extraction.id(), scope);
+    if (id.isPresent()) {
+      return limited("The event's id", id.get());
+    }
+    if (extraction.required().contains("id")) {
+      throw RefusedException.missing("The event's id", inWords(extraction.id(), scope));
+    }
+    // Two equal events of different deliveries may both be true (two clicks in one second), so the
+    // content alone is no identity. A retry of a sender without ids is then not recognised.
+    return element.contentHash() + ":" + delivery.getReceivedAt().toEpochMilli();
+  }
+
+  private Optional<Instant> occurredAt(Scope scope) throws RefusedException {
+    Optional<Instant> time = TimeRule.time(extraction.at(), scope);
+    if (time.isEmpty() && extraction.required().contains("at")) {
+      String places =
+          String.join(
+              " or ", extraction.at().stream().map(rule -> rule.path().inWords(scope)).toList());
+      throw RefusedException.missing("The event's time", places);
+    }
+    return time;
+  }
+
+  private String recordType(TypeTable.Found type, Scope scope) throws RefusedException {
+    Optional<NameTemplate> template =
+        type.record().flatMap(RecordRule::type).or(() -> extraction.record().type());
+    return template.isPresent() ? template.get().fill(type.parts(), scope) : type.noun();
+  }
+
+  private String recordId(
+      String recordType, TypeTable.Found type, Optional<PersonIdentity> person, Scope scope)
+      throws RefusedException {
+    if (recordType.equals(RecordTypes.PERSON)) {
+      if (person.isEmpty()) {
+        throw unknownPerson(scope);
+      }
+      return limited("The person's key", person.get().getKey());
+    }
+    Optional<Expression> path =
+        type.record()
+            .flatMap(RecordRule::id)
+            .or(tables::recordId)
+            .or(() -> extraction.record().id());
+    Optional<String> id = text(path, scope);
+    if (id.isEmpty()) {
+      throw RefusedException.missing("The id of the " + recordType, inWords(path, scope));
+    }
+    return limited("The id of the " + recordType, id.get());
+  }
+
+  private RefusedException unknownPerson(Scope scope) {
+    PersonRule rule = extraction.person();
+    return rule.emails(scope).stream()
+        .findFirst()
+        .map(email -> RefusedException.invalid("The person", email, "an e-mail address"))
+        .orElseGet(() -> RefusedException.missing("The person", rule.inWords(scope)));
+  }
+
+  private EventMetadata metadata(Element element, Scope scope, List<FieldProblem> problems)
+      throws RefusedException {
+    String priority =
+        text(extraction.priority(), scope).orElse("").strip().toUpperCase(Locale.ROOT);
+    return EventMetadata.newBuilder()
+        .setPriority(PRIORITIES.contains(priority) ? priority : "NORMAL")
+        .setTags(tags(scope))
+        .setCorrelationId(text(extraction.correlation(), scope).orElse(null))
+        .setAssurance(assurance(element))
+        .setLineage(lineage(element.index()))
+        .setReplay(delivery.getReplay())
+        .setSequence(sequence(scope).orElse(null))
+        .setAttempts(attempts())
+        .setProblems(problems)
+        .build();
+  }
+
+  /**
+   * Of a batch whose first element alone is signed, the others are PARTIAL and not NONE: whoever
+   * sent them held at least one element the sender had signed, as with a signed token beside the
+   * body.
+   */
+  private String assurance(Element element) {
+    boolean partial = delivery.getAssurance().equals(Assurance.PARTIAL.name());
+    return partial && tables.firstIsSigned() && element.index() == 0
+        ? Assurance.BODY_SIGNED.name()
+        : delivery.getAssurance();
+  }
+
+  private List<String> tags(Scope scope) {
+    List<String> tags = new ArrayList<>();
+    extraction
+        .tags()
+        .flatMap(path -> path.value(scope))
+        .ifPresent(
+            value -> {
+              List<Json> listed =
+                  value instanceof Json.Items items ? items.elements() : List.of(value);
+              listed.stream()
+                  .filter(tag -> !(tag instanceof Json.Null))
+                  .forEach(tag -> tags.add(tag.text()));
+            });
+    extraction
+        .labels()
+        .forEach((name, path) -> path.text(scope).ifPresent(text -> tags.add(name + ":" + text)));
+    return tags;
+  }
+
+  private Optional<Long> sequence(Scope scope) throws RefusedException {
+    Optional<String> sequence = text(extraction.sequence(), scope);
+    if (sequence.isPresent() && !sequence.get().matches("\\d{1,18}")) {
+      throw RefusedException.invalid(
+          inWords(extraction.sequence(), scope), sequence.get(), "a sequence number");
+    }
+    return sequence.map(Long::valueOf);
+  }
+
+  private Lineage lineage(int index) {
+    return new Lineage(whole.getDeliveryId(), whole.getPartition(), whole.getOffset(), index);
+  }
+
+  /** A dead letter for the delivery as a whole. */
+  DeadLetter deadLetter(RefusedException refusal) {
+    return deadLetter(whole, delivery.getBody().duplicate(), refusal).build();
+  }
+
+  /** A dead letter for one element, with as much of its identity as can be read. */
+  DeadLetter deadLetter(Element element, RefusedException refusal) {
+    DeadLetter.Builder letter = deadLetter(lineage(element.index()), element.original(), refusal);
+    Scope scope = element.scope();
+    letter.setEventId(text(extraction.id(), scope).filter(EventMaker::isShort).orElse(null));
+    try {
+      scope = scope.withData(fields.data(scope));
+      TypeTable.Found type = types.find(scope);
+      letter.setEventType(type.name());
+      scope = scope.withNoun(type.noun());
+      letter.setOccurredAt(occurredAt(scope).orElse(null));
+      String recordType = recordType(type, scope);
+      Optional<PersonIdentity> person = extraction.person().person(recordType, scope);
+      letter.setRecord(new RecordRef(recordType, recordId(recordType, type, person, scope)));
+    } catch (RefusedException unreadable) {
+      // The letter then says what could be read until here; its reason is the refusal's.
+      return letter.build();
+    }
+    return letter.build();
+  }
+
+  private DeadLetter.Builder deadLetter(
+      Lineage lineage, ByteBuffer original, RefusedException refusal) {
+    String reason = refusal.reason().name();
+    List<Attempt> attempts = new ArrayList<>(attempts());
+    attempts.add(new Attempt(triedAt(), STAGE, reason, refusal.error()));
+    return DeadLetter.newBuilder()
+        .setDeadLetterId(lineage.getDeliveryId() + "/" + lineage.getIndex())
+        .setReason(reason)
+        .setSource(tables.source())
+        .setReceivedAt(delivery.getReceivedAt())
+        .setLineage(lineage)
+        .setOriginal(original)
+        .setHeaders(delivery.getHeaders())
+        .setAttempts(attempts)
+        .setReplay(delivery.getReplay());
+  }
+
+  private Instant triedAt() {
+    return delivery.getReplayedPart().map(ReplayedPart::getAt).orElse(delivery.getReceivedAt());
+  }
+
+  /** The failed attempts before this one. */
+  private List<Attempt> attempts() {
+    return delivery.getReplayedPart().map(ReplayedPart::getAttempts).orElse(List.of());
+  }
+
+  private static Optional<String> text(Optional<Expression> path, Scope scope) {
+    return path.flatMap(expression -> expression.text(scope));
+  }
+
+  private static String inWords(Optional<Expression> path, Scope scope) {
+    return path.map(expression -> expression.inWords(scope)).orElse("any place known for it");
+  }
+
+  private static boolean isShort(String text) {
+    return text.length() <= EventSize.MAX_NAME;
+  }
+
+  private static String limited(String what, String text) throws RefusedException {
+    if (!isShort(text)) {
+      throw new RefusedException(
+          Reason.INVALID_FIELD,
+          what
+              + " has "
+              + text.length()
+              + " characters; at most "
+              + EventSize.MAX_NAME
+              + " are taken.");
+    }
+    return text;
+  }
+
+  /** Canonical text of every value; null where the sender cleared the field. */
+  private static Map<String, String> texts(Map<String, Json> values) {
+    Map<String, String> texts = new LinkedHashMap<>();
+    values.forEach(
+        (name, value) -> texts.put(name, value instanceof Json.Null ? null : value.text()));
+    return texts;
+  }
+}

@@ -1,0 +1,104 @@
+package io.millrace.normalize;
+
+import io.millrace.event.Delivery;
+import io.millrace.model.Reason;
+import io.millrace.normalize.mapping.EventExtraction;
+import io.millrace.normalize.mapping.FieldPath;
+import io.millrace.normalize.mapping.Json;
+import io.millrace.normalize.mapping.RefusedException;
+import io.millrace.normalize.mapping.Scope;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** Takes a delivery apart into the elements that should become events. */
+final class Splitter {
+  /**
+   * The largest batch of any known provider is 4,000 (Segment). A body of a few megabytes could
+   * hold a million elements, and each would carry the delivery's headers.
+   */
+  static final int MAX_ELEMENTS = 10_000;
+
+  private Splitter() {}
+
+  /**
+   * The elements, in the order of the body; at least one.
+   *
+   * @throws RefusedException UNREADABLE_BODY, EMPTY_DELIVERY or EVENT_TOO_LARGE when the delivery
+   *     as a whole cannot be taken apart
+   */
+  static List<Element> split(EventExtraction extraction, Delivery delivery)
+      throws RefusedException {
+    Document document = Document.of(extraction, delivery);
+    Map<String, List<String>> headers = delivery.getHeaders();
+    List<Element> elements = new ArrayList<>();
+    for (Json value : values(extraction.items(), document.root())) {
+      Scope scope = Scope.of(document.root(), value, elements.size(), headers);
+      List<Json> repeated =
+          extraction.repeat().map(path -> listed(path.values(scope))).orElse(List.of());
+      if (repeated.isEmpty()) {
+        elements.add(new Element(document.original(value), scope));
+      }
+      requireSmall(document.original(value).remaining(), repeated.size());
+      for (Json each : repeated) {
+        Scope own = scope.withEach(each, elements.size());
+        elements.add(new Element(document.original(value), own));
+      }
+      requireFew(elements.size());
+    }
+    return elements;
+  }
+
+  private static List<Json> values(List<FieldPath> items, Json document) throws RefusedException {
+    if (items.isEmpty()) {
+      return List.of(document);
+    }
+    List<Json> values =
+        items.stream()
+            .map(path -> listed(path.all(document)))
+            .filter(found -> !found.isEmpty())
+            .findFirst()
+            .orElse(List.of());
+    if (values.isEmpty()) {
+      throw new RefusedException(
+          Reason.EMPTY_DELIVERY,
+          "There is no event in the body (looked at " + inWords(items) + ").");
+    }
+    requireFew(values.size());
+    return values;
+  }
+
+  private static String inWords(List<FieldPath> items) {
+    return String.join(" and ", items.stream().map(FieldPath::toString).toList());
+  }
+
+  /** A provider that sends batches may send a single event without the list around it. */
+  private static List<Json> listed(List<Json> found) {
+    List<Json> values = new ArrayList<>();
+    for (Json value : found) {
+      if (value instanceof Json.Items list) {
+        values.addAll(list.elements());
+      } else {
+        values.add(value);
+      }
+    }
+    return values;
+  }
+
+  /** Every record of an element gets all of its data: a body must not grow without bound. */
+  private static void requireSmall(long bytes, int times) throws RefusedException {
+    if (bytes * times > Document.MAX_BODY) {
+      throw new RefusedException(
+          Reason.EVENT_TOO_LARGE,
+          "An event of " + bytes + " bytes names " + times + " records, which is too much.");
+    }
+  }
+
+  private static void requireFew(int count) throws RefusedException {
+    if (count > MAX_ELEMENTS) {
+      throw new RefusedException(
+          Reason.EVENT_TOO_LARGE,
+          "The batch has " + count + " elements; at most " + MAX_ELEMENTS + " are taken.");
+    }
+  }
+}

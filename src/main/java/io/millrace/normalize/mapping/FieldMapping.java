@@ -1,0 +1,83 @@
+package io.millrace.normalize.mapping;
+
+import io.millrace.normalize.field.FieldRule;
+import io.millrace.normalize.field.Glob;
+import io.millrace.yaml.Section;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * One line of a source's mapping table.
+ *
+ * @param from the sender's field: a name within its data, or a path into the event
+ * @param to the canonical field
+ * @param owner who answers for the field; for people
+ * @param missing what to do with an event that does not mention the field
+ * @param value what to write where {@code missing} is {@code default}
+ * @param on the canonical event types the line's {@code missing} is for; every type when empty. A
+ *     default on every type would overwrite what an update does not mention.
+ * @param adjustment what the canonical field is to hold, where the source knows better than the
+ *     table of fields; on every type
+ */
+public record FieldMapping(
+    String from,
+    Optional<Expression> path,
+    String to,
+    Optional<String> owner,
+    Missing missing,
+    Optional<String> value,
+    List<Glob> on,
+    Optional<FieldRule.Adjustment> adjustment) {
+
+  /** What becomes of a field an event does not mention. */
+  enum Missing {
+    /** It stays unmentioned. */
+    KEEP,
+    /** It is cleared. */
+    NULL,
+    /** The event is refused. */
+    REFUSE,
+    /** It gets a value. */
+    DEFAULT
+  }
+
+  public FieldMapping {
+    on = List.copyOf(on);
+  }
+
+  boolean isFor(String eventType) {
+    return on.isEmpty() || on.stream().anyMatch(glob -> glob.matches(eventType));
+  }
+
+  static FieldMapping read(Section section) {
+    String from = section.requiredText("from", "company").orElse("");
+    // A plain name is a field of the data; only what could not be one is looked up elsewhere.
+    boolean isPath = from.matches(".*[.:\\[|+@'].*");
+    Optional<Expression> path =
+        isPath ? section.parsed("from", from, Expression::parse) : Optional.empty();
+    Missing missing = missing(section);
+    Optional<String> value =
+        section.has("default") ? Optional.of(section.verbatim("default")) : Optional.empty();
+    if (missing == Missing.DEFAULT && value.isEmpty()) {
+      section.fault("missing", "missing is default and default is missing", "add default: VALUE");
+    } else if (missing != Missing.DEFAULT && value.isPresent()) {
+      section.fault("default", "default has no effect by itself", "add missing: default");
+    }
+    return new FieldMapping(
+        from,
+        path,
+        section.requiredText("to", "company").orElse(""),
+        section.text("owner"),
+        missing,
+        value,
+        section.parsedTexts("on", Glob::of),
+        FieldRule.readAdjustment(section));
+  }
+
+  private static Missing missing(Section section) {
+    // YAML reads an unquoted null as no value at all, which is just what the word says here.
+    return section.isNull("missing")
+        ? Missing.NULL
+        : section.choice("missing", Missing.class).orElse(Missing.KEEP);
+  }
+}

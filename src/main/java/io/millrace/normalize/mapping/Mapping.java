@@ -1,0 +1,69 @@
+package io.millrace.normalize.mapping;
+
+import io.millrace.normalize.field.FieldDemand;
+import io.millrace.normalize.field.FieldLimits;
+import io.millrace.yaml.Section;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * What one connected source does differently from its provider's catalogue entry, as its file says
+ * under {@code mapping:}.
+ *
+ * @param fields the mapping table
+ * @param types rows that come before the provider's table of types
+ * @param recordId another identity for the records of rows that name none of their own
+ * @param region the country of telephone numbers that name none
+ * @param atLeastOne demands that come before those of the table of fields
+ */
+public record Mapping(
+    List<FieldMapping> fields,
+    List<TypeRule> types,
+    Optional<Expression> recordId,
+    Optional<String> region,
+    List<FieldDemand> atLeastOne) {
+  private static final Mapping NONE =
+      new Mapping(List.of(), List.of(), Optional.empty(), Optional.empty(), List.of());
+
+  /** Copies the collections. */
+  public Mapping {
+    fields = List.copyOf(fields);
+    types = List.copyOf(types);
+    atLeastOne = List.copyOf(atLeastOne);
+  }
+
+  /** A source that does everything as its provider's entry says. */
+  public static Mapping none() {
+    return NONE;
+  }
+
+  /** Reads the {@code mapping} section of a source's file. */
+  public static Mapping read(Section section) {
+    List<Section> lines = section.sections("fields");
+    List<FieldMapping> fields = lines.stream().map(FieldMapping::read).toList();
+    Set<String> from = new HashSet<>();
+    for (int line = 0; line < fields.size(); line++) {
+      String name = fields.get(line).from();
+      if (!from.add(name)) {
+        lines.get(line).fault("from", name + " is mapped twice", "keep one of the lines");
+      }
+    }
+    return new Mapping(
+        fields,
+        section.sections("types").stream().map(TypeRule::read).toList(),
+        section.parsed("recordId", Expression::parse),
+        FieldLimits.region(section),
+        section.sections(FieldDemand.KIND).stream().map(FieldDemand::read).toList());
+  }
+
+  /** Canonical names by the sender's, of the fields that are members of the data. */
+  Map<String, String> names() {
+    return fields.stream()
+        .filter(field -> field.path().isEmpty())
+        .collect(Collectors.toMap(FieldMapping::from, FieldMapping::to, (first, second) -> first));
+  }
+}

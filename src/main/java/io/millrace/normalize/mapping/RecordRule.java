@@ -1,0 +1,33 @@
+package io.millrace.normalize.mapping;
+
+import io.millrace.model.RecordTypes;
+import io.millrace.yaml.Section;
+import java.util.Optional;
+
+/**
+ * Which record an event is about. {@code record: person} in YAML makes it engagement; {@code
+ * record: {type: payment, id: data.object.id}} names both parts, and what it leaves out is taken
+ * from the provider's own {@code record}.
+ */
+public record RecordRule(Optional<NameTemplate> type, Optional<Expression> id) {
+  /** The rule under a key: a mapping with type and id, or just the type. */
+  static Optional<RecordRule> read(Section section, String key) {
+    if (section.isText(key)) {
+      return section
+          .parsed(key, NameTemplate::parse)
+          .map(type -> new RecordRule(Optional.of(type), Optional.empty()));
+    }
+    return section
+        .section(key)
+        .map(
+            rule ->
+                new RecordRule(
+                    rule.parsed("type", NameTemplate::parse),
+                    rule.parsed("id", Expression::parse)));
+  }
+
+  /** Whether what it is for is always about a person. */
+  boolean isPerson() {
+    return type.filter(name -> name.written().equals(RecordTypes.PERSON)).isPresent();
+  }
+}

@@ -1,0 +1,66 @@
+package io.millrace.normalize.mapping;
+
+import io.millrace.normalize.field.Glob;
+import io.millrace.yaml.Section;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * One row of the table from a sender's types to canonical ones; the first row that fits counts.
+ *
+ * @param from the sender's types it is for
+ * @param where what else must hold: the text an expression finds must fit
+ * @param to the canonical type; noun.verb as the sender says it where absent
+ * @param record the record the event is about, where it is not the provider's usual one
+ */
+record TypeRule(
+    List<Glob> from,
+    Map<Expression, Glob> where,
+    Optional<NameTemplate> to,
+    Optional<RecordRule> record) {
+
+  TypeRule {
+    from = List.copyOf(from);
+    where = Map.copyOf(where);
+  }
+
+  boolean fits(TypeName type, Scope scope) {
+    return isFrom(type.sent()) && holds(scope);
+  }
+
+  private boolean isFrom(String sent) {
+    for (Glob glob : from) {
+      if (glob.matches(sent)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private boolean holds(Scope scope) {
+    for (Map.Entry<Expression, Glob> condition : where.entrySet()) {
+      Optional<String> text = condition.getKey().text(scope);
+      if (text.isEmpty() || !condition.getValue().matches(text.get())) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  static TypeRule read(Section section) {
+    List<Glob> from =
+        section.requiredTexts("from", "[invoice.paid]").stream().map(Glob::of).toList();
+    Map<Expression, Glob> where = new LinkedHashMap<>();
+    section
+        .textsByName("where")
+        .forEach(
+            (path, text) ->
+                section
+                    .parsed("where", path, Expression::parse)
+                    .ifPresent(expression -> where.put(expression, Glob.of(text))));
+    return new TypeRule(
+        from, where, section.parsed("to", NameTemplate::parse), RecordRule.read(section, "record"));
+  }
+}

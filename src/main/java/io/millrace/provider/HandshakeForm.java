@@ -1,0 +1,42 @@
+package io.millrace.provider;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import java.util.Map;
+
+/** How a value is sent back. */
+sealed interface HandshakeForm {
+  HandshakeAnswer answer(String value);
+
+  /** As the whole body. */
+  record Text() implements HandshakeForm {
+    @Override
+    public HandshakeAnswer answer(String value) {
+      return new HandshakeAnswer(200, "text/plain", value);
+    }
+  }
+
+  /** As a field of a JSON object. */
+  record JsonField(String name) implements HandshakeForm {
+    @Override
+    public HandshakeAnswer answer(String value) {
+      String body = JsonNodeFactory.instance.objectNode().put(name, value).toString();
+      return new HandshakeAnswer(200, "application/json", body);
+    }
+  }
+
+  /** As a response header. */
+  record Header(String name) implements HandshakeForm {
+    @Override
+    public HandshakeAnswer answer(String value) {
+      return new HandshakeAnswer(200, "text/plain", "", Map.of(name, value));
+    }
+  }
+
+  /** Not at all: the status says enough. */
+  record Nothing() implements HandshakeForm {
+    @Override
+    public HandshakeAnswer answer(String value) {
+      return new HandshakeAnswer(200, "text/plain", "");
+    }
+  }
+}

@@ -1,0 +1,163 @@
+package io.millrace.provider;
+
+import io.millrace.verify.Encoding;
+import io.millrace.verify.Hash;
+import io.millrace.verify.KeyFormat;
+import io.millrace.verify.KeyedHash;
+import io.millrace.verify.ValueLocation;
+import io.millrace.yaml.Section;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.BiFunction;
+
+/**
+ * Reads a {@code handshake} section, or a list of them.
+ *
+ * <pre>
+ * kind: confirm      # says yes
+ * kind: echo         # sends a value back
+ * kind: keyed        # answers with the keyed hash of a value
+ * kind: capture      # keeps the secret an unsigned first request brings
+ *
+ * methods: [GET]     # default: POST
+ * unsigned: true     # a POST that counts before it is verified; default: it is verified first
+ * when: {json: type, is: url_verification}   # header, json, form or query; without is: anything there
+ * value: {query: hub.challenge}              # what is sent back, hashed or kept
+ * token: {query: hub.verify_token}           # echo: has to be one of the secrets with use: handshake
+ * answer: {json: challenge}                  # or header: NAME; default: the value as text; capture: nothing
+ * hash: {alg: sha256, key: utf8, enc: hex, prefix: "sha256="}      # keyed
+ * answer: {value: plainToken, hash: encryptedToken}                # keyed: names of JSON fields
+ * </pre>
+ */
+final class HandshakeReader {
+  private static final Set<String> METHODS = Set.of("GET", "HEAD", "POST");
+
+  private HandshakeReader() {}
+
+  /** What the key {@code handshake} says; empty if that much cannot be told. */
+  static Optional<Handshake> read(Section owner) {
+    List<Section> sections = owner.sections("handshake");
+    List<Handshake> each = sections.stream().flatMap(section -> one(section).stream()).toList();
+    if (owner.has("handshake") && sections.isEmpty()) {
+      owner.fault("handshake", "handshake says nothing", "say its kind, or remove the key");
+    }
+    if (each.isEmpty() || each.size() < sections.size()) {
+      return Optional.empty();
+    }
+    return Optional.of(owner.isList("handshake") ? new Handshake.FirstOf(each) : each.getFirst());
+  }
+
+  private static Optional<Handshake> one(Section section) {
+    String kind = section.requiredText("kind", "echo").orElse("");
+    Optional<HandshakeCondition> condition = condition(section);
+    Optional<Handshake> handshake =
+        switch (kind) {
+          case "confirm" -> condition.map(Handshake.Confirm::new);
+          case "echo" -> valued(section, condition, (when, value) -> echo(section, when, value));
+          case "keyed" -> valued(section, condition, (when, value) -> keyed(section, when, value));
+          case "capture" ->
+              valued(section, condition, (when, value) -> capture(section, when, value));
+          default -> {
+            section.fault(
+                "kind",
+                "the handshake " + kind + " is unknown",
+                "use confirm, echo, keyed or capture");
+            section.skipRest();
+            yield Optional.empty();
+          }
+        };
+    return handshake;
+  }
+
+  private static Optional<HandshakeCondition> condition(Section section) {
+    Set<String> methods =
+        section.has("methods") ? Set.copyOf(section.texts("methods")) : Set.of("POST");
+    boolean unsigned = section.flag("unsigned").orElse(false);
+    boolean conditional = section.has("when");
+    Optional<HandshakeCondition.Sign> when = section.section("when").flatMap(HandshakeReader::sign);
+    if (methods.isEmpty() || !METHODS.containsAll(methods)) {
+      section.fault("methods", "methods are not known", "use GET, HEAD and POST");
+      return Optional.empty();
+    }
+    if (methods.contains("POST") && !conditional && !section.has("value")) {
+      section.fault("every delivery would be taken for this handshake", "say when: it is one");
+      return Optional.empty();
+    }
+    return conditional == when.isPresent()
+        ? Optional.of(new HandshakeCondition(methods, unsigned, when))
+        : Optional.empty();
+  }
+
+  private static Optional<HandshakeCondition.Sign> sign(Section section) {
+    Optional<ValueLocation> location = Locations.one(section, "the sign of a handshake");
+    Optional<String> is = section.text("is");
+    return location.map(place -> new HandshakeCondition.Sign(place, is));
+  }
+
+  private static Optional<Handshake> valued(
+      Section section,
+      Optional<HandshakeCondition> condition,
+      BiFunction<HandshakeCondition, ValueLocation, Optional<Handshake>> build) {
+    Optional<ValueLocation> value =
+        location(section.require("value", "{json: challenge}"), "value");
+    return condition.flatMap(when -> value.flatMap(place -> build.apply(when, place)));
+  }
+
+  private static Optional<ValueLocation> location(Section section, String key) {
+    return section.section(key).flatMap(inner -> Locations.one(inner, "the " + key));
+  }
+
+  private static Optional<Handshake> echo(
+      Section section, HandshakeCondition condition, ValueLocation value) {
+    Optional<ValueLocation> token = location(section, "token");
+    HandshakeForm form = form(section, new HandshakeForm.Text());
+    return section.has("token") == token.isPresent()
+        ? Optional.of(new Handshake.Echo(condition, token, value, form))
+        : Optional.empty();
+  }
+
+  private static Optional<Handshake> capture(
+      Section section, HandshakeCondition condition, ValueLocation value) {
+    HandshakeForm form = form(section, new HandshakeForm.Nothing());
+    return Optional.of(new Handshake.Capture(condition, value, form));
+  }
+
+  private static HandshakeForm form(Section section, HandshakeForm usual) {
+    return section
+        .section("answer")
+        .flatMap(
+            inner -> {
+              Optional<HandshakeForm> json = inner.text("json").map(HandshakeForm.JsonField::new);
+              Optional<HandshakeForm> header = inner.text("header").map(HandshakeForm.Header::new);
+              return json.or(() -> header);
+            })
+        .orElse(usual);
+  }
+
+  private static Optional<Handshake> keyed(
+      Section section, HandshakeCondition condition, ValueLocation value) {
+    Optional<KeyedHash> hash = section.section("hash").flatMap(HandshakeReader::hash);
+    Optional<Section> answer = section.section("answer");
+    Optional<String> valueName = answer.flatMap(inner -> inner.text("value"));
+    Optional<String> hashName =
+        answer.flatMap(inner -> inner.requiredText("hash", "challengeResponse"));
+    if (hash.isEmpty() || hashName.isEmpty()) {
+      section.fault("a keyed handshake is incomplete", "give it value, hash and answer");
+      return Optional.empty();
+    }
+    return Optional.of(
+        new Handshake.Keyed(condition, value, hash.get(), valueName, hashName.get()));
+  }
+
+  private static Optional<KeyedHash> hash(Section section) {
+    Optional<Hash> hash = section.choice("alg", Hash.class);
+    Optional<Encoding> encoding = section.choice("enc", Encoding.class);
+    KeyFormat key =
+        new KeyFormat(
+            section.choice("key", KeyFormat.Kind.class).orElse(KeyFormat.Kind.UTF8),
+            section.text("keyPrefix"));
+    String prefix = section.verbatim("prefix");
+    return hash.flatMap(with -> encoding.map(in -> new KeyedHash(with, key, in, prefix)));
+  }
+}

@@ -1,0 +1,36 @@
+package io.millrace.provider;
+
+import io.millrace.verify.ValueLocation;
+import io.millrace.yaml.Section;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Reads where in a request a value sits: {@code header}, {@code json}, {@code form} ... */
+final class Locations {
+  private Locations() {}
+
+  /** Every place a section names. */
+  static List<ValueLocation> read(Section section) {
+    List<ValueLocation> locations = new ArrayList<>();
+    section.text("header").ifPresent(name -> locations.add(new ValueLocation.InHeader(name)));
+    section.text("json").ifPresent(path -> locations.add(new ValueLocation.InJson(path)));
+    section.text("form").ifPresent(name -> locations.add(new ValueLocation.InForm(name)));
+    section.text("query").ifPresent(name -> locations.add(new ValueLocation.InQuery(name)));
+    return locations;
+  }
+
+  /** The one place a section names, also {@code path: true}; any other number is a fault. */
+  static Optional<ValueLocation> one(Section section, String what) {
+    List<ValueLocation> locations = read(section);
+    if (section.flag("path").orElse(false)) {
+      locations.add(new ValueLocation.InPath());
+    }
+    if (locations.size() != 1) {
+      section.fault(
+          what + " sits in exactly one place", "name one of header, json, form, query or path");
+      return Optional.empty();
+    }
+    return Optional.of(locations.getFirst());
+  }
+}

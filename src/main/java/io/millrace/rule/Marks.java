@@ -1,7 +1,0 @@
-package io.millrace.rule;
-
-/** The events that count for a rule, each with a number. */
-public interface Marks extends Timeline<Long> {
-  /** Whether an event is among them, at whatever time. */
-  boolean knows(String eventId);
-}

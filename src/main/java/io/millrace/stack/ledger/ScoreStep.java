@@ -1,4 +1,0 @@
-package io.millrace.stack.ledger;
-
-/** One record of lead-scores-changed. */
-public record ScoreStep(String person, int previous, int score) {}

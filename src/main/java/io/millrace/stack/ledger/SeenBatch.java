@@ -1,6 +1,0 @@
-package io.millrace.stack.ledger;
-
-import java.time.Instant;
-
-/** One record of engagement-batches. */
-public record SeenBatch(String batchId, String person, Instant windowStart, long events) {}

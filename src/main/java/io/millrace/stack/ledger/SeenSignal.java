@@ -1,4 +1,0 @@
-package io.millrace.stack.ledger;
-
-/** One record of signals-detected. */
-public record SeenSignal(String signalId, String person, boolean detected) {}

@@ -1,8 +1,0 @@
-/**
- * The embedded stack: a real broker, schema registry, Connect worker and PostgreSQL on this
- * machine, with their data in one directory.
- */
-@NullMarked
-package io.millrace.stack;
-
-import org.jspecify.annotations.NullMarked;

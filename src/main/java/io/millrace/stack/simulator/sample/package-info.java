@@ -1,8 +1,0 @@
-/**
- * What the providers' requests look like: a template for every event of a provider, and what fills
- * its places. Knows neither signatures nor how a request is sent.
- */
-@NullMarked
-package io.millrace.stack.simulator.sample;
-
-import org.jspecify.annotations.NullMarked;

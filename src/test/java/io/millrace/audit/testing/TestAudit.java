@@ -1,0 +1,55 @@
+package io.millrace.audit.testing;
+
+import io.millrace.audit.Audit;
+import io.millrace.audit.AuditReport;
+import io.millrace.audit.AuditScope;
+import io.millrace.audit.AuditTopics;
+import io.millrace.audit.HeldBack;
+import io.millrace.audit.UnderWay;
+import io.millrace.flow.DeliveryNormalizer;
+import io.millrace.flow.step.Topics;
+import io.millrace.normalize.Normalizer;
+import io.millrace.normalize.field.FieldRules;
+import java.time.Duration;
+import java.util.List;
+
+/** Audits topics in memory. */
+public final class TestAudit {
+  private static final Normalizer WITHOUT_RULES = new Normalizer(FieldRules.none());
+
+  public static final DeliveryNormalizer NORMALIZER =
+      (delivery, partition, offset) ->
+          WITHOUT_RULES.normalize(TestDelivery.SOURCES, delivery, partition, offset);
+
+  private TestAudit() {}
+
+  public static AuditReport of(MemoryTopics topics) {
+    return of(topics, AuditScope.everything(), List::of);
+  }
+
+  public static AuditReport of(MemoryTopics topics, AuditScope scope, UnderWay flow) {
+    return of(topics, scope, flow, NORMALIZER);
+  }
+
+  public static AuditReport of(
+      MemoryTopics topics, AuditScope scope, UnderWay flow, DeliveryNormalizer normalizer) {
+    Audit audit = audit(topics, scope, normalizer, 10);
+    audit.open();
+    audit.look(flow);
+    return audit.report();
+  }
+
+  public static Audit audit(
+      MemoryTopics topics, AuditScope scope, DeliveryNormalizer normalizer, int limit) {
+    return new Audit(
+        new AuditTopics(
+            topics,
+            new HeldBack(topics, List.of(WholeFlow.WAITING)),
+            () -> topics.ends(Topics.DELIVERIES_RECEIVED),
+            topics),
+        normalizer,
+        source -> Duration.ofDays(3),
+        scope,
+        limit);
+  }
+}

@@ -1,0 +1,90 @@
+package io.millrace.edge.admit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import io.millrace.edge.testing.ManualTime;
+import io.millrace.edge.wire.ProblemException;
+import io.millrace.model.Reason;
+import io.millrace.source.RateLimit;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+
+final class UnverifiedSendersTest {
+  private final ManualTime time = new ManualTime();
+  private final UnverifiedSenders senders = new UnverifiedSenders(RateLimit.parse("2/s"), 3, time);
+
+  @Test
+  void refusesAnAddressThatSendsTooMuch() {
+    forge("192.0.2.1", 2);
+
+    var refused = catchThrowableOfType(ProblemException.class, () -> senders.check("192.0.2.1"));
+
+    assertThat(refused.problem().reason()).isEqualTo(Reason.RATE_LIMITED);
+    assertThat(refused.problem().headers()).containsEntry("Retry-After", "1");
+    assertThat(refused.problem().detail()).contains("192.0.2.1", "2/s");
+    assertPasses("192.0.2.2");
+  }
+
+  @Test
+  void letsItTryAgainAtTheRate() {
+    forge("192.0.2.1", 50);
+    time.pass(Duration.ofMillis(500));
+
+    assertPasses("192.0.2.1");
+    forge("192.0.2.1", 1);
+    assertRefuses("192.0.2.1");
+  }
+
+  @Test
+  void doesNotLockOutAnAddressThatGenuineRequestsCameFrom() {
+    senders.verified("192.0.2.1");
+    forge("192.0.2.1", 50);
+
+    assertPasses("192.0.2.1");
+    time.pass(Duration.ofMinutes(10));
+    forge("192.0.2.1", 50);
+    assertRefuses("192.0.2.1");
+  }
+
+  @Test
+  void takesANetworkOfIpv6ForOneSender() {
+    forge("2001:db8:0:1::1", 1);
+    forge("2001:db8:0:1:ffff::2", 1);
+
+    assertRefuses("2001:db8:0:1::3");
+    assertPasses("2001:db8:0:2::1");
+  }
+
+  @Test
+  void forgetsThoseNotSeenForLongestWhenThereAreTooMany() {
+    forge("192.0.2.1", 2);
+    forge("192.0.2.2", 2);
+    forge("192.0.2.3", 2);
+    assertRefuses("192.0.2.1");
+
+    forge("192.0.2.4", 2);
+
+    assertPasses("192.0.2.2");
+    assertRefuses("192.0.2.1");
+    assertRefuses("192.0.2.3");
+    assertRefuses("192.0.2.4");
+  }
+
+  private void forge(String address, int count) {
+    for (int number = 0; number < count; number++) {
+      senders.unverified(address);
+    }
+  }
+
+  private void assertRefuses(String address) {
+    assertThat(catchThrowableOfType(ProblemException.class, () -> senders.check(address)))
+        .as(address)
+        .isNotNull();
+  }
+
+  private void assertPasses(String address) {
+    assertThatCode(() -> senders.check(address)).as(address).doesNotThrowAnyException();
+  }
+}

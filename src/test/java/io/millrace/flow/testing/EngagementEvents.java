@@ -1,0 +1,54 @@
+package io.millrace.flow.testing;
+
+import io.millrace.event.Event;
+import io.millrace.event.EventMetadata;
+import io.millrace.event.Lineage;
+import io.millrace.event.PersonIdentity;
+import io.millrace.event.RecordRef;
+import io.millrace.kafka.topic.TrustedTypes;
+import java.time.Instant;
+import java.util.Map;
+
+/** Engagement events for tests. */
+public final class EngagementEvents {
+  public static final Instant NOON = Instant.parse("2026-03-02T12:00:00Z");
+
+  static {
+    TrustedTypes.declare();
+  }
+
+  private EngagementEvents() {}
+
+  public static Event event(
+      String person, String id, String type, Instant occurredAt, Map<String, String> data) {
+    return Event.newBuilder()
+        .setEventId(id)
+        .setEventType(type)
+        .setSource("site")
+        .setOccurredAt(occurredAt)
+        .setReceivedAt(occurredAt)
+        .setRecord(new RecordRef("person", person))
+        .setPerson(PersonIdentity.newBuilder().setKey(person).build())
+        .setData(data)
+        .setMetadata(
+            EventMetadata.newBuilder()
+                .setAssurance("BODY_SIGNED")
+                .setLineage(new Lineage("delivery-" + id, 0, 0L, 0))
+                .build())
+        .build();
+  }
+
+  public static Event pricingVisit(String person, String id, Instant occurredAt) {
+    return event(person, id, "page.viewed", occurredAt, Map.of("path", "/pricing"));
+  }
+
+  public static Event arrived(Event event, Instant receivedAt) {
+    return Event.newBuilder(event).setReceivedAt(receivedAt).build();
+  }
+
+  public static Event replayed(Event event, int replay) {
+    return Event.newBuilder(event)
+        .setMetadata(EventMetadata.newBuilder(event.getMetadata()).setReplay(replay).build())
+        .build();
+  }
+}

@@ -1,0 +1,151 @@
+package io.millrace.flow.testing;
+
+import io.millrace.event.Attempt;
+import io.millrace.event.Event;
+import io.millrace.event.EventMetadata;
+import io.millrace.event.FieldProblem;
+import io.millrace.event.Lineage;
+import io.millrace.event.PersonIdentity;
+import io.millrace.event.RecordRef;
+import io.millrace.model.Assurance;
+import io.millrace.model.Reason;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Builds events for tests; everything that is not said is the same for all. */
+public final class TestEvent {
+  private final String type;
+  private final String record;
+  private String id;
+  private String source = "crm";
+  private long occurredAt;
+  private long receivedAt;
+  private int index;
+  private long offset;
+  private int replay;
+  private Optional<String> delivery = Optional.empty();
+  private List<Attempt> attempts = List.of();
+  private Optional<Long> sequence = Optional.empty();
+  private Optional<String> email = Optional.empty();
+  private final List<FieldProblem> problems = new ArrayList<>();
+  private final Map<String, @Nullable String> data = new HashMap<>();
+  private final Map<String, @Nullable String> previous = new HashMap<>();
+
+  private TestEvent(String type, String record) {
+    this.type = type;
+    this.record = record;
+    this.id = type;
+  }
+
+  /** An event such as {@code lead.created} of a record such as {@code lead/L-1}. */
+  public static TestEvent of(String type, String record) {
+    return new TestEvent(type, record);
+  }
+
+  public TestEvent id(String value) {
+    id = value;
+    return this;
+  }
+
+  public TestEvent source(String value) {
+    source = value;
+    return this;
+  }
+
+  public TestEvent at(long value) {
+    occurredAt = value;
+    return this;
+  }
+
+  public TestEvent received(long value) {
+    receivedAt = value;
+    return this;
+  }
+
+  public TestEvent index(int value) {
+    index = value;
+    return this;
+  }
+
+  public TestEvent offset(long value) {
+    offset = value;
+    return this;
+  }
+
+  public TestEvent replay(int value) {
+    replay = value;
+    return this;
+  }
+
+  /** The delivery it came in; one of its own otherwise. */
+  public TestEvent delivery(String id) {
+    delivery = Optional.of(id);
+    return this;
+  }
+
+  /** It is the replay of a dead letter. */
+  public TestEvent failedBefore() {
+    attempts =
+        List.of(new Attempt(Instant.EPOCH, "a-step", Reason.INVALID_FIELD.name(), "It failed."));
+    return this;
+  }
+
+  public TestEvent sequence(long value) {
+    sequence = Optional.of(value);
+    return this;
+  }
+
+  public TestEvent email(String value) {
+    email = Optional.of(value);
+    return this;
+  }
+
+  public TestEvent data(String name, @Nullable String value) {
+    data.put(name, value);
+    return this;
+  }
+
+  public TestEvent previous(String name, @Nullable String value) {
+    previous.put(name, value);
+    return this;
+  }
+
+  /** One of its fields was bad. */
+  public TestEvent problem(String field, String policy) {
+    problems.add(new FieldProblem(field, "text", policy, null, field + " is bad"));
+    return this;
+  }
+
+  public Event build() {
+    String[] reference = record.split("/", 2);
+    return Event.newBuilder()
+        .setEventId(id)
+        .setEventType(type)
+        .setSource(source)
+        .setOccurredAt(Instant.ofEpochMilli(occurredAt))
+        .setReceivedAt(Instant.ofEpochMilli(receivedAt))
+        .setRecord(new RecordRef(reference[0], reference[1]))
+        .setPerson(email.map(TestEvent::person).orElse(null))
+        .setData(data)
+        .setPrevious(previous)
+        .setMetadata(
+            EventMetadata.newBuilder()
+                .setAssurance(Assurance.BODY_SIGNED.name())
+                .setLineage(new Lineage(delivery.orElse("delivery-of-" + id), 0, offset, index))
+                .setAttempts(attempts)
+                .setReplay(replay)
+                .setSequence(sequence.orElse(null))
+                .setProblems(problems)
+                .build())
+        .build();
+  }
+
+  private static PersonIdentity person(String email) {
+    return new PersonIdentity(email, email, null, Map.of());
+  }
+}

@@ -1,0 +1,96 @@
+package io.millrace.normalize;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.millrace.event.Delivery;
+import io.millrace.event.Event;
+import io.millrace.event.RecordRef;
+import io.millrace.normalize.field.FieldRules;
+import io.millrace.normalize.mapping.Mapping;
+import io.millrace.provider.Catalogue;
+import io.millrace.provider.Provider;
+import io.millrace.source.Source;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+final class StagingTest {
+  private static final Provider ENVELOPE = Catalogue.bundled().find("envelope").orElseThrow();
+
+  @Test
+  void keepsEveryKeyApartFromProduction() {
+    Event production = event("shop", false);
+    Event staging = event("shop-staging", true);
+
+    assertThat(production.getRecord().getId()).isEqualTo("L-1");
+    assertThat(staging.getRecord().getType()).isEqualTo("lead");
+    assertThat(staging.getRecord().getId()).isEqualTo("shop-staging:L-1");
+    assertThat(staging.getPerson().orElseThrow().getKey())
+        .isEqualTo("shop-staging:" + production.getPerson().orElseThrow().getKey());
+    assertThat(staging.getMetadata().getTags()).contains("staging");
+    assertThat(production.getMetadata().getTags()).doesNotContain("staging");
+    assertThat(staging.getData()).isEqualTo(production.getData());
+  }
+
+  @Test
+  void keepsWhatCannotBeAnEventApartToo() {
+    List<Normalized> results =
+        normalize(
+            "shop-staging",
+            true,
+            "{\"event_type\": \"lead.created\", \"timestamp\": \"2026-03-01T12:00:00Z\","
+                + " \"data\": {\"lead_id\": \"L-1\"}}");
+
+    assertThat(results)
+        .singleElement()
+        .isInstanceOfSatisfying(
+            Normalized.Refused.class,
+            refused ->
+                assertThat(refused.deadLetter().getRecord().map(RecordRef::getId))
+                    .contains("shop-staging:L-1"));
+  }
+
+  private static Event event(String source, boolean staging) {
+    String body =
+        "{\"event_id\": \"1\", \"event_type\": \"lead.created\","
+            + " \"timestamp\": \"2026-03-01T12:00:00Z\","
+            + " \"data\": {\"lead_id\": \"L-1\", \"email\": \"ada@example.com\"}}";
+    return ((Normalized.Event) normalize(source, staging, body).getFirst()).event();
+  }
+
+  private static List<Normalized> normalize(String name, boolean staging, String body) {
+    Source source =
+        new Source(
+            name,
+            ENVELOPE,
+            staging,
+            Optional.empty(),
+            List.of(),
+            List.of(),
+            Optional.empty(),
+            false,
+            false,
+            Duration.ofDays(3),
+            Optional.empty(),
+            Mapping.none(),
+            Optional.empty(),
+            Optional.empty());
+    Delivery delivery =
+        Delivery.newBuilder()
+            .setDeliveryId("d")
+            .setSource(name)
+            .setReceivedAt(Instant.parse("2026-03-01T12:00:01Z"))
+            .setMethod("POST")
+            .setUrl("https://hooks.example.com/in/" + name)
+            .setHeaders(Map.of())
+            .setBody(UTF_8.encode(body))
+            .setRemoteAddress("192.0.2.1")
+            .setAssurance("BODY_SIGNED")
+            .build();
+    return Normalizer.normalize(source, FieldRules.none(), delivery, 0, 1);
+  }
+}

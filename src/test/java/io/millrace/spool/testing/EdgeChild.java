@@ -1,0 +1,146 @@
+package io.millrace.spool.testing;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** {@code millrace edge} in a process of its own, with a spooling source and no Kafka anywhere. */
+public final class EdgeChild implements AutoCloseable {
+  static final String SECRET = "a-secret-for-tests";
+  private static final Pattern ADDRESS =
+      Pattern.compile("takes deliveries at (http://127\\.0\\.0\\.1:\\d+)/");
+
+  private final Process process;
+  private final List<String> said = new CopyOnWriteArrayList<>();
+  private final Thread reader;
+
+  private EdgeChild(Process process) {
+    this.process = process;
+    reader = Thread.ofVirtual().start(this::read);
+  }
+
+  /**
+   * @param folder for its sources, and its spool in {@code spool}
+   */
+  public static EdgeChild start(Path folder) throws IOException {
+    Path sources = Files.createDirectories(folder.resolve("sources"));
+    Files.writeString(sources.resolve("secret"), SECRET);
+    Files.writeString(
+        sources.resolve("forms.yaml"),
+        "source: forms\nprovider: generic-hmac\nspool: true\nsecrets: [{ref: file:secret}]\n");
+    List<String> command = new ArrayList<>();
+    command.addAll(
+        List.of(
+            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+            "-Xmx256m",
+            "-XX:TieredStopAtLevel=1",
+            "--enable-native-access=ALL-UNNAMED",
+            "-XX:+IgnoreUnrecognizedVMOptions",
+            "--sun-misc-unsafe-memory-access=allow",
+            "-cp",
+            System.getProperty("java.class.path"),
+            "io.millrace.Main",
+            "edge",
+            "--sources",
+            sources.toString()));
+    for (String setting :
+        List.of(
+            "edge.port=0",
+            "console.port=0",
+            "kafka.bootstrap.servers=127.0.0.1:" + freePort(),
+            "registry.url=http://127.0.0.1:" + freePort() + "/apis/ccompat/v7",
+            "edge.spool.directory=" + folder.resolve("spool"))) {
+      command.addAll(List.of("--set", setting));
+    }
+    return new EdgeChild(new ProcessBuilder(command).redirectErrorStream(true).start());
+  }
+
+  /** A port nobody listens on. */
+  private static int freePort() throws IOException {
+    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      return socket.getLocalPort();
+    }
+  }
+
+  private void read() {
+    try (var lines = process.inputReader(UTF_8)) {
+      for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+        // One line for each delivery would be all there is.
+        if (!line.contains("Accepted a delivery")) {
+          said.add(line);
+        }
+      }
+    } catch (IOException ended) {
+      throw new UncheckedIOException(ended);
+    }
+  }
+
+  /** Where it takes deliveries, once it does. */
+  public URI address() {
+    return await("the edge listens")
+        .atMost(Duration.ofSeconds(60))
+        .until(this::findAddress, Optional::isPresent)
+        .orElseThrow();
+  }
+
+  private Optional<URI> findAddress() {
+    if (!process.isAlive()) {
+      throw new IllegalStateException("The edge has ended: " + said());
+    }
+    Matcher address = ADDRESS.matcher(said());
+    return address.find()
+        ? Optional.of(URI.create(address.group(1) + "/in/forms"))
+        : Optional.empty();
+  }
+
+  /** Waits for its end. */
+  public int exitCode() throws InterruptedException {
+    if (!process.waitFor(60, TimeUnit.SECONDS)) {
+      throw new IllegalStateException("The edge does not end: " + said());
+    }
+    reader.join();
+    return process.exitValue();
+  }
+
+  public String said() {
+    return String.join("\n", said);
+  }
+
+  /** From now on the system refuses what would make a file larger; false where it cannot. */
+  public boolean limitFiles(String bytes) throws InterruptedException {
+    try {
+      return new ProcessBuilder("prlimit", "--pid=" + process.pid(), "--fsize=" + bytes + ":")
+              .start()
+              .waitFor()
+          == 0;
+    } catch (IOException notOnThisSystem) {
+      return false;
+    }
+  }
+
+  /** {@code kill -9}. */
+  public void kill() throws InterruptedException {
+    process.destroyForcibly();
+    exitCode();
+  }
+
+  @Override
+  public void close() {
+    process.destroyForcibly();
+  }
+}
