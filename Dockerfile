@@ -6,21 +6,30 @@ COPY .mvn .mvn
 COPY pom.xml ./
 COPY schemas schemas
 COPY src/main src/main
+COPY src/bench src/bench
 RUN --mount=type=cache,target=/build/repository \
     mvn -Dmaven.repo.local=/build/repository -Dmaven.test.skip=true package
 
-FROM eclipse-temurin:25-jre AS millrace
+FROM eclipse-temurin:25-jre AS program
 RUN groupadd --gid 10001 millrace \
     && useradd --uid 10001 --gid millrace --home-dir /var/lib/millrace --create-home millrace
 WORKDIR /var/lib/millrace
 COPY --from=build /build/target/lib /opt/millrace/lib
 COPY --from=build /build/target/millrace.jar /opt/millrace/
 COPY topology /opt/millrace/topology
-# Creates an AOT cache that every start uses. If it does not fit (other options, another collector, a heap of more than 32 GB),
-# the JVM silently starts without it.
+
+# Trains the JVM with signed requests: the result is an AOT cache that every start uses. The cache fits only the class path it was made
+# with, so what sends the requests (millrace-bench.jar, which production does not carry) is not on it. If the cache does not fit for
+# another reason (other options, another collector, a heap of more than 32 GB), the JVM starts without it, silently.
+FROM program AS training
+COPY --from=build /build/target/millrace-bench.jar /opt/training/
 RUN java -XX:AOTCacheOutput=/opt/millrace/start.aot -XX:+UseG1GC --enable-native-access=ALL-UNNAMED \
     --sun-misc-unsafe-memory-access=allow -Dmillrace.home=/opt/millrace \
+    -Dmillrace.training.traffic=/opt/training/millrace-bench.jar \
     -cp /opt/millrace/millrace.jar io.millrace.Training edge >/dev/null
+
+FROM program AS millrace
+COPY --from=training /opt/millrace/start.aot /opt/millrace/
 USER millrace
 VOLUME /var/lib/millrace
 ENTRYPOINT ["java", "-XX:MaxRAMPercentage=50", "-XX:+ExitOnOutOfMemoryError", "--enable-native-access=ALL-UNNAMED", \

@@ -3,13 +3,10 @@ package io.millrace;
 import io.millrace.app.CommandException;
 import io.millrace.app.Exit;
 import io.millrace.app.KafkaLogs;
-import io.millrace.bench.command.BenchCommand;
-import io.millrace.bench.command.DemoCommand;
-import io.millrace.bench.command.ReplayCommand;
-import io.millrace.bench.command.SimulateCommand;
-import io.millrace.bench.command.UpCommand;
+import io.millrace.cli.CommandSet;
 import io.millrace.cli.EdgeCommand;
 import io.millrace.cli.StreamCommand;
+import io.millrace.cli.Subcommand;
 import io.millrace.cli.proof.AuditCommand;
 import io.millrace.cli.proof.DeadLettersCommand;
 import io.millrace.cli.proof.SchemasCommand;
@@ -17,7 +14,10 @@ import io.millrace.cli.proof.TopologyCommand;
 import io.millrace.cli.sources.SourcesCommand;
 import io.millrace.cli.traffic.DeliveriesCommand;
 import io.millrace.console.Logging;
+import java.util.Comparator;
 import java.util.List;
+import java.util.ServiceLoader;
+import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -36,21 +36,34 @@ import picocli.CommandLine.Command;
       "3:could not reach or start something"
     })
 public final class Main {
+  /** Always here. Others come with {@link CommandSet}s. */
   private static final List<Subcommand> COMMANDS =
       List.of(
-          new Subcommand(DemoCommand.class, DemoCommand::new),
-          new Subcommand(UpCommand.class, UpCommand::new),
           new Subcommand(EdgeCommand.class, () -> new EdgeCommand(new KafkaLogs())),
           new Subcommand(StreamCommand.class, StreamCommand::new),
           new Subcommand(SourcesCommand.class, SourcesCommand::new),
           new Subcommand(DeliveriesCommand.class, DeliveriesCommand::new),
-          new Subcommand(ReplayCommand.class, ReplayCommand::new),
-          new Subcommand(SimulateCommand.class, SimulateCommand::new),
           new Subcommand(DeadLettersCommand.class, DeadLettersCommand::new),
           new Subcommand(AuditCommand.class, AuditCommand::new),
-          new Subcommand(BenchCommand.class, BenchCommand::complete),
           new Subcommand(SchemasCommand.class, SchemasCommand::new),
           new Subcommand(TopologyCommand.class, TopologyCommand::new));
+
+  /** In the order in which people need them. */
+  private static final List<String> ORDER =
+      List.of(
+          "demo",
+          "up",
+          "edge",
+          "stream",
+          "sources",
+          "deliveries",
+          "replay",
+          "simulate",
+          "dead-letters",
+          "audit",
+          "bench",
+          "schemas",
+          "topology");
 
   private Main() {}
 
@@ -65,13 +78,24 @@ public final class Main {
       commands.usage(commands.getErr());
       return Exit.USAGE;
     }
+    if (isNotInstalled(args[0], commands)) {
+      commands
+          .getErr()
+          .printf(
+              "millrace: '%s' is not part of this installation: it is in millrace-bench.jar."
+                  + " Run it from a checkout (./millrace %1$s), or add that jar to the class path.%n",
+              args[0]);
+      return Exit.USAGE;
+    }
     return commands.execute(args);
   }
 
   /** The command line that reads these arguments. */
   static CommandLine commands(String... args) {
     CommandLine commands = new CommandLine(new Main());
-    COMMANDS.forEach(each -> commands.addSubcommand(each.asNeededFor(args)));
+    Stream.concat(COMMANDS.stream(), others())
+        .sorted(Comparator.comparing(each -> ORDER.indexOf(each.name())))
+        .forEach(each -> commands.addSubcommand(each.asNeededFor(args)));
     commands.setExecutionExceptionHandler(
         (failure, command, parsed) -> {
           if (failure instanceof CommandException expected) {
@@ -82,5 +106,14 @@ public final class Main {
           return Exit.UNREACHABLE;
         });
     return commands;
+  }
+
+  private static boolean isNotInstalled(String name, CommandLine commands) {
+    return ORDER.contains(name) && !commands.getSubcommands().containsKey(name);
+  }
+
+  private static Stream<Subcommand> others() {
+    return ServiceLoader.load(CommandSet.class).stream()
+        .flatMap(set -> set.get().commands().stream());
   }
 }

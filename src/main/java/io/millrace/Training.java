@@ -3,7 +3,7 @@ package io.millrace;
 import io.millrace.app.DeliveryLogFactory;
 import io.millrace.app.Exit;
 import io.millrace.app.KafkaLogs;
-import io.millrace.bench.sender.SigningKeys;
+import io.millrace.app.TrainingTraffic;
 import io.millrace.cli.EdgeCommand;
 import io.millrace.console.Logging;
 import io.millrace.edge.DeliveryLog;
@@ -14,10 +14,12 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.net.URL;
+import java.net.URLClassLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
+import java.util.ServiceLoader;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
@@ -33,12 +35,8 @@ import picocli.CommandLine;
  * needs neither Kafka nor any file but those it makes. Its output is of no interest.
  */
 public final class Training {
-  /** Each proves its requests in another way. */
-  private static final List<String> PROVIDERS =
-      List.of("stripe", "segment", "sendgrid", "hubspot", "api-key", "standard-webhooks");
-
-  /** Long enough for the edge to become warm, short enough to be part of a build. */
-  private static final String TIME_PER_PROVIDER = "2s";
+  /** Names a jar with {@link TrainingTraffic} that is not on the class path. */
+  private static final String TRAFFIC_JAR = "millrace.training.traffic";
 
   /** A training that hangs must not hold up a build. */
   private static final Duration AT_MOST = Duration.ofMinutes(10);
@@ -114,28 +112,32 @@ public final class Training {
   }
 
   private static boolean edgeWorks(Path folder) throws IOException, InterruptedException {
+    TrainingTraffic traffic = traffic();
     int port = freePort();
-    for (String provider : PROVIDERS) {
-      connect(folder, provider);
-    }
+    traffic.connect(folder);
     startEdge(folder, port);
     awaitPort(port);
-    for (String provider : PROVIDERS) {
-      if (!takesTraffic(folder, port, provider)) {
-        return false;
-      }
-    }
-    return true;
+    return traffic.send(folder, port);
   }
 
-  private static void connect(Path folder, String provider) throws IOException {
-    SigningKeys keys = SigningKeys.draw(provider);
-    Files.writeString(folder.resolve(provider + ".signing"), keys.signing());
-    Files.writeString(folder.resolve(provider + ".verifying"), keys.verifying());
-    Files.writeString(
-        folder.resolve(provider + ".yaml"),
-        "source: %s\nprovider: %s\nsecrets: [{ref: file:%s.verifying}]\n"
-            .formatted(provider, provider, provider));
+  /**
+   * From the class path, or from the jar that the property names: an archive is only good for the
+   * class path it was made with, which for an image is the one without that jar.
+   */
+  private static TrainingTraffic traffic() throws IOException {
+    String jar = System.getProperty(TRAFFIC_JAR);
+    ClassLoader loader =
+        jar == null
+            ? Training.class.getClassLoader()
+            : new URLClassLoader(
+                new URL[] {Path.of(jar).toUri().toURL()}, Training.class.getClassLoader());
+    return ServiceLoader.load(TrainingTraffic.class, loader)
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new IllegalStateException(
+                    "Nothing sends requests: put millrace-bench.jar on the class path or name it with -D"
+                        + TRAFFIC_JAR));
   }
 
   /** It runs until the process ends. */
@@ -166,24 +168,6 @@ public final class Training {
             "kafka.bootstrap.servers=127.0.0.1:1",
             "--set",
             "registry.url=http://127.0.0.1:1");
-  }
-
-  private static boolean takesTraffic(Path folder, int port, String provider) {
-    return Main.run(
-            "simulate",
-            "--source",
-            provider,
-            "--provider",
-            provider,
-            "--edge",
-            "http://127.0.0.1:" + port,
-            "--secret-ref",
-            "file:" + folder.resolve(provider + ".signing"),
-            "--rate",
-            "100000/s",
-            "--for",
-            TIME_PER_PROVIDER)
-        == Exit.DONE;
   }
 
   /** The log is opened as ever, but what is appended is only put into the form it has there. */

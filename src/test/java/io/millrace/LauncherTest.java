@@ -31,7 +31,7 @@ class LauncherTest {
       echo "Downloaded from central: https://registry.example/a.jar (1.5 MB at 2.0 MB/s)"
       if [ -n "$MAVEN_FAILS" ]; then echo "[ERROR] no such artifact"; exit 1; fi
       mkdir -p target/lib target/stack
-      touch target/millrace.jar
+      touch target/millrace.jar target/millrace-bench.jar
       """;
 
   private static final String RECORDING_JAVA =

@@ -57,6 +57,19 @@ class MainTest {
     assertThat(said.toString()).contains("Did you mean", "stream");
   }
 
+  @Test
+  void doesWithoutTheCommandsOfTheOtherArtifact() {
+    Thread thread = Thread.currentThread();
+    ClassLoader complete = thread.getContextClassLoader();
+    thread.setContextClassLoader(ClassLoader.getPlatformClassLoader());
+    try {
+      assertThat(names()).contains("edge", "stream", "audit").doesNotContain("demo", "bench");
+      assertThat(Main.run("demo")).isEqualTo(2);
+    } finally {
+      thread.setContextClassLoader(complete);
+    }
+  }
+
   private static List<String> names() {
     return List.copyOf(Main.commands().getSubcommands().keySet());
   }

@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Stream;
 import org.apache.avro.generic.IndexedRecord;
 import org.apache.avro.specific.SpecificRecord;
@@ -45,7 +46,7 @@ class RecordTopicsTest {
   @Test
   void anotherTypeOfRecordIsDataOnly() throws IOException {
     FlowRules rules = FlowRules.load(topics(TICKETS), rules("  ticket: {reorderWindow: PT4S}\n"));
-    Topic<?> tickets = rules.records().byType().get("ticket");
+    Topic<?> tickets = Objects.requireNonNull(rules.records().byType().get("ticket"));
 
     try (RecordsFlow flow = new RecordsFlow(rules)) {
       flow.arrive(ticket("ticket.updated").at(2).data("priority", "high").data("plan", "gold"));

@@ -24,7 +24,8 @@ import java.util.regex.Pattern;
  */
 record ImportRules(String root) {
   /** The classes in the rooms of rules that work with Kafka Streams; all others are pure. */
-  private static final Set<String> STEPS_AND_STORES = Set.of(
+  private static final Set<String> STEPS_AND_STORES =
+      Set.of(
           "AwaitContext",
           "BatchEngagement",
           "CountUsage",
@@ -316,7 +317,8 @@ record ImportRules(String root) {
                 .and(not(program())))
         .should()
         .accessTargetWhere(isTerminal())
-        .because("the terminal belongs to commands and what they start; everything else logs or is handed a writer")
+        .because(
+            "the terminal belongs to commands and what they start; everything else logs or is handed a writer")
         .allowEmptyShould(true);
   }
 

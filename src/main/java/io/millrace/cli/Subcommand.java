@@ -1,4 +1,4 @@
-package io.millrace;
+package io.millrace.cli;
 
 import java.util.Arrays;
 import java.util.Objects;
@@ -11,13 +11,18 @@ import picocli.CommandLine.Model.CommandSpec;
  * A command and how it is made. Reading every option of every command takes longer than most
  * commands run, so only those that are called are made in full.
  */
-record Subcommand(Class<?> type, Supplier<Object> maker) {
+public record Subcommand(Class<?> type, Supplier<Object> maker) {
 
   /** In full if the arguments may name it, else with what the list of commands shows of it. */
-  CommandLine asNeededFor(String... arguments) {
+  public CommandLine asNeededFor(String... arguments) {
     return Arrays.stream(arguments).anyMatch(this::mayBeNamedBy)
         ? made()
         : new CommandLine(outline());
+  }
+
+  /** What it is called on the command line. */
+  public String name() {
+    return description().name();
   }
 
   private CommandLine made() {
