@@ -94,7 +94,7 @@ public final class Main {
   static CommandLine commands(String... args) {
     CommandLine commands = new CommandLine(new Main());
     Stream.concat(COMMANDS.stream(), others())
-        .sorted(Comparator.comparing(each -> ORDER.indexOf(each.name())))
+        .sorted(Comparator.comparingInt(each -> ORDER.indexOf(each.name())))
         .forEach(each -> commands.addSubcommand(each.asNeededFor(args)));
     commands.setExecutionExceptionHandler(
         (failure, command, parsed) -> {

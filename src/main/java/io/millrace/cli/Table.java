@@ -9,6 +9,8 @@ public final class Table {
   private final List<List<String>> rows = new ArrayList<>();
 
   /**
+   * An empty table.
+   *
    * @param heads the first row; none where rows explain themselves
    */
   public Table(String... heads) {
@@ -26,6 +28,8 @@ public final class Table {
   }
 
   /**
+   * Prints it no wider than a terminal.
+   *
    * @param columns how wide a line may be; what is longer is cut
    */
   public void print(PrintWriter out, int columns) {

@@ -56,6 +56,8 @@ public final class Normalizer {
         .orElseGet(() -> List.of(unknownSource(delivery, partition, offset)));
   }
 
+  // Whether it is the one that was read last, which is asked for every delivery.
+  @SuppressWarnings("ReferenceEquality")
   private EventTables compiled(Source source) {
     Compiled known = compiled.get(source.name());
     if (known == null || known.source() != source) {

@@ -35,6 +35,8 @@ public final class EdgeChild implements AutoCloseable {
   }
 
   /**
+   * Starts an edge in a process of its own.
+   *
    * @param folder for its sources, and its spool in {@code spool}
    */
   public static EdgeChild start(Path folder) throws IOException {
