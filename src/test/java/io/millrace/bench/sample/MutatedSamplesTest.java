@@ -10,7 +10,7 @@ final class MutatedSamplesTest {
   void refusesSpoiltSamples() {
     for (String name : new String[] {"stripe", "hubspot", "segment-batch", "salesforce-om"}) {
       MutatedFile.check(
-          Path.of("src", "main", "resources", "simulator", name + ".yaml"),
+          Path.of("src", "bench", "resources", "simulator", name + ".yaml"),
           file -> SampleReader.book(name, file).types(),
           60,
           6);
