@@ -16,6 +16,7 @@ final class NoDefaultSecretTest {
       List.of(
           Path.of("topology"),
           Path.of("src/main"),
+          Path.of("src/bench"),
           Path.of("docker"),
           Path.of("docker-compose.yml"),
           Path.of("Dockerfile"),

@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class TidinessTest {
@@ -43,7 +44,8 @@ class TidinessTest {
   @Test
   void everyPackageIsNullMarked() {
     List<Path> unmarked =
-        Checkout.filesIn("src/main/java").stream()
+        Stream.of("src/main/java", "src/bench/java")
+            .flatMap(root -> Checkout.filesIn(root).stream())
             .map(Path::getParent)
             .distinct()
             .filter(folder -> !isNullMarked(folder.resolve("package-info.java")))
