@@ -7,6 +7,7 @@ import io.millrace.event.FieldProblem;
 import io.millrace.event.Lineage;
 import io.millrace.event.PersonIdentity;
 import io.millrace.event.RecordRef;
+import io.millrace.kafka.topic.TrustedTypes;
 import io.millrace.model.Assurance;
 import io.millrace.model.Reason;
 import java.time.Instant;
@@ -35,6 +36,10 @@ public final class TestEvent {
   private final List<FieldProblem> problems = new ArrayList<>();
   private final Map<String, @Nullable String> data = new HashMap<>();
   private final Map<String, @Nullable String> previous = new HashMap<>();
+
+  static {
+    TrustedTypes.declare();
+  }
 
   private TestEvent(String type, String record) {
     this.type = type;
