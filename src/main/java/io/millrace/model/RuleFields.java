@@ -107,12 +107,24 @@ public final class RuleFields {
     }
   }
 
-  /** Different texts of a list; a number counts as it is written. */
+  /** Different texts, at least one. */
   public static Set<String> differentTexts(Section section, String key) {
-    List<String> texts = section.requiredTexts(key, "[open, won]");
+    return different(section, key, section.requiredTexts(key, "[status]"));
+  }
+
+  /** Different values of a field, at least one. */
+  public static Set<String> differentValues(Section section, String key) {
+    List<String> values = section.values(key);
+    if (values.isEmpty()) {
+      section.fault(key, key + " names nothing", "name a value, as in " + key + ": [open, won]");
+    }
+    return different(section, key, values);
+  }
+
+  private static Set<String> different(Section section, String key, List<String> texts) {
     Set<String> different = new TreeSet<>(texts);
     if (different.size() < texts.size()) {
-      section.fault(key, key + " names a value twice", "keep one of them");
+      section.fault(key, key + " names the same twice", "keep one of them");
     }
     return different;
   }

@@ -37,7 +37,7 @@ final class HandshakeReader {
 
   /** What the key {@code handshake} says; empty if that much cannot be told. */
   static Optional<Handshake> read(Section owner) {
-    List<Section> sections = owner.sections("handshake");
+    List<Section> sections = owner.oneOrMore("handshake");
     List<Handshake> each = sections.stream().flatMap(section -> one(section).stream()).toList();
     if (owner.has("handshake") && sections.isEmpty()) {
       owner.fault("handshake", "handshake says nothing", "say its kind, or remove the key");
@@ -91,7 +91,7 @@ final class HandshakeReader {
 
   private static Optional<HandshakeCondition.Sign> sign(Section section) {
     Optional<ValueLocation> location = Locations.one(section, "the sign of a handshake");
-    Optional<String> is = section.text("is");
+    Optional<String> is = section.value("is");
     return location.map(place -> new HandshakeCondition.Sign(place, is));
   }
 
@@ -101,7 +101,11 @@ final class HandshakeReader {
       BiFunction<HandshakeCondition, ValueLocation, Optional<Handshake>> build) {
     Optional<ValueLocation> value =
         location(section.require("value", "{json: challenge}"), "value");
-    return condition.flatMap(when -> value.flatMap(place -> build.apply(when, place)));
+    if (condition.isEmpty() || value.isEmpty()) {
+      section.skipRest();
+      return Optional.empty();
+    }
+    return build.apply(condition.get(), value.get());
   }
 
   private static Optional<ValueLocation> location(Section section, String key) {
@@ -157,7 +161,7 @@ final class HandshakeReader {
         new KeyFormat(
             section.choice("key", KeyFormat.Kind.class).orElse(KeyFormat.Kind.UTF8),
             section.text("keyPrefix"));
-    String prefix = section.verbatim("prefix");
+    String prefix = section.verbatim("prefix").orElse("");
     return hash.flatMap(with -> encoding.map(in -> new KeyedHash(with, key, in, prefix)));
   }
 }

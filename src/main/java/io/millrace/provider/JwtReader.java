@@ -69,7 +69,7 @@ final class JwtReader {
   private record Place(ValueLocation location, String prefix, boolean prefixOptional) {}
 
   private static Optional<Place> place(Section inner) {
-    String prefix = inner.verbatim("prefix");
+    String prefix = inner.verbatim("prefix").orElse("");
     boolean prefixOptional = inner.flag("prefixOptional").orElse(false);
     Optional<ValueLocation> location = Locations.one(inner, "a token");
     return location.map(at -> new Place(at, prefix, prefixOptional));

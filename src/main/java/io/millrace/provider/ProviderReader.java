@@ -94,8 +94,7 @@ public final class ProviderReader {
   private static Optional<Reply> reply(Section section) {
     int status = section.integer("status", 100, 999).orElse(Reply.USUAL.status());
     String contentType = section.text("contentType").orElse(Reply.USUAL.contentType());
-    Optional<String> body =
-        section.has("body") ? Optional.of(section.verbatim("body")) : Optional.empty();
+    Optional<String> body = section.verbatim("body");
     return section.built(() -> new Reply(status, contentType, body));
   }
 }

@@ -97,7 +97,7 @@ final class SignedReader {
       case "plain" ->
           Optional.of(
               new SignatureFormat.Plain(
-                  inner.verbatim("prefix"), inner.flag("prefixOptional").orElse(false)));
+                  inner.verbatim("prefix").orElse(""), inner.flag("prefixOptional").orElse(false)));
       case "numbered" -> {
         number(locations, inner.integer("max", 1, 100).orElse(0), inner);
         yield Optional.of(new SignatureFormat.Plain("", false));

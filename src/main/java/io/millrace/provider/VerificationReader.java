@@ -98,7 +98,7 @@ final class VerificationReader {
         .section("token")
         .flatMap(
             token -> {
-              String prefix = token.verbatim("prefix");
+              String prefix = token.verbatim("prefix").orElse("");
               return Locations.one(token, "a token")
                   .map(place -> new Verification.Token(place, prefix));
             });

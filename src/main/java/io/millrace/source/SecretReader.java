@@ -42,14 +42,14 @@ final class SecretReader {
 
   /** What a secret is for, whatever else is wrong with it. */
   static String use(Section section) {
-    return section.has("use") ? section.verbatim("use") : Secret.VERIFICATION;
+    return section.text("use").orElse(Secret.VERIFICATION);
   }
 
   Entry read(Section section) {
     Optional<String> reference = section.requiredText("ref", "env:BILLING_SECRET");
     Optional<Instant> notBefore = section.instant("notBefore");
     Optional<Instant> notAfter = section.instant("notAfter");
-    String use = section.text("use").orElse(Secret.VERIFICATION);
+    String use = use(section);
     Optional<SecretCapture> capture =
         section
             .instant("captureUntil")

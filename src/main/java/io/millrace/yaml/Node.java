@@ -14,12 +14,12 @@ sealed interface Node {
   /** The same as a plain tree. */
   JsonNode toJson();
 
-  /** A value; {@code null} in the file becomes an empty text. */
-  record Scalar(JsonNode value, int line) implements Node {
-    String text() {
-      return value.isNull() ? "" : value.asText();
-    }
-
+  /**
+   * A value.
+   *
+   * @param text as the file writes it, so that 1.10 is not 1.1 and no is not false; empty for null
+   */
+  record Scalar(JsonNode value, String text, int line) implements Node {
     @Override
     public JsonNode toJson() {
       return value;

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import com.fasterxml.jackson.dataformat.yaml.YAMLParser;
@@ -98,7 +99,9 @@ final class NodeReader {
     if (parser.isCurrentAlias()) {
       fault(line, "the alias *" + parser.getText() + " is not read", "write out what it means");
     }
-    return new Node.Scalar(MAPPER.readTree(parser), line);
+    String text = parser.getText();
+    JsonNode value = MAPPER.readTree(parser);
+    return new Node.Scalar(value, value.isNull() ? "" : text, line);
   }
 
   private static int line(YAMLParser parser) {

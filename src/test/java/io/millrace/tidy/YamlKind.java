@@ -219,6 +219,10 @@ enum YamlKind {
     }
   }
 
+  static JsonNode list(JsonNode only) {
+    return YAML.createArrayNode().add(only);
+  }
+
   final Path withRules(Path folder, JsonNode tree) {
     for (Path rule : Checkout.filesIn("topology/rules")) {
       write(folder, rule.getFileName().toString(), parse(Checkout.read(rule)));

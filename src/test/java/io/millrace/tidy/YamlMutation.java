@@ -17,7 +17,19 @@ import java.util.Random;
 record YamlMutation(String path, String what, JsonNode tree) {
   /** Of other types than most keys want, and a word that is in no list of words. */
   private static final List<String> OTHER_VALUES =
-      List.of("{}", "[]", "{surely_unknown: 1}", "[nonsense]", "true", "7", "1.5", "nonsense");
+      List.of(
+          "{}",
+          "[]",
+          "{surely_unknown: 1}",
+          "[nonsense]",
+          "[true]",
+          "true",
+          "'true'",
+          "7",
+          "'7'",
+          "1.5",
+          "nonsense",
+          "null");
 
   /** A place in a tree: a key of an object, or a position in a list. */
   private record Site(JsonNode parent, String key, int index, String path) {
@@ -46,14 +58,14 @@ record YamlMutation(String path, String what, JsonNode tree) {
     }
   }
 
-  /** Renames a key, drops one, or puts another value in its place. */
+  /** Renames a key, drops one, makes a list of a value or the reverse, or puts another there. */
   static YamlMutation of(JsonNode sound, Random random) {
     JsonNode tree = sound.deepCopy();
     List<Site> sites = new ArrayList<>();
     collect(tree, "", sites);
     Site site = sites.get(random.nextInt(sites.size()));
     String path = site.own();
-    int choice = random.nextInt(4);
+    int choice = random.nextInt(5);
     if (choice == 1 && site.parent() instanceof ObjectNode object) {
       JsonNode value = site.value();
       site.remove();
@@ -63,6 +75,11 @@ record YamlMutation(String path, String what, JsonNode tree) {
     if (choice < 2) {
       site.remove();
       return new YamlMutation(path, "dropped", tree);
+    }
+    if (choice == 2) {
+      boolean isList = site.value().isArray() && !site.value().isEmpty();
+      site.put(isList ? site.value().get(0) : YamlKind.list(site.value()));
+      return new YamlMutation(path, isList ? "replaced by its first" : "put in a list", tree);
     }
     String value = OTHER_VALUES.get(random.nextInt(OTHER_VALUES.size()));
     site.put(YamlKind.parse(value));

@@ -20,9 +20,9 @@ import java.util.regex.Pattern;
 record YamlPlace(YamlKind kind, JsonNode tree, String pointer, String shape) {
   private static final String UNKNOWN = "surely_unknown";
 
-  /** How the readers list the keys they know when they refuse another. */
+  /** How the reader lists the keys it would take as well when it refuses one. */
   private static final Pattern KNOWN =
-      Pattern.compile(UNKNOWN + "\\b.*?(?:use one of|known are|use) \\[?([A-Za-z, ]+)");
+      Pattern.compile("the key " + UNKNOWN + " is unknown; use one of (.*)");
 
   /** What decides which other keys a mapping may have. */
   private static final List<String> DECIDING = List.of("scheme", "kind", "format", "anyOf");
@@ -67,12 +67,17 @@ record YamlPlace(YamlKind kind, JsonNode tree, String pointer, String shape) {
     }
   }
 
-  /** The keys the reader lists; every key if it takes any. */
+  /** The keys that are there and those the reader lists besides; every key if it takes any. */
   Set<String> keysOfReader() {
     Matcher known = KNOWN.matcher(kind.refusal(with(UNKNOWN)).orElse(""));
-    return known.find()
-        ? new TreeSet<>(List.of(known.group(1).strip().split(", | and ", -1)))
-        : kind.everyName();
+    if (!known.find()) {
+      return kind.everyName();
+    }
+    Set<String> keys = new TreeSet<>(List.of(known.group(1).split(", ", -1)));
+    tree.at(pointer).fieldNames().forEachRemaining(keys::add);
+    // Either of these takes the place of all the others.
+    keys.removeIf(key -> key.matches("anyOf|allOf") && !tree.at(pointer).has(key));
+    return keys;
   }
 
   /** The keys the schema takes. */

@@ -30,6 +30,8 @@ final class YamlFileTest {
         kind: two-words
         allow: [a, b]
         single: c
+        version: 1.10
+        expected: [true, no, won]
         names: {x: one, y: 2}
         items:
           - key: first
@@ -44,7 +46,7 @@ final class YamlFileTest {
             file ->
                 List.of(
                     file.text("name").orElseThrow(),
-                    file.verbatim("prefix"),
+                    file.verbatim("prefix").orElseThrow(),
                     file.integer("size", 1, 3).orElseThrow(),
                     file.decimal("share").orElseThrow().doubleValue(),
                     file.flag("open").orElseThrow(),
@@ -52,6 +54,8 @@ final class YamlFileTest {
                     file.choice("kind", Kind.class).orElseThrow(),
                     file.texts("allow"),
                     file.texts("single"),
+                    file.text("version").orElseThrow(),
+                    file.values("expected"),
                     file.textsByName("names"),
                     file.sections("items").stream().map(item -> item.text("key")).toList(),
                     file.isNull("empty"),
@@ -68,6 +72,8 @@ final class YamlFileTest {
             Kind.TWO_WORDS,
             List.of("a", "b"),
             List.of("c"),
+            "1.10",
+            List.of("true", "no", "won"),
             Map.of("x", "one", "y", "2"),
             List.of(Optional.of("first"), Optional.of("second")),
             true,
@@ -104,6 +110,52 @@ final class YamlFileTest {
             "a.yaml:5: the key deep is there twice; keep one of them",
             "a.yaml:6: the key deeper is unknown; did you mean deep?",
             "a.yaml:7: an item of list is not a text; write a single value");
+  }
+
+  @Test
+  void refusesValuesOfAnotherType() {
+    assertThat(
+            faults(
+                """
+                events: [page.viewed, true]
+                region: NO
+                size: "3"
+                share: true
+                open: "true"
+                shut: maybe
+                prefix: null
+                items: {key: a}
+                """,
+                file ->
+                    List.of(
+                        file.texts("events"),
+                        file.text("region"),
+                        file.integer("size", 1, 3),
+                        file.decimal("share"),
+                        file.flag("open"),
+                        file.flag("shut"),
+                        file.verbatim("prefix"),
+                        file.sections("items"))))
+        .containsExactly(
+            "a.yaml:1: an item of events: true is true or false in YAML, not a text;"
+                + " write it in quotes if it is meant as a text",
+            "a.yaml:2: region: NO is true or false in YAML, not a text;"
+                + " write it in quotes if it is meant as a text",
+            "a.yaml:3: size: 3 cannot be used; remove the quotes",
+            "a.yaml:4: share: true cannot be used; write a number",
+            "a.yaml:5: open: true cannot be used; remove the quotes",
+            "a.yaml:6: shut: maybe cannot be used; write true or false",
+            "a.yaml:7: prefix has no value; give it one, or remove the key",
+            "a.yaml:8: items is not a list; begin each of its sections with a dash");
+  }
+
+  @Test
+  void listsKeysThatAreOnlyAskedForIfTheyAreThere() {
+    assertThat(
+            faults(
+                "unknown_one: 1",
+                file -> file.has("methods") ? file.texts("methods") : List.of("POST")))
+        .containsExactly("a.yaml:1: the key unknown_one is unknown; use one of methods");
   }
 
   @Test

@@ -84,7 +84,7 @@ final class SampleReader {
         with("format").choice("format", Format.class).orElse(Format.JSON),
         with("headers").textsByName("headers"),
         with("delivery").tree("delivery").orElse(TextNode.valueOf(Template.ELEMENTS)),
-        with("ends").verbatim("ends"),
+        with("ends").verbatim("ends").orElse(""),
         with("largest").integer("largest", 1, 1_000_000).orElse(1),
         events);
   }

@@ -96,12 +96,12 @@ public final class OrderingRulesReader {
             fields ->
                 fields
                     .keys()
-                    .forEach(field -> needs.put(field, RuleFields.differentTexts(fields, field))));
+                    .forEach(field -> needs.put(field, RuleFields.differentValues(fields, field))));
     return new EventPrerequisite(
         RuleFields.eventTypes(section, "events"), needs, names(section, "unchanged"));
   }
 
   private static Set<String> names(Section section, String key) {
-    return section.has(key) ? Set.copyOf(section.requiredTexts(key, "[status]")) : Set.of();
+    return section.has(key) ? RuleFields.differentTexts(section, key) : Set.of();
   }
 }

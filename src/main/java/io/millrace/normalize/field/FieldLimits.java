@@ -39,7 +39,7 @@ public record FieldLimits(
             section.integer("maxLength", 1, Integer.MAX_VALUE),
             section.decimal("min"),
             section.decimal("max"),
-            section.texts("oneOf"),
+            section.values("oneOf"),
             region(section));
     limits.kind.ifPresent(kind -> limits.check(kind, section));
     if (limits.min.isPresent()

@@ -38,8 +38,8 @@ public final class FieldRules {
 
   public static FieldRules read(Section section) {
     return new FieldRules(
-        section.sections("fields").stream().map(FieldRule::read).toList(),
-        section.sections(FieldDemand.KIND).stream().map(FieldDemand::read).toList());
+        section.oneOrMore("fields").stream().map(FieldRule::read).toList(),
+        section.oneOrMore(FieldDemand.KIND).stream().map(FieldDemand::read).toList());
   }
 
   /** The first line for the field that is for such events. */

@@ -152,7 +152,7 @@ public record EventExtraction(
         section.parsed("repeat", Expression::parse),
         section.parsed("id", Expression::parse),
         Expression.required(section, "type"),
-        section.sections("at").stream().map(TimeRule::read).toList(),
+        section.oneOrMore("at").stream().map(TimeRule::read).toList(),
         required,
         section.parsed("version", Expression::parse),
         section.parsed("sequence", Expression::parse),
@@ -173,7 +173,7 @@ public record EventExtraction(
         record.orElse(new RecordRule(Optional.empty(), Optional.empty())),
         section.section("person").map(PersonRule::read).orElse(PersonRule.NONE),
         section.section("account").map(AccountRule::read).orElse(AccountRule.NONE),
-        section.sections("types").stream().map(TypeRule::read).toList());
+        section.oneOrMore("types").stream().map(TypeRule::read).toList());
   }
 
   private static Optional<PreviousRule> previous(Section section) {

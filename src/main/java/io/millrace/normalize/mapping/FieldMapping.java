@@ -56,11 +56,11 @@ public record FieldMapping(
     Optional<Expression> path =
         isPath ? section.parsed("from", from, Expression::parse) : Optional.empty();
     Missing missing = missing(section);
-    Optional<String> value =
-        section.has("default") ? Optional.of(section.verbatim("default")) : Optional.empty();
-    if (missing == Missing.DEFAULT && value.isEmpty()) {
+    Optional<String> value = section.verbatim("default");
+    boolean hasDefault = section.has("default");
+    if (missing == Missing.DEFAULT && !hasDefault) {
       section.fault("missing", "missing is default and default is missing", "add default: VALUE");
-    } else if (missing != Missing.DEFAULT && value.isPresent()) {
+    } else if (missing != Missing.DEFAULT && hasDefault) {
       section.fault("default", "default has no effect by itself", "add missing: default");
     }
     return new FieldMapping(

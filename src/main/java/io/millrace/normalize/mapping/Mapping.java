@@ -43,7 +43,7 @@ public record Mapping(
 
   /** Reads the {@code mapping} section of a source's file. */
   public static Mapping read(Section section) {
-    List<Section> lines = section.sections("fields");
+    List<Section> lines = section.oneOrMore("fields");
     List<FieldMapping> fields = lines.stream().map(FieldMapping::read).toList();
     Set<String> from = new HashSet<>();
     for (int line = 0; line < fields.size(); line++) {
@@ -54,10 +54,10 @@ public record Mapping(
     }
     return new Mapping(
         fields,
-        section.sections("types").stream().map(TypeRule::read).toList(),
+        section.oneOrMore("types").stream().map(TypeRule::read).toList(),
         section.parsed("recordId", Expression::parse),
         FieldLimits.region(section),
-        section.sections(FieldDemand.KIND).stream().map(FieldDemand::read).toList());
+        section.oneOrMore(FieldDemand.KIND).stream().map(FieldDemand::read).toList());
   }
 
   /** Canonical names by the sender's, of the fields that are members of the data. */

@@ -54,7 +54,7 @@ record TypeRule(
         section.requiredTexts("from", "[invoice.paid]").stream().map(Glob::of).toList();
     Map<Expression, Glob> where = new LinkedHashMap<>();
     section
-        .textsByName("where")
+        .valuesByName("where")
         .forEach(
             (path, text) ->
                 section

@@ -63,7 +63,7 @@ class LifecyclesTest {
             "lifecycles.yaml:7: no move leads to the stage any; add one to moves",
             "lifecycles.yaml:7: no move leads to the stage adrift; add one to moves",
             "lifecycles.yaml:8: stage: any stands for all stages; choose another" + " name",
-            "lifecycles.yaml:8: initial: 1 cannot be used; use one of false, true",
+            "lifecycles.yaml:8: initial: 1 cannot be used; write true or false",
             "lifecycles.yaml:9: 'Open!' stands for the stage open already; keep" + " one of them",
             "lifecycles.yaml:9: '--' has neither letters nor digits; remove it",
             "lifecycles.yaml:10: 'FRESH' stands for the stage open already; keep" + " one of them",

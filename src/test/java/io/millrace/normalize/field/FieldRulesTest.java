@@ -89,8 +89,7 @@ public final class FieldRulesTest {
                         "fields.yaml:11: region has no effect unless kind is phone; remove it",
                         "fields.yaml:11: the key length is unknown; use one of max, maxLength,"
                             + " min, normalize, on, oneOf, records",
-                        "fields.yaml:12: normalize: maybe cannot be used; use one of false,"
-                            + " true",
+                        "fields.yaml:12: normalize: maybe cannot be used; write true or false",
                         "fields.yaml:12: maxLength: long cannot be used; write a whole number"
                             + " from 1 to 2147483647",
                         "fields.yaml:14: fields names less than two; name those of which one"

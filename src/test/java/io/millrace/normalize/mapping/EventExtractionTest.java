@@ -35,7 +35,7 @@ final class EventExtractionTest {
                         "events.yaml:1: the key type is missing; add it, as in type: data.id",
                         "events.yaml:2: id: + cannot be read: an expression, or a part of it,"
                             + " is empty; correct it",
-                        "events.yaml:3: form: maybe cannot be used; use one of false, true",
+                        "events.yaml:3: form: maybe cannot be used; write true or false",
                         "events.yaml:4: unit: fortnights cannot be used; use one of any, http,"
                             + " iso, ms, s",
                         "events.yaml:5: required: type cannot be used; use id, at or both",
