@@ -78,7 +78,8 @@ final class FlowMarks implements AutoCloseable {
   }
 
   private MarkTracker begin() {
-    return new MarkTracker(Topics.DELIVERIES_RECEIVED.name(), roles, flow, this::tell, flow.told());
+    return new MarkTracker(
+        Topics.DELIVERIES_RECEIVED.name(), roles, flow, this::tell, flow.published());
   }
 
   private void tell(String topic, TopicMark mark) {

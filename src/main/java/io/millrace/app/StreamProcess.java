@@ -7,9 +7,9 @@ import io.millrace.completeness.RoleFlows;
 import io.millrace.config.Config;
 import io.millrace.console.ReadinessCheck;
 import io.millrace.flow.FlowRules;
+import io.millrace.flow.FlowSources;
 import io.millrace.flow.HoldingStep;
 import io.millrace.flow.MillraceTopology;
-import io.millrace.flow.SourcesOfFlow;
 import io.millrace.flow.StoreInstances;
 import io.millrace.flow.step.CaughtUp;
 import io.millrace.flow.step.FlowMetrics;
@@ -160,8 +160,7 @@ public final class StreamProcess implements AutoCloseable {
       FlowMetrics metrics) {
     try {
       FlowRules rules = FlowRules.load(config.topology().topics(), config.topology().rules());
-      SourcesOfFlow known =
-          SourcesOfFlow.live(sources::whenNeeding, sources.known(), rules.fields());
+      FlowSources known = FlowSources.live(sources::whenNeeding, sources.known(), rules.fields());
       return new MillraceTopology(
           serdes, known, known, rules, caughtUp, metrics, StoreKind.ROCKSDB);
     } catch (InvalidFileException | IllegalArgumentException | UncheckedIOException invalid) {

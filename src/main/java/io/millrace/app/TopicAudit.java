@@ -5,12 +5,12 @@ import io.millrace.audit.AuditReport;
 import io.millrace.audit.AuditScope;
 import io.millrace.audit.AuditTopics;
 import io.millrace.audit.FlowWatch;
-import io.millrace.audit.HeldBack;
+import io.millrace.audit.HeldEvents;
 import io.millrace.audit.Outcome;
 import io.millrace.audit.Proof;
 import io.millrace.config.Config;
 import io.millrace.event.WaitingEvent;
-import io.millrace.flow.SourcesOfFlow;
+import io.millrace.flow.FlowSources;
 import io.millrace.flow.StateSerdes;
 import io.millrace.flow.step.Topics;
 import io.millrace.kafka.read.KafkaTopicReader;
@@ -57,7 +57,7 @@ public final class TopicAudit implements Proof {
       int limit) {
     KafkaSettings kafka = config.kafka();
     String prefix = config.stream().settings().prefix();
-    SourcesOfFlow known = SourcesOfFlow.of(sources, fields);
+    FlowSources known = FlowSources.of(sources, fields);
     try {
       this.offsets = readers.add(new TopicOffsets(kafka));
       this.audit =
@@ -84,7 +84,7 @@ public final class TopicAudit implements Proof {
             .toList();
     return new AuditTopics(
         readers.add(new KafkaTopicReader(kafka, serdes, start)),
-        new HeldBack(readers.add(new KafkaTopicReader(kafka, new StateSerdes())), waiting),
+        new HeldEvents(readers.add(new KafkaTopicReader(kafka, new StateSerdes())), waiting),
         () -> offsets.ends(Topics.DELIVERIES_RECEIVED.name()),
         readers.add(new RecordLookup(kafka, serdes)));
   }

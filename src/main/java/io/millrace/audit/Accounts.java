@@ -14,8 +14,8 @@ import java.util.TreeMap;
 import java.util.function.Supplier;
 
 /**
- * Keeps the account of every delivery: each of its parts must end exactly once. Deliveries are
- * opened first, then outcomes are booked, in any order.
+ * Keeps the account of every delivery: each of its parts must have exactly one outcome. Accounts
+ * are opened first, then outcomes are booked, in any order.
  */
 public final class Accounts {
   private static final int WHOLE = -1;
@@ -27,7 +27,7 @@ public final class Accounts {
   private final Map<Integer, Long> cutoff = new TreeMap<>();
   private final Admissions admissions;
   private final UnaccountedOutcomes unaccounted;
-  private final UntoldParts untold = new UntoldParts();
+  private final UnknownParts unknownParts = new UnknownParts();
   private final LongColumn dropped = new LongColumn();
   private final LongColumn instead = new LongColumn();
   private final Map<Part, Long> doubled = new HashMap<>();
@@ -40,7 +40,7 @@ public final class Accounts {
     this.unaccounted = new UnaccountedOutcomes(scope, partitions, cutoff, discrepancies);
   }
 
-  /** Opens the account of a delivery, or passes over one that is not audited. */
+  /** Opens the account of a delivery, or skips one that is not audited. */
   public void open(
       Delivery delivery, int partition, long offset, Supplier<List<Normalized>> parts) {
     mustKnow(partition, offset + 1);
@@ -51,12 +51,12 @@ public final class Accounts {
     }
   }
 
-  /** Deliveries of a partition before this offset are opened by now, if they are kept. */
+  /** All retained deliveries of a partition before this offset must have an account by now. */
   void mustKnow(int partition, long end) {
     cutoff.merge(partition, end, Math::max);
   }
 
-  /** One past the last delivery of each partition that was opened or passed over. */
+  /** One past the last delivery of each partition that was opened or skipped. */
   Map<Integer, Long> cutoff() {
     return cutoff;
   }
@@ -119,7 +119,7 @@ public final class Accounts {
   }
 
   private void bookUntold(OutcomeRecord record, PartitionAccounts accounts, Part part) {
-    long before = untold.before(part, record, accounts.position(part.slot()));
+    long before = unknownParts.before(part, record, accounts.position(part.slot()));
     if (before != Position.NONE) {
       twice(record, part, before);
       return;
@@ -127,7 +127,7 @@ public final class Accounts {
     if (accounts.position(part.slot()) == Position.NONE) {
       accounts.settle(part.slot(), record.position());
     } else {
-      untold.count(part, record.outcome());
+      unknownParts.count(part, record.outcome());
     }
     discrepancies.add(Discrepancy.about(Kind.SPLITS_DIFFERENTLY, part, record.position()));
   }
@@ -153,7 +153,7 @@ public final class Accounts {
     instead.add(first.packed());
   }
 
-  /** What was admitted instead must be there, unless it is out of what is audited. */
+  /** The part that was admitted instead must exist, unless it is outside the audit. */
   private void unfounded(OutcomeRecord record, Lineage first, Part part) {
     PartitionAccounts accounts = partitions.get(first.getPartition());
     boolean shouldBeThere =
@@ -166,7 +166,7 @@ public final class Accounts {
     }
   }
 
-  /** The account of a part; of its delivery as a whole where its parts cannot be told. */
+  /** The account of a part, or of the whole delivery if its parts are unknown. */
   Optional<Part> find(Lineage lineage) {
     PartitionAccounts accounts = partitions.get(lineage.getPartition());
     int delivery =
@@ -181,7 +181,7 @@ public final class Accounts {
         : Optional.empty();
   }
 
-  /** Whether every part has ended, but for some. */
+  /** Whether every part except some has an outcome. */
   public boolean isSettledBut(Set<Part> waiting) {
     for (Map.Entry<Integer, PartitionAccounts> each : partitions.entrySet()) {
       PartitionAccounts own = each.getValue();
@@ -195,7 +195,9 @@ public final class Accounts {
     return true;
   }
 
-  /** Suspects every event that was dropped though the one before it was dropped as well. */
+  /**
+   * Reports every event that was dropped although the admitted copy it names was dropped as well.
+   */
   void checkDropped(Discrepancies found) {
     for (int each = 0; each < dropped.size(); each++) {
       Part part = Part.of(dropped.get(each));
@@ -233,8 +235,8 @@ public final class Accounts {
     return doubled;
   }
 
-  UntoldParts untold() {
-    return untold;
+  UnknownParts unknownParts() {
+    return unknownParts;
   }
 
   UnaccountedOutcomes unaccounted() {

@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.IntFunction;
 
-/** Who was admitted under which name, to see who was admitted twice. */
+/** The admitted events by identity, to find those that were admitted twice. */
 final class Admissions {
   private final Map<Integer, PartitionAccounts> partitions;
   private final IntFunction<Duration> windows;
@@ -44,11 +44,14 @@ final class Admissions {
     int other = others.deliveryOf(earlier.slot());
     Duration apart = Duration.between(others.arrival(other), own.arrival(delivery)).abs();
     return apart.compareTo(windows.apply(own.source(delivery))) <= 0
-        && !isMeant(own, delivery, others, other);
+        && !isIntended(own, delivery, others, other);
   }
 
-  /** A deliberate replay passes once; that of a dead letter only beside its own delivery. */
-  private static boolean isMeant(
+  /**
+   * A deliberate replay is admitted once; a replayed dead letter only in addition to its own
+   * delivery.
+   */
+  private static boolean isIntended(
       PartitionAccounts own, int delivery, PartitionAccounts others, int other) {
     boolean isLetter = own.isReplayedLetter(delivery) || others.isReplayedLetter(other);
     return own.replay(delivery) != others.replay(other)

@@ -1,6 +1,6 @@
 package io.millrace.audit;
 
-import io.millrace.audit.AuditReport.Beside;
+import io.millrace.audit.AuditReport.Excluded;
 import io.millrace.audit.Finding.Kind;
 import io.millrace.event.Event;
 import io.millrace.event.Lineage;
@@ -19,8 +19,8 @@ import java.util.Set;
 import org.apache.avro.specific.SpecificRecord;
 
 /**
- * Sets every part of every delivery against what came of it. The deliveries are read once; looking
- * again reads what has come of them since. Not safe for several threads.
+ * Compares every part of every delivery with its outcome. The deliveries are read once; each
+ * further look reads the outcomes since. Not thread-safe.
  */
 public final class Audit {
   private final AuditTopics topics;
@@ -32,9 +32,8 @@ public final class Audit {
   private List<String> behind = List.of();
 
   /**
-   * @param normalizer takes a delivery apart as the flow does
-   * @param windows the dedupe window of every source
-   * @param limit how many findings of each kind are told in full
+   * @param normalizer normalizes a delivery as the flow does @param windows the dedupe window of
+   *     every source @param limit how many findings of each kind are reported in full
    */
   public Audit(
       AuditTopics topics,
@@ -50,7 +49,7 @@ public final class Audit {
   }
 
   /**
-   * Reads the deliveries; what arrives from now on does not count.
+   * Reads the deliveries; later arrivals are not audited.
    *
    * @return one past the last delivery of each partition that counts
    */
@@ -69,12 +68,11 @@ public final class Audit {
   }
 
   /**
-   * Reads what has come of the deliveries. First how far the flow is, then what waits, then what
-   * has ended: what moves on in between is so seen at least once.
-   *
-   * @return whether every part is accounted for, or can be said to be missing
+   * Reads the outcomes of the deliveries. First the progress of the flow, then the waiting events,
+   * then the outcomes: so an event that moves in between is seen at least once. @return whether
+   * every part is accounted for, or known to be missing
    */
-  public boolean look(UnderWay flow) {
+  public boolean look(FlowBacklog flow) {
     readOutcomes();
     if (accounts.isSettledBut(Set.of())) {
       waiting = Set.of();
@@ -90,7 +88,7 @@ public final class Audit {
     return behind.isEmpty();
   }
 
-  /** What has been found by now. */
+  /** The findings so far. */
   public AuditReport report() {
     Discrepancies found = discrepancies.copy();
     accounts.checkDropped(found);
@@ -99,12 +97,12 @@ public final class Audit {
     Tally tally = new Tally(accounts, waiting, !behind.isEmpty(), found);
     Details details = new Details(accounts, topics.records(), normalizer);
     return new AuditReport(
-        tally.reach(),
+        tally.extent(),
         tally.hours(),
         found.counts(),
         found.kept().stream().map(details::of).toList(),
         behind,
-        new Beside(unaccounted.raised(), unaccounted.expired(), unaccounted.later()));
+        new Excluded(unaccounted.raised(), unaccounted.expired(), unaccounted.later()));
   }
 
   private Set<Part> waiting() {
@@ -127,7 +125,7 @@ public final class Audit {
         Topics.DEAD_LETTERS,
         (partition, offset) -> Position.of(Outcome.DEAD, partition, offset),
         (key, letter, partition, offset) -> {
-          // What failed after its admission stands beside the event, and is no outcome.
+          // A failure after the admission is in addition to the event, and is not an outcome.
           if (!Admission.precedes(letter.getAttempts().getLast().getStage())) {
             accounts.book(OutcomeRecord.of(letter, partition, offset));
           }
@@ -176,7 +174,7 @@ public final class Audit {
     long of(int partition, long offset);
   }
 
-  /** Takes the records of one topic that are ours. */
+  /** Receives the audited records of one topic. */
   private interface Taker<V> {
     void take(String key, V value, int partition, long offset);
   }

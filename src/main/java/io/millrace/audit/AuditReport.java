@@ -11,20 +11,20 @@ import java.util.stream.Stream;
 /**
  * What an audit found.
  *
- * @param reach what was audited
+ * @param extent what was audited
  * @param hours by source, then hour
  * @param counts how many findings there are of each kind
  * @param findings the first of each kind in full
- * @param behind who has still to read what, where something is under way
- * @param beside outcomes that are rightly in no account
+ * @param behind the readers with a backlog, if something is under way @param excluded outcomes that
+ *     correctly belong to no account
  */
 public record AuditReport(
-    Reach reach,
+    Extent extent,
     List<HourCounts> hours,
     Map<Finding.Kind, Long> counts,
     List<Finding> findings,
     List<String> behind,
-    Beside beside) {
+    Excluded excluded) {
   public AuditReport {
     hours = List.copyOf(hours);
     counts = Collections.unmodifiableMap(copy(counts));
@@ -32,11 +32,11 @@ public record AuditReport(
     behind = List.copyOf(behind);
   }
 
-  /** The answer. */
+  /** The result. */
   public enum Verdict {
-    /** Every part is accounted for, once; some may still wait for their turn. */
+    /** Every part is accounted for exactly once; some may still be waiting for their turn. */
     BALANCED,
-    /** Something is missing, doubled or else wrong. */
+    /** Something is missing, doubled or otherwise wrong. */
     NOT_BALANCED,
     /** Nothing wrong was found, but something is still under way. */
     UNDECIDED
@@ -49,21 +49,19 @@ public record AuditReport(
    * @param latest arrival of the last
    * @param ends one past the last delivery of each partition of deliveries-received
    */
-  public record Reach(
+  public record Extent(
       Optional<Instant> earliest, Optional<Instant> latest, Map<Integer, Long> ends) {
-    public Reach {
+    public Extent {
       ends = Map.copyOf(ends);
     }
   }
 
   /**
-   * Outcomes in no account.
-   *
-   * @param raised events the flow itself raised, such as a lead that qualifies
-   * @param expired outcomes of deliveries that are kept no longer
-   * @param later outcomes of deliveries that came after the audit had begun
+   * Outcomes that belong to no account. @param raised events that the flow itself raised, such as a
+   * qualified lead @param expired outcomes of deliveries that have expired @param later outcomes of
+   * deliveries that arrived after the audit began
    */
-  public record Beside(long raised, long expired, long later) {}
+  public record Excluded(long raised, long expired, long later) {}
 
   public Verdict verdict() {
     if (counts.keySet().stream().anyMatch(Finding.Kind::isWrong)) {

@@ -13,7 +13,7 @@ import java.util.Optional;
  */
 public record AuditScope(Optional<String> source, Instant since, Instant until, Instant keptSince) {
 
-  /** Everything there is, and nothing expires. */
+  /** Everything, without expiry. */
   public static AuditScope everything() {
     return new AuditScope(Optional.empty(), Instant.MIN, Instant.MAX, Instant.MIN);
   }
@@ -26,7 +26,7 @@ public record AuditScope(Optional<String> source, Instant since, Instant until, 
     return source.filter(only -> !only.equals(name)).isEmpty();
   }
 
-  /** Whether a delivery that is not there has not been asked for, or may be out of scope. */
+  /** Whether a delivery without an account may be outside the scope. */
   boolean isNarrow() {
     return !since.equals(Instant.MIN) || !until.equals(Instant.MAX);
   }

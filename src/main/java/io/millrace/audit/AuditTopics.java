@@ -9,12 +9,11 @@ import java.util.function.Supplier;
  * The topics as the audit reads them.
  *
  * @param events deliveries and all outcomes, committed records only
- * @param held what the flow holds back
- * @param deliveryEnds one past the last offset of each partition of deliveries-received by now
- * @param records single records, to be looked at again
+ * @param held the events that the flow holds @param deliveryEnds one past the current last offset
+ *     of each partition of deliveries-received @param records reads single records again
  */
 public record AuditTopics(
     TopicReader events,
-    HeldBack held,
+    HeldEvents held,
     Supplier<Map<Integer, Long>> deliveryEnds,
     RecordsByPlace records) {}

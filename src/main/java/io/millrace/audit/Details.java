@@ -10,7 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Makes findings of discrepancies: reads the records concerned again, to name what they hold. */
+/** Makes findings of discrepancies: reads the affected records again for their details. */
 final class Details {
   private final Accounts accounts;
   private final RecordsByPlace records;
@@ -73,7 +73,7 @@ final class Details {
     return places;
   }
 
-  /** What a part of a delivery says today. */
+  /** The event of a part of a delivery, as normalized today. */
   private Optional<EventDescription> delivered(Part part) {
     PartitionAccounts own = accounts.partition(part);
     int delivery = own.deliveryOf(part.slot());

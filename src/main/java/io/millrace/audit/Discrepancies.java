@@ -5,7 +5,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 
-/** Counts everything that is found, and keeps the first of each kind to be told in full. */
+/** Counts all discrepancies, and keeps the first of each kind to report in full. */
 public final class Discrepancies {
   private final int limit;
   private final Map<Finding.Kind, Long> counts = new EnumMap<>(Finding.Kind.class);
@@ -18,7 +18,7 @@ public final class Discrepancies {
     this.limit = limit;
   }
 
-  /** What is found in the copy is not found in this. */
+  /** A copy; discrepancies added to it are not added to this. */
   Discrepancies copy() {
     Discrepancies copy = new Discrepancies(limit);
     copy.counts.putAll(counts);
@@ -34,7 +34,6 @@ public final class Discrepancies {
     }
   }
 
-  /** Those that are kept, by kind. */
   List<Discrepancy> kept() {
     return kept.values().stream().flatMap(List::stream).toList();
   }

@@ -3,9 +3,8 @@ package io.millrace.audit;
 import java.util.Optional;
 
 /**
- * Something found, by its coordinates.
+ * A discrepancy, by its coordinates. @param part the affected part of a delivery
  *
- * @param part the part of a delivery that is concerned
  * @param position the record that is wrong, or {@link Position#NONE}
  * @param other the record it disagrees with, or {@link Position#NONE}
  */

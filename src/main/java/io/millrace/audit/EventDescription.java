@@ -15,7 +15,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeSet;
 
-/** What a record, or a part of a delivery, says about an event, as far as it says anything. */
+/** The description of an event by a record or a part of a delivery, as far as known. */
 record EventDescription(
     String source,
     Instant receivedAt,
@@ -75,7 +75,7 @@ record EventDescription(
         .map(any -> new EventName(id.orElse("?"), type.orElse("?"), record.orElse("?")));
   }
 
-  /** What this says otherwise than another does, in words. */
+  /** The differences from another description, for messages. */
   List<String> differences(EventDescription other) {
     List<String> differences = new ArrayList<>();
     compare("source", Optional.of(source), Optional.of(other.source), differences);

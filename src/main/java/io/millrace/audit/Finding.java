@@ -5,13 +5,13 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Something that must not be, or that is worth knowing.
+ * An error, or something worth a note.
  *
  * @param source of the delivery or event; empty where nothing can be read
  * @param hour start of the hour the delivery arrived in, UTC
  * @param event what it is about, such as {@code lead.created of lead/L-1, event E-1}
  * @param deliveryId of the delivery the event came in
- * @param places where the records concerned stand, the delivery first
+ * @param places the positions of the affected records, the delivery first
  * @param text what is wrong, a sentence
  */
 public record Finding(
@@ -34,41 +34,41 @@ public record Finding(
     }
   }
 
-  /** What can be found. The names are also headings of the document on the audit. */
+  /** The kinds of findings. The names are also headings of the document on the audit. */
   public enum Kind {
     MISSING(
         true,
-        "has no outcome: it was removed, or never written. Its delivery still holds it; find out"
-            + " who deleted records, or whether a topic keeps them for a shorter time."),
+        "has no outcome: it was removed, or never written. Its delivery still contains it; find out"
+            + " who deleted records, or whether a topic's retention is too short."),
     DOUBLED(
         true,
-        "has two outcomes. Somebody wrote one of them by hand, or a flow ran without"
-            + " transactions; readers that count it twice are off by one."),
+        "has two outcomes. One of them was written by hand, or a flow ran without"
+            + " transactions; readers that count both are off by one."),
     DELIVERED_TWICE(
         true,
-        "was admitted twice within the window of its source. Was state of the flow lost or reset,"
-            + " or the window made longer?"),
+        "was admitted twice within its source's dedupe window. Check whether the flow's state was"
+            + " lost or reset, or the window was extended."),
     SWALLOWED(
         true,
-        "was dropped as the duplicate of an event that was never admitted under that name. Its"
-            + " content is in the delivery."),
+        "was dropped as the duplicate of an event that was never admitted with that id. Its"
+            + " content is still in the delivery."),
     OUT_OF_NOWHERE(
         true,
-        "names a delivery, or a part of one, that is not there. Somebody wrote it by hand, or"
-            + " deleted the delivery."),
+        "names a delivery, or a part of one, that does not exist. It was written by hand, or the"
+            + " delivery was deleted."),
     DIFFERS(
-        true, "is not the event its delivery holds. It was altered, or filed under a wrong key."),
+        true, "is not the event in its delivery. It was altered, or written under a wrong key."),
     FOREIGN(
         true,
-        "is no record of Millrace. Only Millrace writes to this topic; find out who else does."),
+        "is not a record of Millrace. Only Millrace may write to this topic; find out what else does."),
     READS_DIFFERENTLY(
         false,
-        "says something else than its delivery is read as today. That is so after a mapping was"
-            + " changed; if none was, the record was altered."),
+        "differs from what its delivery is normalized to today. That is expected after a mapping was"
+            + " changed; otherwise the record was altered."),
     SPLITS_DIFFERENTLY(
         false,
-        "came in a delivery that reads as no event today: its source is not connected now, or its"
-            + " mapping was changed. What is there was counted as it is.");
+        "came in a delivery that yields no event today: its source is not connected, or its"
+            + " mapping was changed. It was counted as it is.");
 
     private final boolean wrong;
     private final String meaning;
@@ -78,12 +78,12 @@ public record Finding(
       this.meaning = meaning;
     }
 
-    /** Whether it must not be; if not, it is told and the balance stands. */
+    /** Whether it is an error; otherwise it is only reported. */
     public boolean isWrong() {
       return wrong;
     }
 
-    /** What it means and what to do; follows the name of an event or record. */
+    /** What it means and what to do; continues a sentence that begins with an event or record. */
     public String meaning() {
       return meaning;
     }

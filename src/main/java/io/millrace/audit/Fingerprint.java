@@ -6,17 +6,17 @@ import java.time.Instant;
 import java.util.Map;
 
 /**
- * What an event says, in a few bits: enough to see that two differ by accident or by somebody's
- * hand, and no protection against one who makes them agree.
+ * A short hash of an event's content: enough to detect accidental or manual changes, but no
+ * protection against deliberate collisions.
  */
 public final class Fingerprint {
-  /** Stands for what cannot be known. */
+  /** The value for unknown content. */
   static final long UNKNOWN = 0;
 
-  /** What an event is about: compared also where nothing else is known of it. */
+  /** The bits of an event's subject: also compared if nothing else is known. */
   static final long SUBJECT = 0xffff_ffff_0000_0000L;
 
-  /** All that an event says. */
+  /** All bits of an event's content. */
   static final long ALL = -1L;
 
   private static final long FNV_START = 0xcbf29ce484222325L;
@@ -24,24 +24,24 @@ public final class Fingerprint {
 
   private Fingerprint() {}
 
-  /** Of what makes an event the same event. */
+  /** The hash of an event's identity. */
   static long identity(String source, String eventId) {
     return known(text(text(FNV_START, source), eventId));
   }
 
-  /** Of an event within its record, which is where duplicates are looked for. */
+  /** The hash of an event within its record, the scope of deduplication. */
   static long admission(long identity, RecordRef record) {
     return mixed(identity ^ text(text(FNV_START, record.getType()), record.getId()));
   }
 
-  /** Of what an event is about, and when it happened. */
+  /** The hash of an event's subject and time. */
   static long subject(String type, RecordRef record, Instant occurredAt) {
     long hash = text(FNV_START, type);
     hash = text(text(hash, record.getType()), record.getId());
     return mixed(hash ^ occurredAt.toEpochMilli()) & SUBJECT;
   }
 
-  /** Of all that an event says. */
+  /** The hash of an event's whole content. */
   static long content(Event event) {
     long data = mixed(fields(event.getData()) + 31 * fields(event.getPrevious())) & ~SUBJECT;
     return subject(event.getEventType(), event.getRecord(), event.getOccurredAt()) | data;
@@ -51,7 +51,7 @@ public final class Fingerprint {
     return mixed(text(FNV_START, text));
   }
 
-  /** Spreads what is known over all bits. */
+  /** Distributes a value over all bits. */
   public static long mixed(long value) {
     long mixed = (value ^ (value >>> 33)) * 0xff51afd7ed558ccdL;
     mixed = (mixed ^ (mixed >>> 33)) * 0xc4ceb9fe1a85ec53L;
@@ -68,7 +68,7 @@ public final class Fingerprint {
     return sum;
   }
 
-  /** Ends with the length, so that two texts in a row do not run into each other. */
+  /** Ends with the length, so that two consecutive texts cannot be confused. */
   private static long text(long start, String text) {
     long hash = start;
     for (int index = 0; index < text.length(); index++) {

@@ -11,10 +11,10 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Follows what was delivered up to a point through the flow: first until it has been normalized,
- * then until the roles behind have read all that came of it.
+ * Follows the deliveries up to a point through the flow: first until they are normalized, then
+ * until the downstream roles have read the results.
  */
-public final class FlowWatch implements UnderWay {
+public final class FlowWatch implements FlowBacklog {
   private final ReadThrough groups;
   private final TopicOffsets offsets;
   private final String prefix;
@@ -22,7 +22,7 @@ public final class FlowWatch implements UnderWay {
   private Optional<Map<Topic<?>, Map<Integer, Long>>> between = Optional.empty();
 
   /**
-   * @param prefix what the application ids of the roles begin with
+   * @param prefix the prefix of the roles' application ids
    * @param deliveries one past the last delivery of each partition that counts
    */
   public FlowWatch(

@@ -7,9 +7,8 @@ import java.time.Instant;
  *
  * @param hour start of the hour of arrival, UTC
  * @param deliveries how many came in
- * @param accepted their parts, each to be an event or a dead letter
- * @param waiting parts held back for their turn
- * @param underWay parts the flow has not come to yet
+ * @param accepted their parts, each an event or a dead letter @param waiting parts held until their
+ *     turn @param underWay parts the flow has not reached yet
  * @param missing parts without an outcome
  * @param doubled outcomes beyond a part's first
  */
@@ -27,17 +26,17 @@ public record HourCounts(
     long missing,
     long doubled) {
 
-  /** Nothing of a source and hour. */
+  /** Zero counts of a source and hour. */
   static HourCounts none(String source, Instant hour) {
     return new HourCounts(source, hour, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
   }
 
-  /** Whether every part has ended, once. */
+  /** Whether every part has exactly one outcome. */
   public boolean isQuiet() {
     return waiting == 0 && underWay == 0 && missing == 0 && doubled == 0;
   }
 
-  /** Both together, under the name and hour of this one. */
+  /** The sum of both, with the name and hour of this one. */
   public HourCounts plus(HourCounts other) {
     return new HourCounts(
         source,

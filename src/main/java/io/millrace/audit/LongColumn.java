@@ -3,7 +3,7 @@ package io.millrace.audit;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Numbers in a row that grows without ever being copied. */
+/** A list of numbers that grows without copying. */
 final class LongColumn {
   private static final int CHUNK_BITS = 14;
   private static final int CHUNK = 1 << CHUNK_BITS;
@@ -31,7 +31,10 @@ final class LongColumn {
     chunks.get(index >>> CHUNK_BITS)[index & (CHUNK - 1)] = value;
   }
 
-  /** Where the last value at most this one stands in an ascending column; -1 if there is none. */
+  /**
+   * The index of the last value that is at most this one in an ascending column; -1 if there is
+   * none.
+   */
   int floor(long value) {
     int low = 0;
     int high = size - 1;

@@ -4,19 +4,19 @@ import java.util.Arrays;
 
 /** Numbers by numbers, two words for each slot: a {@code HashMap} takes five times as much. */
 final class LongMap {
-  /** Stands for no value, and so cannot be one. */
+  /** Means no value, so it cannot be stored. */
   static final long NONE = -1;
 
   private static final int FIRST_CAPACITY = 1 << 10;
 
-  /** Of ten slots, as many are used at most. */
+  /** The most used slots out of ten. */
   private static final int FULL = 7;
 
   private long[] keys = new long[FIRST_CAPACITY];
   private long[] values = none(FIRST_CAPACITY);
   private int size;
 
-  /** Puts a value and tells the one that was there, or {@link #NONE}. */
+  /** Puts a value and returns the previous one, or {@link #NONE}. */
   long put(long key, long value) {
     if (size * 10L >= keys.length * (long) FULL) {
       grow();
@@ -31,7 +31,6 @@ final class LongMap {
     return before;
   }
 
-  /** The value, or {@link #NONE}. */
   long get(long key) {
     return values[slot(key)];
   }

@@ -10,7 +10,6 @@ public enum Outcome {
   DUPLICATE,
   DEAD;
 
-  /** The topic it is found on. */
   public Topic<?> topic() {
     return switch (this) {
       case ORDERED -> Topics.EVENTS_ORDERED;

@@ -9,16 +9,16 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * A record of an outcome's topic: it claims to be how a part of a delivery ended.
+ * A record of an outcome's topic, which states how a part of a delivery ended. @param position the
+ * outcome, and the record's position @param receivedAt when the delivery arrived according to the
+ * record
  *
- * @param position the outcome, and where the record stands
- * @param receivedAt when the delivery is said to have arrived
  * @param lineage the part
  * @param identity of the event
  * @param admission of the event within its record, where it was admitted
  * @param content of the event
- * @param comparable the bits of the content that are known
- * @param first the part that was admitted instead, where it was dropped
+ * @param comparable the known bits of the content @param first the part that was admitted instead,
+ *     if it was dropped
  */
 public record OutcomeRecord(
     long position,
@@ -76,7 +76,7 @@ public record OutcomeRecord(
     return Position.outcome(position);
   }
 
-  /** Of a letter's event, where its id could be read. */
+  /** The hash of a dead letter's event, if its id could be read. */
   static long identity(DeadLetter letter) {
     return letter
         .getEventId()

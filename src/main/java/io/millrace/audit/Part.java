@@ -1,7 +1,7 @@
 package io.millrace.audit;
 
 /**
- * A part of a delivery, by where its account stands.
+ * A part of a delivery, by the index of its account.
  *
  * @param partition partition of deliveries-received
  * @param slot number of the part among those of the partition

@@ -67,7 +67,7 @@ final class PartitionAccounts {
     return offsets.get(0);
   }
 
-  /** The delivery at an offset; -1 if there is none, or it is another one. */
+  /** The delivery at an offset; -1 if there is none, or a different one. */
   int find(long offset, String deliveryId) {
     int delivery = offsets.floor(offset);
     boolean found =

@@ -2,7 +2,7 @@ package io.millrace.audit;
 
 import io.millrace.flow.step.Topics;
 
-/** Where a record stands; reads {@code events-ordered-3@17}. */
+/** The position of a record, printed as {@code events-ordered-3@17}. */
 public record Place(String topic, int partition, long offset) {
 
   /** Of a delivery. */

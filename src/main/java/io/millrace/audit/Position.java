@@ -29,7 +29,7 @@ final class Position {
     return of(number(outcome), partition, offset);
   }
 
-  /** Of a record that is no outcome, but stands among the deliveries. */
+  /** The position of a record in the topic of deliveries, which is not an outcome. */
   static long ofDelivery(int partition, long offset) {
     return of(DELIVERY, partition, offset);
   }

@@ -1,9 +1,9 @@
 package io.millrace.audit;
 
-/** Proves from the topics alone that nothing is lost and nothing doubled, whoever sent it. */
+/** Proves from the topics alone that nothing is lost or doubled. */
 public interface Proof extends AutoCloseable {
 
-  /** Reads what is new and reports everything that is known. */
+  /** Reads new records and reports everything known so far. */
   AuditReport look();
 
   @Override

@@ -5,7 +5,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Numbers the sources, in the order in which they are met. */
+/** Numbers the sources, in the order of their first occurrence. */
 final class SourceNumbers {
   private final Map<String, Integer> numbers = new HashMap<>();
   private final List<String> names = new ArrayList<>();

@@ -1,6 +1,6 @@
 package io.millrace.audit;
 
-import io.millrace.audit.AuditReport.Reach;
+import io.millrace.audit.AuditReport.Extent;
 import io.millrace.audit.Finding.Kind;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -11,7 +11,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 
-/** Counts the accounts by source and hour, and suspects every part that has not ended. */
+/** Counts the accounts by source and hour, and reports every part without an outcome. */
 final class Tally {
   private static final int DELIVERIES = 0;
   private static final int ACCEPTED = 1;
@@ -33,7 +33,7 @@ final class Tally {
   private Optional<Instant> latest = Optional.empty();
 
   /**
-   * @param waiting the parts the flow holds back
+   * @param waiting the parts that the flow holds
    * @param isFlowBehind whether a part without an outcome may still be under way
    */
   Tally(Accounts accounts, Set<Part> waiting, boolean isFlowBehind, Discrepancies discrepancies) {
@@ -43,7 +43,7 @@ final class Tally {
     this.discrepancies = discrepancies;
     accounts.partitions().forEach(this::count);
     accounts
-        .untold()
+        .unknownParts()
         .more()
         .forEach((part, outcomes) -> outcomes.forEach((each, times) -> add(part, each, times)));
     accounts.doubled().forEach((part, times) -> column(part)[DOUBLED] += times);
@@ -126,7 +126,7 @@ final class Tally {
     return hours;
   }
 
-  Reach reach() {
-    return new Reach(earliest, latest, accounts.cutoff());
+  Extent extent() {
+    return new Extent(earliest, latest, accounts.cutoff());
   }
 }

@@ -7,7 +7,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 
-/** Outcomes that belong to no account: most of them rightly so, the others out of nowhere. */
+/** Outcomes that belong to no account: most of them correctly, the others without a delivery. */
 final class UnaccountedOutcomes {
   private final AuditScope scope;
   private final Map<Integer, PartitionAccounts> partitions;
@@ -70,7 +70,7 @@ final class UnaccountedOutcomes {
   }
 
   /**
-   * Suspects what names a delivery that has not been written yet.
+   * Reports outcomes that name a delivery which has not been written yet.
    *
    * @param ends one past the last delivery of each partition by now
    */
@@ -83,17 +83,16 @@ final class UnaccountedOutcomes {
         });
   }
 
-  /** Events the flow itself has raised. */
   long raised() {
     return raised.size();
   }
 
-  /** Outcomes of deliveries that are kept no longer. */
+  /** Outcomes of deliveries that have expired. */
   long expired() {
     return expired;
   }
 
-  /** Outcomes of deliveries that came after the audit had begun. */
+  /** Outcomes of deliveries that arrived after the audit began. */
   long later() {
     return later;
   }

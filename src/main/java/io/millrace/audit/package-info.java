@@ -1,16 +1,16 @@
 /**
- * Proves from the topics themselves that nothing is lost and nothing doubled.
+ * Proves from the topics themselves that nothing is lost or doubled.
  *
  * <p>Every part of every delivery in {@code deliveries-received} must have exactly one outcome: it
- * stands on {@code events-ordered} or {@code events-late}, or {@code events-duplicate} names it as
- * dropped, or {@code dead-letters} holds it; or the flow still holds it back for its turn. An
- * outcome must come of a delivery, and say what the delivery says. No event is delivered twice
- * within its source's window, and none is dropped unless another copy of it was admitted.
+ * is on {@code events-ordered} or {@code events-late}, or {@code events-duplicate} names it as
+ * dropped, or it is in {@code dead-letters}; or the flow still holds it until its turn. An outcome
+ * must have a delivery, and match its content. No event is delivered twice within its source's
+ * window, and none is dropped unless another copy of it was admitted.
  *
- * <p>What does not hold is named: the event, its delivery, and where each of its records stands.
+ * <p>Every violation is reported with the event, its delivery, and the positions of its records.
  *
- * <p>A part costs 24 bytes, a delivery 40, an admitted event some 30 more: what was read is not
- * kept, and looked up again for what is found.
+ * <p>A part takes 24 bytes of memory, a delivery 40, an admitted event about 30 more: records are
+ * not kept, but read again for findings.
  */
 @NullMarked
 package io.millrace.audit;

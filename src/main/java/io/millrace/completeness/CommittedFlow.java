@@ -15,7 +15,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 
-/** How far the flow has come, read from the cluster: ends, places of groups, changelogs, marks. */
+/**
+ * The progress of the flow, read from the cluster: end offsets, offsets of consumer groups,
+ * changelogs, marks.
+ */
 public final class CommittedFlow implements FlowProgress, AutoCloseable {
   private final KafkaSettings kafka;
   private final String prefix;
@@ -24,12 +27,11 @@ public final class CommittedFlow implements FlowProgress, AutoCloseable {
   private final ReadThrough readThrough;
   private final Map<Held, CompactedTable<Instant>> tables = new HashMap<>();
   private final Map<String, Instant> edges = new HashMap<>();
-  private final Map<String, TopicMark> told = new HashMap<>();
+  private final Map<String, TopicMark> published = new HashMap<>();
 
   /**
-   * Reads nothing yet.
+   * Does not read anything yet. @param prefix first part of the roles' application ids
    *
-   * @param prefix first part of the roles' application ids
    * @param reader reads the marks; closed with this
    */
   public CommittedFlow(KafkaSettings kafka, String prefix, TopicReader reader) {
@@ -46,10 +48,10 @@ public final class CommittedFlow implements FlowProgress, AutoCloseable {
     return Map.copyOf(edges);
   }
 
-  /** The marks of topics as they were last told. */
-  public Map<String, TopicMark> told() {
+  /** The last published marks of topics. */
+  public Map<String, TopicMark> published() {
     readMarks();
-    return Map.copyOf(told);
+    return Map.copyOf(published);
   }
 
   private void readMarks() {
@@ -59,7 +61,7 @@ public final class CommittedFlow implements FlowProgress, AutoCloseable {
           Optional<String> edge = CompletenessMarks.edgeOf(key);
           edge.ifPresentOrElse(
               name -> put(edges, name, value.map(CompletenessMark::getCompleteUntil)),
-              () -> put(told, key, value.map(CommittedFlow::mark)));
+              () -> put(published, key, value.map(CommittedFlow::mark)));
         });
   }
 
@@ -72,25 +74,25 @@ public final class CommittedFlow implements FlowProgress, AutoCloseable {
   }
 
   @Override
-  public Ends ends(String topic) {
-    return new Ends(topic, offsets.ends(topic));
+  public EndOffsets ends(String topic) {
+    return new EndOffsets(topic, offsets.ends(topic));
   }
 
   @Override
-  public long left(String role, Ends ends) {
+  public long left(String role, EndOffsets ends) {
     String group = prefix + "-" + role;
     long left =
         offsets.left(group, ends.topic(), ends.offsets()).values().stream()
             .mapToLong(Long::longValue)
             .sum();
-    // What is left may be markers of transactions and aborted records, which nobody reads.
+    // The rest may be transaction markers and aborted records, which are never read.
     return left == 0 || readThrough.behind(group, ends.topic(), ends.offsets()).isEmpty()
         ? 0
         : left;
   }
 
   @Override
-  public boolean isCommitted(Ends ends) {
+  public boolean isCommitted(EndOffsets ends) {
     Map<Integer, Long> committed = offsets.committedEnds(ends.topic());
     return ends.offsets().entrySet().stream()
         .allMatch(end -> committed.getOrDefault(end.getKey(), 0L) >= end.getValue());

@@ -23,7 +23,7 @@ public final class CompletenessMarks {
         .map(found -> found.substring(EDGE_PREFIX.length()));
   }
 
-  /** What an edge says of itself. */
+  /** The mark of an edge. */
   public static CompletenessMark ofEdge(
       String edge, Instant until, String heldBackBy, Instant now) {
     return CompletenessMark.newBuilder()
@@ -35,7 +35,6 @@ public final class CompletenessMarks {
         .build();
   }
 
-  /** The mark of a topic. */
   public static CompletenessMark ofTopic(String topic, TopicMark mark, Instant now) {
     return CompletenessMark.newBuilder()
         .setTopic(topic)

@@ -4,21 +4,21 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 
-/** How far the flow has come, as its topics and the places of its readers tell. */
+/** The progress of the flow, according to its topics and the offsets of its readers. */
 public interface FlowProgress {
 
-  /** Before which moment each edge has nothing left to hand over, by the edge's name. */
+  /** The time before which each edge has forwarded everything, by the edge's name. */
   Map<String, Instant> edges();
 
-  /** Where a topic ends now, uncommitted records included. */
-  Ends ends(String topic);
+  /** The current end offsets of a topic, including uncommitted records. */
+  EndOffsets ends(String topic);
 
-  /** How many records before these ends a role has still to read; what it has read is committed. */
-  long left(String role, Ends ends);
+  /** How many records before these ends a role still has to read and commit. */
+  long left(String role, EndOffsets ends);
 
-  /** Whether readers of committed records can see all before these ends. */
-  boolean isCommitted(Ends ends);
+  /** Whether all records before these ends are visible to readers of committed records. */
+  boolean isCommitted(EndOffsets ends);
 
-  /** The earliest arrival among the values that a store of a role holds now. */
+  /** The earliest arrival among the current values of a role's store. */
   Optional<Instant> oldest(RoleFlow.Held held);
 }

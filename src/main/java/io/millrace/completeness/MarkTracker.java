@@ -7,9 +7,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Follows the flow from the edges to its last topics and says what is complete up to when. */
+/**
+ * Follows the flow from the edges to its last topics and determines up to when each topic is
+ * complete.
+ */
 public final class MarkTracker {
-  /** So many looks without a new mark are worth a word about what holds it back. */
+  /** After this many looks without a new mark, the mark reports what holds it back. */
   static final int LOOKS_UNTIL_STUCK = 10;
 
   private static final String EDGES = "edges";
@@ -17,62 +20,60 @@ public final class MarkTracker {
   private final String first;
   private final FlowProgress flow;
   private final Sink sink;
-  private final List<RolePassage> passages;
+  private final List<RoleProgress> progressOfRoles;
   private final TopicMarks marks;
   private final Map<String, Integer> looksWithoutMark = new HashMap<>();
-  private final Map<String, TopicMark> told = new HashMap<>();
+  private final Map<String, TopicMark> published = new HashMap<>();
 
   /**
-   * Nothing is looked at before {@link #look()}.
-   *
-   * @param first the topic the edges write to
-   * @param told marks as they were last told, which new ones never fall behind
+   * Reads nothing before {@link #look()}. @param first the topic the edges write to @param
+   * published the last published marks; new ones are never earlier
    */
   public MarkTracker(
       String first,
       List<RoleFlow> roles,
       FlowProgress flow,
       Sink sink,
-      Map<String, TopicMark> told) {
+      Map<String, TopicMark> published) {
     this.first = first;
     this.flow = flow;
     this.sink = sink;
-    this.passages = roles.stream().map(RolePassage::new).toList();
+    this.progressOfRoles = roles.stream().map(RoleProgress::new).toList();
     this.marks = new TopicMarks(roles);
-    this.told.putAll(told);
+    this.published.putAll(published);
   }
 
-  /** Tells the world. */
+  /** Publishes marks. */
   @FunctionalInterface
   public interface Sink {
-    /** Takes the new mark of a topic. */
-    void tell(String topic, TopicMark mark);
+    /** Publishes the new mark of a topic. */
+    void publish(String topic, TopicMark mark);
   }
 
-  /** Looks once; to be called again and again, by one thread. */
+  /** Looks once; must be called repeatedly, by a single thread. */
   public void look() {
     flow.edges().entrySet().stream()
         .min(Map.Entry.<String, Instant>comparingByValue().thenComparing(Map.Entry::getKey))
         .ifPresent(
             edge ->
                 marks.put(first, EDGES, new TopicMark(edge.getValue(), "edge " + edge.getKey())));
-    passages.forEach(this::advance);
-    marks.topics().forEach(this::tell);
+    progressOfRoles.forEach(this::advance);
+    marks.topics().forEach(this::publish);
   }
 
-  private void advance(RolePassage passage) {
-    RoleFlow role = passage.role();
+  private void advance(RoleProgress progress) {
+    RoleFlow role = progress.role();
     Optional<TopicMark> input = input(role);
     if (input.isEmpty()) {
       return;
     }
-    Map<String, TopicMark> proved = passage.advance(input.get(), flow);
+    Map<String, TopicMark> proved = progress.advance(input.get(), flow);
     proved.forEach((topic, mark) -> marks.put(topic, role.name(), mark));
     int looks = looksWithoutMark.merge(role.name(), 1, Integer::sum);
     if (!proved.isEmpty()) {
       looksWithoutMark.put(role.name(), 0);
     } else if (looks >= LOOKS_UNTIL_STUCK) {
-      passage.obstacle(flow).ifPresent(obstacle -> heldBack(role, obstacle));
+      progress.obstacle(flow).ifPresent(obstacle -> heldBack(role, obstacle));
     }
   }
 
@@ -91,14 +92,14 @@ public final class MarkTracker {
     }
   }
 
-  private void tell(String topic) {
+  private void publish(String topic) {
     marks
         .of(topic)
-        .filter(mark -> isNews(mark, Optional.ofNullable(told.get(topic))))
+        .filter(mark -> isNews(mark, Optional.ofNullable(published.get(topic))))
         .ifPresent(
             mark -> {
-              told.put(topic, mark);
-              sink.tell(topic, mark);
+              published.put(topic, mark);
+              sink.publish(topic, mark);
             });
   }
 

@@ -9,7 +9,7 @@ import java.util.Map;
  * @param name the role
  * @param inputs the topics its events come from
  * @param loops topics it writes and reads again
- * @param outputs the steps that may hold back what belongs on a topic, for each topic it writes
+ * @param outputs for each topic it writes, the steps that may hold events of that topic
  */
 public record RoleFlow(
     String name, List<String> inputs, List<String> loops, Map<String, List<Held>> outputs) {
@@ -21,10 +21,8 @@ public record RoleFlow(
   }
 
   /**
-   * Where a step of a role keeps what it holds back.
-   *
-   * @param store name of the store
-   * @param inWords what is held, for people
+   * The store of a role's held events. @param store name of the store @param inWords a description
+   * of the held events
    */
   public record Held(String role, String store, String inWords) {}
 }

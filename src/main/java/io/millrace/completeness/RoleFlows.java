@@ -12,7 +12,7 @@ import java.util.TreeSet;
 import org.apache.kafka.streams.Topology;
 import org.apache.kafka.streams.TopologyDescription;
 
-/** Finds out from a role's topology what it reads and writes, and what it may hold back. */
+/** Derives from a role's topology what it reads and writes, and what it may hold. */
 public final class RoleFlows {
   private RoleFlows() {}
 
@@ -44,7 +44,7 @@ public final class RoleFlows {
         .toList();
   }
 
-  /** All nodes that a record may have come through. */
+  /** All nodes upstream of a node. */
   private static Set<String> before(TopologyDescription.Node node) {
     Set<String> names = new HashSet<>();
     for (TopologyDescription.Node predecessor : node.predecessors()) {

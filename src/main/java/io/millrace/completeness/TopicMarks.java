@@ -21,7 +21,7 @@ final class TopicMarks {
     }
   }
 
-  /** A writer of a topic has come this far. */
+  /** Sets the mark of one writer of a topic. */
   void put(String topic, String writer, TopicMark mark) {
     byWriter.computeIfAbsent(topic, added -> new HashMap<>()).put(writer, mark);
   }
@@ -34,7 +34,7 @@ final class TopicMarks {
         : Optional.empty();
   }
 
-  /** All topics that anybody has put a mark for. */
+  /** All topics with a mark. */
   Set<String> topics() {
     return Set.copyOf(byWriter.keySet());
   }

@@ -6,10 +6,8 @@ import io.millrace.flow.Admission;
 import java.util.Optional;
 
 /**
- * A dead letter and what has become of it since.
- *
- * @param letter as its last failure left it
- * @param settled the topic a replay of it ended in; empty while it is open
+ * A dead letter and its current status. @param letter as of its last failure @param settled the
+ * topic in which its replay ended; empty while it is open
  */
 public record Letter(DeadLetter letter, Optional<String> settled) {
   public String id() {
@@ -20,7 +18,6 @@ public record Letter(DeadLetter letter, Optional<String> settled) {
     return settled.isEmpty();
   }
 
-  /** The last try. */
   public Attempt lastAttempt() {
     return letter.getAttempts().getLast();
   }
@@ -28,7 +25,7 @@ public record Letter(DeadLetter letter, Optional<String> settled) {
   /** Why it cannot be replayed; empty if it can. */
   public Optional<String> obstacle() {
     if (settled.isPresent()) {
-      return Optional.of("It was replayed before and is in " + settled.get() + ".");
+      return Optional.of("It was already replayed and is in " + settled.get() + ".");
     }
     if (Admission.precedes(lastAttempt().getStage())) {
       return Optional.of(

@@ -16,13 +16,13 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
-/** What a replay would lead to, found out without one. */
+/** The expected result of a replay. */
 public sealed interface Preview {
 
   /**
    * It would be delivered.
    *
-   * @param changes the fields of its record that would read differently
+   * @param changes the fields of its record that would change
    */
   record Delivers(Event event, SortedMap<String, Change> changes) implements Preview {
     public Delivers {
@@ -30,7 +30,7 @@ public sealed interface Preview {
     }
   }
 
-  /** It would be dropped: the event was delivered from another attempt of its sender. */
+  /** It would be dropped: the event was delivered by another attempt of its sender. */
   record Duplicates(Event event) implements Preview {}
 
   /** It would fail again. */
@@ -40,9 +40,8 @@ public sealed interface Preview {
   record Change(Optional<String> before, Optional<String> after) {}
 
   /**
-   * Previews for what replayed deliveries are made into by today's catalogue and mappings.
-   *
-   * @param topics read from the beginning, for what was delivered and what records look like
+   * Previews for the parts of replayed deliveries, as normalized by the current catalogue and
+   * mappings. @param topics read from the beginning, for delivered events and the states of records
    */
   static List<Preview> of(List<Normalized> parts, TopicReader topics) {
     List<Event> events =
@@ -50,18 +49,18 @@ public sealed interface Preview {
             .filter(Normalized.Event.class::isInstance)
             .map(part -> ((Normalized.Event) part).event())
             .toList();
-    Delivered delivered = Delivered.read(topics, events);
+    DeliveredEvents delivered = DeliveredEvents.read(topics, events);
     return parts.stream().map(part -> preview(part, delivered)).toList();
   }
 
-  private static Preview preview(Normalized part, Delivered delivered) {
+  private static Preview preview(Normalized part, DeliveredEvents delivered) {
     return switch (part) {
       case Normalized.Refused refused -> new Fails(refused.deadLetter().getAttempts().getLast());
       case Normalized.Event found -> preview(found.event(), delivered);
     };
   }
 
-  private static Preview preview(Event event, Delivered delivered) {
+  private static Preview preview(Event event, DeliveredEvents delivered) {
     if (delivered.has(event)) {
       return new Duplicates(event);
     }

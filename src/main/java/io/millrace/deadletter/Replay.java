@@ -5,15 +5,13 @@ import io.millrace.event.Delivery;
 import io.millrace.event.ReplayedPart;
 import java.time.Instant;
 
-/** Makes of a delivery what replays a part of it. */
+/** Creates the delivery that replays a part of another one. */
 public final class Replay {
   private Replay() {}
 
   /**
-   * The delivery as it is to be written to {@code deliveries-received}: what came in, unchanged,
-   * and what is meant by it.
-   *
-   * @param delivery the one the letter's lineage names
+   * The delivery to write to {@code deliveries-received}: the original, unchanged, and the part to
+   * replay. @param delivery the delivery in the dead letter's lineage
    */
   public static Delivery of(DeadLetter letter, Delivery delivery, Instant now) {
     return Delivery.newBuilder(delivery)

@@ -6,20 +6,22 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
 
-/** Waits for what becomes of replayed letters: each ends in a topic, or as a letter again. */
+/**
+ * Waits for the outcomes of replayed dead letters: each ends in a topic, or as a dead letter again.
+ */
 public final class ReplayWatch {
   private final Map<String, Integer> underWay;
   private int settled;
   private int failed;
 
   /**
-   * @param replays the number of its replay by each letter's id
+   * @param replays the number of the replay, by dead letter id
    */
   public ReplayWatch(Map<String, Integer> replays) {
     underWay = new HashMap<>(replays);
   }
 
-  /** What has been learnt from another look at the letters, a line for each outcome. */
+  /** The new outcomes since the last look, one line each. */
   public List<String> look(List<Letter> letters) {
     List<String> outcomes = new ArrayList<>();
     for (Letter letter : letters) {
@@ -41,7 +43,7 @@ public final class ReplayWatch {
     return outcomes;
   }
 
-  /** Ids of those that have not ended yet. */
+  /** Ids of the dead letters without an outcome so far. */
   public List<String> underWay() {
     return List.copyOf(new TreeSet<>(underWay.keySet()));
   }

@@ -6,8 +6,9 @@ import io.millrace.flow.record.MergeRecordState;
 import java.util.Set;
 
 /**
- * Where an event is admitted: written to events-ordered or events-late, once and for ever. What
- * fails before is delivered by a replay; what fails after must not be, it would be there twice.
+ * The steps up to the one that admits an event, which writes it to events-ordered or events-late
+ * exactly once. An event that fails before its admission can be replayed; one that fails after it
+ * must not be, because it would be delivered twice.
  */
 public final class Admission {
   private static final Set<String> STAGES =
@@ -21,7 +22,7 @@ public final class Admission {
 
   private Admission() {}
 
-  /** Whether what fails in a stage, by its node's name, has been admitted before. */
+  /** Whether an event that fails in a stage (the name of its node) was already admitted. */
   public static boolean precedes(String stage) {
     return !STAGES.contains(stage);
   }

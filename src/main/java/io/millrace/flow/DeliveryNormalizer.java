@@ -4,14 +4,14 @@ import io.millrace.event.Delivery;
 import io.millrace.normalize.Normalized;
 import java.util.List;
 
-/** Turns a delivery into what it says. */
+/** Turns a delivery into its events and dead letters. */
 @FunctionalInterface
 public interface DeliveryNormalizer {
 
   /**
-   * Everything the delivery holds, in its order.
+   * Every part of the delivery, in its order.
    *
-   * @param partition partition of deliveries-received that holds the delivery
+   * @param partition the delivery's partition of deliveries-received
    * @param offset the delivery's offset in it
    */
   List<Normalized> normalize(Delivery delivery, int partition, long offset);

@@ -9,9 +9,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What is declared about engagement: topology/rules/activities.yaml, signals.yaml, scoring.yaml.
+ * The engagement rules: topology/rules/activities.yaml, signals.yaml, scoring.yaml.
  *
- * @param candidate a second model, of scoring-candidate.yaml, to be compared with the first
+ * @param candidate a second model, from scoring-candidate.yaml, to compare with the first
  */
 public record EngagementRules(
     Activities activities,
@@ -23,9 +23,9 @@ public record EngagementRules(
   }
 
   /**
-   * Reads the files of a folder; there may be no candidate.
+   * Reads the files of a folder; the candidate is optional.
    *
-   * @throws InvalidFileException with every fault of all of them
+   * @throws InvalidFileException with every fault in any of them
    */
   public static EngagementRules load(Path directory) {
     return new EngagementRulesReader(directory).read();

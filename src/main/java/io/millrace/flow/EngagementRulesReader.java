@@ -3,7 +3,7 @@ package io.millrace.flow;
 import io.millrace.flow.engagement.Activities;
 import io.millrace.flow.engagement.ActivitiesReader;
 import io.millrace.flow.engagement.Activity;
-import io.millrace.flow.score.Behaviour;
+import io.millrace.flow.score.ScoreInput;
 import io.millrace.flow.score.ScoringModel;
 import io.millrace.flow.score.ScoringReader;
 import io.millrace.flow.signal.SignalRule;
@@ -20,7 +20,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 
-/** Reads the rules about engagement and finds everything that is wrong with them. */
+/** Reads the engagement rules and reports every fault in them. */
 final class EngagementRulesReader {
   private static final String SCORING = "scoring.yaml";
   private static final String CANDIDATE = "scoring-candidate.yaml";
@@ -40,7 +40,7 @@ final class EngagementRulesReader {
     List<SignalRule> signals =
         read(SignalsReader.FILE, file -> SignalsReader.read(file, Set.copyOf(countable)))
             .orElse(List.of());
-    signals.forEach(signal -> countable.add(Behaviour.SIGNAL_PREFIX + signal.name()));
+    signals.forEach(signal -> countable.add(ScoreInput.SIGNAL_PREFIX + signal.name()));
     ScoringReader models = new ScoringReader(countable);
     Optional<ScoringModel> scoring = read(SCORING, models::read);
     Optional<ScoringModel> candidate =
@@ -52,8 +52,8 @@ final class EngagementRulesReader {
       faults.add(
           new Fault(
               directory.resolve(CANDIDATE).toString(),
-              "model and version are those of " + SCORING,
-              "change one: the topic tells the two apart by them"));
+              "model and version are the same as in " + SCORING,
+              "change one of them: the topic distinguishes the models by them"));
     }
     faults.refuse();
     return new EngagementRules(

@@ -10,7 +10,7 @@ import io.millrace.yaml.InvalidFileException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 
-/** All that is declared under {@code topology/rules}, and the topics of records. */
+/** Everything that is declared in {@code topology/rules}, and the record topics. */
 public record FlowRules(
     OrderingRules ordering,
     EngagementRules engagement,

@@ -15,34 +15,33 @@ import java.util.function.Function;
 import org.apache.avro.specific.SpecificRecord;
 
 /**
- * A step that holds events back for a while.
+ * A step that holds events back.
  *
- * @param step its node
- * @param store where it holds them
- * @param inWords what is held, for people
- * @param arrival when the first event in a value of the store arrived
+ * @param step the name of its node @param store the store of the held events @param inWords a
+ *     description of the held events
+ * @param arrival the arrival time of the first event in a value of the store
  */
 public record HoldingStep(
     String step, String store, String inWords, Function<byte[], Instant> arrival) {
 
-  /** All of them; what they hold is missing from every topic behind them. */
+  /** All of them. The events they hold are missing from every topic downstream. */
   public static List<HoldingStep> all() {
     return List.of(
         new HoldingStep(
             SequenceRecordEvents.NAME,
             WaitingRoom.EVENTS,
-            "events that wait for their turn",
+            "events waiting for their turn",
             bytes -> read(WaitingEvent.class, bytes).getEvent().getReceivedAt()),
         new HoldingStep(
             AwaitContext.NAME,
             WaitingEngagement.EVENTS,
-            "engagement that waits for what is to be known of its person",
+            "engagement waiting for the context of its person",
             bytes -> read(WaitingEvent.class, bytes).getEvent().getReceivedAt()),
         new HoldingStep(
             BatchEngagement.NAME,
             OpenPanes.PANES,
             "minutes of engagement that are still open",
-            // Of old panes nobody knows; they close within two minutes.
+            // Panes of an older version do not have it; they close within two minutes.
             bytes -> read(OpenPane.class, bytes).getFirstArrivedAt().orElse(Instant.EPOCH)));
   }
 

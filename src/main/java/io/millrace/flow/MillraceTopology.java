@@ -26,11 +26,11 @@ import io.millrace.flow.record.FieldsToForget;
 import io.millrace.flow.record.HandleRecordEvents;
 import io.millrace.flow.record.JoinMergedRecords;
 import io.millrace.flow.record.MergeRecordState;
-import io.millrace.flow.record.Offered;
 import io.millrace.flow.record.RecordHandler;
 import io.millrace.flow.record.RecordStates;
+import io.millrace.flow.record.RecordUpdate;
 import io.millrace.flow.record.Sequenced;
-import io.millrace.flow.score.Behaviour;
+import io.millrace.flow.score.ScoreInput;
 import io.millrace.flow.score.ScoreLeads;
 import io.millrace.flow.signal.DetectSignals;
 import io.millrace.flow.step.CaughtUp;
@@ -60,7 +60,7 @@ public final class MillraceTopology {
   static final String DROP_ENGAGEMENT_DUPLICATES = "drop-engagement-duplicates";
   static final String ENGAGEMENT_SEEN_EVENT_IDS = "engagement-seen-event-ids";
 
-  /** What a changelog topic must take: as much as the topics of topics.yaml. */
+  /** The largest record a changelog topic must accept: the same as the topics of topics.yaml. */
   private static final Map<String, String> CHANGELOG = Map.of("max.message.bytes", "8388608");
 
   private final TopicSerdes serdes;
@@ -112,7 +112,7 @@ public final class MillraceTopology {
     this.handlers = handlers;
   }
 
-  /** Every node, topic and store, a section for each role: what {@code topology.txt} holds. */
+  /** Every node, topic and store, one section per role: the content of {@code topology.txt}. */
   public String describe() {
     return String.join(
         "\n",
@@ -162,7 +162,7 @@ public final class MillraceTopology {
             () -> new SequenceRecordEvents(rules.ordering(), windows, caughtUp, sequenced, metrics))
         .uses(store(SequenceRecordEvents.ORDER, RecordOrder.class))
         .uses(store(WaitingRoom.EVENTS, WaitingEvent.class))
-        // It reads what is merged, to see whether an event follows from it.
+        // It reads the merged state to check whether an event continues it.
         .uses(states)
         .writes(Topics.DEAD_LETTERS);
 
@@ -170,11 +170,11 @@ public final class MillraceTopology {
     return role.build();
   }
 
-  /** What one record learns of another comes back to where that one's state is. */
+  /** Messages between merged records return to the partition of the receiving record's state. */
   private void mergeRecords(RoleBuilder role, Outlet<Sequenced> sequenced, StoreBuilder<?> states) {
     StoreBuilder<?> toForget = store(FieldsToForget.DUE, Serdes.String());
 
-    Outlet<Offered> merged = role.outlet(MergeRecordState.NAME);
+    Outlet<RecordUpdate> merged = role.outlet(MergeRecordState.NAME);
     role.step(
             MergeRecordState.NAME,
             sequenced,
@@ -184,7 +184,7 @@ public final class MillraceTopology {
         .writes(Topics.EVENTS_ORDERED, Topics.EVENTS_LATE)
         .writes(Topics.RECORDS_MERGED, Topics.RECORD_HISTORIES, Topics.DEAD_LETTERS);
 
-    Outlet<Offered> noted = role.outlet(JoinMergedRecords.NOTE_MERGED);
+    Outlet<RecordUpdate> noted = role.outlet(JoinMergedRecords.NOTE_MERGED);
     role.step(
             JoinMergedRecords.NOTE_MERGED,
             role.read(Topics.RECORDS_MERGED),
@@ -193,7 +193,7 @@ public final class MillraceTopology {
         .uses(toForget)
         .writes(Topics.RECORD_HISTORIES, Topics.DEAD_LETTERS);
 
-    Outlet<Offered> joined = role.outlet(JoinMergedRecords.JOIN_HISTORIES);
+    Outlet<RecordUpdate> joined = role.outlet(JoinMergedRecords.JOIN_HISTORIES);
     role.step(
             JoinMergedRecords.JOIN_HISTORIES,
             role.read(Topics.RECORD_HISTORIES),
@@ -214,7 +214,7 @@ public final class MillraceTopology {
     }
   }
 
-  /** What people do is admitted once, counted by the minute, watched for signals and scored. */
+  /** Engagement events are admitted once, batched by the minute, checked for signals and scored. */
   public Topology engagement() {
     return engagement(new Topology());
   }
@@ -245,13 +245,13 @@ public final class MillraceTopology {
   }
 
   private void scoreLeads(RoleBuilder role, Outlet<Engagement> recognized) {
-    Outlet<Behaviour> batched = role.outlet(BatchEngagement.NAME);
+    Outlet<ScoreInput> batched = role.outlet(BatchEngagement.NAME);
     role.step(
             BatchEngagement.NAME, recognized, () -> new BatchEngagement(caughtUp, batched, metrics))
         .uses(store(OpenPanes.PANES, OpenPane.class))
         .writes(Topics.ENGAGEMENT_BATCHES, Topics.DEAD_LETTERS);
 
-    Outlet<Behaviour> detected = role.outlet(DetectSignals.NAME);
+    Outlet<ScoreInput> detected = role.outlet(DetectSignals.NAME);
     role.step(
             DetectSignals.NAME,
             recognized,
@@ -284,7 +284,7 @@ public final class MillraceTopology {
     return distinct;
   }
 
-  /** Every put must be seen at once and survive, so nothing is cached and all is logged. */
+  /** Every put must be visible at once and durable, so caching is off and logging is on. */
   public StoreBuilder<WindowStore<String, SeenEvent>> seenEventIds(String name) {
     return Stores.windowStoreBuilder(
             stores.window(name, idsKept, windows.longestDedupe()),
@@ -294,7 +294,7 @@ public final class MillraceTopology {
         .withLoggingEnabled(CHANGELOG);
   }
 
-  /** How many instances of RocksDB one partition of a store is. */
+  /** How many RocksDB instances one partition of a store has. */
   static int instancesOf(String store) {
     boolean isWindowed =
         store.equals(RECORD_SEEN_EVENT_IDS) || store.equals(ENGAGEMENT_SEEN_EVENT_IDS);

@@ -29,8 +29,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Splits each delivery into its events and sends every one to its topic: engagement to the
- * person's, all else to the record's. What is not an event becomes a dead letter.
+ * Splits each delivery into events and sends each one to its topic: engagement keyed by person,
+ * everything else keyed by record. A part that is not a valid event becomes a dead letter.
  */
 final class NormalizeDeliveries implements Processor<String, Delivery, String, SpecificRecord> {
   static final String NAME = "normalize-deliveries";
@@ -78,7 +78,7 @@ final class NormalizeDeliveries implements Processor<String, Delivery, String, S
           .addKeyValue(LogField.DELIVERY_ID, delivery.getDeliveryId())
           .addKeyValue(LogField.SOURCE, delivery.getSource())
           .setCause(failure)
-          .log("Could not be normalized");
+          .log("The delivery could not be normalized");
       Attempt attempt = DeadLetters.failed(NAME, context.currentStreamTimeMs(), failure);
       return List.of(
           output(DeadLetters.of(delivery, place.partition(), place.offset(), attempt), List.of()));
@@ -108,7 +108,7 @@ final class NormalizeDeliveries implements Processor<String, Delivery, String, S
 
   private DeadLetter tooLarge(Delivery delivery, Event event) {
     String error =
-        "The event holds %d characters; at most %d fit. Make the sender send less of it."
+        "The event has %d characters; the limit is %d. Configure the sender to send less data."
             .formatted(EventSize.of(event), EventSize.MAX_CHARACTERS);
     Instant at = Instant.ofEpochMilli(context.currentStreamTimeMs());
     Attempt attempt = new Attempt(at, NAME, Reason.EVENT_TOO_LARGE.name(), error);
@@ -118,7 +118,7 @@ final class NormalizeDeliveries implements Processor<String, Delivery, String, S
   private void count(Delivery delivery, Output output) {
     output.problems().forEach(problem -> metrics.badField(delivery.getSource(), problem));
     if (output.value() instanceof DeadLetter deadLetter) {
-      LogLines.about(LOG.atInfo(), deadLetter).log("Set aside as a dead letter");
+      LogLines.about(LOG.atInfo(), deadLetter).log("Written to dead-letters");
       metrics.deadLetter(delivery.getSource(), Reason.valueOf(deadLetter.getReason()));
     } else if (output.value() instanceof Event event) {
       long age = context.currentSystemTimeMs() - delivery.getReceivedAt().toEpochMilli();
@@ -127,7 +127,7 @@ final class NormalizeDeliveries implements Processor<String, Delivery, String, S
     }
   }
 
-  /** One record to be written, and what was wrong with fields of it. */
+  /** One record to write, and the problems of its fields. */
   private record Output(
       Topic<?> topic, String key, SpecificRecord value, List<FieldProblem> problems) {}
 }

@@ -2,8 +2,8 @@ package io.millrace.flow;
 
 import io.millrace.flow.record.HandlerOutlet;
 import io.millrace.flow.record.HandlerStore;
-import io.millrace.flow.record.Offered;
 import io.millrace.flow.record.RecordHandler;
+import io.millrace.flow.record.RecordUpdate;
 import io.millrace.flow.record.WriteRecords;
 import io.millrace.flow.stage.TrackStages;
 import io.millrace.flow.step.FlowMetrics;
@@ -18,13 +18,11 @@ import java.util.stream.Stream;
 /**
  * The registered handlers of record events.
  *
- * @param all in the order they are offered an event
+ * @param all in the order in which they receive an event
  */
 public record RecordHandlers(List<RecordHandler> all) {
 
-  /**
-   * A topic or a store that two handlers claim would be nobody's: that is a mistake in the list.
-   */
+  /** Two handlers with the same topic or store are a mistake in the list. */
   public RecordHandlers {
     all = List.copyOf(all);
     refuseRepeated("name", all.stream().map(RecordHandler::name));
@@ -33,7 +31,7 @@ public record RecordHandlers(List<RecordHandler> all) {
         "store", all.stream().flatMap(each -> each.stores().stream()).map(HandlerStore::name));
   }
 
-  /** All there are: one for each topic of records, and the rest. A new one is a line here. */
+  /** All handlers: one for each record topic, and the others. A new handler is one line here. */
   public static RecordHandlers registered(FlowRules rules, FlowMetrics metrics) {
     List<RecordHandler> all = new ArrayList<>();
     rules.records().byType().forEach((type, topic) -> all.add(WriteRecords.of(type, topic)));
@@ -41,15 +39,15 @@ public record RecordHandlers(List<RecordHandler> all) {
     return new RecordHandlers(all);
   }
 
-  /** These and one more. */
+  /** These handlers and another one. */
   public RecordHandlers and(RecordHandler another) {
     List<RecordHandler> more = new ArrayList<>(all);
     more.add(another);
     return new RecordHandlers(more);
   }
 
-  /** The way to them from the step whose outlet this is. */
-  HandlerOutlet behind(Outlet<Offered> outlet) {
+  /** Connects the handlers to a step's outlet. */
+  HandlerOutlet behind(Outlet<RecordUpdate> outlet) {
     return new HandlerOutlet(all, outlet);
   }
 

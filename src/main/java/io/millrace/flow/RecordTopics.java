@@ -9,9 +9,9 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * The topics that hold the present state of records. {@code topology/topics.yaml} declares them: a
- * topic whose values are called {@code Crm} and a type of record, such as {@code CrmLead}, holds
- * the records of that type.
+ * The topics with the current state of records. {@code topology/topics.yaml} declares them: a topic
+ * whose value type is {@code Crm} followed by a record type, such as {@code CrmLead}, contains the
+ * records of that type.
  *
  * @param byType in the order of topics.yaml
  */
@@ -25,7 +25,7 @@ public record RecordTopics(Map<String, Topic<?>> byType) {
   /**
    * The record topics among all that are declared.
    *
-   * @throws IllegalArgumentException if two of them are for the same type of record
+   * @throws IllegalArgumentException if two of them have the same record type
    */
   public static RecordTopics of(TopicSettings settings) {
     Map<String, Topic<?>> byType = new LinkedHashMap<>();
@@ -34,7 +34,7 @@ public record RecordTopics(Map<String, Topic<?>> byType) {
         Topic<?> before = byType.put(recordType(setting), topic(setting));
         if (before != null) {
           throw new IllegalArgumentException(
-              "topics.yaml: %s and %s both hold %s; one topic holds the records of a type"
+              "topics.yaml: %s and %s both hold %s; declare one topic per record type"
                   .formatted(before.name(), setting.name(), setting.value().getSimpleName()));
         }
       }
@@ -42,7 +42,7 @@ public record RecordTopics(Map<String, Topic<?>> byType) {
     return new RecordTopics(byType);
   }
 
-  /** Whether a topic holds the present state of records. */
+  /** Whether a topic contains the current state of records. */
   public static boolean isOfRecords(TopicSetting setting) {
     String value = setting.value().getSimpleName();
     return value.startsWith(PREFIX) && value.length() > PREFIX.length();

@@ -17,9 +17,9 @@ import org.apache.kafka.streams.processor.api.ProcessorSupplier;
 import org.apache.kafka.streams.state.StoreBuilder;
 
 /**
- * Builds the topology of a role from its steps, each of which says what it takes from, which stores
- * it uses and which topics it writes. Every edge is said once; who shares a store and who writes to
- * a topic is collected from the steps.
+ * Builds the topology of a role from its steps. Each step declares its inputs, its stores and the
+ * topics it writes. Every edge is declared once; shared stores and the writers of a topic are
+ * collected from the steps.
  */
 final class RoleBuilder {
   private final Topology topology;
@@ -34,7 +34,6 @@ final class RoleBuilder {
     this.serdes = serdes;
   }
 
-  /** Reads a topic. */
   <V extends SpecificRecord> Outlet<V> read(Topic<V> topic) {
     String node = Nodes.read(topic);
     topology.addSource(
@@ -45,7 +44,7 @@ final class RoleBuilder {
     return outlet(node);
   }
 
-  /** A new outlet of a step, which a later step must take from. */
+  /** A new outlet of a step, which a later step must read from. */
   <V> Outlet<V> outlet(String step) {
     Outlet<V> outlet = Outlet.of(step);
     outlets.add(outlet);
@@ -66,14 +65,14 @@ final class RoleBuilder {
   }
 
   /**
-   * The topology with its stores and the topics that are written.
+   * The topology with its stores and output topics.
    *
-   * @throws IllegalStateException if nothing takes from an outlet, so that its values would be lost
+   * @throws IllegalStateException if no step reads from an outlet, so that its values would be lost
    */
   Topology build() {
     for (Outlet<?> outlet : outlets) {
       if (!outlet.isAttached()) {
-        throw new IllegalStateException("No step takes what " + outlet.step() + " hands on");
+        throw new IllegalStateException("No step reads the output of " + outlet.step());
       }
     }
     users.forEach((store, steps) -> topology.addStateStore(store, steps.toArray(String[]::new)));
@@ -98,13 +97,13 @@ final class RoleBuilder {
       this.name = name;
     }
 
-    /** Gives the step a store; several steps share one by using the same builder. */
+    /** Adds a store to the step; several steps share a store by using the same builder. */
     Step uses(StoreBuilder<?> store) {
       users.computeIfAbsent(store, added -> new ArrayList<>()).add(name);
       return this;
     }
 
-    /** Lets the step write topics. */
+    /** Adds topics that the step writes. */
     Step writes(Topic<?>... topics) {
       for (Topic<?> topic : topics) {
         writers.computeIfAbsent(topic, added -> new ArrayList<>()).add(name);

@@ -10,22 +10,22 @@ import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.serialization.Serde;
 
 /**
- * Reads what the stores hold from the topics they are restored from, each the last value under its
- * key. Kafka Streams names them: application, store, "changelog".
+ * Reads the content of stores from their changelog topics: the last value of each key. Kafka
+ * Streams names them application, store, "changelog".
  */
 public final class StateSerdes implements TopicSerdes {
 
   /**
-   * The events that are held back until their turn comes.
+   * The record events that are waiting for their turn.
    *
-   * @param prefix what the application ids of the roles begin with
+   * @param prefix the prefix of the roles' application ids
    */
   public static Topic<WaitingEvent> waitingEvents(String prefix) {
     return new Topic<>(
         prefix + "-records-" + WaitingRoom.EVENTS + "-changelog", WaitingEvent.class);
   }
 
-  /** The engagement that is held back until something is known of its person. */
+  /** The engagement that is waiting for the context of its person. */
   public static Topic<WaitingEvent> waitingEngagement(String prefix) {
     return new Topic<>(
         prefix + "-engagement-" + WaitingEngagement.EVENTS + "-changelog", WaitingEvent.class);

@@ -6,12 +6,15 @@ import java.util.function.ToIntFunction;
 import org.apache.kafka.streams.Topology;
 import org.apache.kafka.streams.TopologyDescription;
 
-/** How many instances of RocksDB a role opens: one per store and partition, of windows several. */
+/**
+ * How many RocksDB instances a role opens: one per store and partition, several for window stores.
+ */
 public final class StoreInstances {
   private StoreInstances() {}
 
   /**
-   * The instances of a process that works on every partition of a role, as the last one left does.
+   * The instances of a process that has every partition of a role, as the last remaining process
+   * does.
    *
    * @param partitions the number of partitions of a topic
    */

@@ -1,6 +1,6 @@
 package io.millrace.model;
 
-/** How much the edge proved about a delivery, strongest first. */
+/** How much a delivery proves about its sender, strongest first. */
 public enum Assurance {
   /** The sender signed the whole body. */
   BODY_SIGNED,

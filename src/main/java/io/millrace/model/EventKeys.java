@@ -3,11 +3,11 @@ package io.millrace.model;
 import io.millrace.event.Event;
 import io.millrace.event.RecordRef;
 
-/** The keys events are gathered under. */
+/** The keys by which events are grouped. */
 public final class EventKeys {
   private EventKeys() {}
 
-  /** What makes an event the same event: {@code source/event_id}. */
+  /** The identity of an event: {@code source/event_id}. */
   public static String identity(Event event) {
     return event.getSource() + '/' + event.getEventId();
   }

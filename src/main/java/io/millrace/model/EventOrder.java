@@ -6,28 +6,28 @@ import java.time.Duration;
 import java.time.Instant;
 
 /**
- * The order of one record's events, as texts that sort.
+ * The order of one record's events, as sortable texts.
  *
- * <p>A <em>stamp</em> decides who wrote a field last. It is made of the event alone, so that it is
+ * <p>A <em>stamp</em> decides who wrote a field last. It depends on the event alone, so that it is
  * the same however the event was delivered: {@code occurred_at}, then creations before others
- * before deletions (many senders tell the time in whole seconds), then the sender's sequence
- * number, then {@code source/event_id}.
+ * before deletions (many senders give times in whole seconds), then the sender's sequence number,
+ * then {@code source/event_id}.
  *
- * <p>A <em>position</em> decides the order of emission. It also knows the place within the
- * delivery, because a batch lists what happened at one instant in order, and ends with the
- * delivery's place in the log, which tells a replay from its original. An event from the future
- * takes the position of its arrival, or all that comes after it would be late until that time.
+ * <p>A <em>position</em> decides the order of emission. It also includes the index within the
+ * delivery, because a batch lists events of one instant in order, and ends with the delivery's
+ * offset, which distinguishes a replay from its original. An event from the future gets the
+ * position of its arrival; otherwise all events after it would be late until that time.
  *
- * <p>The two can differ, and only for events of one instant that have no sequence numbers: the
- * place in a delivery must not decide what a record ends as, since a sender may cut a batch
- * differently when it comes again. Of two such writes to one field the greater {@code
- * source/event_id} stands, though the events are emitted in the order they were listed in. A sender
- * who wants its own order to hold numbers its events.
+ * <p>The two can differ only for events of one instant without sequence numbers: the index in a
+ * delivery must not determine the final state of a record, because a sender may divide a batch
+ * differently when it retries. Of two such writes to one field the greater {@code source/event_id}
+ * wins, although the events are emitted in the order of the list. A sender that needs its own order
+ * must number its events.
  */
 public final class EventOrder {
   /**
-   * How far an event may be ahead of its arrival before its time is not believed: clocks that are
-   * kept at all differ by less, and signatures expire after as much.
+   * How far an event may be ahead of its arrival before its time is not trusted: synchronized
+   * clocks differ by less, and signatures expire after the same time.
    */
   static final Duration FUTURE_TOLERANCE = Duration.ofMinutes(5);
 
@@ -37,7 +37,7 @@ public final class EventOrder {
   /** Sorts before every digit, so that an event without a number comes before those with one. */
   private static final char END_OF_SEQUENCE = '-';
 
-  /** Where the rank stands in a stamp: behind the time. */
+  /** The index of the rank in a stamp: after the time. */
   private static final int RANK = SortableText.of(0).length();
 
   private static final char OF_CREATION = '0';
@@ -67,7 +67,7 @@ public final class EventOrder {
     return stamp.charAt(RANK) == OF_CREATION;
   }
 
-  /** Whether the event brings its record into being: created, or taken back from the bin. */
+  /** Whether the event creates its record, or restores it from the bin. */
   public static boolean isCreation(Event event) {
     return event.getEventType().endsWith(".created") || event.getEventType().endsWith(".restored");
   }

@@ -7,11 +7,11 @@ import org.apache.avro.generic.IndexedRecord;
 import org.apache.avro.specific.SpecificRecord;
 import org.jspecify.annotations.Nullable;
 
-/** How much an event holds, so that nothing is sent to a topic that would refuse it. */
+/** The size of an event, so that nothing is sent to a topic that would reject it. */
 public final class EventSize {
   /**
-   * The most an event or a record's state may hold, in characters: in UTF-8 it stays below the 8
-   * MiB every topic takes.
+   * The largest event or record state, in characters: in UTF-8 it stays below the 8 MiB that every
+   * topic accepts.
    */
   public static final long MAX_CHARACTERS = 2_000_000;
 
@@ -20,7 +20,7 @@ public final class EventSize {
 
   private EventSize() {}
 
-  /** Characters in the parts of an event that its sender fills at will. */
+  /** Characters in the parts of an event that its sender controls. */
   public static long of(Event event) {
     return of(event.getData()) + of(event.getPrevious());
   }

@@ -2,14 +2,14 @@ package io.millrace.model;
 
 import java.util.regex.Pattern;
 
-/** Event types as rules name them: exactly, or with {@code .*} all that begin so. */
+/** Event types in rules: exact, or a prefix ending in {@code .*}. */
 public final class EventTypes {
   private static final Pattern DECLARED = Pattern.compile("[a-z0-9_]+(\\.[a-z0-9_]+)*(\\.\\*)?");
   private static final String ANY = ".*";
 
   private EventTypes() {}
 
-  /** Whether a text can stand for event types: {@code page.viewed}, {@code page.*}. */
+  /** Whether a text is an event type or a prefix: {@code page.viewed}, {@code page.*}. */
   public static boolean isDeclarable(String declared) {
     return DECLARED.matcher(declared).matches();
   }
@@ -19,7 +19,7 @@ public final class EventTypes {
     return isDeclarable(type) && !type.endsWith(ANY);
   }
 
-  /** Whether an event's type is what is declared, or begins so. */
+  /** Whether an event's type matches what is declared. */
   public static boolean fits(String declared, String type) {
     return declared.endsWith(ANY)
         ? type.startsWith(declared.substring(0, declared.length() - 1))

@@ -3,7 +3,7 @@ package io.millrace.model;
 import io.millrace.event.Event;
 import io.millrace.event.EventMetadata;
 
-/** Events that went on without what they were to wait for. */
+/** Events that were released without their prerequisite or context. */
 public final class OrphanEvents {
   private OrphanEvents() {}
 

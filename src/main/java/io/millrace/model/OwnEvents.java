@@ -3,11 +3,11 @@ package io.millrace.model;
 import io.millrace.event.Event;
 
 /**
- * Events that no sender sent: Millrace itself raises them. They belong to no delivery, so that
- * whoever balances events with deliveries leaves them out.
+ * Events that Millrace itself raises. They belong to no delivery, so a comparison of events with
+ * deliveries excludes them.
  */
 public final class OwnEvents {
-  /** Their source; no connected source may bear this name. */
+  /** Their source; no connected source may have this name. */
   public static final String SOURCE = "millrace";
 
   private OwnEvents() {}

@@ -1,8 +1,8 @@
 package io.millrace.model;
 
 /**
- * Why something was refused or set aside: the one vocabulary of HTTP answers, dead letters, metrics
- * and log lines.
+ * Why something was refused or became a dead letter: the shared vocabulary of HTTP answers, dead
+ * letters, metrics and log lines.
  */
 public enum Reason {
   // What the edge answers.
@@ -19,7 +19,7 @@ public enum Reason {
   BODY_TOO_LARGE(413),
   UNSUPPORTED_MEDIA_TYPE(415),
   RATE_LIMITED(429),
-  // The source's own fault, not the sender's, who should come again once it is mended.
+  // A fault of the source's configuration, not of the sender, which should retry after it is fixed.
   NO_SECRET(503),
   LOG_UNAVAILABLE(503),
   OVERLOADED(503),

@@ -2,9 +2,9 @@ package io.millrace.model;
 
 import io.millrace.event.RecordRef;
 
-/** The types of record that Millrace itself knows by name. */
+/** The record types that Millrace itself knows by name. */
 public final class RecordTypes {
-  /** A person who does things: events about one are engagement, and ordered by nobody. */
+  /** A person: events about one are engagement, and are not put in order. */
   public static final String PERSON = "person";
 
   private RecordTypes() {}

@@ -12,13 +12,13 @@ import java.util.TreeSet;
 import java.util.regex.Pattern;
 
 /**
- * Reads what only files of rules hold: names, activities, event types, points. After a fault the
- * value is a harmless one, so that reading goes on.
+ * Reads fields that occur only in rule files: names, activities, event types, points. After a fault
+ * it returns a harmless value, so that reading continues.
  */
 public final class RuleFields {
   private static final Pattern NAME = Pattern.compile("[a-z0-9]+(-[a-z0-9]+)*");
 
-  /** Longer than anybody means to wait or remember. */
+  /** Longer than any useful wait or memory. */
   public static final Duration LONGEST = Duration.ofDays(3_660);
 
   private static final BigDecimal MOST_POINTS = BigDecimal.valueOf(1_000_000);
@@ -29,7 +29,7 @@ public final class RuleFields {
     return section.requiredText(key, example).orElse("");
   }
 
-  /** A name that a file gives to something. */
+  /** A name that a file declares. */
   public static String name(Section section, String key) {
     String name = text(section, key, "pricing-visit");
     if (!name.isEmpty() && !NAME.matcher(name).matches()) {
@@ -56,7 +56,7 @@ public final class RuleFields {
     }
   }
 
-  /** At least one type of event, or what stands for several. */
+  /** At least one event type or prefix. */
   public static List<String> eventTypes(Section section, String key) {
     List<String> types = section.requiredTexts(key, "[page.viewed]");
     types.stream()
@@ -79,7 +79,7 @@ public final class RuleFields {
     return duration(section.require(key, "PT24H"), key).orElse(Duration.ZERO);
   }
 
-  /** A number of points, which are never none. */
+  /** A number of points other than 0. */
   public static double points(Section section, String key) {
     Optional<BigDecimal> points = section.decimal(key);
     if (points
@@ -88,12 +88,12 @@ public final class RuleFields {
       section.fault(
           key,
           key + ": " + points.get() + " cannot be used",
-          "write a number other than 0, at most a million either way");
+          "write a number other than 0 between -1000000 and 1000000");
     }
     return points.map(BigDecimal::doubleValue).orElse(1.0);
   }
 
-  /** Refuses what is declared a second time, under the name a key gives it. */
+  /** Reports sections that declare the same name twice. */
   public static void refuseRepeated(List<Section> sections, String key) {
     Set<String> seen = new HashSet<>();
     for (Section section : sections) {
@@ -107,7 +107,7 @@ public final class RuleFields {
     }
   }
 
-  /** Different texts, at least one. */
+  /** The distinct texts of a list, at least one; a number is taken as it is written. */
   public static Set<String> differentTexts(Section section, String key) {
     return different(section, key, section.requiredTexts(key, "[status]"));
   }

@@ -56,7 +56,7 @@ public final class SortableText {
     return text.toString();
   }
 
-  /** In a loop and not as a stream: it is asked about every key of every store. */
+  /** A loop and not a stream, because it runs for every key of every store. */
   private static boolean isPlain(String text) {
     for (int i = 0; i < text.length(); i++) {
       if (!isPlain(text.charAt(i))) {

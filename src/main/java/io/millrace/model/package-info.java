@@ -1,6 +1,6 @@
 /**
- * Pure: the vocabulary that the edge, the flow and the tools share. What makes an event the same
- * event, where it belongs in time, why something is refused, and how sure we are of its origin.
+ * Pure: the vocabulary that the edge, the flow and the tools share. The identity and order of
+ * events, why something is refused, and how certain its origin is.
  */
 @NullMarked
 package io.millrace.model;

@@ -18,14 +18,12 @@ import java.util.Set;
 import java.util.zip.GZIPInputStream;
 
 /**
- * The body of a delivery as data, whatever it is written in: JSON, a form, or a SOAP message.
- *
- * @param root the data
- * @param text what the spans of SOAP elements count the characters of; empty for the others
- * @param body what the spans of all others count the bytes of
+ * The body of a delivery as data, parsed from JSON, a form or a SOAP message. @param root the
+ * data @param text the text to which the spans of SOAP elements refer, in characters; empty for
+ * other formats @param body the bytes to which the spans of other formats refer
  */
 record Document(Json root, String text, ByteBuffer body) {
-  /** What a compressed body may grow to, in bytes. */
+  /** The largest uncompressed body, in bytes. */
   static final int MAX_BODY = 32 * 1024 * 1024;
 
   /**
@@ -69,7 +67,7 @@ record Document(Json root, String text, ByteBuffer body) {
     return new Document(JsonReader.read(body), "", ByteBuffer.wrap(body));
   }
 
-  /** The bytes of a value exactly as they came; the whole body for a value that has none. */
+  /** The original bytes of a value; the whole body for a value without a span. */
   ByteBuffer original(Json value) {
     Json.Span span = value.span();
     if (span.equals(Json.Span.NONE)) {
@@ -90,7 +88,7 @@ record Document(Json root, String text, ByteBuffer body) {
                     Reason.EMPTY_DELIVERY, "The form has no field " + field + "."));
   }
 
-  /** The form with some of its texts read as the JSON they hold. */
+  /** The form with some of its texts parsed as JSON. */
   private static Json withJson(Json form, Set<String> names) throws RefusedException {
     if (!(form instanceof Json.Fields fields) || names.isEmpty()) {
       return form;
@@ -105,7 +103,7 @@ record Document(Json root, String text, ByteBuffer body) {
     return new Json.Fields(members, fields.span());
   }
 
-  /** Spans inside a field would count the bytes of the field, not those of the body. */
+  /** Spans inside a field would refer to the bytes of the field, not of the body. */
   private static Json withoutSpans(Json value) {
     return switch (value) {
       case Json.Fields fields -> {
@@ -131,7 +129,7 @@ record Document(Json root, String text, ByteBuffer body) {
       return body;
     }
     if (!encoding.equals("gzip")) {
-      throw JsonReader.unreadable("it is encoded as '" + encoding + "', only gzip is understood");
+      throw JsonReader.unreadable("it is encoded as '" + encoding + "', only gzip is supported");
     }
     return unzipped(body);
   }

@@ -9,7 +9,7 @@ import java.util.HexFormat;
 /**
  * One part of a delivery that should become one event.
  *
- * @param original its bytes exactly as they stand in the body
+ * @param original its original bytes in the body
  */
 record Element(ByteBuffer original, Scope scope) {
 

@@ -3,8 +3,8 @@ package io.millrace.normalize;
 import io.millrace.event.FieldProblem;
 import io.millrace.event.PersonIdentity;
 import io.millrace.model.Reason;
+import io.millrace.normalize.field.AtLeastOneRule;
 import io.millrace.normalize.field.Checked;
-import io.millrace.normalize.field.FieldDemand;
 import io.millrace.normalize.field.FieldPolicy;
 import io.millrace.normalize.field.FieldRule;
 import io.millrace.normalize.mapping.FieldMapping;
@@ -18,15 +18,15 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Checks the fields of one event and writes them canonically. What is wrong is gathered, so that
- * the event, or its dead letter, tells everything at once.
+ * Checks the fields of one event and converts them to canonical form. Problems are collected, so
+ * that the event, or its dead letter, reports all of them.
  */
 final class EventCheck {
-  /** So much of a bad value is kept, in characters; the whole is in the delivery. */
+  /** The longest excerpt of a bad value, in characters; the whole value is in the delivery. */
   static final int MAX_VALUE = 1_000;
 
   private static final String ADVICE =
-      "Correct it where it is sent, or what the source's file and rules/fields.yaml say about it,"
+      "Correct the value at the sender, or the rule in the source's file or rules/fields.yaml,"
           + " and replay.";
 
   private static final String EMAIL = "email";
@@ -44,7 +44,7 @@ final class EventCheck {
     this.eventType = eventType;
   }
 
-  /** The event's data, checked; null stands for a field that was cleared. */
+  /** The checked data of the event; null for a field that was cleared. */
   Map<String, String> data(Map<String, String> said) {
     Map<String, String> data = new LinkedHashMap<>();
     said.forEach(
@@ -76,10 +76,10 @@ final class EventCheck {
   }
 
   /**
-   * Values before the event, written as they were when they were data: the record's state holds
-   * them in that form, and an event whose previous values it holds is proved to be the next. A bad
-   * one was reported when it was data. What was left out then is not in the state: as sent it
-   * proves nothing, and the event waits like any other.
+   * The previous values, in the same canonical form as when they were data: the record's state has
+   * them in that form, and an event whose previous values match the state is proved to be the next.
+   * A bad value was reported when it was data. A value that was omitted then is not in the state:
+   * it proves nothing, and the event waits like any other.
    */
   Map<String, String> previous(Map<String, String> said) {
     Map<String, String> previous = new LinkedHashMap<>();
@@ -101,8 +101,8 @@ final class EventCheck {
   }
 
   /**
-   * The person as the same rules see it. Its key is never touched: what a person has done is
-   * gathered under it for ever.
+   * The person after the same checks. Its key is never changed: all engagement of the person is
+   * stored under it permanently.
    */
   Optional<PersonIdentity> person(Optional<PersonIdentity> said) {
     return said.map(
@@ -131,15 +131,16 @@ final class EventCheck {
     return Optional.ofNullable(checked.get(field));
   }
 
-  /** Whether one of several fields has a value where one has to. */
-  void demanded(Map<String, String> data, Optional<PersonIdentity> person) {
-    for (FieldDemand demand : checks.demands(eventType)) {
-      if (demand.fields().stream().noneMatch(field -> hasValue(field, data, person))) {
+  /** Checks the rules that require one of several fields. */
+  void required(Map<String, String> data, Optional<PersonIdentity> person) {
+    for (AtLeastOneRule requirement : checks.requirements(eventType)) {
+      if (requirement.fields().stream().noneMatch(field -> hasValue(field, data, person))) {
         String error =
-            "none of %s has a value: let the sender ask for one of them, or map what holds it"
-                .formatted(String.join(", ", demand.fields()));
+            "none of %s has a value: make one of them required at the sender, or map the field that has it"
+                .formatted(String.join(", ", requirement.fields()));
         problems.add(
-            new FieldProblem(demand.name(), FieldDemand.KIND, demand.bad().name(), null, error));
+            new FieldProblem(
+                requirement.name(), AtLeastOneRule.KIND, requirement.bad().name(), null, error));
       }
     }
   }
@@ -152,19 +153,18 @@ final class EventCheck {
         || (field.equals(PHONE) && person.flatMap(PersonIdentity::getPhone).isPresent());
   }
 
-  /** Fields that the source's mapping demands and the event does not mention. */
-  void missing(List<FieldMapping> demanded) {
-    demanded.forEach(
+  /** Reports fields that the source's mapping requires and the event does not mention. */
+  void missing(List<FieldMapping> required) {
+    required.forEach(
         field ->
             missing.add(
-                "The field %s, which the source's mapping demands, is missing: there is nothing at %s."
+                "The field %s, which the source's mapping requires, is missing: there is nothing at %s."
                     .formatted(field.to(), field.from())));
   }
 
   /**
-   * Everything that is wrong with an event that is taken nevertheless.
-   *
-   * @throws RefusedException that explains it, when it is not taken
+   * The problems of an event that is accepted nevertheless. @throws RefusedException with the
+   * explanation, when it is not accepted
    */
   List<FieldProblem> problems() throws RefusedException {
     if (problems.isEmpty() && missing.isEmpty()) {

@@ -37,7 +37,7 @@ import java.util.Set;
 
 /** Makes the events, and the dead letters, of one delivery. */
 public final class EventMaker {
-  /** The node of the topology that does this work, as a dead letter names it. */
+  /** The name of the topology node, as used in dead letters. */
   public static final String STAGE = "normalize-deliveries";
 
   private static final Set<String> PRIORITIES = Set.of("HIGH", "NORMAL", "LOW");
@@ -64,9 +64,8 @@ public final class EventMaker {
   }
 
   /**
-   * The event an element says.
-   *
-   * @throws RefusedException when it cannot be one, with the reason
+   * The event of an element. @throws RefusedException with the reason, when the element is not a
+   * valid event
    */
   Event event(Element element) throws RefusedException {
     if (element.size() > Normalizer.MAX_EVENT_BYTES) {
@@ -76,7 +75,7 @@ public final class EventMaker {
               + element.size()
               + " bytes; at most "
               + Normalizer.MAX_EVENT_BYTES
-              + " are taken.");
+              + " are accepted.");
     }
     if (!(element.scope().element() instanceof Json.Fields)) {
       throw new RefusedException(Reason.INVALID_FIELD, "The element is not an object with fields.");
@@ -91,7 +90,7 @@ public final class EventMaker {
     EventCheck check = new EventCheck(tables.checks(), recordType, type.name());
     Map<String, String> values = check.data(texts(data));
     Optional<PersonIdentity> person = check.person(said);
-    check.demanded(values, person);
+    check.required(values, person);
     check.missing(fields.missing(data, type.name()));
     return Event.newBuilder()
         .setEventId(id(element, scope))
@@ -117,8 +116,8 @@ public final class EventMaker {
     if (extraction.required().contains("id")) {
       throw RefusedException.missing("The event's id", inWords(extraction.id(), scope));
     }
-    // Two equal events of different deliveries may both be true (two clicks in one second), so the
-    // content alone is no identity. A retry of a sender without ids is then not recognised.
+    // Two equal events of different deliveries may both be real (two clicks in one second), so the
+    // content alone is no identity. So a retry of a sender without ids is not recognised.
     return element.contentHash() + ":" + delivery.getReceivedAt().toEpochMilli();
   }
 
@@ -186,9 +185,8 @@ public final class EventMaker {
   }
 
   /**
-   * Of a batch whose first element alone is signed, the others are PARTIAL and not NONE: whoever
-   * sent them held at least one element the sender had signed, as with a signed token beside the
-   * body.
+   * If only the first element of a batch is signed, the others are PARTIAL and not NONE: the sender
+   * had at least one signed element, as with a signed token sent with the body.
    */
   private String assurance(Element element) {
     boolean partial = delivery.getAssurance().equals(Assurance.PARTIAL.name());
@@ -234,7 +232,7 @@ public final class EventMaker {
     return deadLetter(whole, delivery.getBody().duplicate(), refusal).build();
   }
 
-  /** A dead letter for one element, with as much of its identity as can be read. */
+  /** A dead letter for one element, with the readable parts of its identity. */
   DeadLetter deadLetter(Element element, RefusedException refusal) {
     DeadLetter.Builder letter = deadLetter(lineage(element.index()), element.original(), refusal);
     Scope scope = element.scope();
@@ -249,7 +247,7 @@ public final class EventMaker {
       Optional<PersonIdentity> person = extraction.person().person(recordType, scope);
       letter.setRecord(new RecordRef(recordType, recordId(recordType, type, person, scope)));
     } catch (RefusedException unreadable) {
-      // The letter then says what could be read until here; its reason is the refusal's.
+      // The dead letter has what could be read so far; its reason is that of the refusal.
       return letter.build();
     }
     return letter.build();
@@ -302,7 +300,7 @@ public final class EventMaker {
               + text.length()
               + " characters; at most "
               + EventSize.MAX_NAME
-              + " are taken.");
+              + " are accepted.");
     }
     return text;
   }

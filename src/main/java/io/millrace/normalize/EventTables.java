@@ -10,8 +10,8 @@ import io.millrace.source.Source;
 import java.util.Optional;
 
 /**
- * All that says how the deliveries of one source become events, looked up and joined once: a source
- * has millions of deliveries.
+ * Everything that determines how the deliveries of one source become events, prepared once for all
+ * of its deliveries.
  *
  * @param source the source's name
  * @param firstIsSigned whether the sender signs the first element of a delivery, and no other

@@ -1,6 +1,6 @@
 package io.millrace.normalize;
 
-import io.millrace.normalize.field.FieldDemand;
+import io.millrace.normalize.field.AtLeastOneRule;
 import io.millrace.normalize.field.FieldKind;
 import io.millrace.normalize.field.FieldRule;
 import io.millrace.normalize.field.FieldRules;
@@ -14,20 +14,20 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * The table of fields as one source sees it: what its own mapping says goes before.
+ * The field rules of one source: its own mapping takes precedence over the table of fields.
  *
- * @param adjustments what the mapping says about fields, by canonical name
- * @param demands those of the mapping, then those of the table
+ * @param adjustments the mapping's rules for fields, by canonical name
+ * @param requirements those of the mapping, then those of the table
  */
 record FieldChecks(
     FieldRules table,
     Optional<String> region,
     Map<String, FieldRule.Adjustment> adjustments,
-    List<FieldDemand> demands) {
+    List<AtLeastOneRule> requirements) {
 
   FieldChecks {
     adjustments = Map.copyOf(adjustments);
-    demands = List.copyOf(demands);
+    requirements = List.copyOf(requirements);
   }
 
   static FieldChecks of(FieldRules table, Mapping mapping) {
@@ -39,10 +39,10 @@ record FieldChecks(
         table,
         mapping.region(),
         adjustments,
-        Stream.concat(mapping.atLeastOne().stream(), table.demands().stream()).toList());
+        Stream.concat(mapping.atLeastOne().stream(), table.requirements().stream()).toList());
   }
 
-  /** What this field of such an event is meant to hold; empty when nobody said. */
+  /** The rule for a field of such an event; empty when there is none. */
   Optional<FieldRule> rule(String field, String recordType, String eventType) {
     Optional<FieldRule> base = table.find(field, recordType, eventType);
     if (region.isPresent()) {
@@ -56,12 +56,12 @@ record FieldChecks(
     return Optional.of(adjusted.format().region().isEmpty() ? inRegion(adjusted) : adjusted);
   }
 
-  /** The demands on such an event; of several on the same fields the first counts. */
-  List<FieldDemand> demands(String eventType) {
-    Map<String, FieldDemand> found = new LinkedHashMap<>();
-    for (FieldDemand demand : demands) {
-      if (demand.isFor(eventType)) {
-        found.putIfAbsent(demand.name(), demand);
+  /** The requirements for such an event; of several for the same fields the first counts. */
+  List<AtLeastOneRule> requirements(String eventType) {
+    Map<String, AtLeastOneRule> found = new LinkedHashMap<>();
+    for (AtLeastOneRule requirement : requirements) {
+      if (requirement.isFor(eventType)) {
+        found.putIfAbsent(requirement.name(), requirement);
       }
     }
     return List.copyOf(found.values());

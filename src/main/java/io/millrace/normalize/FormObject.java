@@ -8,9 +8,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The fields of a form on their way to an object of texts. A name with brackets nests, as PHP and
- * Rails write it: {@code data[email]=a} is {@code {"data": {"email": "a"}}}; of a repeated name the
- * last value counts.
+ * Builds an object of texts from the fields of a form. A name with brackets nests, as in PHP and
+ * Rails: {@code data[email]=a} is {@code {"data": {"email": "a"}}}; of a repeated name the last
+ * value counts.
  */
 final class FormObject {
   static final int MAX_FIELDS = 10_000;
@@ -21,7 +21,8 @@ final class FormObject {
   /**
    * Adds a field.
    *
-   * @throws RefusedException UNREADABLE_BODY for a name nested too deep, or one field too many
+   * @throws RefusedException UNREADABLE_BODY for a name that is nested too deeply, or too many
+   *     fields
    */
   void put(String name, String text) throws RefusedException {
     count++;
@@ -46,7 +47,7 @@ final class FormObject {
       steps.add(step);
     }
     if (steps.size() > JsonReader.MAX_DEPTH) {
-      throw JsonReader.unreadable("a field of the form is nested too deep");
+      throw JsonReader.unreadable("a field of the form is nested too deeply");
     }
     return steps;
   }

@@ -12,13 +12,13 @@ final class FormReader {
   /**
    * Reads the whole body.
    *
-   * @throws RefusedException UNREADABLE_BODY for an invalid escape, invalid UTF-8, a name nested
-   *     too deep or more than 10,000 fields
+   * @throws RefusedException UNREADABLE_BODY for an invalid escape, invalid UTF-8, a name that is
+   *     nested too deeply or more than 10,000 fields
    */
   static Json read(byte[] body) throws RefusedException {
     JsonReader.requireUtf8(body);
     FormObject fields = new FormObject();
-    // One piece more than may be, so that the excess is found without splitting all of it.
+    // One more than permitted, so that the excess is detected without splitting everything.
     String text = new String(body, StandardCharsets.UTF_8);
     for (String pair : text.split("&", FormObject.MAX_FIELDS + 1)) {
       if (!pair.isBlank()) {

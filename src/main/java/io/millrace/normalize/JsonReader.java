@@ -19,15 +19,14 @@ import java.util.Map;
 
 /** Reads strict JSON in UTF-8 into a {@link Json} that knows the bytes of each of its values. */
 public final class JsonReader {
-  /** Deeper than any provider nests; a bound for the recursion here and in whoever reads on. */
+  /** Deeper than any provider nests; limits the recursion here and in later readers. */
   static final int MAX_DEPTH = 100;
 
   private static final JsonFactory FACTORY =
       JsonFactory.builder()
-          // UTF-8 and nothing else: with detection on, a body full of NUL bytes is taken for
-          // UTF-16.
+          // UTF-8 only: with detection enabled, a body full of NUL bytes is read as UTF-16.
           .disable(JsonFactory.Feature.CHARSET_DETECTION)
-          // Property names are the sender's: interned, they would stay in memory for ever.
+          // Property names come from the sender: interned, they would stay in memory permanently.
           .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
           .streamReadConstraints(
               StreamReadConstraints.builder()
@@ -48,7 +47,7 @@ public final class JsonReader {
     requireUtf8(json);
     try (JsonParser parser = FACTORY.createParser(json)) {
       if (parser.nextToken() == null) {
-        throw unreadable("there is nothing but white space");
+        throw unreadable("it contains only white space");
       }
       Json value = value(parser);
       if (parser.nextToken() != null) {
@@ -74,7 +73,7 @@ public final class JsonReader {
     return marked ? Arrays.copyOfRange(bytes, 3, bytes.length) : bytes;
   }
 
-  /** A parser alone lets some forbidden sequences pass, so the whole is checked once. */
+  /** The parser alone accepts some invalid sequences, so the whole text is checked once. */
   static void requireUtf8(byte[] bytes) throws RefusedException {
     if (isAscii(bytes)) {
       return;
@@ -106,7 +105,7 @@ public final class JsonReader {
       case START_OBJECT -> fields(parser, start);
       case START_ARRAY -> items(parser, start);
       case VALUE_STRING -> {
-        // Reading the text first: before that the parser has not yet found the string's end.
+        // Reads the text first: before that the parser has not found the end of the string.
         String text = parser.getText();
         yield new Json.Text(text, span(start, parser));
       }

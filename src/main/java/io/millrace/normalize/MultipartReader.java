@@ -17,14 +17,14 @@ import org.apache.james.mime4j.stream.RawFieldParser;
 
 /**
  * Reads a body of type {@code multipart/form-data} (RFC 7578) as an object of texts, just as {@link
- * FormReader} reads the other kind of form. A file is only its name: no provider sends one that
- * matters.
+ * FormReader} reads the other kind of form. Of a file only the name is kept: no provider sends
+ * relevant files.
  */
 final class MultipartReader {
   private static final MimeConfig LIMITS =
       new MimeConfig.Builder()
           .setStrictParsing(true)
-          // A field may be one long line of JSON; the body's size is bounded before.
+          // A field may be one long line of JSON; the size of the body was limited before.
           .setMaxLineLen(-1)
           .setMaxHeaderCount(20)
           .setMaxHeaderLen(4096)
@@ -49,7 +49,7 @@ final class MultipartReader {
     try {
       reader.readParts(body, contentType);
     } catch (MimeException | IOException | IllegalArgumentException broken) {
-      throw JsonReader.unreadable("it is no multipart form (" + broken.getMessage() + ")");
+      throw JsonReader.unreadable("it is not a multipart form (" + broken.getMessage() + ")");
     }
     return reader.fields.toJson(new Json.Span(0, body.length));
   }

@@ -17,8 +17,9 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Turns a delivery into canonical events: splits it, gives every part an identity, maps its fields
- * and checks it. Pure: the same delivery always gives the same events. What cannot be made an event
- * is returned with its original bytes and the reason, and never spoils the rest of its batch.
+ * and checks it. Pure: the same delivery always gives the same events. A part that is not a valid
+ * event is returned with its original bytes and the reason, and does not affect the rest of its
+ * batch.
  */
 public final class Normalizer {
   /** The largest element that becomes an event, in bytes. */
@@ -32,17 +33,17 @@ public final class Normalizer {
   private record Compiled(Source source, EventTables tables) {}
 
   /**
-   * For many deliveries: what a source says is compiled once, and again when its file has changed.
-   *
-   * @param rules what the fields of events are meant to hold
+   * For many deliveries: a source's rules are compiled once, and again when its file
+   * changes. @param rules the table of fields
    */
   public Normalizer(FieldRules rules) {
     this.rules = rules;
   }
 
   /**
-   * Takes a delivery apart by the source it names. One that is no longer connected is set aside as
-   * a whole: it was verified when it came, and can be replayed once its file is back.
+   * Normalizes a delivery with the source it names. If that source is no longer connected, the
+   * whole delivery becomes a dead letter: it was verified on arrival, and can be replayed once the
+   * source's file is restored.
    *
    * @param partition partition of deliveries-received that holds the delivery
    * @param offset its offset there
@@ -56,7 +57,7 @@ public final class Normalizer {
         .orElseGet(() -> List.of(unknownSource(delivery, partition, offset)));
   }
 
-  // Whether it is the one that was read last, which is asked for every delivery.
+  // Compares by identity, because this runs for every delivery.
   @SuppressWarnings("ReferenceEquality")
   private EventTables compiled(Source source) {
     Compiled known = compiled.get(source.name());
@@ -68,14 +69,13 @@ public final class Normalizer {
   }
 
   /**
-   * Takes one delivery of a source apart.
+   * Normalizes one delivery of a source. @param rules the table of fields
    *
-   * @param rules what the fields of its events are meant to hold
    * @param partition partition of deliveries-received that holds the delivery
    * @param offset its offset there
    * @return one entry per part, in the order of the body; exactly one, with index -1, when the
-   *     delivery as a whole cannot be read or holds nothing; only the part that is meant when a
-   *     dead letter is replayed
+   *     delivery as a whole cannot be read or is empty; only the replayed part when a dead letter
+   *     is replayed
    */
   public static List<Normalized> normalize(
       Source source, FieldRules rules, Delivery delivery, int partition, long offset) {
@@ -86,7 +86,7 @@ public final class Normalizer {
       Source source, EventTables tables, Delivery delivery, int partition, long offset) {
     List<Normalized> results = normalize(tables, delivery, partition, offset);
     return source.staging()
-        ? results.stream().map(new Staging(source.name())::apart).toList()
+        ? results.stream().map(new Staging(source.name())::separated).toList()
         : results;
   }
 
@@ -113,7 +113,7 @@ public final class Normalizer {
     EventMaker maker = new EventMaker(tables, delivery, whole);
     List<Element> elements;
     try {
-      elements = meant(Splitter.split(tables.extraction(), delivery), whole.getIndex());
+      elements = selected(Splitter.split(tables.extraction(), delivery), whole.getIndex());
     } catch (RefusedException refusal) {
       return List.of(new Normalized.Refused(maker.deadLetter(refusal)));
     }
@@ -124,22 +124,20 @@ public final class Normalizer {
     return List.copyOf(results);
   }
 
-  /**
-   * A part that is replayed keeps its name, even if this time the whole delivery cannot be read.
-   */
+  /** A replayed part keeps its index, even if the whole delivery cannot be read this time. */
   private static Lineage whole(Delivery delivery, int partition, long offset) {
     int index = delivery.getReplayedPart().map(ReplayedPart::getIndex).orElse(WHOLE);
     return new Lineage(delivery.getDeliveryId(), partition, offset, index);
   }
 
-  private static List<Element> meant(List<Element> elements, int index) throws RefusedException {
+  private static List<Element> selected(List<Element> elements, int index) throws RefusedException {
     if (index == WHOLE) {
       return elements;
     }
     if (index >= elements.size()) {
       throw new RefusedException(
           Reason.UNREADABLE_BODY,
-          "Part %d is to be replayed, but the delivery now falls into %d parts (from 0)."
+          "Part %d is to be replayed, but the delivery now has %d parts (numbered from 0)."
               .formatted(index, elements.size()));
     }
     return List.of(elements.get(index));

@@ -17,8 +17,8 @@ import javax.xml.stream.XMLStreamReader;
 /**
  * Reads a SOAP message as an object of its elements, without their namespaces. An element without
  * children is a text, one with {@code xsi:nil} is null, one that repeats is a list, and {@code
- * xsi:type="sf:Lead"} becomes the member {@code @type} with the value Lead; no other attribute
- * counts. Document types and entities of one's own are refused, so nothing is fetched or expanded.
+ * xsi:type="sf:Lead"} becomes the member {@code @type} with the value Lead; other attributes are
+ * ignored. Document types and custom entities are refused, so nothing is fetched or expanded.
  */
 public final class SoapReader {
   /** In elements; more than any sender has, and small enough for the recursion here. */
@@ -34,7 +34,7 @@ public final class SoapReader {
 
   private SoapReader(String text) throws XMLStreamException {
     this.text = text;
-    // A factory for each message: it is not said to be safe for use by several threads.
+    // A factory for each message: it is not documented to be thread-safe.
     XMLInputFactory factory = XMLInputFactory.newDefaultFactory();
     factory.setProperty(XMLInputFactory.SUPPORT_DTD, false);
     factory.setProperty(XMLInputFactory.IS_SUPPORTING_EXTERNAL_ENTITIES, false);
@@ -47,8 +47,8 @@ public final class SoapReader {
    * Reads the whole message; its root element, the envelope, is the document. Spans count
    * characters, not bytes.
    *
-   * @throws RefusedException UNREADABLE_BODY when the text is no XML, holds a document type, or is
-   *     nested deeper than {@link #MAX_DEPTH}
+   * @throws RefusedException UNREADABLE_BODY when the text is not XML, contains a document type, or
+   *     is nested deeper than {@link #MAX_DEPTH}
    */
   public static Json read(String text) throws RefusedException {
     try {
@@ -56,7 +56,7 @@ public final class SoapReader {
     } catch (XMLStreamException failure) {
       throw JsonReader.unreadable(NOT_XML + " (line " + line(failure) + ")");
     } catch (RuntimeException failure) {
-      // What a parser throws instead, for instance for a name of a megabyte.
+      // Some parsers throw this instead, for example for a name of a megabyte.
       throw JsonReader.unreadable(NOT_XML + " (" + failure.getClass().getSimpleName() + ")");
     }
   }
@@ -130,12 +130,14 @@ public final class SoapReader {
         xml.getAttributeValue(XMLConstants.W3C_XML_SCHEMA_INSTANCE_NS_URI, name));
   }
 
-  /** The index of the element's bracket; the parser's own figure is sometimes one too large. */
+  /** The index of the element's bracket; the parser's offset is sometimes one too large. */
   private int start() {
     return text.lastIndexOf('<', Math.min(position, text.length() - 1));
   }
 
-  /** From there until here; none where the parser's figures do not add up. */
+  /**
+   * The span from a start to the current position; empty if the parser's offsets are inconsistent.
+   */
   private Json.Span span(int start) {
     int end = xml.getLocation().getCharacterOffset();
     boolean sound = start >= 0 && end > start && end <= text.length();

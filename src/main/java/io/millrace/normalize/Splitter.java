@@ -11,11 +11,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** Takes a delivery apart into the elements that should become events. */
+/** Splits a delivery into the elements that should become events. */
 final class Splitter {
   /**
    * The largest batch of any known provider is 4,000 (Segment). A body of a few megabytes could
-   * hold a million elements, and each would carry the delivery's headers.
+   * contain a million elements, and each would carry the delivery's headers.
    */
   static final int MAX_ELEMENTS = 10_000;
 
@@ -25,7 +25,7 @@ final class Splitter {
    * The elements, in the order of the body; at least one.
    *
    * @throws RefusedException UNREADABLE_BODY, EMPTY_DELIVERY or EVENT_TOO_LARGE when the delivery
-   *     as a whole cannot be taken apart
+   *     as a whole cannot be split
    */
   static List<Element> split(EventExtraction extraction, Delivery delivery)
       throws RefusedException {
@@ -90,7 +90,11 @@ final class Splitter {
     if (bytes * times > Document.MAX_BODY) {
       throw new RefusedException(
           Reason.EVENT_TOO_LARGE,
-          "An event of " + bytes + " bytes names " + times + " records, which is too much.");
+          "An event of "
+              + bytes
+              + " bytes names "
+              + times
+              + " records, which is too large to split.");
     }
   }
 
@@ -98,7 +102,7 @@ final class Splitter {
     if (count > MAX_ELEMENTS) {
       throw new RefusedException(
           Reason.EVENT_TOO_LARGE,
-          "The batch has " + count + " elements; at most " + MAX_ELEMENTS + " are taken.");
+          "The batch has " + count + " elements; at most " + MAX_ELEMENTS + " are accepted.");
     }
   }
 }

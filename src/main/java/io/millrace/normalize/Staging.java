@@ -7,18 +7,18 @@ import java.util.List;
 import org.apache.avro.specific.SpecificRecordBase;
 
 /**
- * Keeps what a staging source says apart from production: every key that events are gathered under
- * begins with the source's name, so that a test never changes a record, a person or an account that
- * is real, and every event is tagged.
+ * Separates the events of a staging source from production: every key of its events begins with the
+ * source's name, so that a test never changes a real record, person or account, and every event is
+ * tagged.
  */
 public record Staging(String source) {
   static final String TAG = "staging";
 
   /**
-   * Changes what was made just now, and nobody else has yet: copying it would need Avro to load
-   * classes by name, which it does only where it was told to trust them.
+   * Modifies the new objects in place, before they are shared: copying them would require Avro to
+   * load classes by name, which it does only for trusted packages.
    */
-  Normalized apart(Normalized normalized) {
+  Normalized separated(Normalized normalized) {
     switch (normalized) {
       case Normalized.Event made -> separate(made.event());
       case Normalized.Refused refused -> refused.deadLetter().getRecord().ifPresent(this::separate);

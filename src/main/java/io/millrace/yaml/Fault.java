@@ -1,12 +1,8 @@
 package io.millrace.yaml;
 
 /**
- * Something wrong in a configuration file.
- *
- * @param file the file, or the folder, as it was named
- * @param line where in it, from 1; 0 when it is about the whole file
- * @param what what is wrong
- * @param remedy what to do about it
+ * A fault in a configuration file. @param file the file or folder @param line the line, from 1; 0
+ * for the whole file @param what what is wrong @param remedy how to fix it
  */
 public record Fault(String file, int line, String what, String remedy) {
 

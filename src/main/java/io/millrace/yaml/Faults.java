@@ -4,11 +4,11 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 
-/** Collects what is wrong in one file or in several, so that everything is said at once. */
+/** Collects the faults of one or several files, so that all of them are reported at once. */
 public final class Faults {
   private final List<Fault> found = new ArrayList<>();
 
-  /** Adds one; what is said twice counts once. */
+  /** Adds a fault; repeated faults are reported once. */
   public void add(Fault fault) {
     found.add(fault);
   }
@@ -25,11 +25,7 @@ public final class Faults {
         .toList();
   }
 
-  /**
-   * Ends the reading of files that are not sound.
-   *
-   * @throws InvalidFileException with every fault, if there is any
-   */
+  /** Stops if there are faults. @throws InvalidFileException with every fault, if there is any */
   public void refuse() {
     if (!isEmpty()) {
       throw new InvalidFileException(all());

@@ -3,7 +3,7 @@ package io.millrace.yaml;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** Nothing runs on files that are not sound: says everything that is wrong, a line each. */
+/** Thrown for invalid configuration files; reports every fault on its own line. */
 public final class InvalidFileException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 

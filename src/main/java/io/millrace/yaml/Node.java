@@ -7,7 +7,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 import java.util.Map;
 
-/** A piece of a YAML file that knows its line, so that a fault can name it. */
+/** A node of a YAML file with its line, so that a fault can refer to it. */
 sealed interface Node {
   int line();
 

@@ -17,12 +17,15 @@ import java.util.Map;
 import java.util.Optional;
 import org.yaml.snakeyaml.LoaderOptions;
 
-/** Takes the text of one file apart. Nothing in it can grow: it is bounded, and has no aliases. */
+/**
+ * Parses the text of one file. The size of the result is bounded: the text is limited, and aliases
+ * are not supported.
+ */
 final class NodeReader {
-  /** As many characters as a file may have. */
+  /** The longest file, in characters. */
   static final int LONGEST = 3 * 1024 * 1024;
 
-  /** As deep as sections and lists may lie in each other. */
+  /** The deepest nesting of sections and lists. */
   static final int DEEPEST = 50;
 
   private static final YAMLFactory FACTORY = factory();
@@ -46,16 +49,16 @@ final class NodeReader {
         .build();
   }
 
-  /** Reads a file that has to be one mapping; empty after a fault. */
+  /** Reads a file that must be a single mapping; empty after a fault. */
   Optional<Node.Mapping> read(String text) {
     try (YAMLParser parser = FACTORY.createParser(text)) {
       if (parser.nextToken() != JsonToken.START_OBJECT) {
-        fault(1, "it holds no keys", "write one key and value per line, as in source: billing");
+        fault(1, "it has no keys", "write one key and value per line, as in source: billing");
         return Optional.empty();
       }
       Node.Mapping mapping = mapping(parser);
       if (parser.nextToken() != null) {
-        fault(line(parser), "it holds more than one document", "split it into one file each");
+        fault(line(parser), "it contains more than one document", "split it into one file each");
       }
       return Optional.of(mapping);
     } catch (JsonProcessingException broken) {
@@ -78,7 +81,7 @@ final class NodeReader {
       int line = line(parser);
       parser.nextToken();
       if (entries.putIfAbsent(key, node(parser, line)) != null) {
-        fault(line, "the key " + key + " is there twice", "keep one of them");
+        fault(line, "the key " + key + " appears twice", "keep one of them");
       }
     }
     return new Node.Mapping(entries, start);
@@ -97,7 +100,7 @@ final class NodeReader {
       return new Node.Sequence(items, line);
     }
     if (parser.isCurrentAlias()) {
-      fault(line, "the alias *" + parser.getText() + " is not read", "write out what it means");
+      fault(line, "the alias *" + parser.getText() + " is not supported", "write out its value");
     }
     String text = parser.getText();
     JsonNode value = MAPPER.readTree(parser);

@@ -5,13 +5,13 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** Finds the name somebody may have meant. */
+/** Suggests known names for a mistyped one. */
 public final class Suggestions {
   private static final int MAX_SUGGESTIONS = 3;
 
   private Suggestions() {}
 
-  /** What to do about a name that is none of those known: the nearest of them, or else all. */
+  /** The remedy for an unknown name: the nearest known names, otherwise all of them. */
   public static String remedy(String name, Collection<String> known) {
     if (known.isEmpty()) {
       return "declare it first";

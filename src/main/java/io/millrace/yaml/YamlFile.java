@@ -7,8 +7,8 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * Opens a YAML file and hands the mapping it consists of to its reader. What a reader never asked
- * for is a fault. A reader may return anything after a fault: nobody uses it.
+ * Opens a YAML file and passes its mapping to a reader. Keys that the reader never asked for are
+ * faults. After a fault the reader's result is not used.
  */
 public final class YamlFile {
   private YamlFile() {}
@@ -41,11 +41,12 @@ public final class YamlFile {
   /** Reads one of several files; empty when there is no mapping in it. */
   public static <T> Optional<T> read(Path file, Faults faults, Function<Section, T> reader) {
     try {
-      // What is longer in characters is refused by its text.
+      // A file with too many characters is refused after reading.
       if (Files.size(file) <= 4L * NodeReader.LONGEST) {
         return read(file.toString(), Files.readString(file), faults, reader);
       }
-      faults.add(new Fault(file.toString(), "it is too long to be meant", "split it"));
+      faults.add(
+          new Fault(file.toString(), "it is too large for a configuration file", "split it"));
     } catch (IOException unreadable) {
       faults.add(
           new Fault(

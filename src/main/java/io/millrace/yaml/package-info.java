@@ -1,6 +1,6 @@
 /**
- * The one reader of YAML files: typed sections, every fault of a file at once with its line and its
- * remedy, unknown and repeated keys refused. It knows nothing of what the files are about.
+ * The reader of all YAML files: typed sections, every fault of a file at once with its line and
+ * remedy, unknown and repeated keys refused. It does not depend on the content of the files.
  */
 @NullMarked
 package io.millrace.yaml;

@@ -119,7 +119,7 @@ class AuditTest {
     AuditReport report = TestAudit.of(topics, scope, List::of);
 
     assertThat(report.verdict()).isEqualTo(Verdict.BALANCED);
-    assertThat(report.beside().expired()).isEqualTo(4);
+    assertThat(report.excluded().expired()).isEqualTo(4);
   }
 
   @Test
@@ -154,7 +154,7 @@ class AuditTest {
     assertThat(decided).isTrue();
     assertThat(report.verdict()).isEqualTo(Verdict.BALANCED);
     assertThat(report.total().deliveries()).isEqualTo(3);
-    assertThat(report.beside().later()).isEqualTo(1);
+    assertThat(report.excluded().later()).isEqualTo(1);
   }
 
   @Test
@@ -360,7 +360,7 @@ class AuditTest {
 
     AuditReport once = TestAudit.of(topics.copy());
     assertThat(once.verdict()).isEqualTo(Verdict.BALANCED);
-    assertThat(once.beside().raised()).isEqualTo(1);
+    assertThat(once.excluded().raised()).isEqualTo(1);
 
     topics.add(Topics.EVENTS_ORDERED, "lead/L-1", raised);
     assertThat(TestAudit.of(topics).counts()).isEqualTo(Map.of(Kind.DOUBLED, 1L));

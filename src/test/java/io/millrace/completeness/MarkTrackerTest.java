@@ -134,17 +134,17 @@ class MarkTrackerTest {
     }
 
     @Override
-    public Ends ends(String topic) {
-      return new Ends(topic, Map.of(0, 10L));
+    public EndOffsets ends(String topic) {
+      return new EndOffsets(topic, Map.of(0, 10L));
     }
 
     @Override
-    public long left(String role, Ends ends) {
+    public long left(String role, EndOffsets ends) {
       return role.equals("normalize") ? left : 0;
     }
 
     @Override
-    public boolean isCommitted(Ends ends) {
+    public boolean isCommitted(EndOffsets ends) {
       return true;
     }
 

@@ -174,21 +174,21 @@ final class SimulatedFlow implements FlowProgress {
   }
 
   @Override
-  public Ends ends(String topic) {
-    return new Ends(topic, Map.of(0, (long) log(topic).size()));
+  public EndOffsets ends(String topic) {
+    return new EndOffsets(topic, Map.of(0, (long) log(topic).size()));
   }
 
   @Override
-  public long left(String role, Ends ends) {
+  public long left(String role, EndOffsets ends) {
     return Math.max(0, end(ends) - places.getOrDefault(role + ends.topic(), 0));
   }
 
   @Override
-  public boolean isCommitted(Ends ends) {
+  public boolean isCommitted(EndOffsets ends) {
     return committed.getOrDefault(ends.topic(), 0) >= end(ends);
   }
 
-  private static long end(Ends ends) {
+  private static long end(EndOffsets ends) {
     return ends.offsets().getOrDefault(0, 0L);
   }
 

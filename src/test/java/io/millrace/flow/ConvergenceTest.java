@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.common.collect.Maps;
 import io.millrace.event.Event;
-import io.millrace.flow.naive.LastToComeWins;
+import io.millrace.flow.naive.LastArrivalWins;
 import io.millrace.flow.testing.Arrival;
 import io.millrace.flow.testing.EngagementSubject;
 import io.millrace.flow.testing.RecordsSubject;
@@ -87,7 +87,7 @@ class ConvergenceTest {
 
   @Test
   void shrinksWhatDoesNotConvergeToTwoArrivals() {
-    Subject lastToComeWins = new LastToComeWins();
+    Subject lastToComeWins = new LastArrivalWins();
     Random random = new Random(1);
     List<Arrival> failing;
     do {

@@ -95,7 +95,7 @@ final class EngagementRulesTest {
             "activities.yaml:7: activity: open is declared twice; rename or remove" + " one",
             "activities.yaml:7: events names nothing; name at least one, as in"
                 + " events: [page.viewed]",
-            "scoring.yaml:1: max, 5, is not more than min, 10; raise it",
+            "scoring.yaml:1: max, 5, is not greater than min, 10; raise it",
             "scoring.yaml:2: an item of rules is not a section; write keys and"
                 + " values below it",
             "scoring.yaml:2: activity: signal:gone is not declared; use one of"
@@ -103,9 +103,8 @@ final class EngagementRulesTest {
             "scoring.yaml:2: halfLife: PT0S cannot be used; write an ISO 8601"
                 + " duration from PT1S to P3660D",
             "scoring.yaml:2: points: 0 cannot be used; write a number other than"
-                + " 0, at most a million either way",
-            "scoring.yaml:2: cap is less than 0; give it without a sign: it limits"
-                + " both directions",
+                + " 0 between -1000000 and 1000000",
+            "scoring.yaml:2: cap is less than 0; make it positive: it limits" + " both directions",
             "signals.yaml:2: activity: gone is not declared; use one of Visit!," + " open",
             "signals.yaml:2: count: 0 cannot be used; write a whole number from 1" + " to 500",
             "signals.yaml:2: within: a day cannot be used; write an ISO 8601"
@@ -168,8 +167,8 @@ final class EngagementRulesTest {
     assertThat(faults())
         .containsExactly(
             "scoring.yaml:6: the rule has neither activity nor when; add one of" + " them, or both",
-            "scoring.yaml:7: halfLife belongs to an activity; remove it: without"
-                + " an activity points last as long as when",
+            "scoring.yaml:7: halfLife has no effect without an activity; remove it: without"
+                + " an activity, points last as long as when is true",
             "scoring.yaml:7: when: count('gone') > 0 cannot be read: 'gone' is not"
                 + " declared, use one of signal:keen, visit; correct it",
             "scoring.yaml:7: points: days('visit', 500) cannot be read: days needs"
@@ -178,8 +177,7 @@ final class EngagementRulesTest {
                 + " not int; correct it",
             "scoring.yaml:8: points: count('visit') > 1 cannot be read: must be"
                 + " double or int, not bool; correct it",
-            "scoring.yaml:8: cap is less than 0; give it without a sign: it limits"
-                + " both directions",
+            "scoring.yaml:8: cap is less than 0; make it positive: it limits" + " both directions",
             "scoring.yaml:9: when: count('visit' > 1 cannot be read: line 1,"
                 + " column 18: missing ')' at '<EOF>'; correct it",
             "scoring.yaml:11: at: 0 cannot be used; write a whole number from 1 to" + " 100",
@@ -201,8 +199,8 @@ final class EngagementRulesTest {
     Files.writeString(candidate, SCORING.replace("points: 1", "points: x"));
     assertThat(faults())
         .containsExactly(
-            "scoring-candidate.yaml: model and version are those of scoring.yaml;"
-                + " change one: the topic tells the two apart by them",
+            "scoring-candidate.yaml: model and version are the same as in scoring.yaml;"
+                + " change one of them: the topic distinguishes the models by them",
             "scoring-candidate.yaml:1: points: x cannot be read: line 1, column 1:"
                 + " undeclared reference to 'x'; correct it");
   }
@@ -227,7 +225,7 @@ final class EngagementRulesTest {
     assertThat(faults())
         .containsExactly(
             "signals.yaml:1: remember, PT168H, is shorter than within, PT192H;"
-                + " remember for at least as long");
+                + " make remember at least as long");
   }
 
   @Test
@@ -235,7 +233,7 @@ final class EngagementRulesTest {
     write(ACTIVITIES, SIGNALS, SCORING.replace("min: 0", "min: 0, min: 1"));
 
     assertThat(faults())
-        .containsExactly("scoring.yaml:1: the key min is there twice; keep one of them");
+        .containsExactly("scoring.yaml:1: the key min appears twice; keep one of them");
   }
 
   private List<String> faults() {

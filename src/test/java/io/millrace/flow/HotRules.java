@@ -15,9 +15,9 @@ import io.millrace.flow.order.Deduplication;
 import io.millrace.flow.order.OrderingRule;
 import io.millrace.flow.order.Placement;
 import io.millrace.flow.order.Sequencing;
-import io.millrace.flow.order.Sequencing.Standing;
+import io.millrace.flow.order.Sequencing.RecordContext;
 import io.millrace.flow.record.RecordMerge;
-import io.millrace.flow.score.Behaviour;
+import io.millrace.flow.score.ScoreInput;
 import io.millrace.flow.score.ScoreOutcome;
 import io.millrace.flow.score.Scoring;
 import io.millrace.kafka.topic.TrustedTypes;
@@ -77,15 +77,15 @@ public class HotRules {
         List.of(new SeenEvent(0, new Lineage("delivery", 1, 1L, 0)));
     private final OrderingRule ordering = rules.ordering().of("lead");
     private final Scoring scoring = new Scoring(rules.engagement().scoring(), Optional.empty());
-    private final Behaviour behaviour =
-        new Behaviour(
+    private final ScoreInput input =
+        new ScoreInput(
             LocalDate.ofInstant(Instant.ofEpochMilli(NOON), ZoneOffset.UTC),
             Map.of("email-opened", 1L),
             Instant.ofEpochMilli(NOON),
             "batch:1",
             Instant.ofEpochMilli(NOON));
     private final Optional<ScoreMemory> memory =
-        Optional.of(scoring.add(Optional.empty(), "p1@example.com", behaviour).memory());
+        Optional.of(scoring.add(Optional.empty(), "p1@example.com", input).memory());
 
     private Event event(Delivery received) {
       Normalized normalized =
@@ -123,8 +123,9 @@ public class HotRules {
 
   @Benchmark
   public Placement placeEvent() {
-    Standing standing = new Standing(subject.order, false, () -> Optional.of(subject.state));
-    return Sequencing.place(subject.event, standing, subject.ordering, NOON);
+    RecordContext recordContext =
+        new RecordContext(subject.order, false, () -> Optional.of(subject.state));
+    return Sequencing.place(subject.event, recordContext, subject.ordering, NOON);
   }
 
   @Benchmark
@@ -134,7 +135,7 @@ public class HotRules {
 
   @Benchmark
   public ScoreOutcome scoreBehaviour() {
-    return subject.scoring.add(subject.memory, "p1@example.com", subject.behaviour);
+    return subject.scoring.add(subject.memory, "p1@example.com", subject.input);
   }
 
   @Benchmark

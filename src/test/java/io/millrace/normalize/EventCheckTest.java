@@ -142,8 +142,8 @@ final class EventCheckTest {
                 "atLeastOne",
                 "KEEP",
                 null,
-                "none of email, phone has a value: let the sender ask for one of them, or map what"
-                    + " holds it"));
+                "none of email, phone has a value: make one of them required at the sender,"
+                    + " or map the field that has it"));
     assertThat(envelope.event(created("\"phone\":\"+4930901820\"")).getMetadata().getProblems())
         .isEmpty();
     assertThat(envelope.event(updated("\"note\":\"hi\"")).getMetadata().getProblems()).isEmpty();

@@ -174,7 +174,7 @@ class CatalogueTest {
     refuses("header: X-Acme, enc", "header: X-Acme, heder: y, enc", "the key heder is unknown");
     refuses("title: Acme\n", "titel: Acme\n", "the key titel is unknown");
     refuses("P1D", "-P1D", "retryHorizon: -P1D cannot be used");
-    refuses("P1D\n", "P1D\nretryHorizon: P2D\n", "the key retryHorizon is there twice");
+    refuses("P1D\n", "P1D\nretryHorizon: P2D\n", "the key retryHorizon appears twice");
     refuses("proof: documentation", "proof: hearsay", "proof: hearsay cannot be used");
     refuses(", link: https://example.com", "", "the key link is missing");
     var one = "{proof: documentation, text: Read, link: https://example.com}";

@@ -182,7 +182,7 @@ final class HubspotEventsTest {
   }
 
   private static List<String> merged(Event event) {
-    MergedRecords.Named.Merges merges = (MergedRecords.Named.Merges) MergedRecords.of(event);
+    MergedRecords.Parsed.Merges merges = (MergedRecords.Parsed.Merges) MergedRecords.of(event);
     return merges.all().stream().map(merge -> merge.getRecord().getId()).toList();
   }
 }

@@ -32,7 +32,7 @@ final class MutatedSourcesTest {
   void refusesASpoiltTableOfFields() {
     MutatedFile.check(
         Path.of("topology", "rules", "fields.yaml"),
-        section -> FieldRules.read(section).demands(),
+        section -> FieldRules.read(section).requirements(),
         300,
         3);
   }

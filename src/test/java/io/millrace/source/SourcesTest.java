@@ -192,7 +192,7 @@ class SourcesTest {
     refuses("PT30S", "PT0S", "reorderWindow: PT0S cannot be used");
     refuses("100/s", "100 per second", "rateLimit: 100 per second burst 500 cannot be used");
     refuses("dedupeWindow", "dedupWindow", "the key dedupWindow is unknown");
-    refuses("P5D", "P5D\nprovider: github", "the key provider is there twice");
+    refuses("P5D", "P5D\nprovider: github", "the key provider appears twice");
     refuses("secrets:", "secrets: [", "it is not YAML");
   }
 

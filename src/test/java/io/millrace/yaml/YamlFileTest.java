@@ -107,7 +107,7 @@ final class YamlFileTest {
             "a.yaml:1: the key name is missing; add it, as in name: billing",
             "a.yaml:1: the key nam is unknown; did you mean name?",
             "a.yaml:2: size: 4 cannot be used; write a whole number from 1 to 3",
-            "a.yaml:5: the key deep is there twice; keep one of them",
+            "a.yaml:5: the key deep appears twice; keep one of them",
             "a.yaml:6: the key deeper is unknown; did you mean deep?",
             "a.yaml:7: an item of list is not a text; write a single value");
   }
@@ -161,7 +161,7 @@ final class YamlFileTest {
   @Test
   void refusesAliases() {
     assertThat(faults("a: &x [1, 2]\nb: *x\n", file -> List.of(file.texts("a"), file.text("b"))))
-        .containsExactly("a.yaml:2: the alias *x is not read; write out what it means");
+        .containsExactly("a.yaml:2: the alias *x is not supported; write out its value");
   }
 
   @Test
@@ -180,8 +180,8 @@ final class YamlFileTest {
   void refusesWhatIsNoMapping() {
     Function<Section, Object> nothing = file -> "";
 
-    assertThat(faults("", nothing)).hasSize(1).first().asString().contains("it holds no keys");
-    assertThat(faults("- a", nothing)).first().asString().contains("it holds no keys");
+    assertThat(faults("", nothing)).hasSize(1).first().asString().contains("it has no keys");
+    assertThat(faults("- a", nothing)).first().asString().contains("it has no keys");
     assertThat(faults("a: [", nothing)).first().asString().contains("it is not YAML");
     assertThat(faults("a: \u0001", nothing)).first().asString().contains("it is not YAML");
     assertThat(faults("{}\n---\n{}", nothing)).first().asString().contains("one document");

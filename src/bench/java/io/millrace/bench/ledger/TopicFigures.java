@@ -92,7 +92,7 @@ final class TopicFigures {
 
   /** What Millrace raises itself belongs to no delivery; it must be there once. */
   private Figure raised() {
-    long distinct = proof.beside().raised();
+    long distinct = proof.excluded().raised();
     long doubled = proof.counts().getOrDefault(Finding.Kind.DOUBLED, 0L) - proof.total().doubled();
     return Figure.equal("events raised by Millrace, each once", distinct, distinct + doubled);
   }

@@ -17,10 +17,10 @@ final class AuditJson {
   static ObjectNode of(AuditReport report) {
     ObjectNode json = MAPPER.createObjectNode();
     json.put("verdict", report.verdict().name());
-    report.reach().earliest().ifPresent(time -> json.put("earliest", time.toString()));
-    report.reach().latest().ifPresent(time -> json.put("latest", time.toString()));
+    report.extent().earliest().ifPresent(time -> json.put("earliest", time.toString()));
+    report.extent().latest().ifPresent(time -> json.put("latest", time.toString()));
     ObjectNode ends = json.putObject("deliveries_read_to");
-    report.reach().ends().forEach((partition, end) -> ends.put(partition.toString(), end));
+    report.extent().ends().forEach((partition, end) -> ends.put(partition.toString(), end));
     json.set("total", counts(report.total()));
     ArrayNode hours = json.putArray("hours");
     for (HourCounts hour : report.hours()) {
@@ -33,9 +33,9 @@ final class AuditJson {
     report.findings().forEach(finding -> findings.add(finding(finding)));
     ArrayNode behind = json.putArray("under_way");
     report.behind().forEach(behind::add);
-    json.put("raised", report.beside().raised());
-    json.put("beyond_retention", report.beside().expired());
-    json.put("after_begin", report.beside().later());
+    json.put("raised", report.excluded().raised());
+    json.put("beyond_retention", report.excluded().expired());
+    json.put("after_begin", report.excluded().later());
     return json;
   }
 

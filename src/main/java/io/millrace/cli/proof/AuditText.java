@@ -1,7 +1,7 @@
 package io.millrace.cli.proof;
 
 import io.millrace.audit.AuditReport;
-import io.millrace.audit.AuditReport.Beside;
+import io.millrace.audit.AuditReport.Excluded;
 import io.millrace.audit.Finding;
 import io.millrace.audit.HourCounts;
 import io.millrace.audit.Place;
@@ -37,7 +37,7 @@ final class AuditText {
   void print(AuditReport report) {
     table(report);
     out.println();
-    beside(report.beside());
+    beside(report.excluded());
     report.findings(false).forEach(this::finding);
     report.findings(true).forEach(this::finding);
     more(report);
@@ -118,7 +118,7 @@ final class AuditText {
         Long.toString(of.doubled()));
   }
 
-  private void beside(Beside beside) {
+  private void beside(Excluded beside) {
     if (beside.raised() > 0) {
       out.printf("%d events were raised by Millrace itself, of no delivery%n", beside.raised());
     }

@@ -4,8 +4,8 @@ import io.millrace.app.Exit;
 import io.millrace.app.OpenTopics;
 import io.millrace.cli.ConfigOptions;
 import io.millrace.cli.Table;
+import io.millrace.deadletter.DeadLetterIndex;
 import io.millrace.deadletter.Letter;
-import io.millrace.deadletter.LetterBox;
 import io.millrace.event.DeadLetter;
 import io.millrace.kafka.read.TopicReader;
 import java.io.PrintWriter;
@@ -51,7 +51,7 @@ final class DeadLettersListCommand implements Callable<Integer> {
             options.load(),
             topics -> {
               try (TopicReader reader = topics.reader()) {
-                return new LetterBox(reader, selection::mayCover, false).look();
+                return new DeadLetterIndex(reader, selection::mayCover, false).look();
               }
             });
     print(

@@ -5,8 +5,8 @@ import io.millrace.app.Exit;
 import io.millrace.app.OpenTopics;
 import io.millrace.cli.BadFields;
 import io.millrace.cli.ConfigOptions;
+import io.millrace.deadletter.DeadLetterIndex;
 import io.millrace.deadletter.Letter;
-import io.millrace.deadletter.LetterBox;
 import io.millrace.deadletter.Preview;
 import io.millrace.deadletter.Replay;
 import io.millrace.deadletter.ReplayWatch;
@@ -85,7 +85,7 @@ final class DeadLettersReplayCommand implements Callable<Integer> {
 
   private int replay(OpenTopics topics) {
     try (TopicReader reader = topics.reader()) {
-      LetterBox box = new LetterBox(reader, selection::mayCover, false);
+      DeadLetterIndex box = new DeadLetterIndex(reader, selection::mayCover, false);
       List<Letter> letters =
           box.look().stream()
               .filter(Letter::isOpen)
@@ -215,7 +215,7 @@ final class DeadLettersReplayCommand implements Callable<Integer> {
   }
 
   /** Tells what becomes of each; whether all of them were settled. */
-  private boolean tellOutcomes(List<Candidate> candidates, LetterBox box, PrintWriter out) {
+  private boolean tellOutcomes(List<Candidate> candidates, DeadLetterIndex box, PrintWriter out) {
     ReplayWatch watch =
         new ReplayWatch(
             candidates.stream()

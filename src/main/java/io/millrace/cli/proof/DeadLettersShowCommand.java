@@ -5,8 +5,8 @@ import io.millrace.app.Exit;
 import io.millrace.app.OpenTopics;
 import io.millrace.cli.ConfigOptions;
 import io.millrace.cli.Table;
+import io.millrace.deadletter.DeadLetterIndex;
 import io.millrace.deadletter.Letter;
-import io.millrace.deadletter.LetterBox;
 import io.millrace.event.DeadLetter;
 import io.millrace.event.Lineage;
 import io.millrace.kafka.read.TopicReader;
@@ -66,7 +66,7 @@ final class DeadLettersShowCommand implements Callable<Integer> {
 
   private Optional<Letter> find(OpenTopics topics) {
     try (TopicReader reader = topics.reader()) {
-      return new LetterBox(reader, letter -> letter.getDeadLetterId().equals(id), true)
+      return new DeadLetterIndex(reader, letter -> letter.getDeadLetterId().equals(id), true)
           .look().stream().findFirst();
     }
   }

@@ -11,12 +11,12 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /** All declared activities. */
 public final class Activities {
-  /** For so many event types it is remembered which activities they can count for. */
+  /** The most event types for which the possible activities are cached. */
   private static final int MOST_TYPES = 1_000;
 
   private final List<Activity> all;
 
-  /** By event type, sorted by name; the type decides alone for most activities. */
+  /** By event type, sorted by name; for most activities the type alone decides. */
   private final Map<String, Candidates> candidates = new ConcurrentHashMap<>();
 
   public Activities(List<Activity> all) {
@@ -47,7 +47,8 @@ public final class Activities {
     Candidates known = candidates.get(type);
     if (known == null) {
       known = Candidates.of(all, type);
-      // Senders invent types. Two threads may both add the last one: it is a bound on memory.
+      // Senders can invent types. Two threads may both add the last one; the limit only bounds
+      // memory.
       if (candidates.size() < MOST_TYPES) {
         candidates.put(type, known);
       }
@@ -56,9 +57,8 @@ public final class Activities {
   }
 
   /**
-   * What events of one type can count for.
-   *
-   * @param certain the names, where no activity tests the event besides its type
+   * The activities that events of one type can count for. @param certain the names, if no activity
+   * tests more than the type
    */
   private record Candidates(List<Activity> activities, Optional<List<String>> certain) {
     static Candidates of(List<Activity> all, String type) {

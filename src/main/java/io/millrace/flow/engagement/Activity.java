@@ -9,8 +9,8 @@ import java.util.Optional;
 /**
  * A named kind of behaviour: which events count for it.
  *
- * @param events event types, exact or, ending in {@code .*}, by their beginning
- * @param when a test the events must pass besides
+ * @param events event types, exact or as a prefix ending in {@code .*} @param when an additional
+ *     test that the events must pass
  */
 public record Activity(
     String name, String description, List<String> events, Optional<EventCondition> when) {
@@ -23,7 +23,7 @@ public record Activity(
     return events.stream().anyMatch(declared -> EventTypes.fits(declared, type));
   }
 
-  /** Whether an event of such a type does. */
+  /** Whether an event of such a type counts. */
   boolean accepts(EventView event) {
     return when.isEmpty() || when.get().holds(event);
   }

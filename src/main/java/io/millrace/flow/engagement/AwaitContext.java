@@ -23,25 +23,26 @@ import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.state.KeyValueStore;
 
 /**
- * Holds back what a person does until what a rule asks for is known of them, or its time is over;
- * then it goes on as an orphan. Without a rule all goes on at once, and no store is read.
+ * Holds a person's engagement until the context that a rule requires has arrived, or its wait is
+ * over; then it is forwarded as an orphan. Without a rule everything is forwarded at once, and no
+ * store is read.
  */
 public final class AwaitContext implements Processor<String, Event, String, SpecificRecord> {
   public static final String NAME = "await-context";
   public static final String KNOWN = "known-people";
 
-  /** So much of one person waits for one rule; what comes then goes on at once. */
+  /** The most events of one person that wait for one rule; further events are forwarded at once. */
   static final long MOST_OF_ONE = 1_000;
 
-  /** So much waits in one partition. */
+  /** The most events that wait in one partition. */
   static final long MOST_IN_ALL = 100_000;
 
   private static final Duration CHECK_EVERY = Duration.ofMillis(500);
 
-  /** A person nothing was heard of for so long is not known any more. */
+  /** A person without events for this long is no longer known. */
   static final long KNOWN_DAYS = 400;
 
-  /** That something was heard of a known person is not written more often. */
+  /** How often the last event of a known person is written at most. */
   private static final long REFRESH_DAYS = 30;
 
   private static final long DAY_MS = Duration.ofDays(1).toMillis();
@@ -54,7 +55,7 @@ public final class AwaitContext implements Processor<String, Event, String, Spec
   private StepOutput output;
   private StepClock clock;
 
-  /** How many wait; or, as a negative number, on which day a known person was last heard of. */
+  /** How many events wait; or, as a negative number, the day of a known person's last event. */
   private KeyValueStore<String, Long> known;
 
   private WaitingEngagement room;
@@ -77,7 +78,7 @@ public final class AwaitContext implements Processor<String, Event, String, Spec
     room = new WaitingEngagement(context.getStateStore(WaitingEngagement.EVENTS));
     waiting = metrics.waiting(NAME, context.taskId().partition());
     waiting.set(room.count());
-    // Also without a rule: what an earlier one held back must go on.
+    // Also without a rule: events held by an earlier rule must be released.
     context.schedule(CHECK_EVERY, PunctuationType.WALL_CLOCK_TIME, wall -> releaseDue());
     StoreWalk.begin(context, known, this::freeIfOver);
   }
@@ -85,7 +86,7 @@ public final class AwaitContext implements Processor<String, Event, String, Spec
   @Override
   public void process(Record<String, Event> record) {
     if (rules.all().isEmpty() && room.count() == 0) {
-      // As most have it; it is counted where it goes on to.
+      // The usual case; the next step counts the event.
       next.forward(context, record);
       return;
     }
@@ -168,7 +169,7 @@ public final class AwaitContext implements Processor<String, Event, String, Spec
     return true;
   }
 
-  /** Writes that a person is known, unless that was written lately. */
+  /** Writes that a person is known, unless that was written recently. */
   private void heardOf(String place) {
     long today = Math.floorDiv(context.currentStreamTimeMs(), DAY_MS);
     if (-waitingAt(place) <= today - REFRESH_DAYS) {

@@ -2,7 +2,7 @@ package io.millrace.flow.engagement;
 
 import io.millrace.event.EngagementBatch;
 import io.millrace.event.OpenPane;
-import io.millrace.flow.score.Behaviour;
+import io.millrace.flow.score.ScoreInput;
 import io.millrace.flow.step.CaughtUp;
 import io.millrace.flow.step.DueRun;
 import io.millrace.flow.step.FlowMetrics;
@@ -20,15 +20,15 @@ import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
 
-/** Gathers what each person does into minutes and emits each minute once it is over. */
+/** Batches each person's engagement by minute and emits each minute when it is over. */
 public final class BatchEngagement implements Processor<String, Engagement, String, Object> {
   public static final String NAME = "batch-engagement";
 
-  /** How often minutes that are over are looked for when nothing arrives. */
+  /** How often ended minutes are checked when nothing arrives. */
   static final Duration CHECK_EVERY = Duration.ofMillis(500);
 
   private final CaughtUp caughtUp;
-  private final Outlet<Behaviour> next;
+  private final Outlet<ScoreInput> next;
   private final FlowMetrics metrics;
   private ProcessorContext<String, Object> context;
   private StepOutput output;
@@ -36,7 +36,7 @@ public final class BatchEngagement implements Processor<String, Engagement, Stri
   private OpenPanes panes;
   private AtomicLong waiting;
 
-  public BatchEngagement(CaughtUp caughtUp, Outlet<Behaviour> next, FlowMetrics metrics) {
+  public BatchEngagement(CaughtUp caughtUp, Outlet<ScoreInput> next, FlowMetrics metrics) {
     this.caughtUp = caughtUp;
     this.next = next;
     this.metrics = metrics;
@@ -96,7 +96,7 @@ public final class BatchEngagement implements Processor<String, Engagement, Stri
     DueRun.through(context, () -> panes.takeDue(now), this::emit);
   }
 
-  /** Stamped with the last arrival: the time of closing could be ahead of every reader's clock. */
+  /** The timestamp is the last arrival: the closing time could be ahead of every reader's clock. */
   private void emit(OpenPane pane) {
     waiting.decrementAndGet();
     EngagementBatch batch = EngagementPanes.emitted(pane);
@@ -105,6 +105,6 @@ public final class BatchEngagement implements Processor<String, Engagement, Stri
         new Record<>(batch.getPerson(), batch, arrival), Nodes.write(Topics.ENGAGEMENT_BATCHES));
     next.forward(
         context,
-        new Record<>(batch.getPerson(), Behaviour.of(batch, pane.getArrivedAt()), arrival));
+        new Record<>(batch.getPerson(), ScoreInput.of(batch, pane.getArrivedAt()), arrival));
   }
 }

@@ -5,11 +5,11 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * A declared order between what a person does and what is to be known of them first.
+ * A declared order between a person's engagement and the context it needs.
  *
  * @param events types that wait, exact or ending in {@code .*}
- * @param needs types of which the person must have had one, at whatever time
- * @param atMost how long an event waits for that before it goes on without
+ * @param needs types of which the person must have had one, at any time @param atMost how long an
+ *     event waits for it before it is forwarded without it
  */
 public record ContextRule(String name, List<String> events, List<String> needs, Duration atMost) {
   public ContextRule {
@@ -17,7 +17,7 @@ public record ContextRule(String name, List<String> events, List<String> needs, 
     needs = List.copyOf(needs);
   }
 
-  /** Whether an event of this type is what others wait for. */
+  /** Whether other events wait for events of this type. */
   public boolean isMetBy(String type) {
     return needs.stream().anyMatch(declared -> EventTypes.fits(declared, type));
   }

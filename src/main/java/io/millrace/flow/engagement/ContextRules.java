@@ -9,11 +9,11 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 
-/** What is declared in topology/rules/context.yaml; mostly nothing. */
+/** The rules in topology/rules/context.yaml; usually none. */
 public record ContextRules(List<ContextRule> all) {
   private static final String FILE = "context.yaml";
 
-  /** What waits is not counted, scored or reported. */
+  /** Limited because a waiting event is not counted, scored or reported. */
   private static final Duration LONGEST_WAIT = Duration.ofDays(1);
 
   public ContextRules {
@@ -21,7 +21,7 @@ public record ContextRules(List<ContextRule> all) {
   }
 
   /**
-   * Reads the file of a folder; without one nothing waits.
+   * Reads the file of a folder; without the file nothing waits.
    *
    * @throws InvalidFileException with every fault of the file
    */

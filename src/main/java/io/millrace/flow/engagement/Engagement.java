@@ -17,7 +17,7 @@ public record Engagement(Event event, List<String> activities) {
   private static final Instant EARLIEST = Instant.parse("0001-01-01T00:00:00Z");
   private static final Instant LATEST = Instant.parse("9999-01-01T00:00:00Z");
 
-  /** Whether the event's time lies in years of four digits; with others nothing can be reckoned. */
+  /** Whether the event's year has four digits; other times cannot be calculated with. */
   public static boolean hasUsableTime(Event event) {
     Instant occurredAt = event.getOccurredAt();
     return !occurredAt.isBefore(EARLIEST) && occurredAt.isBefore(LATEST);

@@ -15,32 +15,28 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /**
- * How engagement is gathered into minutes. A pane is one person's minute until it is emitted; what
- * comes after that is gathered in another pane of the same minute, so every event is in exactly one
- * batch and the batches of a minute always add up, whatever the clock did.
+ * How engagement is batched by minute. A pane is one person's minute until it is emitted; later
+ * events go to another pane of the same minute, so every event is in exactly one batch and the
+ * batches of a minute always add up, whatever the clock does.
  */
 public final class EngagementPanes {
-  /** How far ahead of our own clock a sender's may be before it is not believed. */
+  /** How far a sender's clock may be ahead of ours before its time is not trusted. */
   static final Duration CLOCK_TOLERANCE = Duration.ofMinutes(1);
 
-  /** A pane with so many event types is closed before its time, to keep it small. */
+  /** A pane with this many event types is closed early, to keep it small. */
   static final int MAX_TYPES = 1_000;
 
   private EngagementPanes() {}
 
   /**
-   * Which pane an event belongs to, and when that closes. An event that comes late, or is from the
-   * future, belongs to another pane of its minute than one in time.
+   * The pane of an event, and when it closes. A late event, or one from the future, belongs to a
+   * different pane of its minute than an event in time.
    *
    * @param start start of the minute
    */
   public record Place(String person, Instant start, Instant closeAt) {}
 
-  /**
-   * The pane an event belongs to.
-   *
-   * @param now the step's clock
-   */
+  /** The pane of an event. @param now the step's clock */
   public static Place place(String person, Engagement engagement, Instant now) {
     Instant occurredAt = engagement.event().getOccurredAt();
     Instant start = minute(occurredAt);
@@ -48,9 +44,8 @@ public final class EngagementPanes {
   }
 
   /**
-   * The pane with one more event in it.
+   * Adds an event to a pane. @param open the current pane, if it is open
    *
-   * @param open the pane as far as it has grown, if it is open
    * @param now the step's clock
    */
   public static OpenPane add(
@@ -67,7 +62,7 @@ public final class EngagementPanes {
         pane.getFirstArrivedAt().map(first -> earlier(first, arrival)).orElse(null));
   }
 
-  /** Whether a pane is to be closed at once; what else comes is another delta. */
+  /** Whether a pane must be closed at once; further events go to another batch. */
   public static boolean isFull(OpenPane pane) {
     return pane.getBatch().getCounts().size() >= MAX_TYPES;
   }
@@ -110,7 +105,7 @@ public final class EngagementPanes {
         event.getOccurredAt());
   }
 
-  /** A replayed event may open the same minute again, and must not bear the first batch's id. */
+  /** A replayed event may open the same minute again, and must not reuse the first batch's id. */
   private static String openedBy(Engagement engagement) {
     int replay = engagement.event().getMetadata().getReplay();
     return replay == 0
@@ -119,8 +114,8 @@ public final class EngagementPanes {
   }
 
   /**
-   * A minute closes at its end. One that is already over closes with the present minute, and so
-   * does one from the future: a sender with a wrong clock must not hold a pane for years.
+   * A minute closes at its end. A minute that is already over, or in the future, closes with the
+   * current minute: a sender with a wrong clock must not keep a pane open for years.
    */
   private static Instant closeAt(Instant occurredAt, Instant end, Instant now) {
     boolean over = !now.isBefore(end);

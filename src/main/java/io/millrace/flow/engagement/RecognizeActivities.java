@@ -12,8 +12,8 @@ import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
 
 /**
- * Sees what a person did in an event, and admits the event. All that can go wrong with an event
- * goes wrong here, before it is written anywhere: it is either in events-ordered or a dead letter.
+ * Recognizes the activities of an event, and admits the event. Every failure of an event occurs
+ * here, before it is written anywhere: it is either in events-ordered or a dead letter.
  */
 public final class RecognizeActivities implements Processor<String, Event, String, Object> {
   public static final String NAME = "recognize-activities";

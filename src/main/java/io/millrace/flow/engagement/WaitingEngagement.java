@@ -13,8 +13,8 @@ import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
 
 /**
- * Engagement that waits, by rule, person and position. When each is due is kept in memory and found
- * again at the start: no more than {@link AwaitContext#MOST_IN_ALL} wait in a partition.
+ * Waiting engagement, by rule, person and position. The due times are kept in memory and rebuilt at
+ * the start: at most {@link AwaitContext#MOST_IN_ALL} events wait in a partition.
  */
 public final class WaitingEngagement {
   public static final String EVENTS = "waiting-engagement";
@@ -32,7 +32,7 @@ public final class WaitingEngagement {
     }
   }
 
-  /** Holds an event back; {@code place} stands for a rule and a person. */
+  /** Holds an event; {@code place} identifies a rule and a person. */
   void hold(String place, Event event, long dueAt) {
     String key = place + EventOrder.position(event);
     Instant moment = Instant.ofEpochMilli(dueAt);
@@ -40,7 +40,7 @@ public final class WaitingEngagement {
     due.add(dueAt, key);
   }
 
-  /** Takes all that waits at a place, in the order of the events. */
+  /** Takes all events that wait at a place, in their order. */
   List<Event> takeAll(String place) {
     List<KeyValue<String, WaitingEvent>> rows = new ArrayList<>();
     try (KeyValueIterator<String, WaitingEvent> held = events.range(place, place + END)) {
@@ -54,15 +54,14 @@ public final class WaitingEngagement {
     return rows.stream().map(row -> row.value.getEvent()).toList();
   }
 
-  /** An event that has waited long enough, and where. */
+  /** An event that is due, and its place. */
   record Due(String place, Event event) {}
 
-  /** Takes the event that has been due longest. */
+  /** Takes the event that is longest overdue. */
   Optional<Due> takeDue(long now) {
     return due.take(now).map(key -> new Due(placeIn(key), events.delete(key).getEvent()));
   }
 
-  /** How many wait. */
   int count() {
     return due.count();
   }

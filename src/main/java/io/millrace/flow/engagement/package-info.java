@@ -1,4 +1,6 @@
-/** Engagement: what a person did, recognized, and batched by minutes of the time it happened. */
+/**
+ * Engagement: a person's activities, recognized, and batched by the minute in which they happened.
+ */
 @NullMarked
 package io.millrace.flow.engagement;
 

@@ -25,10 +25,8 @@ public final class EventCondition {
   }
 
   /**
-   * The test a text stands for.
-   *
-   * @throws InvalidExpressionException when it is no CEL, knows a name that is not there, or has
-   *     another value than true or false
+   * Compiles a test. @throws InvalidExpressionException when it is not valid CEL, uses an unknown
+   * name, or does not return true or false
    */
   public static EventCondition of(String text) {
     ExpressionLanguage.Compiled compiled =
@@ -39,17 +37,17 @@ public final class EventCondition {
         PlainCondition.of(compiled.tree(), LANGUAGE.regularExpressions()));
   }
 
-  /** Whether it holds; it does not where it asks for a field that the event does not have. */
+  /** Whether it is true; false if it uses a field that the event does not have. */
   public boolean holds(EventView event) {
     return plain.isPresent() ? plain.get().holds(event) : holdsInCel(event);
   }
 
-  /** Whether CEL needs no runtime to say so. */
+  /** Whether it is evaluated without CEL's runtime. */
   boolean isPlain() {
     return plain.isPresent();
   }
 
-  /** What CEL's own runtime says. */
+  /** The result of CEL's own runtime. */
   boolean holdsInCel(EventView event) {
     return ExpressionLanguage.value(() -> program.eval(event))
         .filter(Boolean.TRUE::equals)

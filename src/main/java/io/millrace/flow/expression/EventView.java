@@ -13,11 +13,11 @@ import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** An event as expressions see it. A field that was cleared is not there, as if never mentioned. */
+/** An event as expressions see it. A cleared field is absent, as if it had never been mentioned. */
 public final class EventView implements CelVariableResolver {
   private static final CelType FIELDS = MapType.create(SimpleType.STRING, SimpleType.STRING);
 
-  /** All it shows, by name. */
+  /** All variables, by name. */
   static final List<CelVarDecl> VARIABLES =
       List.of(
           CelVarDecl.newVarDeclaration("event_type", SimpleType.STRING),
@@ -55,7 +55,7 @@ public final class EventView implements CelVariableResolver {
     return mentioned(event.getPrevious());
   }
 
-  /** Asked for by most conditions, so it is made once. */
+  /** Used by most conditions, so it is created once. */
   Map<String, String> data() {
     if (data == null) {
       data = mentioned(event.getData());

@@ -30,10 +30,10 @@ import java.util.Set;
 import java.util.function.Consumer;
 
 /**
- * The Common Expression Language (<a href="https://cel.dev">cel.dev</a>) as rules use it. What an
- * expression says depends on nothing but what it is asked about: there is no clock and no chance.
- * It ends: there are no loops but over the parts of a value, and their rounds are counted. What is
- * wrong with it is told when it is read, as far as types can tell.
+ * The Common Expression Language (<a href="https://cel.dev">cel.dev</a>) as rules use it. The value
+ * of an expression depends only on its input: there is no clock and no randomness. It terminates:
+ * loops run only over the parts of a value, and iterations are limited. Type errors are reported
+ * when an expression is read.
  */
 public final class ExpressionLanguage {
   private static final int MAX_LENGTH = 2_000;
@@ -46,7 +46,7 @@ public final class ExpressionLanguage {
           .comprehensionMaxIterations(10_000)
           .build();
 
-  /** Those that test; the ones that make lists could fill the memory. */
+  /** Only the macros that test; those that build lists could exhaust memory. */
   private static final List<CelStandardMacro> MACROS =
       List.of(
           CelStandardMacro.HAS,
@@ -54,7 +54,7 @@ public final class ExpressionLanguage {
           CelStandardMacro.EXISTS,
           CelStandardMacro.EXISTS_ONE);
 
-  /** What the values at hand can do to an expression that is sound. */
+  /** Errors in a valid expression that the input values can cause. */
   private static final Set<CelErrorCode> UNDECIDED =
       EnumSet.of(
           CelErrorCode.ATTRIBUTE_NOT_FOUND,
@@ -88,33 +88,30 @@ public final class ExpressionLanguage {
             .build();
   }
 
-  /** Looks at one call of a function in an expression and tells what is wrong with it. */
+  /** Checks one function call in an expression and reports its faults. */
   public interface CallCheck {
     void check(CelCall call, Consumer<String> faults);
   }
 
   /**
-   * Makes a program of an expression.
-   *
-   * @param results the types its value may have
-   * @throws InvalidExpressionException when it is no expression of such a type
+   * Compiles an expression. @param results the permitted types of its value @throws
+   * InvalidExpressionException when it is invalid or has another type
    */
   public Program compile(String text, Set<CelType> results, CallCheck calls) {
     return compiled(text, results, calls).program();
   }
 
-  /** A program, and the checked expression it was made of. */
+  /** A program, and the checked expression it was compiled from. */
   record Compiled(Program program, CelAbstractSyntaxTree tree) {}
 
-  /** The regular expressions of all that was compiled. */
+  /** The regular expressions of all compiled expressions. */
   RegularExpressions regularExpressions() {
     return expressions;
   }
 
   /**
-   * The same, with the expression it was made of.
-   *
-   * @throws InvalidExpressionException when it is no expression of such a type
+   * The same, with the checked expression. @throws InvalidExpressionException when it is invalid or
+   * has another type
    */
   Compiled compiled(String text, Set<CelType> results, CallCheck calls) {
     List<String> faults = new ArrayList<>();
@@ -150,17 +147,17 @@ public final class ExpressionLanguage {
     calls.check(call, faults::add);
   }
 
-  /** What is no regular expression would otherwise show with the first event only. */
+  /** Otherwise an invalid regular expression would only fail at the first event. */
   private void checkPattern(CelCall call, List<String> faults) {
     Optional<String> pattern = text(call.args().getLast());
     if (pattern.isEmpty()) {
-      faults.add("matches needs its regular expression as a text in quotes");
+      faults.add("matches needs its regular expression as a quoted text");
       return;
     }
     expressions.fault(pattern.get()).ifPresent(fault -> faults.add("matches: " + fault));
   }
 
-  /** A text that stands in the expression itself. */
+  /** The text of a string constant. */
   public static Optional<String> text(CelExpr expression) {
     return expression.getKind() == CelExpr.ExprKind.Kind.CONSTANT
         ? Optional.of(expression.constant())
@@ -169,16 +166,15 @@ public final class ExpressionLanguage {
         : Optional.empty();
   }
 
-  /** What a program asks for while it runs. */
+  /** Evaluates a program. */
   public interface Evaluation {
     Object value() throws CelEvaluationException;
   }
 
   /**
-   * The value, or nothing where what is asked about cannot give one: a field that is not there, a
-   * text that is no number, a division by nothing.
-   *
-   * @throws IllegalStateException when the expression itself is to blame
+   * The value, or empty if the input does not give one: a missing field, a text that is not a
+   * number, a division by zero. @throws IllegalStateException when the expression itself is at
+   * fault
    */
   public static Optional<Object> value(Evaluation evaluation) {
     try {
@@ -188,7 +184,7 @@ public final class ExpressionLanguage {
         return Optional.empty();
       }
       throw new IllegalStateException(
-          "An expression of the rules fails: " + failure.getMessage(), failure);
+          "An expression in the rules failed: " + failure.getMessage(), failure);
     }
   }
 

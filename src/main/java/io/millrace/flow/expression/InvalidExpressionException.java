@@ -2,7 +2,7 @@ package io.millrace.flow.expression;
 
 import java.util.List;
 
-/** An expression of a rule that cannot be used: says everything that is wrong with it. */
+/** An invalid expression of a rule, with all its faults. */
 public final class InvalidExpressionException extends IllegalArgumentException {
   private static final long serialVersionUID = 1L;
 
@@ -13,7 +13,7 @@ public final class InvalidExpressionException extends IllegalArgumentException {
     this.faults = List.copyOf(faults);
   }
 
-  /** Each with its place in the expression and CEL's own words. */
+  /** Each with its position in the expression and CEL's message. */
   public List<String> faults() {
     return faults;
   }

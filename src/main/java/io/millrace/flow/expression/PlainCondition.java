@@ -14,13 +14,16 @@ import java.util.function.BiPredicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The usual tests of an event, worked out without CEL's runtime: fields compared with texts, and
- * such tests joined by {@code &&}, {@code ||} and {@code !}. They say what CEL says, and cost less:
- * to the runtime a field that is not there is an exception, and here it is a value. What is not
- * usual is left to CEL.
+ * Common tests of an event, evaluated without CEL's runtime: fields compared with texts, and such
+ * tests combined with {@code &&}, {@code ||} and {@code !}. The results are the same as CEL's, at a
+ * lower cost: a missing field is an exception in the runtime, and a value here. All other
+ * expressions are left to CEL.
  */
 final class PlainCondition {
-  /** As in CEL, a test of what is not there has no answer, and what is joined with it may. */
+  /**
+   * As in CEL, a test of a missing field has no answer, but a combination with another test may
+   * have one.
+   */
   private enum Answer {
     YES,
     NO,
@@ -35,7 +38,7 @@ final class PlainCondition {
     Answer answer(EventView event);
   }
 
-  /** A text the event may not have. */
+  /** A text that may be missing in the event. */
   private interface Text {
     @Nullable String of(EventView event);
   }
@@ -56,7 +59,7 @@ final class PlainCondition {
     return test(tree.getExpr(), expressions).map(PlainCondition::new);
   }
 
-  /** Whether it holds; it does not where it has no answer. */
+  /** Whether it is true; false if it has no answer. */
   boolean holds(EventView event) {
     return test.answer(event) == Answer.YES;
   }
@@ -102,7 +105,7 @@ final class PlainCondition {
         };
   }
 
-  /** The deciding answer of either decides; without it both must have one. */
+  /** The deciding answer of either operand decides; otherwise both must have an answer. */
   private static Optional<Test> joined(
       List<CelExpr> operands, RegularExpressions expressions, Answer deciding) {
     Optional<Test> one = test(operands.getFirst(), expressions);

@@ -10,15 +10,15 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * CEL's {@code matches}, with each regular expression compiled once instead of for every event. In
- * RE2, as CEL has it, no text can make one take for ever.
+ * RE2, which CEL uses, matching time is linear in the text.
  */
 final class RegularExpressions {
   private static final int MOST_INSTRUCTIONS = 2_000;
 
-  /** Those of the rules, which hold them as texts in quotes: there are no more than that. */
+  /** Bounded, because the rules contain them as constants. */
   private final Map<String, Pattern> compiled = new ConcurrentHashMap<>();
 
-  /** What is wrong with an expression; one without fault is ready from now on. */
+  /** The fault of a regular expression; a valid one is compiled and cached. */
   Optional<String> fault(String expression) {
     try {
       Pattern pattern = Pattern.compile(expression);
@@ -32,7 +32,7 @@ final class RegularExpressions {
   }
 
   /** The function under both its names, x.matches(y) and matches(x, y). */
-  @SuppressWarnings("Immutable") // what is compiled twice is the same, and the map is concurrent
+  @SuppressWarnings("Immutable") // compiling twice gives the same result, and the map is concurrent
   Set<CelFunctionBinding> functions() {
     return CelFunctionBinding.fromOverloads(
         "matches",

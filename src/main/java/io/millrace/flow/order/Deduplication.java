@@ -10,13 +10,12 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Whether an event has been admitted before. Ids are remembered in buckets of arrival time, each as
- * long as the window: a duplicate within the window is in the event's own bucket or a neighbour,
- * wherever the edge between them falls. One that comes after up to twice the window may be caught
- * too.
+ * Decides whether an event was admitted before. Ids are remembered in buckets of arrival time, each
+ * as long as the window: the first copy of a duplicate within the window is in the event's own
+ * bucket or a neighbouring one. A duplicate after up to twice the window may be recognised too.
  */
 public final class Deduplication {
-  /** The longest window there is: DocuSign retries for 15 days, nobody is known to retry longer. */
+  /** The longest window: DocuSign retries for 15 days, and no provider is known to retry longer. */
   public static final Duration LONGEST_WINDOW = Duration.ofDays(15);
 
   /**
@@ -26,15 +25,16 @@ public final class Deduplication {
   static final Duration LARGEST_SKEW = Duration.ofHours(1);
 
   /**
-   * How long after its arrival an event may still come: out of a spool, or as a replayed letter.
+   * How long after its arrival at the edge an event may reach the flow: from a spool, or as a
+   * replayed dead letter.
    */
   public static final Duration OLDEST_DELIVERY = Duration.ofDays(7);
 
   private Deduplication() {}
 
   /**
-   * How long ids have to be kept, counted from the start of their bucket: what may be searched for
-   * an event is up to two windows before its arrival.
+   * How long ids must be kept, counted from the start of their bucket: the search for an event goes
+   * back up to two windows before its arrival.
    *
    * @param longestWindow of all sources
    */
@@ -43,7 +43,7 @@ public final class Deduplication {
   }
 
   /**
-   * Whether ids that would have to be looked at are kept no more.
+   * Whether ids that would have to be searched have already expired.
    *
    * @param arrival milliseconds since the epoch
    * @param now the stream's time, in milliseconds since the epoch
@@ -52,17 +52,16 @@ public final class Deduplication {
     return bucket(arrival, window) - window.toMillis() <= now - retention.toMillis();
   }
 
-  /** What is to be done with an event. */
+  /** The decision about an event. */
   public sealed interface Admission {
-    /** It goes on, and is to be remembered. */
+    /** It is forwarded, and its id is remembered. */
     record Admitted(SeenEvent seen) implements Admission {}
 
-    /** It is dropped. */
     record Dropped(DuplicateEvent duplicate) implements Admission {}
   }
 
   /**
-   * Start of the bucket an event is remembered in.
+   * Start of the bucket in which an event is remembered.
    *
    * @param arrival milliseconds since the epoch
    * @param window more than zero, at most {@link #LONGEST_WINDOW}
@@ -75,7 +74,7 @@ public final class Deduplication {
     return Math.floorDiv(arrival, window.toMillis()) * window.toMillis();
   }
 
-  /** Starts of all buckets an earlier admission of the event can be in. */
+  /** Starts of all buckets that can contain an earlier admission of the event. */
   public static List<Long> bucketsToSearch(long arrival, Duration window) {
     long own = bucket(arrival, window);
     long next = own + window.toMillis();
@@ -97,11 +96,11 @@ public final class Deduplication {
   }
 
   /**
-   * Decides about an event. A deliberate replay has a higher number than what it repeats and passes
-   * once. A dead letter that is replayed passes only where nobody else's copy of the event did: its
-   * sender may have come again since, and what was delivered is not delivered twice.
+   * Decides about an event. A deliberate replay has a higher number than the original and is
+   * admitted once. A replayed dead letter is admitted only if no other copy of the event was: its
+   * sender may have retried since, and an event is not delivered twice.
    *
-   * @param found what the searched buckets hold under the event's identity
+   * @param found the entries of the event's identity in the searched buckets
    */
   public static Admission decide(Event event, List<SeenEvent> found) {
     SeenEvent latest = null;

@@ -22,7 +22,7 @@ import org.apache.kafka.streams.state.WindowStore;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Lets every event of a source pass once within the source's window. */
+/** Admits every event of a source once within the source's dedupe window. */
 public final class DropDuplicates implements Processor<String, Event, String, SpecificRecord> {
   private static final Logger LOG = LoggerFactory.getLogger(DropDuplicates.class);
 
@@ -36,8 +36,8 @@ public final class DropDuplicates implements Processor<String, Event, String, Sp
   private WindowStore<String, SeenEvent> seen;
 
   /**
-   * @param retention how long the store keeps what it remembers, by the stream's time
-   * @param next gets what passes
+   * @param retention how long the store keeps ids, in stream time @param next receives the admitted
+   *     events
    */
   public DropDuplicates(
       Names names,
@@ -53,7 +53,7 @@ public final class DropDuplicates implements Processor<String, Event, String, Sp
   }
 
   /**
-   * What the step is called in its role.
+   * The names of the step and its store in its role.
    *
    * @param step its own node
    * @param store its store
@@ -78,7 +78,7 @@ public final class DropDuplicates implements Processor<String, Event, String, Sp
       output.refuse(
           event,
           Reason.TOO_OLD,
-          "It arrived at %s. Ids are kept for %d days, so nobody remembers whether it was delivered then."
+          "It arrived at %s. Ids are kept for %d days, so it is unknown whether it was delivered."
               .formatted(event.getReceivedAt(), retention.toDays()));
       return;
     }
@@ -106,7 +106,7 @@ public final class DropDuplicates implements Processor<String, Event, String, Sp
         Deduplication.isForgotten(arrival, window, context.currentStreamTimeMs(), retention));
   }
 
-  /** Point reads only: a range read over the windows costs five times as much. */
+  /** Point reads only: a range read over the windows takes five times as long. */
   private List<SeenEvent> search(String identity, Buckets buckets) {
     List<SeenEvent> found = new ArrayList<>();
     for (long start : buckets.all()) {
@@ -119,9 +119,10 @@ public final class DropDuplicates implements Processor<String, Event, String, Sp
   }
 
   /**
-   * Where an event is looked for.
+   * The buckets to search for an event.
    *
-   * @param areForgotten the store would refuse what is put there, and a replay would pass again
+   * @param areForgotten whether they have expired: the store would ignore a put, and a replay would
+   *     be admitted again
    */
   private record Buckets(long own, List<Long> all, boolean areForgotten) {}
 }

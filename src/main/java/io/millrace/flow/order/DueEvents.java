@@ -11,20 +11,20 @@ import java.util.NavigableSet;
 import java.util.TreeSet;
 
 /**
- * When each waiting event is due, in memory: with its place in its record some 400 bytes an event.
- * It follows from the rows of {@code waiting-events} and is made from them at the start, so it is
- * no store of its own; as one it cost every waiting event two more writes, and two more records in
+ * When each waiting event is due, in memory: about 400 bytes per event, including its position in
+ * its record. It is rebuilt from the rows of {@code waiting-events} at the start, so it is not a
+ * store of its own; that would cost every waiting event two more writes and two more records in
  * Kafka.
  */
 final class DueEvents {
-  /** For an event that another one wakes. */
+  /** For an event that another event wakes. */
   static final long NEVER = Long.MAX_VALUE;
 
   private final Map<String, Row> byKey = new HashMap<>();
   private final NavigableSet<Row> byTime = new TreeSet<>();
 
   /**
-   * A waiting event: events that are due at the same time go in the order of their deliveries.
+   * A waiting event. Events that are due at the same time are sorted by their deliveries.
    *
    * @param at when it is due, milliseconds of the step's clock
    * @param key its key in the store
@@ -68,7 +68,7 @@ final class DueEvents {
     }
   }
 
-  /** When an event is due; never, if it is not waiting. */
+  /** When an event is due; {@link #NEVER} if it is not waiting. */
   long at(String key) {
     Row row = byKey.get(key);
     return row == null ? NEVER : row.at();

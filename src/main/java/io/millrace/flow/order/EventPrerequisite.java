@@ -7,12 +7,12 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * What must be known of a record before an event of some types is its next one.
+ * What must be known of a record before events of some types are released.
  *
  * @param events the types, as {@link EventTypes} reads them
- * @param needs fields of the record, each with the values of which it must hold one
- * @param unchanged fields that such an event does not change: where it says another value than the
- *     record holds, the change is still to come
+ * @param needs fields of the record, each with its permitted values
+ * @param unchanged fields that such an event does not change: if its value differs from the
+ *     record's, the change has not arrived yet
  */
 public record EventPrerequisite(
     List<String> events, Map<String, Set<String>> needs, Set<String> unchanged) {

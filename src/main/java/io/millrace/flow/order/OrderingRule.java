@@ -5,18 +5,17 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * How the events of one type of record are put in order.
+ * How the events of one record type are put in order.
  *
  * @param reorderWindow how long an event that is not provably next waits for earlier ones; zero or
  *     more
- * @param prerequisiteWait how long an event waits for what it misses; zero where nothing is known
- *     to be missing
- * @param maxWaitingPerRecord how many events of one record may wait before the earliest are let go;
- *     at least 1
- * @param expectsCreation whether senders announce that a record came into being
- * @param follows fields whose {@code previous} value must be what is held
+ * @param prerequisiteWait how long an event waits for a missing prerequisite; zero to not wait
+ * @param maxWaitingPerRecord how many events of one record may wait before the earliest are
+ *     released; at least 1
+ * @param expectsCreation whether senders announce the creation of a record
+ * @param follows fields whose {@code previous} value must equal the record's value
  * @param contiguousSequence whether senders number a record's events without gaps
- * @param prerequisites what events of some types need besides
+ * @param prerequisites additional prerequisites of some event types
  */
 public record OrderingRule(
     Duration reorderWindow,
@@ -41,7 +40,7 @@ public record OrderingRule(
     prerequisites = List.copyOf(prerequisites);
   }
 
-  /** A rule that knows of no prerequisite but the record's creation, and of none without a wait. */
+  /** A rule whose only prerequisite is the record's creation, or none if there is no wait. */
   public OrderingRule(Duration reorderWindow, Duration prerequisiteWait, int maxWaitingPerRecord) {
     this(
         reorderWindow,
@@ -53,7 +52,7 @@ public record OrderingRule(
         List.of());
   }
 
-  /** The same with another window, as some sources have one of their own. */
+  /** The same rule with the reorder window of a source. */
   public OrderingRule withReorderWindow(Duration window) {
     return new OrderingRule(
         window,
@@ -65,7 +64,10 @@ public record OrderingRule(
         prerequisites);
   }
 
-  /** When an event stops waiting for what it misses; {@code ripeAt} is the end of its window. */
+  /**
+   * When an event stops waiting for its prerequisite; {@code ripeAt} is the end of its reorder
+   * window.
+   */
   long givesUpAt(long ripeAt) {
     return Math.max(ripeAt, ripeAt - reorderWindow.toMillis() + prerequisiteWait.toMillis());
   }

@@ -6,12 +6,12 @@ import java.nio.file.Path;
 import java.util.Map;
 
 /**
- * The ordering rules by type of record.
+ * The ordering rules by record type.
  *
- * @param defaults for every type that has no rule of its own
+ * @param defaults for every type without its own rule
  * @param records rules by record type, in lower case
  * @param maxWaiting how many events of all records may wait in a partition before those that are
- *     due first are let go; at least 1
+ *     due first are released; at least 1
  */
 public record OrderingRules(
     OrderingRule defaults, Map<String, OrderingRule> records, int maxWaiting) {
@@ -23,7 +23,7 @@ public record OrderingRules(
     }
   }
 
-  /** Rules that bound each record's waiting events, and not all of a partition's. */
+  /** Rules with a limit per record but none per partition. */
   public OrderingRules(OrderingRule defaults, Map<String, OrderingRule> records) {
     this(defaults, records, Integer.MAX_VALUE);
   }

@@ -9,7 +9,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 
-/** Reads the rules about order and finds everything that is wrong with them. */
+/** Reads the ordering rules and reports every fault in them. */
 public final class OrderingRulesReader {
   static final String FILE = "ordering.yaml";
   private static final int MOST_WAITING = 100_000_000;

@@ -1,9 +1,9 @@
 package io.millrace.flow.order;
 
-/** Where an arriving record event goes. */
+/** The decision about an arriving record event. */
 public sealed interface Placement {
 
-  /** Something later has been emitted already. */
+  /** A later event was already emitted. */
   record Late() implements Placement {}
 
   /** It is provably the record's next event. */
@@ -13,8 +13,8 @@ public sealed interface Placement {
    * It is held back.
    *
    * @param ripeAt when its reorder window is over, milliseconds of the step's clock
-   * @param dueAt when it is looked at again unless another event of its record comes; not before it
-   *     is ripe
+   * @param dueAt when it is checked again unless another event of its record arrives; not before
+   *     {@code ripeAt}
    */
   record Wait(long ripeAt, long dueAt) implements Placement {}
 }

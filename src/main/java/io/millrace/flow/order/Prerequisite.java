@@ -1,14 +1,14 @@
 package io.millrace.flow.order;
 
-/** What an event can miss, by the words of {@code topology/rules/ordering.yaml}. */
+/** What an event can be missing, named as in {@code topology/rules/ordering.yaml}. */
 public enum Prerequisite {
-  /** The creation of its record, which is unknown, or was deleted. */
+  /** The creation of its record, which is unknown or was deleted. */
   CREATION,
   /** An event whose number lies between the last one's and its own. */
   SEQUENCE,
-  /** The change that led to what it says was there before. */
+  /** The change that led to the previous value it states. */
   PREVIOUS,
-  /** A value its record must hold. */
+  /** A value that its record must have. */
   NEEDS,
   /** The change to a value that it repeats. */
   UNCHANGED

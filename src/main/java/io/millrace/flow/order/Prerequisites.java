@@ -2,7 +2,7 @@ package io.millrace.flow.order;
 
 import io.millrace.event.Event;
 import io.millrace.event.FieldState;
-import io.millrace.flow.order.Sequencing.Standing;
+import io.millrace.flow.order.Sequencing.RecordContext;
 import io.millrace.flow.record.HeldFields;
 import io.millrace.model.EventOrder;
 import java.util.Map;
@@ -12,97 +12,101 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds what is still missing before an event. It must be a fact, since an event is held for
- * minutes because of it: a field nobody wrote says nothing, nor does a value another source wrote,
- * which may call the same stage something else, nor a nested value, of which senders show parts.
+ * Finds a missing prerequisite of an event. It must be certain, because an event waits for minutes
+ * because of it. So these prove nothing: a field that was never written, a value written by another
+ * source, which may use other names, and a nested value, of which senders may send only parts.
  */
 final class Prerequisites {
 
   private Prerequisites() {}
 
-  /** What the event misses first, if anything. */
-  static Optional<Prerequisite> missing(Event event, Standing standing, OrderingRule rule) {
+  /** The first missing prerequisite of the event, if any. */
+  static Optional<Prerequisite> missing(
+      Event event, RecordContext recordContext, OrderingRule rule) {
     if (rule.prerequisiteWait().isZero()) {
       return Optional.empty();
     }
-    if (missesCreation(event, standing, rule)) {
+    if (missesCreation(event, recordContext, rule)) {
       return Optional.of(Prerequisite.CREATION);
     }
-    if (Sequence.isAhead(event, standing.order()) && rule.contiguousSequence()) {
+    if (Sequence.isAhead(event, recordContext.order()) && rule.contiguousSequence()) {
       return Optional.of(Prerequisite.SEQUENCE);
     }
-    // A deletion ends the record whatever it was, and nothing can be missing before a creation.
+    // A deletion applies to any state, and nothing can be missing before a creation.
     if (EventOrder.isCreation(event) || EventOrder.isDeletion(event)) {
       return Optional.empty();
     }
-    if (comesAfterAnotherChange(event, standing, rule)) {
+    if (comesAfterAnotherChange(event, recordContext, rule)) {
       return Optional.of(Prerequisite.PREVIOUS);
     }
-    return declared(event, standing, rule);
+    return declared(event, recordContext, rule);
   }
 
-  private static boolean missesCreation(Event event, Standing standing, OrderingRule rule) {
+  private static boolean missesCreation(
+      Event event, RecordContext recordContext, OrderingRule rule) {
     if (!rule.expectsCreation() || EventOrder.isCreation(event)) {
       return false;
     }
-    return !Sequencing.isKnown(standing.order())
-        || (!EventOrder.isDeletion(event) && standing.isGone());
+    return !Sequencing.isKnown(recordContext.order())
+        || (!EventOrder.isDeletion(event) && recordContext.isGone());
   }
 
   private static boolean comesAfterAnotherChange(
-      Event event, Standing standing, OrderingRule rule) {
+      Event event, RecordContext recordContext, OrderingRule rule) {
     return rule.follows().stream()
         .filter(event.getPrevious()::containsKey)
         .anyMatch(
             name ->
-                isOther(event, standing, name, event.getPrevious().get(name))
-                    && !isAlreadySo(event, standing, name));
+                isOther(event, recordContext, name, event.getPrevious().get(name))
+                    && !isAlreadySo(event, recordContext, name));
   }
 
-  /** The change it reports has been told by another event. */
-  private static boolean isAlreadySo(Event event, Standing standing, String name) {
+  /** Another event already reported the same change. */
+  private static boolean isAlreadySo(Event event, RecordContext recordContext, String name) {
     return event.getData().containsKey(name)
-        && !isOther(event, standing, name, event.getData().get(name));
+        && !isOther(event, recordContext, name, event.getData().get(name));
   }
 
   private static Optional<Prerequisite> declared(
-      Event event, Standing standing, OrderingRule rule) {
+      Event event, RecordContext recordContext, OrderingRule rule) {
     for (EventPrerequisite prerequisite : rule.prerequisites()) {
       if (!prerequisite.isAbout(event.getEventType())) {
         continue;
       }
-      if (!holdsOneOfEach(standing, prerequisite.needs())) {
+      if (!holdsOneOfEach(recordContext, prerequisite.needs())) {
         return Optional.of(Prerequisite.NEEDS);
       }
-      if (repeatsAnotherChange(event, standing, prerequisite.unchanged())) {
+      if (repeatsAnotherChange(event, recordContext, prerequisite.unchanged())) {
         return Optional.of(Prerequisite.UNCHANGED);
       }
     }
     return Optional.empty();
   }
 
-  private static boolean holdsOneOfEach(Standing standing, Map<String, Set<String>> needs) {
+  private static boolean holdsOneOfEach(
+      RecordContext recordContext, Map<String, Set<String>> needs) {
     return needs.entrySet().stream()
         .allMatch(
             need ->
-                field(standing, need.getKey())
+                field(recordContext, need.getKey())
                     .flatMap(FieldState::getValue)
                     .filter(need.getValue()::contains)
                     .isPresent());
   }
 
-  /** A value it clears, or says itself to have changed, is its own doing. */
-  private static boolean repeatsAnotherChange(Event event, Standing standing, Set<String> fields) {
+  /** A value that the event clears, or lists as changed, is part of the event itself. */
+  private static boolean repeatsAnotherChange(
+      Event event, RecordContext recordContext, Set<String> fields) {
     return fields.stream()
         .filter(name -> event.getData().get(name) != null)
         .filter(name -> !event.getPrevious().containsKey(name))
-        .anyMatch(name -> isOther(event, standing, name, event.getData().get(name)));
+        .anyMatch(name -> isOther(event, recordContext, name, event.getData().get(name)));
   }
 
-  /** Whether the event's own source wrote something else to the field last. */
+  /** Whether the event's own source last wrote a different value to the field. */
   private static boolean isOther(
-      Event event, Standing standing, String name, @Nullable String value) {
-    return field(standing, name)
+      Event event, RecordContext recordContext, String name, @Nullable String value) {
+    return field(recordContext, name)
         .filter(held -> EventOrder.isStampOf(event.getSource(), held.getStamp()))
         .filter(held -> isOther(held.getValue().orElse(null), value))
         .isPresent();
@@ -112,8 +116,8 @@ final class Prerequisites {
     return !Objects.equals(held, value) && !isNested(held) && !isNested(value);
   }
 
-  private static Optional<FieldState> field(Standing standing, String name) {
-    return standing.state().get().flatMap(state -> HeldFields.field(state, name));
+  private static Optional<FieldState> field(RecordContext recordContext, String name) {
+    return recordContext.state().get().flatMap(state -> HeldFields.field(state, name));
   }
 
   private static boolean isNested(@Nullable String value) {

@@ -8,10 +8,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The windows of the sources, those for repeats as far as ids are kept for them. Sources change
- * while the flow runs, and how long its stores keep ids does not: a window that became longer than
- * all were at the start counts as the longest of then, and the log says so. Past that a store would
- * take an id and not keep it, and every repetition would pass.
+ * The windows of the sources, with dedupe windows limited to the time for which ids are kept.
+ * Sources can change while the flow runs, but the retention of its stores cannot: a window that
+ * becomes longer than the longest one at the start is limited to that, with a log message.
+ * Otherwise the store would drop the ids and every repetition would be admitted.
  */
 public final class RememberedWindows implements SourceWindows {
   private static final Logger LOG = LoggerFactory.getLogger(RememberedWindows.class);
@@ -33,8 +33,8 @@ public final class RememberedWindows implements SourceWindows {
     }
     if (cut.add(source)) {
       LOG.error(
-          "The dedupe window of source {} is {}, but ids are kept for windows of up to {}: what it"
-              + " repeats later than that passes again. Restart every stream process to keep them"
+          "The dedupe window of source {} is {}, but ids are kept for windows of up to {}: an event"
+              + " repeated later than that is admitted again. Restart every stream process to keep them"
               + " longer.",
           source,
           window,

@@ -8,27 +8,27 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * The numbers senders give the events of a record. Each source counts for itself, and a record that
- * comes into being again may be counted from the start.
+ * The sequence numbers that senders give the events of a record. Each source numbers independently,
+ * and may restart for a record that is created again.
  */
 final class Sequence {
 
   private Sequence() {}
 
-  /** Whether its source gave it the number after the last one's. */
+  /** Whether its number follows the last number of its source. */
   static boolean isContiguous(Event event, RecordOrder order) {
     Optional<Long> last = last(event, order);
     return last.isPresent() && last.map(number -> number + 1).equals(number(event));
   }
 
-  /** Whether its source gave out numbers that have not come, before this one. */
+  /** Whether numbers of its source before this one have not arrived. */
   static boolean isAhead(Event event, RecordOrder order) {
     return !EventOrder.isCreation(event)
         && last(event, order).isPresent()
         && number(event).filter(number -> number > last(event, order).get() + 1).isPresent();
   }
 
-  /** The last number by source, once an event has gone. */
+  /** The last number by source after an event was emitted. */
   static Map<String, Long> after(Event event, RecordOrder order) {
     Map<String, Long> last = new TreeMap<>(order.getSequences());
     if (EventOrder.isCreation(event)) {

@@ -4,7 +4,7 @@ import io.millrace.event.Event;
 import io.millrace.event.RecordOrder;
 import io.millrace.event.RecordState;
 import io.millrace.flow.order.Sequencing.First;
-import io.millrace.flow.order.Sequencing.Standing;
+import io.millrace.flow.order.Sequencing.RecordContext;
 import io.millrace.flow.order.WaitingRoom.Waiting;
 import io.millrace.flow.record.KnownState;
 import io.millrace.flow.record.RecordStates;
@@ -33,21 +33,22 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Hands each record's events on in their order, and holds back those that may still be preceded or
- * miss something; what waits holds everything behind it. The merge behind it is done before {@code
- * forward} returns, so the state it reads takes in everything emitted so far.
+ * Forwards each record's events in order. It holds events that may still be preceded by others or
+ * miss a prerequisite; a waiting event holds all later events of its record. The merge downstream
+ * is complete before {@code forward} returns, so the state read here includes everything emitted so
+ * far.
  */
 public final class SequenceRecordEvents implements Processor<String, Event, String, Object> {
   public static final String NAME = "sequence-record-events";
   public static final String ORDER = "record-order";
 
-  /** How often due events are looked for when nothing arrives. */
+  /** How often due events are checked when nothing arrives. */
   static final Duration CHECK_EVERY = Duration.ofMillis(200);
 
-  /** Only those whose turn it is by themselves. */
-  private static final Reach NOBODY = new Reach("", Turn.Push.NONE);
+  /** Only events that are next or due. */
+  private static final Release IF_DUE = new Release("", Turn.Urgency.NONE);
 
-  /** A record's order is asked for when an event arrives, and again when its time has come. */
+  /** A record's order is read when an event arrives, and again when it is due. */
   private static final int MOST_ORDERS_IN_MEMORY = 10_000;
 
   private static final Logger LOG = LoggerFactory.getLogger(SequenceRecordEvents.class);
@@ -112,9 +113,9 @@ public final class SequenceRecordEvents implements Processor<String, Event, Stri
     boolean earlierWaits =
         room.count(record) > 0 && room.anyBefore(EventOrder.position(event), record);
     KnownState known = new KnownState(states, record);
-    Standing standing = new Standing(order, earlierWaits, known);
+    RecordContext recordContext = new RecordContext(order, earlierWaits, known);
     output
-        .attempt(event, () -> Sequencing.place(event, standing, rule(event), now))
+        .attempt(event, () -> Sequencing.place(event, recordContext, rule(event), now))
         .ifPresent(placement -> put(event, record, order, placement, known, now));
   }
 
@@ -128,13 +129,14 @@ public final class SequenceRecordEvents implements Processor<String, Event, Stri
     LogLines.about(LOG.atDebug(), event).log("Placed as {}", placement);
     switch (placement) {
       case Placement.Late late -> {
-        LogLines.about(LOG.atDebug(), event).log("Came after a later event of its record");
+        LogLines.about(LOG.atDebug(), event)
+            .log("Arrived after a later event of its record was emitted");
         metrics.late(event.getSource(), event.getEventType());
         forward(record, new Sequenced.Late(event, known));
         followLate(record, order, Sequencing.afterLate(order, event), now);
       }
       case Placement.Next next ->
-          release(record, order, emit(event, record, order, Optional.empty(), known), NOBODY, now);
+          release(record, order, emit(event, record, order, Optional.empty(), known), IF_DUE, now);
       case Placement.Wait wait -> {
         room.hold(event, record, wait.ripeAt(), wait.dueAt());
         limit(record, order, rule(event), now);
@@ -142,24 +144,24 @@ public final class SequenceRecordEvents implements Processor<String, Event, Stri
     }
   }
 
-  /** What came late can be what others wait for: it has changed the record all the same. */
+  /** A late event changes the record too, so it can be what others wait for. */
   private void followLate(String record, RecordOrder before, RecordOrder after, long now) {
     if (room.count(record) > 0 || !after.equals(before)) {
-      release(record, before, after, NOBODY, now);
+      release(record, before, after, IF_DUE, now);
     }
   }
 
-  /** More than so many events of one record are not held: the earliest go before their time. */
+  /** Limits the waiting events of one record: the earliest are released early. */
   private void limit(String record, RecordOrder order, OrderingRule rule, long now) {
     if (room.count(record) <= rule.maxWaitingPerRecord()) {
       return;
     }
     metrics.overflow("maxWaitingPerRecord");
     String earliest = room.first(record).map(Waiting::position).orElse("");
-    release(record, order, order, new Reach(earliest, Turn.Push.NO_ROOM), now);
+    release(record, order, order, new Release(earliest, Turn.Urgency.OVER_LIMIT), now);
   }
 
-  /** More than so many events of all records are not held: those due first go before their time. */
+  /** Limits the waiting events of all records: those due first are released early. */
   private void makeRoom(long now) {
     while (room.count() > rules.maxWaiting()) {
       Optional<DueEvents.Row> first = room.firstDue();
@@ -167,49 +169,47 @@ public final class SequenceRecordEvents implements Processor<String, Event, Stri
         return;
       }
       metrics.overflow("maxWaiting");
-      releaseThrough(first.get(), Turn.Push.NO_ROOM, now);
+      releaseThrough(first.get(), Turn.Urgency.OVER_LIMIT, now);
     }
   }
 
   private void releaseDue(long now) {
-    // What is due is looked up once: an event that has had its turn must not have it again.
+    // Due rows are looked up once: an event must not be checked twice in a run.
     Iterator<DueEvents.Row> rows = room.due(now, DueRun.MOST_AT_ONCE).iterator();
     DueRun.through(
         context,
         () -> rows.hasNext() ? Optional.of(rows.next()) : Optional.<DueEvents.Row>empty(),
         row -> {
           if (room.isDue(row)) {
-            releaseThrough(row, Turn.Push.RIPE, now);
+            releaseThrough(row, Turn.Urgency.RIPE, now);
           }
         });
     waitingGauge.set(room.count());
   }
 
-  private void releaseThrough(DueEvents.Row due, Turn.Push push, long now) {
+  private void releaseThrough(DueEvents.Row due, Turn.Urgency urgency, long now) {
     String record = due.record();
     RecordOrder order = order(record, now);
-    release(record, order, order, new Reach(due.position(), push), now)
+    release(record, order, order, new Release(due.position(), urgency), now)
         .filter(first -> first.position().compareTo(due.position()) < 0)
         .ifPresent(heldUpBy -> room.wake(due.key(), DueEvents.NEVER));
   }
 
   /**
-   * Emits the record's waiting events from the first on, as long as it is their turn.
-   *
-   * @param stored the order as the store has it
-   * @param start the order as it is now
-   * @return the one that is first then
+   * Emits the record's waiting events from the first on, as long as it is their turn. @param stored
+   * the order in the store @param start the current order @return the first event that is still
+   * waiting
    */
   private Optional<Waiting> release(
-      String record, RecordOrder stored, RecordOrder start, Reach reach, long now) {
+      String record, RecordOrder stored, RecordOrder start, Release release, long now) {
     RecordOrder order = start;
     Optional<Waiting> first = room.first(record);
     while (first.isPresent()) {
       Waiting waiting = first.get();
       KnownState known = new KnownState(states, record);
-      Optional<Turn> turn = turn(waiting, new Standing(order, false, known), reach, now);
+      Optional<Turn> turn = turn(waiting, new RecordContext(order, false, known), release, now);
       if (turn.isPresent() && turn.get() instanceof Turn.Later later) {
-        if (reach.push(waiting, now) != Turn.Push.WILL_BE_CALLED) {
+        if (release.urgencyOf(waiting, now) != Turn.Urgency.DEFERRED) {
           room.wake(waiting.key(), later.until());
         }
         break;
@@ -226,11 +226,15 @@ public final class SequenceRecordEvents implements Processor<String, Event, Stri
     return first;
   }
 
-  private Optional<Turn> turn(Waiting waiting, Standing standing, Reach reach, long now) {
+  private Optional<Turn> turn(
+      Waiting waiting, RecordContext recordContext, Release release, long now) {
     Event event = waiting.event();
     First first = new First(event, waiting.ripeAt(), () -> room.sameInstantFollows(waiting));
     return output.attempt(
-        event, () -> Sequencing.turn(first, standing, rule(event), reach.push(waiting, now), now));
+        event,
+        () ->
+            Sequencing.turn(
+                first, recordContext, rule(event), release.urgencyOf(waiting, now), now));
   }
 
   private RecordOrder emit(
@@ -242,7 +246,7 @@ public final class SequenceRecordEvents implements Processor<String, Event, Stri
     missed.ifPresent(
         prerequisite -> {
           LogLines.about(LOG.atDebug(), event)
-              .log("Goes without what it was to wait for: {}", prerequisite);
+              .log("Released without its prerequisite: {}", prerequisite);
           String name = prerequisite.name().toLowerCase(Locale.ROOT);
           metrics.missed(name, event.getSource(), event.getEventType());
         });
@@ -259,7 +263,7 @@ public final class SequenceRecordEvents implements Processor<String, Event, Stri
   private RecordOrder order(String record, long now) {
     return orders
         .find(record)
-        .map(order -> Sequencing.sound(order, now))
+        .map(order -> Sequencing.withoutFutureMark(order, now))
         .orElse(Sequencing.NOTHING_EMITTED);
   }
 
@@ -268,14 +272,14 @@ public final class SequenceRecordEvents implements Processor<String, Event, Stri
     return windows.reorder(event.getSource()).map(rule::withReorderWindow).orElse(rule);
   }
 
-  /** How far a record's events are made to go, and how hard. */
-  private record Reach(String position, Turn.Push push) {
-    /** What is due by itself is called in the order of deliveries, among all records. */
-    Turn.Push push(Waiting waiting, long now) {
+  /** Up to which position a record's events are released early, and with what urgency. */
+  private record Release(String position, Turn.Urgency urgency) {
+    /** Events that are due themselves are released in the order of deliveries across records. */
+    Turn.Urgency urgencyOf(Waiting waiting, long now) {
       if (waiting.position().compareTo(position) <= 0) {
-        return push;
+        return urgency;
       }
-      return waiting.dueAt() <= now ? Turn.Push.WILL_BE_CALLED : Turn.Push.NONE;
+      return waiting.dueAt() <= now ? Turn.Urgency.DEFERRED : Turn.Urgency.NONE;
     }
   }
 }

@@ -2,28 +2,27 @@ package io.millrace.flow.order;
 
 import java.util.Optional;
 
-/** Whether it is the turn of the first of a record's waiting events. */
+/** The decision about the first of a record's waiting events. */
 public sealed interface Turn {
 
-  /** It goes; {@code missed} is what it was to wait for and does not get. */
+  /** It is emitted; {@code missed} is a prerequisite that is still missing. */
   record Now(Optional<Prerequisite> missed) implements Turn {}
 
   /**
-   * It stays.
-   *
-   * @param until when it goes if nothing happens before, milliseconds of the step's clock
+   * It keeps waiting. @param until when it is emitted if nothing happens before, milliseconds of
+   * the step's clock
    */
   record Later(long until) implements Turn {}
 
-  /** What makes an event go before its own time. */
-  enum Push {
-    /** Nothing does. */
+  /** Why an event may be released before it is due. */
+  enum Urgency {
+    /** There is no reason. */
     NONE,
-    /** Nothing does, and it does not go when its time is up either: it is about to be called. */
-    WILL_BE_CALLED,
-    /** A later event of its record is ripe: it goes unless it misses something. */
+    /** Not even when it is due: it is about to be released in its own turn. */
+    DEFERRED,
+    /** A later event of its record is due: it is released unless a prerequisite is missing. */
     RIPE,
-    /** There is no room: it goes whatever it misses. */
-    NO_ROOM
+    /** Too many events are waiting: it is released even if a prerequisite is missing. */
+    OVER_LIMIT
   }
 }

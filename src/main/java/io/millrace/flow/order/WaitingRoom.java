@@ -17,25 +17,25 @@ import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
 
 /**
- * The events that wait, by record and position. When they are due, and how many of each record
- * wait, is kept in memory: it follows from the rows and is gathered from them at the start.
+ * The waiting events, by record and position. When they are due, and how many of each record are
+ * waiting, is kept in memory and rebuilt from the rows at the start.
  */
 public final class WaitingRoom {
   public static final String EVENTS = "waiting-events";
 
-  /** Between record and position: in no escaped text, so no record's keys mix with another's. */
+  /**
+   * Separates record and position. It does not occur in escaped text, so the keys of records never
+   * mix.
+   */
   static final char SEPARATOR = '\0';
 
-  /**
-   * Most wait no longer than a reorder window; of so many the event itself is in memory as well.
-   */
+  /** Most events wait no longer than a reorder window; this many are kept in memory as well. */
   private static final int MOST_IN_MEMORY = 4_000;
 
   private final RecentRows<WaitingEvent> events;
   private final DueEvents due = new DueEvents();
   private final Map<String, NavigableSet<String>> byRecord = new HashMap<>();
 
-  /** Reads all rows. */
   WaitingRoom(KeyValueStore<String, WaitingEvent> events) {
     this.events = new RecentRows<>(events, MOST_IN_MEMORY);
     try (KeyValueIterator<String, WaitingEvent> rows = events.all()) {
@@ -46,7 +46,7 @@ public final class WaitingRoom {
   /**
    * A waiting event under its key.
    *
-   * @param dueAt when it is looked at again, milliseconds of the step's clock
+   * @param dueAt when it is checked again, milliseconds of the step's clock
    */
   record Waiting(String key, WaitingEvent held, long dueAt) {
     Event event() {
@@ -66,12 +66,11 @@ public final class WaitingRoom {
     }
   }
 
-  /** How many events wait. */
   int count() {
     return due.count();
   }
 
-  /** How many of a record's events wait. */
+  /** How many of a record's events are waiting. */
   int count(String record) {
     NavigableSet<String> keys = byRecord.get(record);
     return keys == null ? 0 : keys.size();
@@ -81,7 +80,7 @@ public final class WaitingRoom {
    * Holds an event of a record.
    *
    * @param ripeAt when its reorder window is over
-   * @param dueAt when it is looked at again
+   * @param dueAt when it is checked again
    */
   void hold(Event event, String record, long ripeAt, long dueAt) {
     String key = prefix(record) + EventOrder.position(event);
@@ -114,13 +113,13 @@ public final class WaitingRoom {
     return keys == null ? Optional.empty() : find(keys.first());
   }
 
-  /** Whether one of the record's waiting events comes before a position. */
+  /** Whether one of the record's waiting events is before a position. */
   boolean anyBefore(String position, String record) {
     NavigableSet<String> keys = byRecord.get(record);
     return keys != null && keys.first().compareTo(prefix(record) + position) < 0;
   }
 
-  /** Whether the event that waits behind one of the same record happened at the same instant. */
+  /** Whether the next waiting event of the same record happened at the same instant. */
   boolean sameInstantFollows(Waiting waiting) {
     NavigableSet<String> keys = byRecord.get(waiting.record());
     String next = keys == null ? null : keys.higher(waiting.key());
@@ -131,8 +130,8 @@ public final class WaitingRoom {
   }
 
   /**
-   * Lets an event be looked at again at a time, and not before. After a restart it is due when it
-   * was held for, is looked at once more, and waits again.
+   * Sets when an event is checked again. After a restart it is due at its original time, is checked
+   * once more, and waits again.
    */
   void wake(String key, long at) {
     due.move(key, at);
@@ -143,12 +142,12 @@ public final class WaitingRoom {
     return due.until(now, limit);
   }
 
-  /** The event that is due before all others. */
+  /** The event that is due first. */
   Optional<DueEvents.Row> firstDue() {
     return due.until(DueEvents.NEVER, 1).stream().findFirst();
   }
 
-  /** Whether an event is still due then: it may have left since, or been moved. */
+  /** Whether a row is still current: its event may have been released or rescheduled since. */
   boolean isDue(DueEvents.Row row) {
     return due.at(row.key()) == row.at();
   }

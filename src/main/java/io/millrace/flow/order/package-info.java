@@ -1,7 +1,7 @@
 /**
  * Duplicates and order. {@link io.millrace.flow.order.DropDuplicates} admits each event once;
- * {@link io.millrace.flow.order.SequenceRecordEvents} holds the events of a record back for a
- * moment and releases them in the order in which they happened.
+ * {@link io.millrace.flow.order.SequenceRecordEvents} holds the events of a record briefly and
+ * releases them in the order in which they happened.
  */
 @NullMarked
 package io.millrace.flow.order;

@@ -8,8 +8,8 @@ import org.apache.avro.specific.SpecificData;
 import org.apache.avro.specific.SpecificRecord;
 
 /**
- * Shapes visible records as the schema of their topic demands: every column is filled from the
- * field of its name, all other fields are in {@code fields}.
+ * Converts visible records to the schema of their topic: every column is filled from the field with
+ * its name, all other fields are in {@code fields}.
  */
 public final class CrmRecords<V extends SpecificRecord> {
   private static final String ID = "id";
@@ -44,17 +44,15 @@ public final class CrmRecords<V extends SpecificRecord> {
   }
 
   /**
-   * The shape of a topic's records.
-   *
-   * @param type the generated class of its values
-   * @throws IllegalArgumentException if its schema is not one of records
+   * The conversion for a topic. @param type the generated class of its values @throws
+   * IllegalArgumentException if its schema is not a record schema
    */
   public static <V extends SpecificRecord> CrmRecords<V> of(Class<V> type) {
     Schema schema = SpecificData.get().getSchema(type);
     return new CrmRecords<>(schema, () -> type.cast(SpecificData.newInstance(type, schema)));
   }
 
-  /** A record in this shape. */
+  /** Converts a record. */
   public V of(String id, VisibleRecord record) {
     V row = empty.get();
     row.put(place(ID), id);

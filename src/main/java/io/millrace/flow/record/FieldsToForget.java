@@ -9,8 +9,8 @@ import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
 
 /**
- * Records that hold fields nobody sees, by the day these are to be forgotten. A record has at most
- * one row a day, however often it changes.
+ * Records with hidden fields, by the day on which these must be removed. A record has at most one
+ * row per day, however often it changes.
  */
 public final class FieldsToForget {
   public static final String DUE = "fields-to-forget";
@@ -21,8 +21,8 @@ public final class FieldsToForget {
   private final KeyValueStore<String, String> due;
 
   /**
-   * Every row below this was looked at. Starting there keeps a look from wading through the
-   * tombstones of all that was due before; a new row is due weeks later.
+   * All rows below this were processed. Starting here avoids scanning the tombstones of earlier
+   * rows; a new row is due weeks later.
    */
   private String looked = SortableText.of(Long.MIN_VALUE);
 
@@ -33,8 +33,7 @@ public final class FieldsToForget {
   /**
    * A row of the index.
    *
-   * @param record the record's key
-   * @param through the stamp up to which its fields are to be forgotten
+   * @param record the record's key @param through the stamp up to which its fields are removed
    */
   record Row(String key, String record, String through) {}
 

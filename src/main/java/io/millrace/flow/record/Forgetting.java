@@ -11,15 +11,15 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /**
- * What readers do not see any more is kept for a while, because a merge that is heard of late may
- * bring it back, and then forgotten, because it may be about a person: fields a deletion hid, the
- * fields of a record that was merged, which the other record holds too, and those of a record that
- * was merged into yet another since.
+ * Removes hidden fields after a while. They are kept at first, because a late merge may make them
+ * visible again, and then removed, because they may be personal data: fields hidden by a deletion,
+ * the fields of a merged record, which its survivor has too, and those of a record that was later
+ * merged into another one.
  */
 public final class Forgetting {
   /**
-   * How long hidden fields are kept, by the step's clock: twice the longest time a sender is known
-   * to come again with an event.
+   * How long hidden fields are kept, by the step's clock: twice the longest time for which a sender
+   * is known to retry.
    */
   public static final Duration KEPT = Duration.ofDays(30);
 
@@ -28,7 +28,7 @@ public final class Forgetting {
 
   private Forgetting() {}
 
-  /** The latest field a state holds that nobody sees, by its stamp; empty if it holds none. */
+  /** The stamp of the latest hidden field in a state; empty if there is none. */
   public static Optional<String> hiddenThrough(String id, RecordState state) {
     if (state.getDeleted().isEmpty()
         && state.getMergedInto().isEmpty()
@@ -43,7 +43,7 @@ public final class Forgetting {
     return Stream.concat(own, joined).max(Comparator.naturalOrder());
   }
 
-  /** The state without the fields nobody sees, as far as they are not later than a stamp. */
+  /** The state without its hidden fields up to a stamp. */
   public static RecordState forget(String id, RecordState state, String stamp) {
     Map<String, RecordView.Part> parts = RecordView.parts(id, state);
     Map<String, RecordState> joined = new TreeMap<>(state.getJoined());
@@ -54,7 +54,7 @@ public final class Forgetting {
     return withFields(state, left(state, earlier(through(parts, id), stamp)), joined);
   }
 
-  /** Up to where a record's fields are hidden; all of them if it shows in another. */
+  /** Up to which stamp a record's fields are hidden; all of them if it was merged into another. */
   private static String through(Map<String, RecordView.Part> parts, String origin) {
     return Optional.ofNullable(parts.get(origin)).map(RecordView.Part::hidden).orElse(ALWAYS);
   }

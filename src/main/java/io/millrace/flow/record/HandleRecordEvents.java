@@ -15,9 +15,9 @@ import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.state.KeyValueStore;
 
-/** The step around a handler: hands it its events and does what it asks for. */
+/** The step around a handler: passes its events to it and executes the effects it requests. */
 public final class HandleRecordEvents
-    implements Processor<String, Offered, String, SpecificRecord> {
+    implements Processor<String, RecordUpdate, String, SpecificRecord> {
   private final RecordHandler handler;
   private final FlowMetrics metrics;
   private final Map<String, KeyValueStore<String, SpecificRecord>> stores = new HashMap<>();
@@ -37,29 +37,29 @@ public final class HandleRecordEvents
   }
 
   @Override
-  public void process(Record<String, Offered> record) {
+  public void process(Record<String, RecordUpdate> record) {
     Cause cause = record.value().cause();
     output
         .attempt(cause, () -> checked(decide(record.value())))
         .filter(effects -> carryOut(effects, cause))
-        .ifPresent(done -> tell(record.value(), done));
+        .ifPresent(done -> report(record.value(), done));
   }
 
-  private List<Effect> decide(Offered offered) {
-    return switch (offered) {
-      case Admitted admitted -> handler.decide(admitted, this::find);
-      case Joined joined -> handler.decide(joined, this::find);
+  private List<Effect> decide(RecordUpdate update) {
+    return switch (update) {
+      case AdmittedEvent admitted -> handler.decide(admitted, this::find);
+      case JoinedRecord joined -> handler.decide(joined, this::find);
     };
   }
 
-  private void tell(Offered offered, List<Effect> done) {
-    if (offered instanceof Admitted admitted) {
+  private void report(RecordUpdate update, List<Effect> done) {
+    if (update instanceof AdmittedEvent admitted) {
       handler.done(admitted, done);
       output.processed(admitted.event());
     }
   }
 
-  /** A handler that asks for what it has not declared must fail before anything is done. */
+  /** A handler that requests an undeclared effect must fail before anything is executed. */
   private List<Effect> checked(List<Effect> effects) {
     for (Effect effect : effects) {
       boolean isDeclared =
@@ -71,13 +71,13 @@ public final class HandleRecordEvents
           };
       if (!isDeclared) {
         throw new IllegalStateException(
-            "The handler " + handler.name() + " has not declared what it asks for: " + effect);
+            "The handler " + handler.name() + " did not declare what it requests: " + effect);
       }
     }
     return effects;
   }
 
-  /** Whether it could be done. */
+  /** Whether the effects could be executed. */
   private boolean carryOut(List<Effect> effects, Cause cause) {
     long size = 0;
     for (Effect effect : effects) {
@@ -87,7 +87,7 @@ public final class HandleRecordEvents
       output.refuse(
           cause,
           Reason.EVENT_TOO_LARGE,
-          "What %s makes of it would hold %d characters; at most %d fit. Map fewer fields to it."
+          "The result of %s would have %d characters; the limit is %d. Map fewer fields to the record."
               .formatted(handler.name(), size, EventSize.MAX_CHARACTERS));
       return false;
     }

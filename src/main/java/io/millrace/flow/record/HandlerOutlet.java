@@ -5,24 +5,26 @@ import java.util.List;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
 
-/** The way from a step that changes records to the handlers behind it. */
-public record HandlerOutlet(List<RecordHandler> handlers, Outlet<Offered> outlet) {
+/** The connection from a step that changes records to the handlers. */
+public record HandlerOutlet(List<RecordHandler> handlers, Outlet<RecordUpdate> outlet) {
   public HandlerOutlet {
     handlers = List.copyOf(handlers);
   }
 
-  /** Offers an admitted event to the handlers that chose it. */
-  void offer(ProcessorContext<String, ? super Offered> context, String key, Admitted admitted) {
-    Record<String, Offered> offered = new Record<>(key, admitted, admitted.cause().arrival());
+  /** Forwards an admitted event to the handlers whose filter includes it. */
+  void offer(
+      ProcessorContext<String, ? super RecordUpdate> context, String key, AdmittedEvent admitted) {
+    Record<String, RecordUpdate> update = new Record<>(key, admitted, admitted.cause().arrival());
     for (RecordHandler handler : handlers) {
-      if (handler.choice().includes(admitted.event())) {
-        outlet.forward(context, offered, handler.name());
+      if (handler.filter().includes(admitted.event())) {
+        outlet.forward(context, update, handler.name());
       }
     }
   }
 
-  /** Offers a record that a merge changed to every handler. */
-  void offer(ProcessorContext<String, ? super Offered> context, String key, Joined joined) {
+  /** Forwards a record that a merge changed to every handler. */
+  void offer(
+      ProcessorContext<String, ? super RecordUpdate> context, String key, JoinedRecord joined) {
     outlet.forward(context, new Record<>(key, joined, joined.cause().arrival()));
   }
 }

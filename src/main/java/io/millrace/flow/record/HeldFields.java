@@ -6,15 +6,16 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is held of a record now: what a deletion ended does not count, whether it is kept or not.
+ * The current fields of a record: fields from before a deletion do not count, even if they are
+ * still kept.
  */
 public final class HeldFields {
 
   private HeldFields() {}
 
   /**
-   * What was written to a field last since the record was deleted, if anything was. Senders tell a
-   * record's values as they were after its merges.
+   * The last write to a field since the record was last deleted, if any. Senders report a record's
+   * values as they were after its merges.
    */
   public static Optional<FieldState> field(RecordState state, String name) {
     FieldState latest = later(state, state.getFields().get(name), null);
@@ -32,7 +33,7 @@ public final class HeldFields {
     return latest == null ? written : StateJoin.later(latest, written);
   }
 
-  /** Whether the record was deleted and has not come into being again. */
+  /** Whether the record was deleted and not created again. */
   public static boolean isGone(RecordState state) {
     return state.getDeleted().isPresent()
         && state.getCreated().filter(created -> isAfterDeletion(state, created)).isEmpty();

@@ -12,16 +12,15 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * How the histories of merged records reach those that go on with them: every record sends what it
- * knows to all records it was ever merged into, once it knows of the merge and whenever it has
- * learned something. What is received is joined, so neither the order nor the number of the
- * messages matters; and only what is new is sent on, so they end, also where merges go round in a
- * circle.
+ * How the histories of merged records reach their survivors: every record sends what it knows to
+ * all records it was ever merged into, when it learns of the merge and whenever it receives
+ * something new. Received histories are joined, so neither the order nor the number of the messages
+ * matters; and only new information is sent on, so the messages end even where merges form a cycle.
  */
 public final class Histories {
   private Histories() {}
 
-  /** The state of a record that learns it was merged. */
+  /** The state of a record that was merged. */
   public static RecordState note(Optional<RecordState> before, RecordMerged merged) {
     Map<String, String> mergedInto = Map.of(merged.getSurvivor(), merged.getStamp());
     return StateJoin.join(
@@ -29,7 +28,7 @@ public final class Histories {
         new RecordState(Map.of(), Map.of(), null, null, List.of(), mergedInto, Map.of()));
   }
 
-  /** The state of a record that receives a history, perhaps its own. */
+  /** The state of a record that receives a history, possibly its own. */
   public static RecordState receive(Optional<RecordState> before, RecordHistory history) {
     RecordState received =
         history.getOrigin().equals(history.getSurvivor().getId())
@@ -38,7 +37,9 @@ public final class Histories {
     return StateJoin.join(before.orElse(StateJoin.NOTHING_KNOWN), received);
   }
 
-  /** What a record has to send when its state has changed: nothing for one that goes on. */
+  /**
+   * What a record must send after its state has changed; nothing for a record that was not merged.
+   */
   public static List<RecordHistory> toSend(
       RecordRef record, Optional<RecordState> before, RecordState after) {
     if (after.getMergedInto().isEmpty()) {
@@ -61,7 +62,7 @@ public final class Histories {
     return toSend;
   }
 
-  /** Everything a record can tell, by whom it is about. */
+  /** Everything that a record knows, by the record it is about. */
   private static SortedMap<String, RecordState> histories(String id, RecordState state) {
     SortedMap<String, RecordState> histories = new TreeMap<>(state.getJoined());
     histories.put(id, withJoined(state, Map.of()));

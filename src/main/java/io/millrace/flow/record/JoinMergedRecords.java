@@ -18,8 +18,8 @@ import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
 
 /**
- * Changes records by what others send them because of a merge, without an event of their own, and
- * offers what readers see now to the handlers.
+ * Changes records according to messages from other records because of a merge, without an event of
+ * their own, and forwards the change to the handlers.
  */
 public final class JoinMergedRecords<V extends SpecificRecord>
     implements Processor<String, V, String, Object> {
@@ -49,8 +49,8 @@ public final class JoinMergedRecords<V extends SpecificRecord>
   }
 
   /**
-   * The step that tells a record that it was merged into another: readers no longer see it, and all
-   * that is known of it goes to the record that goes on with its history.
+   * The step that notes in a record that it was merged into another: readers no longer see it, and
+   * its history is sent to the survivor.
    */
   public static JoinMergedRecords<RecordMerged> noting(
       HandlerOutlet handlers, FlowMetrics metrics) {
@@ -58,7 +58,7 @@ public final class JoinMergedRecords<V extends SpecificRecord>
         NOTE_MERGED, RecordMerged::getRecord, Histories::note, handlers, metrics);
   }
 
-  /** The step that joins the history of a merged record to the record that goes on with it. */
+  /** The step that joins the history of a merged record into its survivor. */
   public static JoinMergedRecords<RecordHistory> joining(
       HandlerOutlet handlers, FlowMetrics metrics) {
     return new JoinMergedRecords<>(
@@ -92,7 +92,8 @@ public final class JoinMergedRecords<V extends SpecificRecord>
     }
     states.make(change, cause);
     if (!change.before().equals(change.after())) {
-      Joined joined = new Joined(change.record(), change.before(), change.after(), cause);
+      JoinedRecord joined =
+          new JoinedRecord(change.record(), change.before(), change.after(), cause);
       handlers.offer(context, EventKeys.record(change.record()), joined);
     }
   }

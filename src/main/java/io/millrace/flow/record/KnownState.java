@@ -6,8 +6,8 @@ import java.util.function.Supplier;
 import org.apache.kafka.streams.state.KeyValueStore;
 
 /**
- * A record's state as it is before one event, read when it is first asked for and only once: a
- * decision about order looks at it several times, and the merge once more.
+ * A record's state before one event, read lazily and only once: the ordering decision uses it
+ * several times, and the merge once more.
  */
 public final class KnownState implements Supplier<Optional<RecordState>> {
   private final KeyValueStore<String, RecordState> states;
@@ -15,7 +15,6 @@ public final class KnownState implements Supplier<Optional<RecordState>> {
   private Optional<RecordState> state = Optional.empty();
   private boolean isRead;
 
-  /** The state under a record's key. */
   public KnownState(KeyValueStore<String, RecordState> states, String record) {
     this.states = states;
     this.record = record;

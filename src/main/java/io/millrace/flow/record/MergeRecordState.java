@@ -3,7 +3,7 @@ package io.millrace.flow.record;
 import io.millrace.event.Event;
 import io.millrace.event.RecordMerged;
 import io.millrace.event.RecordState;
-import io.millrace.flow.record.MergedRecords.Named;
+import io.millrace.flow.record.MergedRecords.Parsed;
 import io.millrace.flow.step.CaughtUp;
 import io.millrace.flow.step.Cause;
 import io.millrace.flow.step.FlowMetrics;
@@ -22,10 +22,10 @@ import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
 
 /**
- * Merges each event into its record, admits it to its topic, and offers it to the handlers with
- * what it did to the record. It admits the event itself, rather than the sequencer, so that an
- * event that cannot be merged is a dead letter and nothing else: every event is in exactly one
- * topic. What it says about merges of records is told to those that end.
+ * Merges each event into its record, admits it to its topic, and forwards it to the handlers with
+ * its effect on the record. This step admits the event, rather than the sequencer, so that an event
+ * that cannot be merged becomes a dead letter only: every event is in exactly one topic. Merges
+ * that the event names are sent to the records that end.
  */
 public final class MergeRecordState implements Processor<String, Sequenced, String, Object> {
   public static final String NAME = "merge-record-state";
@@ -79,9 +79,9 @@ public final class MergeRecordState implements Processor<String, Sequenced, Stri
       output.refuse(event, Reason.EVENT_TOO_LARGE, tooLarge.get());
       return;
     }
-    switch (decision.named()) {
-      case Named.Refused refused -> output.refuse(event, refused.reason(), refused.error());
-      case Named.Merges merges -> admit(sequenced, decision.change(), merges.all());
+    switch (decision.parsed()) {
+      case Parsed.Refused refused -> output.refuse(event, refused.reason(), refused.error());
+      case Parsed.Merges merges -> admit(sequenced, decision.change(), merges.all());
     }
   }
 
@@ -96,12 +96,12 @@ public final class MergeRecordState implements Processor<String, Sequenced, Stri
         };
     String record = EventKeys.record(event);
     output.event(record, event, topic);
-    handlers.offer(context, record, new Admitted(event, change.before(), change.after()));
+    handlers.offer(context, record, new AdmittedEvent(event, change.before(), change.after()));
     merges.forEach(
         merge ->
             output.write(Topics.RECORDS_MERGED, EventKeys.record(merge.getRecord()), merge, cause));
   }
 
-  /** What an event makes of its record, and what it says about others. */
-  private record Decision(RecordStates.Change change, Named named) {}
+  /** An event's effect on its record, and the merges it names. */
+  private record Decision(RecordStates.Change change, Parsed parsed) {}
 }

@@ -9,9 +9,9 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Which record goes on with whose history, as far as one record knows: it knows itself and all that
- * were merged into it. Of several merges of a record the latest counts. Where merges go round in a
- * circle, the latest of them decides who goes on.
+ * Which record survives with whose history, as far as one record knows: it knows itself and all
+ * records that were merged into it. The latest merge of a record counts. If merges form a cycle,
+ * the latest of them determines the survivor.
  */
 final class MergeTree {
   private static final Comparator<Merge> LATER =
@@ -25,7 +25,7 @@ final class MergeTree {
     known.put(id, state);
   }
 
-  /** The merge of a record that counts. */
+  /** The merge that counts for a record. */
   record Merge(String survivor, String stamp) {}
 
   /** The latest merge of a record; empty if it was never merged. */
@@ -35,7 +35,7 @@ final class MergeTree {
         .max(LATER);
   }
 
-  /** The record that goes on with another's history; empty where that is not known. */
+  /** The survivor of another record; empty if it is unknown. */
   Optional<String> end(String from) {
     Set<String> walked = new LinkedHashSet<>();
     String at = from;

@@ -16,61 +16,61 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * Which records an event says were merged. {@code X.merged} is an event of the record that goes on,
- * and names the others in {@code merged_ids}, a JSON list or one id as plain text, and in {@code
- * merged_id}; where a sender tells it of the record that ends, {@code merged_into} names the one
- * that goes on.
+ * The merges that an event names. {@code X.merged} is an event of the survivor, which names the
+ * other records in {@code merged_ids}, a JSON list or one id as plain text, and in {@code
+ * merged_id}; if a sender reports it for the record that ends, {@code merged_into} names the
+ * survivor.
  */
 public final class MergedRecords {
-  /** The most records one event can merge; CRMs merge two or three at a time. */
+  /** The most records that one event can merge; CRMs merge two or three at a time. */
   public static final int MOST_AT_ONCE = 250;
 
-  /** Fields of a merge that say nothing about the record itself. */
+  /** Fields of a merge that are not fields of the record itself. */
   static final Set<String> FIELDS = Set.of("merged_ids", "merged_id", "merged_into");
 
   private static final JsonFactory JSON = new JsonFactory();
 
   private MergedRecords() {}
 
-  /** What an event says about merges. */
-  public sealed interface Named {
+  /** The result of reading an event's merges. */
+  public sealed interface Parsed {
     /** The merges, one for each record that ends; none for most events. */
-    record Merges(List<RecordMerged> all) implements Named {
+    record Merges(List<RecordMerged> all) implements Parsed {
       public Merges {
         all = List.copyOf(all);
       }
     }
 
-    /** It cannot be understood, or not be done. */
-    record Refused(Reason reason, String error) implements Named {}
+    /** The merges are unreadable, or too many. */
+    record Refused(Reason reason, String error) implements Parsed {}
   }
 
   static boolean isMerge(Event event) {
     return event.getEventType().endsWith(".merged");
   }
 
-  /** The merges an event names. A record that is merged into itself is none. */
-  public static Named of(Event event) {
+  /** Reads the merges that an event names. A record merged into itself is ignored. */
+  public static Parsed of(Event event) {
     if (!isMerge(event)) {
-      return new Named.Merges(List.of());
+      return new Parsed.Merges(List.of());
     }
     Set<String> ended = new TreeSet<>();
     try {
       ended.addAll(ids(event, "merged_ids"));
     } catch (IOException unreadable) {
-      return new Named.Refused(
+      return new Parsed.Refused(
           Reason.INVALID_FIELD,
           "merged_ids is neither an id nor a JSON list of ids; it begins with "
               + one(event, "merged_ids").map(MergedRecords::start).orElse(""));
     }
     one(event, "merged_id").ifPresent(ended::add);
     if (ended.size() > MOST_AT_ONCE) {
-      return new Named.Refused(
+      return new Parsed.Refused(
           Reason.EVENT_TOO_LARGE,
           "It merges %d records; at most %d can be merged at once."
               .formatted(ended.size(), MOST_AT_ONCE));
     }
-    return new Named.Merges(merges(event, ended));
+    return new Parsed.Merges(merges(event, ended));
   }
 
   private static List<RecordMerged> merges(Event event, Set<String> ended) {

@@ -14,9 +14,9 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * Merges a record's events field by field: the writer with the highest stamp wins. An event is a
- * small state and merging it is a join, so any order of the same events, and any repetition, ends
- * in the same state.
+ * Merges a record's events field by field: the write with the highest stamp wins. An event is a
+ * small state and merging it is a join, so any order and any repetition of the same events end in
+ * the same state.
  */
 public final class RecordMerge {
   private static final Set<String> TYPES_WITH_EMAIL = Set.of("lead", "contact");
@@ -49,7 +49,7 @@ public final class RecordMerge {
     return true;
   }
 
-  /** Roughly how much a state holds, in characters, what is joined to it included. */
+  /** Approximate size of a state in characters, including joined histories. */
   public static long size(RecordState state) {
     long size = 0;
     for (Map.Entry<String, FieldState> field : state.getFields().entrySet()) {
@@ -91,8 +91,8 @@ public final class RecordMerge {
   }
 
   /**
-   * The fields an event writes: its data but for the names of merged records, and for records that
-   * are people the address the event names them by where its data says nothing about one.
+   * The fields an event writes: its data without the ids of merged records. For records that are
+   * people, the e-mail address that identifies them is added if the data has none.
    */
   private static Map<String, String> written(Event event) {
     Optional<String> email =

@@ -13,8 +13,8 @@ import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.state.KeyValueStore;
 
 /**
- * The states of records, for the steps that change them. Whatever changes a state, what it knows is
- * sent on to the records it was merged into, and what nobody sees of it is forgotten in time.
+ * The states of records, for the steps that change them. After every change, new information is
+ * sent to the records it was merged into, and hidden fields are scheduled for removal.
  */
 public final class RecordStates {
   public static final String STATE = "record-state";
@@ -33,7 +33,7 @@ public final class RecordStates {
     this.toForget = new FieldsToForget(context.getStateStore(FieldsToForget.DUE));
   }
 
-  /** A state that is about to change, and what readers see of it before and after. */
+  /** A pending change of a state, and what readers see before and after it. */
   record Change(
       RecordRef record,
       Optional<RecordState> stateBefore,
@@ -55,13 +55,13 @@ public final class RecordStates {
       return stateBefore.filter(state::equals).isPresent();
     }
 
-    /** What is wrong with it, if it is more than its topics would take. */
+    /** The error, if it is larger than its topics accept. */
     Optional<String> tooLarge() {
       long size = RecordMerge.size(state);
       return size <= EventSize.MAX_CHARACTERS
           ? Optional.empty()
           : Optional.of(
-              "With this %s would hold %d characters; at most %d fit. Map fewer fields to it."
+              "With this event, %s would have %d characters; the limit is %d. Map fewer fields to it."
                   .formatted(EventKeys.record(record), size, EventSize.MAX_CHARACTERS));
     }
   }
@@ -85,7 +85,9 @@ public final class RecordStates {
     }
   }
 
-  /** Forgets what has been hidden long enough at {@code now}, milliseconds since the epoch. */
+  /**
+   * Removes fields that have been hidden long enough at {@code now}, milliseconds since the epoch.
+   */
   void forgetDue(long now) {
     for (FieldsToForget.Row row : toForget.due(now, MOST_FORGOTTEN_AT_ONCE)) {
       Optional<RecordState> state = Optional.ofNullable(states.get(row.record()));

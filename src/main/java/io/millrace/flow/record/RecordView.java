@@ -11,7 +11,7 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
-/** What readers see of a record's state, the histories of the records merged into it included. */
+/** What readers see of a record's state, including the histories of the records merged into it. */
 final class RecordView {
   /** Sorts before every stamp. */
   private static final String NEVER = "";
@@ -48,8 +48,8 @@ final class RecordView {
   }
 
   /**
-   * Whose histories a record shows, itself first; nothing if it was merged into another. Not all
-   * that it knows of: a record it has joined may have been merged into yet another since.
+   * The histories that a record shows, its own first; empty if it was merged into another. These
+   * are not all it knows: a record it has joined may have been merged into another one since.
    */
   static Map<String, Part> parts(String id, RecordState state) {
     String deleted = state.getDeleted().orElse(NEVER);
@@ -74,8 +74,8 @@ final class RecordView {
   }
 
   /**
-   * The deletion before the life in which a record was merged. A deletion after that is only the
-   * trace the merge left in its CRM, and hides nothing.
+   * The last deletion before a record was merged. A later deletion is only the trace that the merge
+   * left in its CRM, and hides nothing.
    */
   private static String endOfFormerLife(RecordState joined) {
     String merged = MergeTree.latest(joined).map(MergeTree.Merge::stamp).orElse(NEVER);
@@ -91,7 +91,7 @@ final class RecordView {
         .orElse(NEVER);
   }
 
-  /** The record's own creation, or else the first of those that were merged into it. */
+  /** The record's own creation, otherwise the earliest creation of the records merged into it. */
   private static Optional<String> created(List<Part> parts) {
     if (parts.size() == 1) {
       return parts.getFirst().state().getCreated().filter(parts.getFirst()::shows);

@@ -14,18 +14,19 @@ import java.util.function.BinaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Joins what two states know of a record. Every part is a maximum or a union, so the join is
- * commutative, associative and idempotent: however the events of a record were gathered, their join
- * is the same.
+ * Joins two states of a record. Every part is a maximum or a union, so the join is commutative,
+ * associative and idempotent: the result is the same however the events of a record were grouped.
  */
 final class StateJoin {
-  /** Of the creations and deletions of a record so many are told apart, the latest. */
+  /** How many of a record's latest creations and deletions are kept. */
   static final int MOST_TURNS = 16;
 
   static final RecordState NOTHING_KNOWN =
       new RecordState(Map.of(), Map.of(), null, null, List.of(), Map.of(), Map.of());
 
-  /** A replay outweighs what it repeats; beyond that only equal writes have an equal stamp. */
+  /**
+   * A replay takes precedence over the original; otherwise only equal writes have an equal stamp.
+   */
   private static final Comparator<FieldState> LATER =
       Comparator.comparing(FieldState::getStamp)
           .thenComparingInt(FieldState::getReplay)
@@ -55,7 +56,7 @@ final class StateJoin {
             && isOnly(created, one.getCreated(), other.getCreated())
             && isOnly(deleted, one.getDeleted(), other.getDeleted());
     if (hasOne) {
-      // As most records have it, which are created once and never deleted.
+      // The usual case: records that are created once and never deleted.
       return List.of();
     }
     return turns(one, other).stream()

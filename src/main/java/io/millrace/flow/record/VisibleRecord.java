@@ -11,10 +11,9 @@ import java.util.TreeMap;
 /**
  * A record as its readers see it.
  *
- * @param fields every field that has a value, by canonical name; not to be changed by who made it
- * @param sources sources that wrote to it, sorted
- * @param createdAt when it was created, unless that was never seen
- * @param updatedAt time of its latest event
+ * @param fields every field that has a value, by canonical name; must not be modified afterwards
+ * @param sources the sources that wrote to it, sorted @param createdAt when it was created, if that
+ *     is known @param updatedAt time of its latest event
  */
 public record VisibleRecord(
     SortedMap<String, String> fields,
@@ -31,9 +30,7 @@ public record VisibleRecord(
     return Optional.ofNullable(fields.get(name));
   }
 
-  /**
-   * The fields that are not among the named ones, sorted so that their bytes are always the same.
-   */
+  /** The fields without the named ones, sorted so that their bytes are always the same. */
   Map<String, String> fieldsWithout(List<String> names) {
     Map<String, String> rest = new TreeMap<>(fields);
     names.forEach(rest::remove);

@@ -8,7 +8,7 @@ import org.apache.avro.specific.SpecificRecord;
 public record WriteRecords<V extends SpecificRecord>(
     String recordType, Topic<V> topic, CrmRecords<V> shape) implements RecordHandler {
 
-  /** Writes the records of a type to a topic, in the shape of its values. */
+  /** Writes the records of a type to a topic, converted to its schema. */
   public static <V extends SpecificRecord> WriteRecords<V> of(String recordType, Topic<V> topic) {
     return new WriteRecords<>(recordType, topic, CrmRecords.of(topic.valueType()));
   }
@@ -19,8 +19,8 @@ public record WriteRecords<V extends SpecificRecord>(
   }
 
   @Override
-  public EventChoice choice() {
-    return EventChoice.records(recordType);
+  public EventFilter filter() {
+    return EventFilter.records(recordType);
   }
 
   @Override
@@ -29,22 +29,22 @@ public record WriteRecords<V extends SpecificRecord>(
   }
 
   @Override
-  public List<Effect> decide(Admitted admitted, HandlerStore.Lookup stores) {
+  public List<Effect> decide(AdmittedEvent admitted, HandlerStore.Lookup stores) {
     return write(admitted);
   }
 
   @Override
-  public List<Effect> decide(Joined joined, HandlerStore.Lookup stores) {
+  public List<Effect> decide(JoinedRecord joined, HandlerStore.Lookup stores) {
     return joined.record().getType().equals(recordType) ? write(joined) : List.of();
   }
 
-  private List<Effect> write(Offered offered) {
-    if (offered.before().equals(offered.after())) {
+  private List<Effect> write(RecordUpdate update) {
+    if (update.before().equals(update.after())) {
       return List.of();
     }
-    String id = offered.record().getId();
+    String id = update.record().getId();
     return List.of(
-        offered
+        update
             .after()
             .<Effect>map(record -> new Effect.Write<>(topic, id, shape.of(id, record)))
             .orElseGet(() -> new Effect.End(topic, id)));

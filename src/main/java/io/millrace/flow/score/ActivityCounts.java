@@ -11,15 +11,15 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * How often a person did what on which UTC day, as seen from the day of the latest of it.
+ * How often a person did each activity on each UTC day, relative to the day of the latest one.
  *
- * <p>It takes bounded room and is a function of what happened, whatever the order: the last {@value
- * #DAYS_KEPT} days are kept one by one; what is older goes to the first day of its month, what is
- * older than {@value #YEARS_KEPT} years to one day before all others. So every activity has at most
- * some 520 rows, and a rule that is declared today can score what happened last year.
+ * <p>Its size is bounded and it does not depend on the order of events: the last {@value
+ * #DAYS_KEPT} days are kept individually; older counts are moved to the first day of their month,
+ * and counts older than {@value #YEARS_KEPT} years to one day before all others. So every activity
+ * has at most about 520 rows, and a rule that is declared today can score what happened last year.
  */
 public final class ActivityCounts {
-  /** How many days, today included, are told apart. */
+  /** How many days, including today, are kept individually. */
   static final int DAYS_KEPT = 400;
 
   static final int YEARS_KEPT = 10;
@@ -35,7 +35,7 @@ public final class ActivityCounts {
     this.number = number(today);
   }
 
-  /** What was remembered, by activity, as seen from a day not before any of it. */
+  /** Restores remembered counts, relative to a day that is not before any of them. */
   static ActivityCounts of(Map<String, List<DayCount>> remembered, LocalDate today) {
     ActivityCounts counts = new ActivityCounts(today);
     remembered.forEach(
@@ -45,8 +45,8 @@ public final class ActivityCounts {
   }
 
   /**
-   * Counts an activity, or takes back what was counted. What is taken back is there, unless a
-   * sender's wrong clock put it on another day: then it is taken from the latest.
+   * Counts an activity, or subtracts an earlier count. If a sender's wrong clock put that count on
+   * another day, it is subtracted from the latest day.
    */
   void add(String activity, LocalDate day, long times) {
     add(activity, number(day), times);
@@ -66,7 +66,7 @@ public final class ActivityCounts {
     }
   }
 
-  /** A row, once given to a day, is the same or an older one's as time goes on: none is split. */
+  /** The row of a day. As time goes on, rows are only combined, never split. */
   private int row(int day) {
     if (day > number) {
       return number;
@@ -82,7 +82,7 @@ public final class ActivityCounts {
     return Math.toIntExact(day.toEpochDay());
   }
 
-  /** The day it is seen from, counted from 1970-01-01. */
+  /** The reference day, counted from 1970-01-01. */
   int today() {
     return number;
   }
@@ -97,12 +97,12 @@ public final class ActivityCounts {
     return sum(of(activity));
   }
 
-  /** How often an activity happened in the last days, today included. */
+  /** How often an activity happened in the last days, including today. */
   long count(String activity, long lastDays) {
     return sum(last(activity, lastDays));
   }
 
-  /** On how many of the last days, today included, an activity happened. */
+  /** On how many of the last days, including today, an activity happened. */
   long days(String activity, long lastDays) {
     return last(activity, lastDays).size();
   }
@@ -119,7 +119,7 @@ public final class ActivityCounts {
     return sum;
   }
 
-  /** In the form it is remembered in, sorted. */
+  /** The sorted form in which it is stored. */
   Map<String, List<DayCount>> toMap() {
     Map<String, List<DayCount>> remembered = new TreeMap<>();
     days.forEach(

@@ -6,13 +6,13 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * Tells where the model in use and a candidate differ on a person. What stands is a function of the
- * counts and their moment, like the scores.
+ * Compares the model in use with a candidate for a person. Like the scores, the final result is a
+ * function of the counts and their time.
  */
 final class ModelComparison {
   private ModelComparison() {}
 
-  /** What is to be remembered of the candidate's score. */
+  /** What to remember of the candidate's score. */
   static CandidateScore memory(ModelScore present, ModelScore candidate) {
     return new CandidateScore(
         candidate.model(),
@@ -22,13 +22,11 @@ final class ModelComparison {
   }
 
   /**
-   * What is new.
-   *
-   * @param presentIsNew whether anything about the score in use is
-   * @param before what was remembered of the candidate's; empty when there was no candidate
-   * @param after the candidate's score now; empty when there is none any more
+   * The change of the comparison. @param presentIsNew whether the score in use has changed @param
+   * before the remembered candidate's score; empty if there was no candidate @param after the
+   * candidate's score now; empty if there is no candidate
    */
-  static Compared compare(
+  static ComparisonResult compare(
       String person,
       ModelScore present,
       boolean presentIsNew,
@@ -38,13 +36,13 @@ final class ModelComparison {
     boolean differed = before.filter(CandidateScore::getDiffers).isPresent();
     Optional<ModelScore> differing = after.filter(present::differsFrom);
     if (differing.isEmpty()) {
-      return differed ? new Compared.AgreeAgain() : new Compared.NothingNew();
+      return differed ? new ComparisonResult.AgreeAgain() : new ComparisonResult.NothingNew();
     }
     boolean isNew =
         presentIsNew || !before.equals(differing.map(candidate -> memory(present, candidate)));
     return isNew
-        ? new Compared.Differ(comparison(person, present, differing.get(), asOf))
-        : new Compared.NothingNew();
+        ? new ComparisonResult.Differ(comparison(person, present, differing.get(), asOf))
+        : new ComparisonResult.NothingNew();
   }
 
   private static ScoreComparison comparison(

@@ -4,7 +4,7 @@ import io.millrace.event.Contribution;
 import java.util.List;
 
 /**
- * What a model makes of a person.
+ * A person's score in one model.
  *
  * @param model name and version of the model
  * @param contributions sorted by rule
@@ -16,7 +16,7 @@ record ModelScore(String model, int score, List<Contribution> contributions, Lis
     reached = List.copyOf(reached);
   }
 
-  /** Whether somebody would act otherwise on the other. */
+  /** Whether readers would act differently on the other score. */
   boolean differsFrom(ModelScore other) {
     return score != other.score || !reached.equals(other.reached);
   }

@@ -1,14 +1,13 @@
 package io.millrace.flow.score;
 
-/** What a rule gives each time. */
+/** The points of a rule per occurrence. */
 public sealed interface Points {
-  /** The most a rule gives or takes at a time. */
+  /** The largest number of points per occurrence, positive or negative. */
   double MOST = 1_000_000;
 
-  /** Between {@link #MOST} either way; 0 where an expression has no number. */
+  /** Between plus and minus {@link #MOST}; 0 if an expression has no value. */
   double of(ActivityCounts counts);
 
-  /** Always the same. */
   record Fixed(double points) implements Points {
     @Override
     public double of(ActivityCounts counts) {
@@ -16,7 +15,6 @@ public sealed interface Points {
     }
   }
 
-  /** As many as an expression says. */
   record Formula(ScoreExpression expression) implements Points {
     @Override
     public double of(ActivityCounts counts) {

@@ -11,7 +11,6 @@ import dev.cel.runtime.CelFunctionBinding;
 import dev.cel.runtime.CelLateFunctionBindings;
 import dev.cel.runtime.Program;
 import io.millrace.flow.expression.ExpressionLanguage;
-import io.millrace.flow.expression.InvalidExpressionException;
 import io.millrace.yaml.Suggestions;
 import java.util.ArrayList;
 import java.util.List;
@@ -46,7 +45,7 @@ public final class ScoreExpression {
                   CelOverloadDecl.newGlobalOverload(
                       DAYS_LATELY, SimpleType.INT, SimpleType.STRING, SimpleType.INT))));
 
-  /** For so many different answers of its calls an expression's value is remembered. */
+  /** How many values of an expression are cached. */
   private static final int MOST_VALUES = 10_000;
 
   private final String text;
@@ -54,8 +53,8 @@ public final class ScoreExpression {
   private final List<Call> calls;
 
   /**
-   * An expression sees nothing but what its calls answer, and these are small numbers: mostly the
-   * value is known and CEL is not run.
+   * An expression depends only on the results of its calls, which are small numbers: usually its
+   * value is cached and CEL is not run.
    */
   private final Map<List<Long>, Optional<Object>> values = new ConcurrentHashMap<>();
 
@@ -65,7 +64,7 @@ public final class ScoreExpression {
     this.calls = calls;
   }
 
-  /** A call that stands in the expression, with all its arguments. */
+  /** A call in the expression, with all its arguments. */
   private record Call(String function, String activity, Optional<Long> days) {
     static Call of(CelCall call) {
       return new Call(
@@ -89,8 +88,8 @@ public final class ScoreExpression {
   /**
    * An expression that is true or false.
    *
-   * @param countable every activity it may ask for
-   * @throws InvalidExpressionException when it is none
+   * @param countable every activity it may count @throws InvalidExpressionException when it is
+   *     invalid
    */
   public static ScoreExpression condition(String text, Set<String> countable) {
     return compile(text, Set.of(SimpleType.BOOL), countable);
@@ -99,8 +98,8 @@ public final class ScoreExpression {
   /**
    * An expression that is a number.
    *
-   * @param countable every activity it may ask for
-   * @throws InvalidExpressionException when it is none
+   * @param countable every activity it may count @throws InvalidExpressionException when it is
+   *     invalid
    */
   public static ScoreExpression number(String text, Set<String> countable) {
     return compile(text, Set.of(SimpleType.INT, SimpleType.DOUBLE), countable);
@@ -122,7 +121,7 @@ public final class ScoreExpression {
         found.stream().filter(ScoreExpression::isCounting).map(Call::of).distinct().toList());
   }
 
-  /** Arguments stand in the expression itself, so that a misspelt activity is found at once. */
+  /** Arguments must be constants, so that a misspelt activity is found at once. */
   private static void check(CelCall call, Set<String> countable, Consumer<String> faults) {
     String function = call.function();
     if (!isCounting(call)) {
@@ -130,7 +129,7 @@ public final class ScoreExpression {
     }
     Optional<String> activity = ExpressionLanguage.text(call.args().getFirst());
     if (activity.isEmpty()) {
-      faults.accept(function + " needs the activity as a text in quotes");
+      faults.accept(function + " needs the activity as a quoted text");
     } else if (!countable.contains(activity.get())) {
       faults.accept(
           "'%s' is not declared, %s"
@@ -154,12 +153,12 @@ public final class ScoreExpression {
         && expression.constant().int64Value() <= ActivityCounts.DAYS_KEPT;
   }
 
-  /** Whether it is true; it is not where it cannot be reckoned (a division by 0). */
+  /** Whether it is true; false if it has no value (a division by 0). */
   boolean holds(ActivityCounts counts) {
     return value(counts).filter(Boolean.TRUE::equals).isPresent();
   }
 
-  /** Its number; none where it cannot be reckoned or is not finite. */
+  /** Its number; empty if it has no value or is not finite. */
   Optional<Double> number(ActivityCounts counts) {
     return value(counts).map(value -> ((Number) value).doubleValue()).filter(Double::isFinite);
   }
@@ -180,7 +179,7 @@ public final class ScoreExpression {
     return ExpressionLanguage.value(() -> program.eval(Map.of(), functions(counts)));
   }
 
-  @SuppressWarnings("Immutable") // the functions live as long as one evaluation, in its thread
+  @SuppressWarnings("Immutable") // the functions are used only during one evaluation, in its thread
   private static CelLateFunctionBindings functions(ActivityCounts counts) {
     return CelLateFunctionBindings.from(
         CelFunctionBinding.from(COUNT_EVER, String.class, counts::count),

@@ -19,8 +19,8 @@ import org.apache.kafka.streams.state.KeyValueStore;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Keeps each person's score, says what changed it, and tells of thresholds that are reached. */
-public final class ScoreLeads implements Processor<String, Behaviour, String, SpecificRecord> {
+/** Keeps each person's score, and reports its changes and the thresholds it reaches. */
+public final class ScoreLeads implements Processor<String, ScoreInput, String, SpecificRecord> {
   public static final String NAME = "score-leads";
   public static final String MEMORY = "score-memory";
 
@@ -43,17 +43,17 @@ public final class ScoreLeads implements Processor<String, Behaviour, String, Sp
   }
 
   @Override
-  public void process(Record<String, Behaviour> record) {
+  public void process(Record<String, ScoreInput> record) {
     Optional<ScoreMemory> before = Optional.ofNullable(memories.get(record.key()));
     score(record, before).ifPresent(outcome -> keep(record, outcome));
   }
 
   private Optional<ScoreOutcome> score(
-      Record<String, Behaviour> record, Optional<ScoreMemory> before) {
+      Record<String, ScoreInput> record, Optional<ScoreMemory> before) {
     try {
       return Optional.of(scoring.add(before, record.key(), record.value()));
     } catch (RuntimeException failure) {
-      // Without its cause, which names the person; the dead letter holds it.
+      // The cause is not logged, because it contains the person; the dead letter has it.
       LOG.atWarn().setCause(failure).log("A score could not be computed");
       DeadLetter letter =
           DeadLetters.ofEngagement(
@@ -67,7 +67,7 @@ public final class ScoreLeads implements Processor<String, Behaviour, String, Sp
     }
   }
 
-  private void keep(Record<String, Behaviour> record, ScoreOutcome outcome) {
+  private void keep(Record<String, ScoreInput> record, ScoreOutcome outcome) {
     memories.put(record.key(), outcome.memory());
     outcome.score().ifPresent(score -> write(Topics.LEAD_SCORES, record.withValue(score)));
     outcome
@@ -81,17 +81,17 @@ public final class ScoreLeads implements Processor<String, Behaviour, String, Sp
                     Topics.EVENTS_ORDERED,
                     record.withKey(EventKeys.record(event)).withValue(event)));
     switch (outcome.compared()) {
-      case Compared.NothingNew nothing -> {}
-      case Compared.Differ differ ->
+      case ComparisonResult.NothingNew nothing -> {}
+      case ComparisonResult.Differ differ ->
           write(Topics.LEAD_SCORES_COMPARED, record.withValue(differ.comparison()));
-      case Compared.AgreeAgain agree -> endComparison(record);
+      case ComparisonResult.AgreeAgain agree -> endComparison(record);
     }
     long age = context.currentSystemTimeMs() - record.timestamp();
     metrics.processed(
         NAME, DeadLetters.ENGAGEMENT, record.value().kind(), Duration.ofMillis(Math.max(0, age)));
   }
 
-  private void endComparison(Record<String, Behaviour> record) {
+  private void endComparison(Record<String, ScoreInput> record) {
     context.forward(
         new Record<>(record.key(), null, record.timestamp()),
         Nodes.write(Topics.LEAD_SCORES_COMPARED));

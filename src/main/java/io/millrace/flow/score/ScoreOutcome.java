@@ -8,20 +8,19 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What a piece of behaviour did to a person's score.
+ * The effect of an input on a person's score. @param memory what to remember from now on @param
+ * score the current score, if anything about it is new @param change the change, if the score or a
+ * contribution has changed
  *
- * @param memory what to remember from now on
- * @param score the present score, where anything about it is new
- * @param change the change, where the score or a contribution is another than before
  * @param raised an event for each threshold that is reached, the lowest first
- * @param compared what is new about the candidate model
+ * @param compared the change in the comparison with the candidate model
  */
 public record ScoreOutcome(
     ScoreMemory memory,
     Optional<LeadScore> score,
     Optional<LeadScoreChange> change,
     List<Event> raised,
-    Compared compared) {
+    ComparisonResult compared) {
   public ScoreOutcome {
     raised = List.copyOf(raised);
   }

@@ -4,14 +4,15 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * One thing a score is made of: what an activity is worth, or, without an activity, what it is
- * worth that a condition holds.
+ * One component of a score: points for an activity or, without an activity, for a condition that is
+ * true.
  *
  * @param activity a declared activity, or {@code signal:NAME}
  * @param when the rule counts only while this holds
  * @param points for each time it happened, or for the condition; negative takes points away
  * @param cap the most the rule adds or takes, greater than 0
- * @param halfLife the time after which points of an activity count half; they never fade without
+ * @param halfLife the time after which points of an activity count half; without it they never
+ *     decay
  */
 public record ScoreRule(
     String name,

@@ -14,12 +14,12 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Keeps one person's score. Scores and comparisons are a function of what was counted, not of the
- * order it came in: as_of is the latest moment of all behaviour, and decay is counted up to there
- * and not up to now. What is raised at a threshold is not: see {@link ThresholdWatch}.
+ * Keeps one person's score. Scores and comparisons are a function of the counts, not of their
+ * order: as_of is the time of the latest behaviour, and decay is calculated up to that time and not
+ * to the present. Threshold events are not such a function: see {@link ThresholdWatch}.
  *
- * <p>Every declared activity is counted, whether a rule names it or not: a rule or a model added
- * later scores what was counted before, at the person's next behaviour.
+ * <p>Every declared activity is counted, whether or not a rule names it: a rule or a model added
+ * later scores earlier counts too, at the person's next activity.
  */
 public final class Scoring {
   private final ScoringModel model;
@@ -27,7 +27,7 @@ public final class Scoring {
   private final ThresholdWatch thresholds;
 
   /**
-   * @param candidate a model that is looked at and has no consequences
+   * @param candidate a model that is only compared and has no other effect
    */
   public Scoring(ScoringModel model, Optional<ScoringModel> candidate) {
     this.model = model;
@@ -35,11 +35,11 @@ public final class Scoring {
     this.thresholds = new ThresholdWatch(model.thresholds());
   }
 
-  /** The person's score with one more piece of behaviour in it. */
-  public ScoreOutcome add(Optional<ScoreMemory> remembered, String person, Behaviour behaviour) {
+  /** Adds an input to the person's score. */
+  public ScoreOutcome add(Optional<ScoreMemory> remembered, String person, ScoreInput input) {
     ScoreMemory before = remembered.orElseGet(Scoring::nothing);
-    Instant asOf = before.getAsOf().filter(behaviour.moment()::isBefore).orElse(behaviour.moment());
-    ActivityCounts counts = counted(before, behaviour, asOf);
+    Instant asOf = before.getAsOf().filter(input.moment()::isBefore).orElse(input.moment());
+    ActivityCounts counts = counted(before, input, asOf);
     ModelScore score = model.score(counts);
     Optional<ModelScore> other = candidate.map(tried -> tried.score(counts));
     ThresholdWatch.Seen seen =
@@ -48,15 +48,15 @@ public final class Scoring {
     return new ScoreOutcome(
         memory(counts, score, other, seen.memory(), asOf),
         isNew ? Optional.of(leadScore(person, score, asOf)) : Optional.empty(),
-        change(before, score, person, behaviour.cause(), asOf),
-        raised(seen.crossings(), before, score, person, behaviour, asOf),
+        change(before, score, person, input.cause(), asOf),
+        raised(seen.crossings(), before, score, person, input, asOf),
         ModelComparison.compare(person, score, isNew, before.getCandidate(), other, asOf));
   }
 
-  private static ActivityCounts counted(ScoreMemory before, Behaviour behaviour, Instant asOf) {
+  private static ActivityCounts counted(ScoreMemory before, ScoreInput input, Instant asOf) {
     LocalDate today = LocalDate.ofInstant(asOf, ZoneOffset.UTC);
     ActivityCounts counts = ActivityCounts.of(before.getCounts(), today);
-    behaviour.counts().forEach((activity, times) -> counts.add(activity, behaviour.day(), times));
+    input.counts().forEach((activity, times) -> counts.add(activity, input.day(), times));
     return counts;
   }
 
@@ -78,7 +78,7 @@ public final class Scoring {
         .build();
   }
 
-  /** Whether it says anything new, if only that it is true for a later moment or another model. */
+  /** Whether anything is new, even if only the time or the model. */
   private static boolean isNew(ScoreMemory before, ModelScore score, Instant asOf) {
     return isChanged(before, score)
         || !before.getAsOf().equals(Optional.of(asOf))
@@ -124,7 +124,7 @@ public final class Scoring {
       ScoreMemory before,
       ModelScore score,
       String person,
-      Behaviour cause,
+      ScoreInput cause,
       Instant asOf) {
     return crossings.stream()
         .map(

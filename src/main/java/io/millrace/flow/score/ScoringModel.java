@@ -10,10 +10,9 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What a person's score is made of: a function of how often each activity happened on each day and
- * of the day it is looked at, with the same digits on every machine.
- *
- * @param min the lowest score there is, less than max
+ * Calculates a person's score: a function of how often each activity happened on each day and of
+ * the current day, with the same digits on every machine. @param min the lowest possible score,
+ * less than max
  */
 public record ScoringModel(
     String name,
@@ -81,11 +80,7 @@ public record ScoringModel(
     return new Contribution(rule.name(), times.count(), rounded(capped(rule, points)));
   }
 
-  /**
-   * How often something counts.
-   *
-   * @param weighted with what is older counting less
-   */
+  /** How often something counts. @param weighted the count with decay */
   private record Times(long count, double weighted) {
     static final Times ONCE = new Times(1, 1);
   }
@@ -93,8 +88,8 @@ public record ScoringModel(
   private static Times times(ScoreRule rule, String activity, ActivityCounts counts) {
     long count = 0;
     double weighted = 0;
-    Optional<Fading> fading = rule.halfLife().map(Fading::of);
-    // In order of the days: a sum of doubles depends on it.
+    Optional<Decay> fading = rule.halfLife().map(Decay::of);
+    // In the order of the days, because a sum of doubles depends on the order.
     for (Map.Entry<Integer, Long> day : counts.of(activity).entrySet()) {
       double weight = fading.isEmpty() ? 1 : fading.get().weight(counts.today() - day.getKey());
       if (weight > 0) {
@@ -112,7 +107,7 @@ public record ScoringModel(
 
   private static double rounded(double points) {
     if (points == Math.rint(points)) {
-      // Adding 0 makes of -0.0 what it is written as elsewhere.
+      // Adding 0 turns -0.0 into 0.0.
       return points + 0.0;
     }
     return BigDecimal.valueOf(points).setScale(DECIMALS, RoundingMode.HALF_EVEN).doubleValue();

@@ -30,7 +30,8 @@ public final class ScoringReader {
     Optional<Integer> min = file.require("min", "0").integer("min", -MOST, MOST);
     Optional<Integer> max = file.require("max", "100").integer("max", -MOST, MOST);
     if (min.isPresent() && max.isPresent() && min.get() >= max.get()) {
-      file.fault("max", "max, " + max.get() + ", is not more than min, " + min.get(), "raise it");
+      file.fault(
+          "max", "max, " + max.get() + ", is not greater than min, " + min.get(), "raise it");
     }
     int least = min.orElse(-MOST);
     int most = max.orElse(MOST);
@@ -53,8 +54,8 @@ public final class ScoringReader {
     if (!section.has("activity") && section.has("halfLife")) {
       section.fault(
           "halfLife",
-          "halfLife belongs to an activity",
-          "remove it: without an activity points last as long as when");
+          "halfLife has no effect without an activity",
+          "remove it: without an activity, points last as long as when is true");
     }
     return new ScoreRule(
         RuleFields.name(section, "rule"),
@@ -85,13 +86,12 @@ public final class ScoringReader {
     }
     double cap = RuleFields.points(section, "cap");
     if (cap < 0) {
-      section.fault(
-          "cap", "cap is less than 0", "give it without a sign: it limits both directions");
+      section.fault("cap", "cap is less than 0", "make it positive: it limits both directions");
     }
     return Optional.of(cap);
   }
 
-  /** Everybody begins at 0, so only what is more can be reached; what is min is never below it. */
+  /** Every person begins at 0, so a threshold must be greater; a score is never below min. */
   private static Threshold threshold(Section section, int min, int max) {
     int at =
         section

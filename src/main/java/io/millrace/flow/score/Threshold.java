@@ -1,10 +1,8 @@
 package io.millrace.flow.score;
 
 /**
- * A height of the score that somebody should hear of.
- *
- * @param at the score from which on it is reached, more than 0
- * @param again the score it must fall below before it can be reached anew, at most {@code at}
- * @param raises type of the event that tells of it: {@code lead.qualified}
+ * A score at which an event is raised. @param at the score at which it is reached, more than
+ * 0 @param again the score it must fall below before it can be reached again, at most {@code
+ * at} @param raises type of the event: {@code lead.qualified}
  */
 public record Threshold(String name, int at, int again, String raises) {}

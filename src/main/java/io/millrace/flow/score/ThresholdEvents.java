@@ -16,18 +16,20 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** The events Millrace raises itself when a score reaches a threshold. */
+/** The events that Millrace itself raises when a score reaches a threshold. */
 final class ThresholdEvents {
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private ThresholdEvents() {}
 
-  /** A person's score has reached a threshold for the number-th time. */
+  /**
+   * The event for a person's score that has reached a threshold, with the number of times so far.
+   */
   static Event reached(
       Threshold threshold,
       int number,
       String person,
-      Behaviour cause,
+      ScoreInput cause,
       ModelScore score,
       int previousScore,
       Instant asOf) {
@@ -54,7 +56,7 @@ final class ThresholdEvents {
         .build();
   }
 
-  /** A key with an @ is an e-mail address, unless it is an id with its kind before it. */
+  /** A key with an @ is an e-mail address, unless it is an id prefixed with its kind. */
   private static PersonIdentity person(String key) {
     boolean address = key.indexOf('@') > 0 && key.indexOf(':') < 0;
     return PersonIdentity.newBuilder().setKey(key).setEmail(address ? key : null).build();

@@ -9,23 +9,22 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Sees a score reach its thresholds, each time once.
+ * Detects that a score reaches a threshold, once per crossing.
  *
- * <p>A score is a function of what happened; that it was reached is not: it is said of the score as
- * it was known, and stays said. Events that come late can lower a score or raise it through a
- * threshold only then, and another order of the same events can reach it more or less often.
+ * <p>A score is a function of the events; crossings are not: they are announced for the score as it
+ * was known, and an announcement is never withdrawn. Late events can lower a score or raise it
+ * through a threshold later, and another order of the same events can cross it more or less often.
  *
- * <p>A threshold that is new to a person is taken as reached if the score was not below it before:
- * declaring one announces nobody who got there earlier.
+ * <p>A threshold that is new to a person counts as reached if the score was not below it before:
+ * declaring one announces no person who got there earlier.
  */
 final class ThresholdWatch {
-  /** A threshold reached for the number-th time. */
+  /** A threshold that was reached, and how many times so far. */
   record Crossing(Threshold threshold, int number) {}
 
   /**
-   * What a new score does.
+   * The effect of a new score. @param memory by threshold, to remember from now on
    *
-   * @param memory by threshold, to remember from now on
    * @param crossings the lowest threshold first
    */
   record Seen(Map<String, ThresholdMemory> memory, List<Crossing> crossings) {}
@@ -38,7 +37,7 @@ final class ThresholdWatch {
 
   Seen see(Map<String, ThresholdMemory> before, int previousScore, int score) {
     Map<String, ThresholdMemory> after = new TreeMap<>();
-    // The number goes on, should a threshold be declared again: no event_id is used twice.
+    // The number continues if a threshold is declared again: no event_id is used twice.
     before.forEach((name, memory) -> after.put(name, memory(memory.getCrossings(), null)));
     List<Crossing> crossings = new ArrayList<>();
     for (Threshold threshold : thresholds) {

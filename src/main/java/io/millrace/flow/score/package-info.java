@@ -1,4 +1,7 @@
-/** Scores: points for what a person did, fading with time, and the thresholds a score crosses. */
+/**
+ * Scores: points for a person's activities, which decay over time, and the thresholds a score
+ * crosses.
+ */
 @NullMarked
 package io.millrace.flow.score;
 

@@ -4,7 +4,7 @@ import io.millrace.event.Event;
 import io.millrace.event.Signal;
 import io.millrace.event.SignalMemory;
 import io.millrace.flow.engagement.Engagement;
-import io.millrace.flow.score.Behaviour;
+import io.millrace.flow.score.ScoreInput;
 import io.millrace.flow.step.FlowMetrics;
 import io.millrace.flow.step.LogLines;
 import io.millrace.flow.step.Outlet;
@@ -28,19 +28,19 @@ public final class DetectSignals implements Processor<String, Engagement, String
   public static final String NAME = "detect-signals";
   public static final String MEMORY = "signal-memory";
 
-  /** What a rule that is no longer declared remembers is freed after so long a silence. */
+  /** The memory of a rule that is no longer declared is removed after this long without events. */
   public static final Duration REMEMBER_UNDECLARED = Duration.ofDays(30);
 
   private static final Logger LOG = LoggerFactory.getLogger(DetectSignals.class);
 
   private final List<SignalRule> rules;
-  private final Outlet<Behaviour> next;
+  private final Outlet<ScoreInput> next;
   private final FlowMetrics metrics;
   private ProcessorContext<String, Object> context;
   private StepOutput output;
   private KeyValueStore<String, SignalMemory> memories;
 
-  public DetectSignals(List<SignalRule> rules, Outlet<Behaviour> next, FlowMetrics metrics) {
+  public DetectSignals(List<SignalRule> rules, Outlet<ScoreInput> next, FlowMetrics metrics) {
     this.rules = rules;
     this.next = next;
     this.metrics = metrics;
@@ -69,7 +69,8 @@ public final class DetectSignals implements Processor<String, Engagement, String
     SignalRows rows = new SignalRows(memories, rule, person);
     SignalHistory history = rows.history();
     if (history.memory().isEmpty() && isOver(engagement.event().getReceivedAt(), rule)) {
-      // A letter that is replayed after a long time: what it belongs to may have been freed.
+      // A dead letter that is replayed after a long time: the memory it belongs to may have been
+      // removed.
       return;
     }
     output
@@ -105,22 +106,20 @@ public final class DetectSignals implements Processor<String, Engagement, String
     return isOver(heardAt, rule.forgottenAfter());
   }
 
-  /** By what arrives: nothing is forgotten because the flow stood still. */
+  /** Measured in stream time, so that nothing is forgotten because the flow was stopped. */
   private boolean isOver(Instant heardAt, Duration after) {
     return heardAt.plus(after).toEpochMilli() < context.currentStreamTimeMs();
   }
 
   private void announce(SignalChange change, Event cause) {
     Signal signal = change.announced();
-    // Without the signal's id, which begins with the person.
+    // The signal's id is not logged, because it begins with the person.
     LogLines.about(LOG.atDebug(), cause)
         .log("Signal {} is {}", signal.getSignal(), signal.getStatus());
     output.write(Topics.SIGNALS_DETECTED, signal.getPerson(), signal, cause);
     long arrival = cause.getReceivedAt().toEpochMilli();
     change
-        .behaviours(cause.getReceivedAt())
-        .forEach(
-            behaviour ->
-                next.forward(context, new Record<>(signal.getPerson(), behaviour, arrival)));
+        .scoreInputs(cause.getReceivedAt())
+        .forEach(input -> next.forward(context, new Record<>(signal.getPerson(), input, arrival)));
   }
 }

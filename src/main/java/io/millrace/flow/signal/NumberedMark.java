@@ -3,7 +3,7 @@ package io.millrace.flow.signal;
 import io.millrace.event.Signal;
 import io.millrace.flow.timeline.Mark;
 
-/** What completed a signal of a person, and which of them; number 0 before the first. */
+/** The mark that completed a person's signal, and the number of that signal; 0 before the first. */
 record NumberedMark(long number, Mark mark) {
   static final NumberedMark NONE = new NumberedMark(0, Mark.EARLIEST);
 

@@ -1,7 +1,7 @@
 package io.millrace.flow.signal;
 
 import io.millrace.event.Signal;
-import io.millrace.flow.score.Behaviour;
+import io.millrace.flow.score.ScoreInput;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -13,14 +13,14 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * One thing to announce about a signal.
+ * A change of a signal to announce.
  *
  * @param announced the signal with its new status
- * @param before how it stood until now; empty when it is new
+ * @param before the signal until now; empty when it is new
  */
 public record SignalChange(Signal announced, Optional<Signal> before) {
 
-  /** How it stands from now on; empty when it is taken back. */
+  /** The signal from now on; empty when it is retracted. */
   public Optional<Signal> after() {
     return announced.getStatus().equals(SignalDetector.RETRACTED)
         ? Optional.empty()
@@ -28,40 +28,40 @@ public record SignalChange(Signal announced, Optional<Signal> before) {
   }
 
   /**
-   * What a score takes in of it: one more, one less, or one moved to another day. A correction
-   * within the day says nothing new.
+   * The inputs of the score: one more, one less, or one moved to another day. A correction within
+   * the day changes nothing.
    */
-  public List<Behaviour> behaviours(Instant arrival) {
+  public List<ScoreInput> scoreInputs(Instant arrival) {
     Optional<Signal> after =
         Optional.of(announced)
             .filter(signal -> !signal.getStatus().equals(SignalDetector.RETRACTED));
     if (before.map(SignalChange::day).equals(after.map(SignalChange::day))) {
       return List.of();
     }
-    // One more before one less: where the points are capped, nobody sees a dip.
+    // One more before one less, so that capped points show no dip.
     return Stream.concat(
-            after.map(signal -> Behaviour.of(signal, 1, arrival)).stream(),
-            before.map(signal -> Behaviour.of(signal, -1, arrival)).stream())
+            after.map(signal -> ScoreInput.of(signal, 1, arrival)).stream(),
+            before.map(signal -> ScoreInput.of(signal, -1, arrival)).stream())
         .toList();
   }
 
   private static LocalDate day(Signal signal) {
-    return Behaviour.day(signal.getCompletedAt());
+    return ScoreInput.day(signal.getCompletedAt());
   }
 
-  /** Of the signals that stood, those that are gone; of those that stand, what is new in them. */
+  /** The signals that are gone, and those that are new or differ. */
   static List<SignalChange> between(List<Signal> before, List<Signal> after) {
-    Map<String, Signal> stood = byId(before);
-    Map<String, Signal> stands = byId(after);
+    Map<String, Signal> earlier = byId(before);
+    Map<String, Signal> current = byId(after);
     List<SignalChange> changes = new ArrayList<>();
     for (Signal signal : before) {
-      if (!stands.containsKey(signal.getSignalId())) {
+      if (!current.containsKey(signal.getSignalId())) {
         changes.add(
             new SignalChange(withStatus(signal, SignalDetector.RETRACTED), Optional.of(signal)));
       }
     }
     for (Signal signal : after) {
-      Optional<Signal> known = Optional.ofNullable(stood.get(signal.getSignalId()));
+      Optional<Signal> known = Optional.ofNullable(earlier.get(signal.getSignalId()));
       if (known.isEmpty()) {
         changes.add(new SignalChange(signal, known));
       } else if (!known.get().equals(signal)) {

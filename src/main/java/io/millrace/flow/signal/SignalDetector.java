@@ -13,28 +13,28 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Finds one pattern in one person's behaviour, and corrects or takes back findings that a late
- * event proves wrong. The detections that stand are a function of the set of events alone: every
- * order and every repetition of the same events ends with the same detections.
+ * Finds one pattern in one person's behaviour, and corrects or retracts detections that a late
+ * event proves wrong. The final detections are a function of the set of events alone: any order and
+ * any repetition of the same events ends with the same detections.
  *
- * <p>That holds for every event that comes before the person's newest counted event is {@link
- * SignalRule#remember} ahead of it, and while no more than {@value Settlement#MAX_MARKS} events and
- * {@value #MAX_STANDING} signals are remembered. What is older is settled: it stands as it was
- * found and an event that comes later still is not counted. All of it is settled once nothing of
- * the person has arrived for {@link SignalRule#forgottenAfter}.
+ * <p>This holds for every event that arrives before the person's newest counted event is {@link
+ * SignalRule#remember} ahead of it, and while no more than {@value Cutoff#MAX_MARKS} events and
+ * {@value #MAX_ACTIVE} signals are remembered. Older results are settled: they are final, and an
+ * event that arrives even later is not counted. Everything is settled once no event of the person
+ * has arrived for {@link SignalRule#forgottenAfter}.
  */
 public final class SignalDetector {
   /** Status of a pattern that was found. */
   public static final String DETECTED = "DETECTED";
 
-  /** Status of a finding that stands, but by other events than was said before. */
+  /** Status of a pattern that is still found, but from other events than announced before. */
   public static final String CORRECTED = "CORRECTED";
 
-  /** Status of a finding that is taken back. */
+  /** Status of a detection that is withdrawn. */
   public static final String RETRACTED = "RETRACTED";
 
-  /** More corrections than these no event may cause. */
-  static final int MAX_STANDING = 1_000;
+  /** The most signals that one event may correct. */
+  static final int MAX_ACTIVE = 1_000;
 
   private final SignalRule rule;
 
@@ -43,10 +43,8 @@ public final class SignalDetector {
   }
 
   /**
-   * What one more event changes.
-   *
-   * @return the memory to keep, with what is to be announced, retractions first; nothing when the
-   *     event does not count for the rule, is known or comes too late
+   * Adds an event. @return the memory to keep and the changes to announce, retractions first; empty
+   * when the event does not count for the rule, is already known or is too late
    */
   public Optional<SignalOutcome> add(SignalHistory history, String person, Engagement engagement) {
     Mark mark = Mark.of(engagement);
@@ -58,8 +56,8 @@ public final class SignalDetector {
   }
 
   /**
-   * What is left of a memory when its person has been silent for long enough: how many signals
-   * there were, so that none is numbered anew. Nothing is left where there was none.
+   * The rest of a memory after its person was silent for long enough: how many signals there were,
+   * so that no number is used again. Empty if there were none.
    *
    * @param latest the last of the signals that are not settled
    */
@@ -72,7 +70,7 @@ public final class SignalDetector {
     Instant heardAt = memory.getHeardAt().orElse(last.mark().occurredAt());
     return Optional.of(
         SignalMemory.newBuilder()
-            .setSettledUntil(Silence.settledUntil(rule.reach(), heardAt))
+            .setSettledUntil(Silence.settledUntil(rule.lookBack(), heardAt))
             .setRule(memory.getRule())
             .setSettledSignals(last.number())
             .setSettledBy(new ActivityMark(last.mark().occurredAt(), last.mark().eventId()))
@@ -94,49 +92,49 @@ public final class SignalDetector {
     boolean isOtherRule =
         history.memory().filter(memory -> !memory.getRule().equals(rule.fingerprint())).isPresent();
     Mark from = isOtherRule ? Mark.EARLIEST : mark;
-    if (history.standingCount() == 0) {
+    if (history.activeCount() == 0) {
       return new SignalScan(
           rule, person, history.marks(), mark, history.settled(), List.of(), isOtherRule);
     }
     NumberedMark last =
-        history.standing().before(from, history.unsettled().occurredAt(), 1).stream()
+        history.active().before(from, history.unsettled().occurredAt(), 1).stream()
             .findFirst()
             .map(row -> NumberedMark.of(row.value()))
             .orElseGet(history::settled);
     List<Signal> ahead =
-        history.standing().after(isOtherRule ? history.unsettled() : mark, MAX_STANDING).stream()
+        history.active().after(isOtherRule ? history.unsettled() : mark, MAX_ACTIVE).stream()
             .map(Timeline.Row::value)
             .toList();
     return new SignalScan(rule, person, history.marks(), mark, last, ahead, isOtherRule);
   }
 
   /**
-   * Forgets what can no longer change. No event before the settled moment will be counted again, so
-   * the scan up to there is final; all it hands on is its last detection and the few events after
-   * it that a pattern completed later can still begin with.
+   * Forgets what can no longer change. No event before the cutoff is counted any more, so the scan
+   * up to there is final; only its last detection is still needed, and the few events after it with
+   * which a later pattern can begin.
    */
   private SignalOutcome settle(
       SignalHistory history, Mark mark, List<SignalChange> changes, Engagement engagement) {
-    int standing = history.standingCount() + added(changes);
-    Settlement settlement =
-        Settlement.with(
-            rule.reach(),
+    int active = history.activeCount() + added(changes);
+    Cutoff cutoff =
+        Cutoff.with(
+            rule.lookBack(),
             history.marks(),
             mark,
             history.before(),
-            settledAnyway(history, changes, standing - MAX_STANDING));
+            settledAnyway(history, changes, active - MAX_ACTIVE));
     List<Signal> settled =
-        standing == 0 ? List.of() : settled(history, changes, Mark.startOf(settlement.until()));
+        active == 0 ? List.of() : settled(history, changes, Mark.startOf(cutoff.until()));
     NumberedMark last = settled.isEmpty() ? history.settled() : NumberedMark.of(settled.getLast());
     SignalMemory memory =
         SignalMemory.newBuilder()
             .setMarks(List.of())
             .setDetected(List.of())
-            .setSettledUntil(settlement.until())
+            .setSettledUntil(cutoff.until())
             .setRule(rule.fingerprint())
-            .setHeld(history.before().held() + 1 - settlement.forgotten().size())
-            .setHeldSince(settlement.heldSince())
-            .setStanding(standing - settled.size())
+            .setHeld(history.before().held() + 1 - cutoff.forgotten().size())
+            .setHeldSince(cutoff.heldSince())
+            .setStanding(active - settled.size())
             .setSettledSignals(last.number())
             .setSettledBy(
                 last.number() == 0
@@ -145,7 +143,7 @@ public final class SignalDetector {
             .setHeardAt(
                 Silence.heard(history.memory().flatMap(SignalMemory::getHeardAt), engagement))
             .build();
-    return new SignalOutcome(memory, mark, settlement.forgotten(), changes, settled);
+    return new SignalOutcome(memory, mark, cutoff.forgotten(), changes, settled);
   }
 
   private static int added(List<SignalChange> changes) {
@@ -174,12 +172,12 @@ public final class SignalDetector {
     }
   }
 
-  /** The first of the signals that stand with the changes, as far as they are not settled. */
+  /** The first active signals after the changes that are not settled. */
   private static List<Signal> unsettled(
       SignalHistory history, List<SignalChange> changes, int most) {
     List<Signal> signals = new ArrayList<>();
     history
-        .standing()
+        .active()
         .after(history.unsettled(), most + changes.size())
         .forEach(row -> signals.add(row.value()));
     changes.forEach(change -> change.before().ifPresent(signals::remove));
@@ -188,7 +186,7 @@ public final class SignalDetector {
     return signals.stream().limit(most).toList();
   }
 
-  /** The mark that completed a signal: the place it stands at. */
+  /** The mark that completed a signal: its place in the timeline. */
   public static Mark completing(Signal signal) {
     return new Mark(signal.getCompletedAt(), signal.getEventIds().getLast());
   }

@@ -11,33 +11,33 @@ import java.util.Optional;
 /**
  * What a signal rule remembers of one person.
  *
- * @param memory how far it is settled; empty at the beginning
+ * @param memory up to where it is settled; empty at the beginning
  * @param marks the events that count
- * @param standing the signals that stand and are not settled, each at the mark that completed it
+ * @param active the current signals that are not settled, each at the mark that completed it
  */
-public record SignalHistory(Optional<SignalMemory> memory, Marks marks, Timeline<Signal> standing) {
+public record SignalHistory(Optional<SignalMemory> memory, Marks marks, Timeline<Signal> active) {
 
   Optional<Instant> settledUntil() {
     return memory.flatMap(SignalMemory::getSettledUntil);
   }
 
-  /** Where what is not settled begins. */
+  /** The start of the unsettled part. */
   Mark unsettled() {
     return settledUntil().map(Mark::startOf).orElse(Mark.EARLIEST);
   }
 
-  Settlement.Before before() {
-    return new Settlement.Before(
+  Cutoff.Before before() {
+    return new Cutoff.Before(
         settledUntil(),
         memory.flatMap(SignalMemory::getHeldSince),
         memory.map(SignalMemory::getHeld).orElse(0));
   }
 
-  int standingCount() {
+  int activeCount() {
     return memory.map(SignalMemory::getStanding).orElse(0);
   }
 
-  /** The last signal that is settled. */
+  /** The last settled signal. */
   NumberedMark settled() {
     return settled(memory);
   }

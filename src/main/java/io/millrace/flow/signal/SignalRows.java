@@ -4,11 +4,11 @@ import io.millrace.event.ActivityMark;
 import io.millrace.event.Signal;
 import io.millrace.event.SignalMemory;
 import io.millrace.flow.step.RuleKey;
-import io.millrace.flow.timeline.KeptMarks;
-import io.millrace.flow.timeline.KeptTimeline;
 import io.millrace.flow.timeline.Mark;
 import io.millrace.flow.timeline.MarkList;
 import io.millrace.flow.timeline.MarkRows;
+import io.millrace.flow.timeline.MutableMarks;
+import io.millrace.flow.timeline.MutableTimeline;
 import io.millrace.flow.timeline.TimelineList;
 import io.millrace.flow.timeline.TimelineRows;
 import java.util.List;
@@ -17,12 +17,12 @@ import org.apache.kafka.streams.state.KeyValueStore;
 
 /**
  * What one signal rule remembers of one person, in the store of the step. Most people do little, so
- * all of it is one row, read once and written once for an event. What is too much for that is
- * spread over rows of its own, so that an event of somebody who does thousands of things costs what
- * it changes and not what is remembered; it stays spread until nothing of it is left.
+ * all of it is one row, read and written once per event. A larger memory is spread over several
+ * rows, so that the cost of an event depends on what it changes and not on what is remembered; it
+ * stays spread until it is empty.
  */
 public final class SignalRows {
-  /** So many events and signals, taken together, are in one row. */
+  /** The most events and signals together in one row. */
   static final int MOST_IN_ONE = 16;
 
   private static final SignalMemory NOTHING = SignalMemory.newBuilder().build();
@@ -38,19 +38,15 @@ public final class SignalRows {
   private final String key;
   private final Optional<SignalMemory> memory;
   private final Optional<MarkList> fewMarks;
-  private final Optional<TimelineList<Signal>> fewStanding;
-  private final KeptMarks marks;
-  private final KeptTimeline<Signal> standing;
+  private final Optional<TimelineList<Signal>> fewActive;
+  private final MutableMarks marks;
+  private final MutableTimeline<Signal> active;
 
   SignalRows(KeyValueStore<String, SignalMemory> store, SignalRule rule, String person) {
     this(store, RuleKey.of(rule.name(), person));
   }
 
-  /**
-   * What is remembered under a key.
-   *
-   * @param key that of a memory
-   */
+  /** The memory with a key. @param key the key of a memory */
   SignalRows(KeyValueStore<String, SignalMemory> store, String key) {
     this(store, key, Optional.ofNullable(store.get(key)));
   }
@@ -62,9 +58,9 @@ public final class SignalRows {
     this.memory = memory;
     if (memory.filter(SignalRows::isSpread).isPresent()) {
       fewMarks = Optional.empty();
-      fewStanding = Optional.empty();
+      fewActive = Optional.empty();
       marks = markRows();
-      standing = standingRows();
+      active = activeRows();
     } else {
       MarkList few = new MarkList();
       TimelineList<Signal> signals = new TimelineList<>();
@@ -76,19 +72,19 @@ public final class SignalRows {
                 .forEach(signal -> signals.put(SignalDetector.completing(signal), signal));
           });
       fewMarks = Optional.of(few);
-      fewStanding = Optional.of(signals);
+      fewActive = Optional.of(signals);
       marks = few;
-      standing = signals;
+      active = signals;
     }
   }
 
   SignalHistory history() {
-    return new SignalHistory(memory, marks, standing);
+    return new SignalHistory(memory, marks, active);
   }
 
   /** The last signal that can still change. */
   Optional<Signal> latest() {
-    return standing.before(Mark.LATEST, Mark.EARLIEST.occurredAt(), 1).stream()
+    return active.before(Mark.LATEST, Mark.EARLIEST.occurredAt(), 1).stream()
         .findFirst()
         .map(row -> row.value());
   }
@@ -96,21 +92,21 @@ public final class SignalRows {
   void keep(SignalOutcome outcome) {
     outcome.changes().stream()
         .flatMap(change -> change.before().stream())
-        .forEach(signal -> standing.remove(SignalDetector.completing(signal)));
+        .forEach(signal -> active.remove(SignalDetector.completing(signal)));
     outcome.changes().stream()
         .flatMap(change -> change.after().stream())
-        .forEach(signal -> standing.put(SignalDetector.completing(signal), signal));
-    outcome.settled().forEach(signal -> standing.remove(SignalDetector.completing(signal)));
+        .forEach(signal -> active.put(SignalDetector.completing(signal), signal));
+    outcome.settled().forEach(signal -> active.remove(SignalDetector.completing(signal)));
     marks.add(outcome.added(), 0);
     outcome.forgotten().forEach(marks::remove);
     store.put(
         key,
         fewMarks.isPresent()
-            ? inOneOrSpread(outcome.memory(), fewMarks.get(), fewStanding.orElseThrow())
+            ? inOneOrSpread(outcome.memory(), fewMarks.get(), fewActive.orElseThrow())
             : outcome.memory());
   }
 
-  /** Keeps what is left, or nothing, in place of all that is remembered. */
+  /** Replaces the whole memory with what is left of it, if anything. */
   void replace(Optional<SignalMemory> left) {
     if (fewMarks.isEmpty()) {
       RuleKey.removeBehind(store, key);
@@ -122,7 +118,7 @@ public final class SignalRows {
       SignalMemory memory, MarkList few, TimelineList<Signal> signals) {
     if (few.rows().size() + signals.rows().size() > MOST_IN_ONE) {
       few.rows().forEach(row -> markRows().add(row.mark(), row.value()));
-      signals.rows().forEach(row -> standingRows().put(row.mark(), row.value()));
+      signals.rows().forEach(row -> activeRows().put(row.mark(), row.value()));
       return memory;
     }
     return new SignalMemory(
@@ -142,7 +138,7 @@ public final class SignalRows {
     return new MarkRows<>(store, key, MARKS, NOTHING);
   }
 
-  private TimelineRows<SignalMemory, Signal> standingRows() {
+  private TimelineRows<SignalMemory, Signal> activeRows() {
     return new TimelineRows<>(store, key, STANDING);
   }
 

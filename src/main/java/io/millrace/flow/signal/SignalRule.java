@@ -3,12 +3,12 @@ package io.millrace.flow.signal;
 import java.time.Duration;
 
 /**
- * A declared pattern: an activity that happens a number of times in a short time.
+ * A declared pattern: an activity that happens several times in a short time.
  *
  * @param count how often, from 1 to {@value #MAX_COUNT}
  * @param within the longest time between the first and the last of them
- * @param cooldown no second signal for this time after one was completed
- * @param remember how far behind the person's newest event another may be and still be counted
+ * @param cooldown no second signal for this time after one was completed @param remember how much
+ *     older than the person's newest event another one may be and still be counted
  */
 public record SignalRule(
     String name,
@@ -18,22 +18,22 @@ public record SignalRule(
     Duration within,
     Duration cooldown,
     Duration remember) {
-  /** A pattern of more events would not fit into what is remembered of a person. */
+  /** A pattern of more events would exceed what is remembered of a person. */
   public static final int MAX_COUNT = 500;
 
   /** How long events are remembered unless the rule says otherwise. */
   public static final Duration DEFAULT_REMEMBER = Duration.ofDays(7);
 
-  Settlement.Reach reach() {
-    return new Settlement.Reach(count - 1, within, remember);
+  Cutoff.LookBack lookBack() {
+    return new Cutoff.LookBack(count - 1, within, remember);
   }
 
-  /** How long nothing of a person must have arrived for what is remembered to be freed. */
+  /** How long a person must be silent before the memory is removed. */
   public Duration forgottenAfter() {
-    return Silence.needed(reach());
+    return Silence.needed(lookBack());
   }
 
-  /** What the signals that stand depend on. */
+  /** Everything the detected signals depend on. */
   String fingerprint() {
     return String.join(" ", activity, Integer.toString(count), within + " " + cooldown);
   }

@@ -13,11 +13,11 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Looks for a pattern from a mark on, until it is where the scan before it was: from there all
- * stands as it stood. So an event costs what it changes, not what is remembered.
+ * Looks for a pattern from a mark on, until it rejoins the previous scan: from there on all results
+ * are unchanged. So the cost of an event depends on what it changes, not on what is remembered.
  *
- * <p>From left to right: the pattern starts anew after each detection, and none is completed while
- * the one before cools down.
+ * <p>The scan goes from left to right: the pattern restarts after each detection, and none is
+ * completed during the cooldown of the one before.
  */
 final class SignalScan {
   private static final int CHUNK = 16;
@@ -28,30 +28,29 @@ final class SignalScan {
   private final Mark added;
   private final boolean toTheEnd;
 
-  /** What stood and is still ahead of the scan. */
+  /** Earlier detections that are still ahead of the scan. */
   private final Deque<Signal> ahead;
 
-  private final List<Signal> stood = new ArrayList<>();
+  private final List<Signal> earlier = new ArrayList<>();
   private final List<Signal> found = new ArrayList<>();
   private final Deque<Mark> read = new ArrayDeque<>();
 
-  /** The latest marks since the last detection, no more than a pattern has. */
+  /** The latest marks since the last detection, at most as many as the pattern needs. */
   private final Deque<Mark> latest = new ArrayDeque<>();
 
-  private NumberedMark lastStood;
+  private NumberedMark lastEarlier;
   private NumberedMark lastFound;
 
-  /** Where this scan and the one before last went different ways. */
+  /** Where this scan and the previous one last differed. */
   private Mark parted;
 
   private Mark position;
   private boolean isAddedAhead;
 
   /**
-   * @param added a mark that is not among the others yet
-   * @param last what completed the last signal before the place to start from
-   * @param ahead the signals that stand after that place
-   * @param toTheEnd whether even what looks the same is looked at again
+   * @param added a mark that is not among the others yet @param last the mark that completed the
+   *     last signal before the start @param ahead the current signals after the start @param
+   *     toTheEnd whether to scan to the end, even after rejoining the previous scan
    */
   SignalScan(
       SignalRule rule,
@@ -67,14 +66,14 @@ final class SignalScan {
     this.added = added;
     this.toTheEnd = toTheEnd;
     this.ahead = new ArrayDeque<>(ahead);
-    lastStood = last;
+    lastEarlier = last;
     lastFound = last;
     parted = added;
     position = toTheEnd ? last.mark() : added;
     isAddedAhead = true;
   }
 
-  /** What is new in the signals that stand. */
+  /** The changes of the detected signals. */
   List<SignalChange> changes() {
     lookBack();
     leapAfter(position);
@@ -82,36 +81,36 @@ final class SignalScan {
     for (Optional<Mark> mark = next(); mark.isPresent() && !met; mark = next()) {
       met = see(mark.get());
     }
-    if (met && lastFound.number() != lastStood.number()) {
-      long shift = lastFound.number() - lastStood.number();
+    if (met && lastFound.number() != lastEarlier.number()) {
+      long shift = lastFound.number() - lastEarlier.number();
       ahead.forEach(signal -> found.add(numbered(signal, SignalDetector.number(signal) + shift)));
     }
-    if (!met || lastFound.number() != lastStood.number()) {
-      stood.addAll(ahead);
+    if (!met || lastFound.number() != lastEarlier.number()) {
+      earlier.addAll(ahead);
     }
-    return SignalChange.between(stood, found);
+    return SignalChange.between(earlier, found);
   }
 
-  /** Whether from here on all stands as it stood. */
+  /** Takes in a mark; returns whether all results from here on are unchanged. */
   private boolean see(Mark mark) {
-    passStoodBefore(mark);
+    passEarlierBefore(mark);
     latest.addLast(mark);
     if (latest.size() > rule.count()) {
       latest.removeFirst();
     }
     boolean isFound = isComplete();
-    boolean hasStood = !ahead.isEmpty() && SignalDetector.completing(ahead.getFirst()).equals(mark);
-    if (hasStood) {
-      passStood();
+    boolean wasFound = !ahead.isEmpty() && SignalDetector.completing(ahead.getFirst()).equals(mark);
+    if (wasFound) {
+      passEarlier();
     }
-    if (isFound != hasStood) {
+    if (isFound != wasFound) {
       parted = mark;
     }
     if (!isFound) {
       return !toTheEnd && isWhereItWas(mark);
     }
     find();
-    if (hasStood && !toTheEnd) {
+    if (wasFound && !toTheEnd) {
       return true;
     }
     leapAfter(mark);
@@ -132,28 +131,28 @@ final class SignalScan {
     latest.clear();
   }
 
-  private void passStoodBefore(Mark mark) {
+  private void passEarlierBefore(Mark mark) {
     while (!ahead.isEmpty() && mark.isAfter(SignalDetector.completing(ahead.getFirst()))) {
-      passStood();
-      parted = lastStood.mark().isAfter(parted) ? lastStood.mark() : parted;
+      passEarlier();
+      parted = lastEarlier.mark().isAfter(parted) ? lastEarlier.mark() : parted;
     }
   }
 
-  private void passStood() {
-    stood.add(ahead.getFirst());
-    lastStood = NumberedMark.of(ahead.removeFirst());
+  private void passEarlier() {
+    earlier.add(ahead.getFirst());
+    lastEarlier = NumberedMark.of(ahead.removeFirst());
   }
 
-  /** Whether both scans see the same latest marks and are through with waiting. */
+  /** Whether both scans see the same latest marks and neither is in a cooldown. */
   private boolean isWhereItWas(Mark mark) {
     return latest.size() == rule.count()
         && latest.getFirst().isAfter(parted)
-        && (lastStood.mark().equals(lastFound.mark())
-            || (!mark.occurredAt().isBefore(quietUntil(lastStood))
+        && (lastEarlier.mark().equals(lastFound.mark())
+            || (!mark.occurredAt().isBefore(quietUntil(lastEarlier))
                 && !mark.occurredAt().isBefore(quietUntil(lastFound))));
   }
 
-  /** Nothing can be found before the last detection has cooled down. */
+  /** Skips the cooldown of the last detection, in which nothing can be found. */
   private void leapAfter(Mark mark) {
     Mark loud = Mark.startOf(quietUntil(lastFound));
     if (loud.isAfter(mark)) {
@@ -161,13 +160,13 @@ final class SignalScan {
       isAddedAhead = isAddedAhead && added.isAfter(loud);
       read.clear();
       lookBack();
-      passStoodBefore(loud);
+      passEarlierBefore(loud);
     }
   }
 
-  /** Takes up the latest marks before the position that a pattern may begin with. */
+  /** Loads the latest marks before the position with which a pattern may begin. */
   private void lookBack() {
-    Instant since = rule.reach().since(position.occurredAt());
+    Instant since = rule.lookBack().since(position.occurredAt());
     List<Mark> before = new ArrayList<>();
     marks.before(position, since, rule.count()).forEach(row -> before.add(row.mark()));
     if (!isAddedAhead) {
@@ -199,9 +198,8 @@ final class SignalScan {
   }
 
   /**
-   * A person's signals of one rule are numbered in the order of their time. So a late event that
-   * moves a pattern corrects the signal its readers know, in place of taking it back and announcing
-   * another.
+   * A person's signals of one rule are numbered by time. So a late event that moves a pattern
+   * corrects the signal that readers know, instead of retracting it and announcing another.
    */
   private Signal signal(long number, List<Mark> pattern) {
     return Signal.newBuilder()

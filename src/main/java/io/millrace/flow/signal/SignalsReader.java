@@ -32,7 +32,7 @@ public final class SignalsReader {
       section.fault(
           "remember",
           "remember, " + rule.remember() + ", is shorter than within, " + rule.within(),
-          "remember for at least as long");
+          "make remember at least as long");
     }
     return rule;
   }

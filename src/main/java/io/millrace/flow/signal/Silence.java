@@ -6,12 +6,12 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * When what a rule remembers of a person is freed: once nothing of them has arrived for so long
- * that whatever still reaches back to it would come later than the rule remembers.
+ * When the memory of a rule about a person is removed: once no event of the person has arrived for
+ * so long that any event that could look back to it would be too late for the rule.
  *
- * <p>What is remembered lies no later than the last arrival and the tolerance for clocks; a later
- * event reaches back to it from no further than {@code within} behind that. To be counted it must
- * come no later than {@code remember} after that again.
+ * <p>A remembered event happened no later than the last arrival plus the clock tolerance; an event
+ * that looks back to it happened at most {@code within} later. To be counted, it must arrive within
+ * {@code remember} of that.
  */
 public final class Silence {
   /** An event this far ahead of its own arrival has a wrong clock and cannot be put in order. */
@@ -19,17 +19,17 @@ public final class Silence {
 
   private Silence() {}
 
-  /** How long nothing must have arrived. */
-  public static Duration needed(Settlement.Reach reach) {
-    return reach.remember().plus(reach.within()).plus(CLOCK_TOLERANCE);
+  /** How long the silence must be. */
+  public static Duration needed(Cutoff.LookBack lookBack) {
+    return lookBack.remember().plus(lookBack.within()).plus(CLOCK_TOLERANCE);
   }
 
-  /** What is before this moment is settled once it was silent for so long. */
-  static Instant settledUntil(Settlement.Reach reach, Instant heardAt) {
-    return heardAt.plus(reach.within()).plus(CLOCK_TOLERANCE);
+  /** The moment before which everything is settled after such a silence. */
+  static Instant settledUntil(Cutoff.LookBack lookBack, Instant heardAt) {
+    return heardAt.plus(lookBack.within()).plus(CLOCK_TOLERANCE);
   }
 
-  /** The latest arrival, with one more event. */
+  /** The latest arrival, including one more event. */
   public static Instant heard(Optional<Instant> before, Engagement engagement) {
     Instant arrival = engagement.event().getReceivedAt();
     return before.filter(arrival::isBefore).orElse(arrival);

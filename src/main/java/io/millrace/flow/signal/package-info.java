@@ -1,4 +1,6 @@
-/** Signals: patterns in what a person did, such as three visits of a pricing page within a week. */
+/**
+ * Signals: patterns in a person's activities, such as three visits to a pricing page within a week.
+ */
 @NullMarked
 package io.millrace.flow.signal;
 

@@ -9,17 +9,14 @@ import java.util.Set;
 import java.util.stream.IntStream;
 
 /**
- * How records of one type are meant to go from stage to stage.
+ * The declared stages of one record type and the moves between them. @param name its name for
+ * readers @param recordType the type of its records @param field the field with the stage @param
+ * onCreation the stage of a record whose creation names none
  *
- * @param name what readers know it by
- * @param recordType the records it is about
- * @param field the field that holds the stage
- * @param onCreation the stage of a record whose creation says none
  * @param stages in their usual order
- * @param names how senders write them
- * @param moves the declared moves: where one may go from a stage besides on to the next
- * @param implied the stages that event types say by themselves
- * @param watch fields whose changes are reported as well
+ * @param names the senders' spellings @param moves the declared moves from each stage, in addition
+ *     to the next stage @param implied stages that event types imply @param watch fields whose
+ *     changes are also reported
  */
 public record Lifecycle(
     String name,
@@ -38,7 +35,7 @@ public record Lifecycle(
     watch = List.copyOf(watch);
   }
 
-  /** What is said of a move: a verdict and the stages passed over. */
+  /** The assessment of a move: a verdict and the skipped stages. */
   record Judgement(StageVerdict verdict, List<String> skipped) {
     Judgement {
       skipped = List.copyOf(skipped);
@@ -49,14 +46,14 @@ public record Lifecycle(
     }
   }
 
-  /** The stage an event says its record is in; empty when it says nothing about it. */
-  Optional<String> said(Event event) {
+  /** The stage that an event reports for its record; empty if it reports none. */
+  Optional<String> stageOf(Event event) {
     return Optional.ofNullable(implied.get(event.getEventType()))
         .or(() -> Optional.ofNullable(event.getData().get(field)).filter(text -> !text.isBlank()))
         .or(() -> EventOrder.isCreation(event) ? onCreation : Optional.empty());
   }
 
-  /** Judges the first stage of a life. Whoever came from elsewhere may be in any stage. */
+  /** Judges the first stage of a life. A record whose creation was not seen may be in any stage. */
   Judgement first(String to, boolean creationSeen) {
     Optional<LifecycleStage> stage = find(to);
     if (stage.isEmpty()) {

@@ -8,7 +8,6 @@ import java.util.Optional;
 
 /** All declared lifecycles: topology/rules/lifecycles.yaml. */
 public record Lifecycles(List<Lifecycle> all) {
-  /** Their file in the folder of rules. */
   public static final String FILE = "lifecycles.yaml";
 
   public Lifecycles {

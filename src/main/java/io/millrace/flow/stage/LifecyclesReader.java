@@ -9,7 +9,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** Reads the lifecycles and finds everything that is wrong with them. */
+/** Reads the lifecycles and reports every fault in them. */
 public final class LifecyclesReader {
   private LifecyclesReader() {}
 
@@ -45,7 +45,7 @@ public final class LifecyclesReader {
     if (name.filter(stage -> !initial.contains(stage)).isPresent()) {
       section.fault(
           "onCreation",
-          "onCreation: " + name.get() + " is not a stage that is initial",
+          "onCreation: " + name.get() + " is not an initial stage",
           Suggestions.remedy(name.get(), initial));
     }
     return name;

@@ -16,8 +16,8 @@ final class StageMarks {
   private StageMarks() {}
 
   /**
-   * The marks with one more; empty when that says nothing new. Of two marks of the same event,
-   * which only a replay can make, the later in the order stands.
+   * The marks with one more; empty if it changes nothing. Of two marks of the same event, which
+   * only a replay can produce, the later one is kept.
    */
   static Optional<List<StageMark>> with(List<StageMark> marks, StageMark added) {
     List<StageMark> more = new ArrayList<>(marks.size() + 1);
@@ -28,7 +28,7 @@ final class StageMarks {
         return Optional.empty();
       }
     }
-    // Nearly always at the end.
+    // Almost always at the end.
     int place = more.size();
     while (place > 0 && IN_ORDER.compare(more.get(place - 1), added) > 0) {
       place--;
@@ -37,7 +37,7 @@ final class StageMarks {
     return Optional.of(more);
   }
 
-  /** Those that come after a stamp; all if there is none. */
+  /** The marks after a stamp; all if there is none. */
   static List<StageMark> after(List<StageMark> marks, Optional<String> stamp) {
     if (stamp.isEmpty()) {
       return marks;
@@ -50,8 +50,8 @@ final class StageMarks {
   }
 
   /**
-   * The marks without the settled ones that no later one depends on. What does matter is the last
-   * deletion, and since then a creation and the last that was said about each field.
+   * The marks without the settled ones that no later mark depends on. Still needed are the last
+   * deletion, and since then a creation and the last write of each field.
    */
   static List<StageMark> settled(List<StageMark> marks, String until) {
     List<StageMark> kept = new ArrayList<>(after(marks, Optional.of(until)).reversed());

@@ -7,10 +7,9 @@ import io.millrace.model.EventOrder;
 import java.util.Optional;
 
 /**
- * A change found in a history. There are many for each that is announced, so it is cheap.
- *
- * @param claimed the stage before as the sender says
- * @param known the stage before as the history has it
+ * A change found in a history. There are many for each announced one, so it is cheap. @param
+ * claimed the previous stage according to the sender @param known the previous stage according to
+ * the history
  */
 record StageMove(
     StageMark mark,
@@ -21,13 +20,13 @@ record StageMove(
     Optional<String> claimed,
     Optional<String> known) {
 
-  /** What it is known by among the changes of its record. */
+  /** Identifies it among the changes of its record. */
   String key() {
     return field + '|' + mark.getEventId();
   }
 
-  /** Whether readers would see no difference. */
-  boolean says(StageMove other) {
+  /** Whether it looks the same to readers. */
+  boolean looksLike(StageMove other) {
     return from.equals(other.from)
         && to.equals(other.to)
         && judgement.equals(other.judgement)

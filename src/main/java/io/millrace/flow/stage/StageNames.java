@@ -4,8 +4,8 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * The stages of a lifecycle by how senders write them. Case and everything but letters and digits
- * makes no difference: Closed Won, closed_won and closedwon are one stage.
+ * The stages of a lifecycle by the senders' spellings. Case and all characters other than letters
+ * and digits are ignored: Closed Won, closed_won and closedwon are one stage.
  *
  * @param byKey stages by the key of each of their spellings
  */
@@ -14,7 +14,7 @@ record StageNames(Map<String, String> byKey) {
     byKey = Map.copyOf(byKey);
   }
 
-  /** The stage a sender's text stands for; a text that stands for none is its own name. */
+  /** The stage for a sender's text; a text without a stage is returned unchanged. */
   String of(String text) {
     return byKey.getOrDefault(key(text), text);
   }

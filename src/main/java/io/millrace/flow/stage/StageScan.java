@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** Finds what changed in a record's lifecycle by going through its events in their order. */
+/** Finds the changes in a record's lifecycle by scanning its events in order. */
 final class StageScan {
   private final Lifecycle lifecycle;
 
@@ -18,13 +18,13 @@ final class StageScan {
     this.lifecycle = lifecycle;
   }
 
-  /** The changes that stand, without the settled ones. */
+  /** All current changes, without the settled ones. */
   List<StageMove> moves(List<StageMark> marks, Optional<String> settledUntil) {
     List<StageMove> moves = new ArrayList<>();
     List<List<StageMark>> lives = lives(marks);
     for (int number = 0; number < lives.size(); number++) {
       boolean isCreated = lives.get(number).stream().anyMatch(StageMark::getCreates);
-      // After a deletion nobody sees the record until it is created again.
+      // After a deletion the record is not visible until it is created again.
       if (number == 0 || isCreated) {
         new Life(isCreated, settledUntil, moves).live(lives.get(number));
       }
@@ -33,16 +33,16 @@ final class StageScan {
   }
 
   /**
-   * Whether all that stood without the last mark stands with it: unless it tells of a creation that
-   * the life it is in was without.
+   * Whether the last mark leaves all earlier changes as they are: unless it is the first creation
+   * of its life.
    */
   boolean leavesAsIs(List<StageMark> marks) {
     return !marks.getLast().getCreates() || createdBefore(marks);
   }
 
   /**
-   * What the last mark alone adds. Costs what is between it and what was said before about the same
-   * fields, and judges no other move.
+   * The changes of the last mark alone. The cost depends on the distance to the previous writes of
+   * the same fields; no other move is judged.
    */
   List<StageMove> movesOfLast(List<StageMark> marks) {
     List<StageMove> moves = new ArrayList<>();
@@ -70,7 +70,7 @@ final class StageScan {
     return false;
   }
 
-  /** Where the life begins that the last mark is in. */
+  /** The start of the life that contains the last mark. */
   private static int startOfLife(List<StageMark> marks) {
     int start = marks.size() - 1;
     while (start > 0 && !marks.get(start - 1).getDeletes()) {
@@ -91,13 +91,13 @@ final class StageScan {
     return lives;
   }
 
-  /** From a creation to a deletion: no change reaches from one life into another. */
+  /** From a creation to a deletion: no change spans two lives. */
   private final class Life {
     private final boolean isCreated;
     private final Optional<String> settledUntil;
     private final List<StageMove> moves;
 
-    /** What was said last about each field; empty where it was cleared. */
+    /** The last value of each field; empty if it was cleared. */
     private final Map<String, Optional<String>> current = new HashMap<>();
 
     Life(boolean isCreated, Optional<String> settledUntil, List<StageMove> moves) {
@@ -106,7 +106,7 @@ final class StageScan {
       this.moves = moves;
     }
 
-    /** Takes in what earlier marks of the same life said, as far as the next one looks at it. */
+    /** Loads the values of earlier marks of the same life that the next one needs. */
     void takeUp(List<StageMark> earlier, StageMark next) {
       Set<String> wanted = new HashSet<>();
       next.getWrites().forEach(write -> wanted.add(write.getField()));
@@ -123,7 +123,7 @@ final class StageScan {
 
     private void takeUp(FieldWrite write, Set<String> wanted) {
       boolean isStage = write.getField().equals(lifecycle.field());
-      // A stage that is cleared says nothing, and the one before still stands.
+      // A cleared stage is ignored, and the previous one remains.
       if ((isStage && write.getValue().isEmpty()) || !wanted.remove(write.getField())) {
         return;
       }

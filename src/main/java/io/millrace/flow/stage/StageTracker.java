@@ -16,23 +16,22 @@ import java.util.SequencedMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Follows records through their lifecycle, and corrects or takes back what a late event proves
- * wrong. The changes that stand are a function of the set of events alone: every order and every
- * repetition of the same events ends with the same changes.
+ * Follows records through their lifecycle, and corrects or retracts what a late event proves wrong.
+ * The final changes are a function of the set of events alone: any order and any repetition of the
+ * same events ends with the same changes.
  *
- * <p>That holds for every event that fewer than {@value #MAX_MARKS} later ones of its record's
- * lifecycle have overtaken. What is older is settled: it stands as it was found, and an event that
- * comes later still is not counted. A change of the rules judges anew only what an event touches
- * afterwards.
+ * <p>This holds for every event that fewer than {@value #MAX_MARKS} later ones of its record's
+ * lifecycle have overtaken. Older changes are settled: they are final, and an event that arrives
+ * even later is not counted. A change of the rules affects only what later events touch.
  */
 public final class StageTracker {
   /** Status of a change that is new. */
   public static final String DETECTED = "DETECTED";
 
-  /** Status of a change that stands, but otherwise than was said before. */
+  /** Status of a change that remains, but differs from what was announced before. */
   public static final String CORRECTED = "CORRECTED";
 
-  /** Status of a change that is taken back. */
+  /** Status of a change that is withdrawn. */
   public static final String RETRACTED = "RETRACTED";
 
   static final int MAX_MARKS = 200;
@@ -53,10 +52,8 @@ public final class StageTracker {
   }
 
   /**
-   * What one more event changes.
-   *
-   * @return the history to keep, with what is to be announced; empty when the event says nothing
-   *     about the lifecycle, is known or comes too late
+   * Adds an event. @return the history to keep and the changes to announce; empty when the event is
+   * not about the lifecycle, is already known or is too late
    */
   public Optional<StageOutcome> add(Optional<StageHistory> before, Event event) {
     StageMark mark = mark(event);
@@ -77,7 +74,7 @@ public final class StageTracker {
     StageScan scan = new StageScan(lifecycle);
     StageHistory kept = settle(marks, settled);
     boolean isOneMore = marks.size() == history.getMarks().size() + 1;
-    // Nearly always the event is the last one, and nothing that stood can change.
+    // The event is almost always the last one, and no earlier change is affected.
     if (isOneMore && marks.getLast().equals(added) && scan.leavesAsIs(marks)) {
       return new StageOutcome(kept, detected(scan.movesOfLast(marks), record));
     }
@@ -106,7 +103,7 @@ public final class StageTracker {
 
   private List<FieldWrite> writes(Event event) {
     List<FieldWrite> writes = new ArrayList<>();
-    lifecycle.said(event).ifPresent(stage -> writes.add(write(event, lifecycle.field(), stage)));
+    lifecycle.stageOf(event).ifPresent(stage -> writes.add(write(event, lifecycle.field(), stage)));
     for (String field : lifecycle.watch()) {
       if (event.getData().containsKey(field)) {
         writes.add(write(event, field, event.getData().get(field)));
@@ -140,24 +137,24 @@ public final class StageTracker {
     return changes;
   }
 
-  /** Of the changes that stood, those that are gone; of those that stand, what is new in them. */
+  /** The changes that are gone, and those that are new or differ. */
   private List<StageChange> changes(
       List<StageMove> before, List<StageMove> after, RecordRef record) {
-    SequencedMap<String, StageMove> stood = byKey(before);
-    SequencedMap<String, StageMove> stands = byKey(after);
+    SequencedMap<String, StageMove> earlier = byKey(before);
+    SequencedMap<String, StageMove> current = byKey(after);
     List<StageChange> changes = new ArrayList<>();
-    stood.forEach(
+    earlier.forEach(
         (key, move) -> {
-          if (!stands.containsKey(key)) {
+          if (!current.containsKey(key)) {
             changes.add(move.announced(RETRACTED, record, lifecycle));
           }
         });
-    stands.forEach(
+    current.forEach(
         (key, move) -> {
-          Optional<StageMove> known = Optional.ofNullable(stood.get(key));
+          Optional<StageMove> known = Optional.ofNullable(earlier.get(key));
           if (known.isEmpty()) {
             changes.add(move.announced(DETECTED, record, lifecycle));
-          } else if (!known.get().says(move)) {
+          } else if (!known.get().looksLike(move)) {
             changes.add(move.announced(CORRECTED, record, lifecycle));
           }
         });

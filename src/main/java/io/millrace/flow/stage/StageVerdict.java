@@ -1,6 +1,6 @@
 package io.millrace.flow.stage;
 
-/** What a lifecycle says about a change. */
+/** The assessment of a change by its lifecycle. */
 public enum StageVerdict {
   /** The first stage of a life. */
   INITIAL,
@@ -8,7 +8,9 @@ public enum StageVerdict {
   ALLOWED,
   /** Ahead in the usual order, past other stages. */
   SKIPPED,
-  /** A move that nobody declared. It is reported; what the record is does not change by it. */
+  /**
+   * A move that is not declared. It is only reported; the record has the new stage all the same.
+   */
   NOT_ALLOWED,
   /** One of the two stages is not declared. */
   UNKNOWN_STAGE,

@@ -14,7 +14,7 @@ import java.util.Set;
 
 /** Reads the stages of one lifecycle and the moves between them. */
 final class StagesReader {
-  /** Stands for every stage that is not the last one, in the moves. */
+  /** In moves: every stage that is not a last one. */
   private static final String ANY = "any";
 
   private final Section lifecycle;
@@ -28,7 +28,7 @@ final class StagesReader {
     lifecycle.sections("stages").forEach(this::stage);
     lifecycle.sections("moves").forEach(this::move);
     if (stages.stream().noneMatch(LifecycleStage::initial)) {
-      lifecycle.fault("stages", "no stage is initial", "add initial: true to one at least");
+      lifecycle.fault("stages", "no stage is initial", "add initial: true to at least one");
     }
     refuseUnreachable();
   }
@@ -52,7 +52,7 @@ final class StagesReader {
   private void stage(Section section) {
     String name = RuleFields.name(section, "stage");
     if (name.equals(ANY)) {
-      section.fault("stage", "stage: any stands for all stages", "choose another name");
+      section.fault("stage", "stage: any means all stages", "choose another name");
     }
     Optional<String> outcome =
         section.has("outcome")
@@ -82,8 +82,7 @@ final class StagesReader {
   }
 
   private static void refuseTaken(Section section, String key, String text, String stage) {
-    section.fault(
-        key, "'" + text + "' stands for the stage " + stage + " already", "keep one of them");
+    section.fault(key, "'" + text + "' already means the stage " + stage, "keep one of them");
   }
 
   private void imply(Section section, String type, String stage) {
@@ -126,7 +125,7 @@ final class StagesReader {
     return stages.stream().anyMatch(each -> each.name().equals(stage));
   }
 
-  /** A stage nobody can come to is a mistake: a word in the moves that is missing. */
+  /** An unreachable stage is a mistake: a move is missing. */
   private void refuseUnreachable() {
     Set<String> reachable = new HashSet<>();
     boolean isOpen = false;

@@ -3,9 +3,9 @@ package io.millrace.flow.stage;
 import io.millrace.event.Event;
 import io.millrace.event.StageChange;
 import io.millrace.event.StageHistory;
-import io.millrace.flow.record.Admitted;
+import io.millrace.flow.record.AdmittedEvent;
 import io.millrace.flow.record.Effect;
-import io.millrace.flow.record.EventChoice;
+import io.millrace.flow.record.EventFilter;
 import io.millrace.flow.record.HandlerStore;
 import io.millrace.flow.record.RecordHandler;
 import io.millrace.flow.step.FlowMetrics;
@@ -21,7 +21,7 @@ import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Reports how records go through their lifecycle, and what is out of order in it. */
+/** Reports the stage changes of records, and whether their lifecycle allows them. */
 public final class TrackStages implements RecordHandler {
   static final String NAME = "track-stages";
   static final HandlerStore<StageHistory> HISTORY =
@@ -45,8 +45,8 @@ public final class TrackStages implements RecordHandler {
   }
 
   @Override
-  public EventChoice choice() {
-    return new EventChoice.OfRecords(List.copyOf(trackers.keySet()));
+  public EventFilter filter() {
+    return new EventFilter.OfRecords(List.copyOf(trackers.keySet()));
   }
 
   @Override
@@ -60,7 +60,7 @@ public final class TrackStages implements RecordHandler {
   }
 
   @Override
-  public List<Effect> decide(Admitted admitted, HandlerStore.Lookup stores) {
+  public List<Effect> decide(AdmittedEvent admitted, HandlerStore.Lookup stores) {
     Event event = admitted.event();
     String record = EventKeys.record(event);
     return Optional.ofNullable(trackers.get(event.getRecord().getType()))
@@ -79,20 +79,20 @@ public final class TrackStages implements RecordHandler {
   }
 
   @Override
-  public void done(Admitted admitted, List<Effect> effects) {
+  public void done(AdmittedEvent admitted, List<Effect> effects) {
     for (Effect effect : effects) {
       if (effect instanceof Effect.Write<?> write && write.value() instanceof StageChange change) {
-        tell(change, admitted.event());
+        report(change, admitted.event());
       }
     }
   }
 
-  private void tell(StageChange change, Event cause) {
+  private void report(StageChange change, Event cause) {
     metrics.stageChange(change.getLifecycle(), change.getVerdict(), change.getStatus());
     if (change.getVerdict().equals(StageVerdict.NOT_ALLOWED.name())) {
       LogLines.about(LOG.atDebug(), cause)
           .log(
-              "The lifecycle {} allows no move from {} to {}; it is {}",
+              "The lifecycle {} does not allow the move from {} to {}: {}",
               change.getLifecycle(),
               change.getFromStage().orElse("nothing"),
               change.getToStage().orElse("nothing"),

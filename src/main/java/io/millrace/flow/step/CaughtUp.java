@@ -1,9 +1,9 @@
 package io.millrace.flow.step;
 
-/** Tells whether everything a partition holds has been handed to the flow. */
+/** Reports whether the flow has read a partition to its end. */
 @FunctionalInterface
 public interface CaughtUp {
 
-  /** Whether the last poll found the partition read to its end. */
+  /** Whether the partition was read to its end at the last poll. */
   boolean isCaughtUp(String topic, int partition);
 }

@@ -8,10 +8,10 @@ import java.util.function.Function;
 import org.apache.avro.specific.SpecificRecord;
 
 /**
- * What a step is working on.
+ * The input that a step is processing.
  *
- * @param arrival of the event it goes back to, milliseconds since the epoch
- * @param letter the dead letter it becomes after an attempt that failed
+ * @param arrival arrival of the event that caused it, milliseconds since the epoch @param letter
+ *     makes the dead letter of a failed attempt
  */
 public record Cause(long arrival, Function<Attempt, DeadLetter> letter) {
 
@@ -20,7 +20,7 @@ public record Cause(long arrival, Function<Attempt, DeadLetter> letter) {
         event.getReceivedAt().toEpochMilli(), attempt -> DeadLetters.of(event, attempt));
   }
 
-  /** Something one record is told because of a merge. */
+  /** A message to a record because of a merge. */
   public static Cause of(RecordRef record, SpecificRecord message, long arrival) {
     return new Cause(arrival, attempt -> DeadLetters.of(record, message, arrival, attempt));
   }

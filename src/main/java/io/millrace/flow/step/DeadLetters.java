@@ -24,20 +24,20 @@ import org.apache.avro.io.JsonEncoder;
 import org.apache.avro.specific.SpecificDatumWriter;
 import org.apache.avro.specific.SpecificRecord;
 
-/** Makes dead letters of what a step could not process. */
+/** Makes dead letters of inputs that a step could not process. */
 public final class DeadLetters {
-  /** Index of a dead letter that stands for its delivery as a whole. */
+  /** Index of a dead letter for a whole delivery. */
   static final int WHOLE_DELIVERY = -1;
 
-  /** Stands for the source where a dead letter comes of the events of several. */
+  /** Used instead of a source in a dead letter about events of several sources. */
   public static final String ENGAGEMENT = "engagement";
 
-  /** Stands for the source where a dead letter is about a merge of two records. */
+  /** Used instead of a source in a dead letter about a merge of two records. */
   public static final String MERGES = "merges";
 
   private DeadLetters() {}
 
-  /** One letter for a delivery nothing could be made of; the original is its body. */
+  /** A dead letter for a whole delivery; the original is its body. */
   public static DeadLetter of(Delivery delivery, int partition, long offset, Attempt attempt) {
     int index = delivery.getReplayedPart().map(ReplayedPart::getIndex).orElse(WHOLE_DELIVERY);
     Lineage lineage = new Lineage(delivery.getDeliveryId(), partition, offset, index);
@@ -50,12 +50,12 @@ public final class DeadLetters {
         .build();
   }
 
-  /** A letter for an event; the original is the event as Avro JSON. */
+  /** A dead letter for an event; the original is the event as Avro JSON. */
   public static DeadLetter of(Event event, Attempt attempt) {
     return of(event, ByteBuffer.wrap(json(event)), attempt);
   }
 
-  /** A letter for an event, with other original bytes. */
+  /** A dead letter for an event, with other original bytes. */
   public static DeadLetter of(Event event, ByteBuffer original, Attempt attempt) {
     EventMetadata metadata = event.getMetadata();
     return letter(metadata.getLineage(), metadata.getAttempts(), attempt)
@@ -71,8 +71,8 @@ public final class DeadLetters {
   }
 
   /**
-   * A letter for something that was to change a score. Its events stand in their own topics; it
-   * belongs to no delivery, so its cause stands in place of one; the original is the input as text.
+   * A dead letter for an input of a score. The events themselves are in their topics. It belongs to
+   * no delivery, so its cause is used as the delivery; the original is the input as text.
    */
   public static DeadLetter ofEngagement(String cause, String input, long arrival, Attempt attempt) {
     Lineage lineage = new Lineage(cause, -1, -1L, WHOLE_DELIVERY);
@@ -84,8 +84,8 @@ public final class DeadLetters {
   }
 
   /**
-   * A letter for what a record was to learn of a merge. The events stand in their own topics; it
-   * belongs to no delivery, so the record stands in place of one.
+   * A dead letter for a message about a merge. The events themselves are in their topics. It
+   * belongs to no delivery, so the record is used as the delivery.
    */
   static DeadLetter of(RecordRef record, SpecificRecord message, long arrival, Attempt attempt) {
     Lineage lineage = new Lineage(EventKeys.record(record), -1, -1L, WHOLE_DELIVERY);
@@ -97,7 +97,7 @@ public final class DeadLetters {
         .build();
   }
 
-  /** An attempt that ended in an exception nobody foresaw. */
+  /** An attempt that ended in an unexpected exception. */
   public static Attempt failed(String step, long at, RuntimeException failure) {
     return new Attempt(
         Instant.ofEpochMilli(at), step, Reason.PROCESSING_FAILED.name(), failure.toString());

@@ -10,20 +10,19 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
- * Keys of a store's rows by when they are due, in memory, some 200 bytes for each. It follows from
- * the rows and is made from them at the start. Keys that are due at the same time are sorted only
- * when the first of them is taken: where many are, adding one costs no search among them.
+ * The keys of a store's rows by their due time, in memory, about 200 bytes each. It is rebuilt from
+ * the rows at the start. Keys with the same due time are sorted only when the first of them is
+ * taken, so adding one of many is cheap.
  */
 public final class DueQueue {
   private final NavigableMap<Long, Set<String>> keys = new TreeMap<>();
   private int count;
 
-  /** How many keys it holds. */
   public int count() {
     return count;
   }
 
-  /** Adds a key that is due at {@code at}, unless it is there. */
+  /** Adds a key that is due at {@code at}, unless it is already present. */
   public void add(long at, String key) {
     if (keys.computeIfAbsent(at, added -> new HashSet<>()).add(key)) {
       count++;
@@ -46,7 +45,10 @@ public final class DueQueue {
     }
   }
 
-  /** Takes the key that has been due longest at {@code now}, by its order among its like. */
+  /**
+   * Takes the key that is longest overdue at {@code now}; keys with the same due time are taken in
+   * their order.
+   */
   public Optional<String> take(long now) {
     if (keys.isEmpty() || keys.firstKey() > now) {
       return Optional.empty();

@@ -6,8 +6,8 @@ import java.util.function.Supplier;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 
 /**
- * One run through what is due. It ends after some rows or some time, so that nothing else waits for
- * it; what is left is due in the next run.
+ * One run over due rows. It is limited in rows and time so that it does not block other work; the
+ * rest is processed in the next run.
  */
 public final class DueRun {
   public static final int MOST_AT_ONCE = 1_000;
@@ -16,9 +16,9 @@ public final class DueRun {
   private DueRun() {}
 
   /**
-   * Releases what is due, one after the other.
+   * Releases due rows, one after the other.
    *
-   * @param due takes the next one; empty if nothing more is due
+   * @param due takes the next row; empty if no more rows are due
    */
   public static <T> void through(
       ProcessorContext<?, ?> context, Supplier<Optional<T>> due, Consumer<T> release) {

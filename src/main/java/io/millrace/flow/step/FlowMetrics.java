@@ -13,16 +13,17 @@ import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * What the steps count. Figures, not accounts: a transaction that is retried counts twice here,
- * while the topics hold it once.
+ * The metrics of the steps. They are not exact: a transaction that is retried is counted twice
+ * here, while the topics contain it once.
  */
 public final class FlowMetrics {
   /**
-   * So many types of a source are told apart; senders invent them, and each costs a time series.
+   * The most event types per source that are counted separately: senders can invent types, and each
+   * costs a time series.
    */
   static final int MOST_TYPES = 100;
 
-  /** What stands for all types beyond. */
+  /** The label value for all further types. */
   static final String OTHER_TYPES = "other";
 
   private final MeterRegistry registry;
@@ -34,8 +35,8 @@ public final class FlowMetrics {
   private final ConcurrentMap<Series, Counter> counters = new ConcurrentHashMap<>();
 
   /**
-   * A registry holds its gauges weakly and ignores a second one: a partition that comes back needs
-   * its first.
+   * A registry holds gauges weakly and ignores a second one with the same name: a partition that
+   * returns needs its first gauge.
    */
   private final ConcurrentMap<String, AtomicLong> waiting = new ConcurrentHashMap<>();
 
@@ -55,7 +56,7 @@ public final class FlowMetrics {
 
   private Timer latency(String step) {
     return Timer.builder("millrace.stage.latency")
-        .description("Time from the arrival of a delivery at the edge to the end of a step")
+        .description("Time from the arrival of a delivery at the edge to the end of the step")
         .tag("step", step)
         .publishPercentileHistogram()
         .register(registry);
@@ -87,7 +88,7 @@ public final class FlowMetrics {
   public void late(String source, String type) {
     counter(
             "millrace.events.late",
-            "Record events that came after a later one had been emitted",
+            "Record events that arrived after a later event of their record was emitted",
             "source",
             source,
             "type",
@@ -95,7 +96,7 @@ public final class FlowMetrics {
         .increment();
   }
 
-  /** A change of stage was announced; lifecycles are declared, so few. */
+  /** Counts an announced stage change. Lifecycles are declared, so there are few label values. */
   public void stageChange(String lifecycle, String verdict, String status) {
     counter(
             "millrace.stages.changed",
@@ -112,7 +113,7 @@ public final class FlowMetrics {
   public void deadLetter(String source, Reason reason) {
     counter(
             "millrace.dead.letters",
-            "Deliveries and events that could not be processed",
+            "Deliveries and events written to dead-letters, by source and reason",
             "source",
             source,
             "reason",
@@ -120,11 +121,11 @@ public final class FlowMetrics {
         .increment();
   }
 
-  /** A field was not what it is meant to be; only fields that somebody declared are checked. */
+  /** Counts a field that violates its rule. Only declared fields are checked. */
   public void badField(String source, FieldProblem problem) {
     counter(
             "millrace.fields.bad",
-            "Values that were not what their field is meant to hold",
+            "Values that did not match the rule of their field",
             "source",
             source,
             "field",
@@ -134,20 +135,20 @@ public final class FlowMetrics {
         .increment();
   }
 
-  /** A number to keep up to date: how much is waiting in a step's partition. */
+  /** The gauge of how many events are waiting in a step's partition, for the step to update. */
   public AtomicLong waiting(String step, int partition) {
     return waiting.computeIfAbsent(step + '/' + partition, key -> waitingGauge(step, partition));
   }
 
   /**
-   * An event went although it misses something, because it had waited long enough.
+   * Counts an event that was released without its prerequisite after its longest wait.
    *
-   * @param prerequisite what it misses, in lower case
+   * @param prerequisite the missing prerequisite, in lower case
    */
   public void missed(String prerequisite, String source, String type) {
     counter(
             "millrace.prerequisites.missed",
-            "Record events that went without what they waited for",
+            "Record events released without their prerequisite",
             "prerequisite",
             prerequisite,
             "source",
@@ -157,11 +158,14 @@ public final class FlowMetrics {
         .increment();
   }
 
-  /** Waiting events had to go before their time; {@code bound} is the setting that says so. */
+  /**
+   * Counts events that were released early; {@code bound} is the setting that limits how many may
+   * wait.
+   */
   public void overflow(String bound) {
     counter(
             "millrace.waiting.overflows",
-            "Times that too many events waited and the first were let go",
+            "Times that events were released early because too many were waiting",
             "bound",
             bound)
         .increment();
@@ -170,7 +174,7 @@ public final class FlowMetrics {
   private AtomicLong waitingGauge(String step, int partition) {
     AtomicLong value = new AtomicLong();
     Gauge.builder("millrace.waiting", value, AtomicLong::get)
-        .description("Events that wait in a step")
+        .description("Events waiting in a step")
         .tags("step", step, "partition", Integer.toString(partition))
         .register(registry);
     return value;
@@ -178,7 +182,7 @@ public final class FlowMetrics {
 
   private String bounded(String source, String type) {
     Set<String> known = types.computeIfAbsent(source, added -> ConcurrentHashMap.newKeySet());
-    // Two threads may both add the last one; it is a bound on cost, not a promise.
+    // Two threads may both add the last one; the limit only bounds the cost.
     boolean isKnown = known.contains(type) || (known.size() < MOST_TYPES && known.add(type));
     return isKnown ? type : OTHER_TYPES;
   }

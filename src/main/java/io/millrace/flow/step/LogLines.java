@@ -6,7 +6,7 @@ import io.millrace.event.Lineage;
 import io.millrace.model.LogField;
 import org.slf4j.spi.LoggingEventBuilder;
 
-/** Says in a log line which event it is about, in the fields the edge names deliveries by. */
+/** Adds the event to a log line, in the same fields that the edge uses for deliveries. */
 public final class LogLines {
   private LogLines() {}
 

@@ -6,8 +6,8 @@ import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
 
 /**
- * Where a step hands on its values of one type. The step does not know what comes next: the
- * topology attaches the nodes that take them, before the step runs.
+ * An output of a step for values of one type. The step does not know its successors: the topology
+ * attaches them before the step runs.
  */
 public final class Outlet<V> {
   private final String step;
@@ -17,12 +17,11 @@ public final class Outlet<V> {
     this.step = step;
   }
 
-  /** An outlet of the node {@code step}, with nothing attached to it yet. */
+  /** An outlet of the node {@code step} without attached nodes. */
   public static <V> Outlet<V> of(String step) {
     return new Outlet<>(step);
   }
 
-  /** The node it belongs to. */
   public String step() {
     return step;
   }
@@ -31,19 +30,19 @@ public final class Outlet<V> {
     return !nodes.isEmpty();
   }
 
-  /** Makes a node take what comes out, after those that are attached already. */
+  /** Attaches a node, after those that are already attached. */
   public void attach(String node) {
     nodes.add(node);
   }
 
-  /** Hands a record to every attached node, in the order they were attached. */
+  /** Forwards a record to every attached node, in the order of attachment. */
   public void forward(ProcessorContext<String, ? super V> context, Record<String, V> record) {
     for (String node : nodes) {
       context.forward(record, node);
     }
   }
 
-  /** Hands a record to one of the attached nodes. */
+  /** Forwards a record to one of the attached nodes. */
   public void forward(
       ProcessorContext<String, ? super V> context, Record<String, V> record, String node) {
     context.forward(record, node);

@@ -7,22 +7,18 @@ import org.apache.kafka.streams.state.KeyValueStore;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A store of which the rows that were used last are in memory as well, decoded: reading a row that
- * is there costs RocksDB several microseconds, more than anything else an event costs. Every write
- * goes to the store at once, so nothing depends on what is in memory.
+ * A store with its most recently used rows decoded in memory: reading an existing row from RocksDB
+ * takes several microseconds, more than any other part of processing an event. Every write goes to
+ * the store at once, so nothing depends on the cache.
  *
- * <p>For a store that one step alone reads and writes, made anew with that step. What comes out is
- * not to be changed.
+ * <p>Only for a store that is read and written by a single step, and created with that step.
+ * Callers must not modify the values.
  */
 public final class RecentRows<V> {
   private final KeyValueStore<String, V> store;
   private final Map<String, V> recent;
 
-  /**
-   * The rows of a store.
-   *
-   * @param most how many are in memory at most
-   */
+  /** The rows of a store. @param most the most rows to keep in memory */
   public RecentRows(KeyValueStore<String, V> store, int most) {
     this.store = store;
     this.recent =
@@ -50,13 +46,13 @@ public final class RecentRows<V> {
     recent.put(key, value);
   }
 
-  /** By a put, as a delete would read what is there. */
+  /** Uses put, because delete would read the old value. */
   public void remove(String key) {
     store.put(key, null);
     recent.remove(key);
   }
 
-  /** Takes a row out; null if there is none. */
+  /** Removes and returns a row; null if there is none. */
   @Nullable
   public V take(String key) {
     V known = recent.remove(key);

@@ -4,7 +4,7 @@ import org.apache.kafka.common.errors.SerializationException;
 import org.apache.kafka.common.serialization.Deserializer;
 import org.jspecify.annotations.Nullable;
 
-/** Refuses a record without a value before it reaches a step, where it would end the thread. */
+/** Rejects a record without a value before it reaches a step, where it would end the thread. */
 public final class RequiredValue<V> implements Deserializer<V> {
   private final Deserializer<V> values;
 

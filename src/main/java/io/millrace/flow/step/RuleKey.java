@@ -8,14 +8,14 @@ import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
 
 /**
- * The key of what a rule remembers of a person: {@code rule/length:person}. What did not fit into
- * that row is in rows of its own, under the same key with more behind it. The length tells a person
- * from one whose name goes on.
+ * The key of the memory of a rule about a person: {@code rule/length:person}. What does not fit
+ * into that row is in further rows, whose keys begin with this key. The length distinguishes a
+ * person from one whose key has this one as a prefix.
  *
  * @param person escaped, so that keys sort the same as text and as bytes
  */
 public record RuleKey(String rule, String person) {
-  /** Before and after all signs that a row behind a memory has there. */
+  /** Sort before and after the separators of all further rows of a memory. */
   private static final char BEFORE_ALL = '!';
 
   private static final char AFTER_ALL = 'A';
@@ -25,7 +25,7 @@ public record RuleKey(String rule, String person) {
     return rule + '/' + escaped.length() + ':' + escaped;
   }
 
-  /** Of what rule and person a row is the memory; nothing where it is a row behind one. */
+  /** The rule and person of a memory's row; empty for one of its further rows. */
   public static Optional<RuleKey> ofMemory(String key) {
     int slash = key.indexOf('/');
     int colon = key.indexOf(':', slash);
@@ -35,7 +35,7 @@ public record RuleKey(String rule, String person) {
         : Optional.empty();
   }
 
-  /** Removes all rows behind a memory. */
+  /** Removes all further rows of a memory. */
   public static <V> void removeBehind(KeyValueStore<String, V> store, String key) {
     List<String> keys = new ArrayList<>();
     try (KeyValueIterator<String, V> rows = store.range(key + BEFORE_ALL, key + AFTER_ALL)) {

@@ -8,13 +8,16 @@ import java.util.List;
 import org.apache.avro.Schema;
 
 /**
- * Every version of a schema that has ever been released, oldest first. A store may hold values of
- * any of them: what was written years ago is restored by whatever version runs today.
+ * Every released version of a schema, oldest first. A store can contain values of any of them: what
+ * was written years ago must be readable by the current version.
  */
 public final class SchemaHistory {
   private SchemaHistory() {}
 
-  /** The versions of a record, the newest of them today's; empty for one that is never written. */
+  /**
+   * The versions of a record, the newest being the current one; empty for one that is never
+   * written.
+   */
   public static List<Schema> of(String recordName) {
     List<Schema> versions = new ArrayList<>();
     for (int number = 1; ; number++) {

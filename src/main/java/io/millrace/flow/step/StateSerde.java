@@ -20,8 +20,8 @@ import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.common.serialization.Serializer;
 
 /**
- * Values in state stores: Avro's single-object encoding, which names its schema by fingerprint.
- * State can so be restored without asking a registry, also what an older version wrote.
+ * Values in state stores: Avro's single-object encoding, which identifies the schema by its
+ * fingerprint. State, including that of older versions, can be restored without a registry.
  */
 public final class StateSerde {
   /** Avro's specification, "Single-object encoding". */
@@ -55,7 +55,7 @@ public final class StateSerde {
     return Serdes.serdeFrom(serializer, deserializer);
   }
 
-  /** What every value of this schema begins with: a marker and the schema's fingerprint. */
+  /** The prefix of every value of this schema: a marker and the schema's fingerprint. */
   private static byte[] header(Schema schema) {
     return ByteBuffer.allocate(HEADER_BYTES)
         .order(ByteOrder.LITTLE_ENDIAN)
@@ -74,7 +74,7 @@ public final class StateSerde {
     try {
       return BinaryBuffers.decoded(bytes, headerBytes, reader);
     } catch (IOException failure) {
-      throw new UncheckedIOException("A value in a state store is cut off", failure);
+      throw new UncheckedIOException("A value in a state store is truncated", failure);
     }
   }
 
@@ -83,7 +83,7 @@ public final class StateSerde {
       return decoder.decode(bytes);
     } catch (IOException failure) {
       throw new UncheckedIOException(
-          "A value in a state store was written by a version newer than this one, or is damaged",
+          "A value in a state store was written by a newer version than this one, or is damaged",
           failure);
     }
   }

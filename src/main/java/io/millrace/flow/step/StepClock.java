@@ -5,12 +5,12 @@ import java.util.List;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 
 /**
- * The one clock for timers: stream time while there is something to read, wall time once the
+ * The clock for all timers: stream time while there is something to read, wall time once the
  * partition is idle. Stream time alone never closes the last minute of a quiet partition; wall time
- * alone expires what is waiting before a backlog that holds the answer is read.
+ * alone expires waiting events before a backlog that contains the answer is read.
  */
 public final class StepClock {
-  /** How long nothing must have come before the wall clock counts, in milliseconds. */
+  /** How long no record must have arrived before the wall clock is used, in milliseconds. */
   public static final long IDLE_AFTER_MS = 1_000;
 
   private final ProcessorContext<?, ?> context;
@@ -22,7 +22,7 @@ public final class StepClock {
   /**
    * A clock for a step.
    *
-   * @param topics all that the step's task reads: it is idle once it has read all of them
+   * @param topics all topics that the step's task reads: it is idle once it has read all of them
    */
   public StepClock(ProcessorContext<?, ?> context, CaughtUp caughtUp, Topic<?>... topics) {
     this(context, caughtUp, List.of(topics));
@@ -40,7 +40,7 @@ public final class StepClock {
     return new StepClock(context, caughtUp, Topics.ofRecordTasks());
   }
 
-  /** To be called for every record the step is handed. */
+  /** Must be called for every record that the step receives. */
   public void recordArrived() {
     lastRecordMs = context.currentSystemTimeMs();
   }
@@ -48,8 +48,8 @@ public final class StepClock {
   /** The time in milliseconds since the epoch; never runs backwards while the step lives. */
   public long now() {
     long wall = context.currentSystemTimeMs();
-    // An edge whose clock is ahead must not set ours ahead: no timer would run until all others
-    // have caught up with it.
+    // An edge whose clock is ahead must not advance ours: no timer would run until all others have
+    // caught up with it.
     long now = Math.min(context.currentStreamTimeMs(), wall);
     if (wall - lastRecordMs >= IDLE_AFTER_MS && isCaughtUp()) {
       now = Math.max(now, wall);

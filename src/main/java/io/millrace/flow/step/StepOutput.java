@@ -17,8 +17,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What a step sends on. Every record is stamped with the arrival of the event that caused it and
- * has no headers, whether it leaves while an event is processed or from a timer.
+ * The output of a step. Every record has the arrival of the event that caused it as its timestamp,
+ * and no headers, whether it is written while an event is processed or by a timer.
  */
 public final class StepOutput {
   private static final Logger LOG = LoggerFactory.getLogger(StepOutput.class);
@@ -35,15 +35,15 @@ public final class StepOutput {
   }
 
   /**
-   * Makes a decision about an event, before anything is changed. If that fails, the event becomes a
-   * dead letter and the answer is empty. Trouble with Kafka or a store is not the event's fault and
-   * is thrown.
+   * Makes a decision about an event before anything is changed. If that fails, the event becomes a
+   * dead letter and the result is empty. A failure of Kafka or a store is not caused by the event
+   * and is rethrown.
    */
   public <T> Optional<T> attempt(Event event, Supplier<T> decision) {
     return attempt(Cause.of(event), decision);
   }
 
-  /** Makes a decision about something that may be no event; otherwise the same. */
+  /** The same for an input that need not be an event. */
   public <T> Optional<T> attempt(Cause cause, Supplier<T> decision) {
     try {
       return Optional.of(decision.get());
@@ -58,7 +58,7 @@ public final class StepOutput {
     }
   }
 
-  /** Hands an event to the next step. */
+  /** Forwards an event to the next step. */
   public void event(String key, Event event, Outlet<Event> next) {
     processed(event);
     next.forward(context, new Record<>(key, event, event.getReceivedAt().toEpochMilli()));
@@ -77,7 +77,7 @@ public final class StepOutput {
         step, event.getSource(), event.getEventType(), Duration.ofMillis(Math.max(0, age)));
   }
 
-  /** Writes the end of a key to a compacted topic. */
+  /** Writes a tombstone for a key to a compacted topic. */
   public void tombstone(Topic<?> topic, String key, Cause cause) {
     context.forward(new Record<>(key, null, cause.arrival()), Nodes.write(topic));
   }
@@ -87,7 +87,6 @@ public final class StepOutput {
     write(topic, key, value, Cause.of(cause));
   }
 
-  /** Writes a record. */
   public <V extends SpecificRecord> void write(Topic<V> topic, String key, V value, Cause cause) {
     write(topic, new Record<>(key, value, cause.arrival()));
   }
@@ -96,12 +95,12 @@ public final class StepOutput {
     context.forward(record, Nodes.write(topic));
   }
 
-  /** Sets an event aside for a reason. */
+  /** Writes an event to dead-letters. */
   public void refuse(Event event, Reason reason, String error) {
     refuse(Cause.of(event), reason, error);
   }
 
-  /** Sets something aside that may be no event. */
+  /** Writes an input that need not be an event to dead-letters. */
   public void refuse(Cause cause, Reason reason, String error) {
     Instant at = Instant.ofEpochMilli(context.currentStreamTimeMs());
     write(cause.letter().apply(new Attempt(at, step, reason.name(), error)), cause);

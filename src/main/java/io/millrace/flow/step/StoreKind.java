@@ -20,7 +20,7 @@ public enum StoreKind {
     }
   },
 
-  /** In memory: for tests, which it makes ten times as fast. */
+  /** In memory: for tests, which are ten times as fast with it. */
   IN_MEMORY {
     @Override
     public KeyValueBytesStoreSupplier keyValue(String name) {
@@ -33,7 +33,7 @@ public enum StoreKind {
     }
   };
 
-  /** A windowed store is cut into segments of half its retention, and is behind in at most two. */
+  /** A window store has segments of half its retention, and at most two of them are old. */
   public static final int SEGMENTS = 3;
 
   public abstract KeyValueBytesStoreSupplier keyValue(String name);

@@ -11,15 +11,15 @@ import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
 
 /**
- * Looks at every row of a store again and again, a few at a time, to free what is over. It needs no
- * index, so nothing has to be written for a row to be freed one day; in exchange a row is freed
- * some hours late where there are millions. After a start it begins with the first row.
+ * Visits every row of a store repeatedly, a few at a time, to remove expired rows. It needs no
+ * index, so nothing extra is written per row; in exchange, rows are removed some hours late in a
+ * store with millions. After a start it begins with the first row.
  */
 public final class StoreWalk<V> {
   public static final Duration EVERY = Duration.ofSeconds(10);
 
   /**
-   * Of a million rows each is looked at every three hours, for a few milliseconds every ten
+   * With a million rows, each is visited every three hours, in a few milliseconds every ten
    * seconds.
    */
   public static final int ROWS_AT_ONCE = 1_000;
@@ -36,9 +36,9 @@ public final class StoreWalk<V> {
   }
 
   /**
-   * Walks through a store as long as the step lives.
+   * Visits the rows of a store as long as the step runs.
    *
-   * @param look may change the store
+   * @param look called for each row; may change the store
    */
   public static <V> void begin(
       ProcessorContext<?, ?> context, KeyValueStore<String, V> store, BiConsumer<String, V> look) {

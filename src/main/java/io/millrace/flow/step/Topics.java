@@ -23,8 +23,8 @@ import io.millrace.kafka.topic.Topic;
 import java.util.List;
 
 /**
- * The topics of the flow, in its order. {@code topology/topics.yaml} holds their settings, and
- * which topics of records there are besides: see {@link RecordTopics}.
+ * The topics of the flow, in its order. {@code topology/topics.yaml} contains their settings and
+ * declares further record topics: see {@link RecordTopics}.
  */
 public final class Topics {
   public static final Topic<Delivery> DELIVERIES_RECEIVED =
@@ -59,7 +59,7 @@ public final class Topics {
   public static final Topic<CompletenessMark> COMPLETENESS_MARKS =
       new Topic<>("completeness-marks", CompletenessMark.class);
 
-  /** Topics of records that somebody reads by their columns; the flow does not know them. */
+  /** Record topics with typed columns for readers; the flow does not use these constants. */
   public static final Topic<CrmLead> CRM_LEADS = new Topic<>("crm-leads", CrmLead.class);
 
   public static final Topic<CrmContact> CRM_CONTACTS =
@@ -71,16 +71,16 @@ public final class Topics {
   private Topics() {}
 
   /**
-   * The topics that one task reads together, by their partition: partition 3 of all of them is one
-   * task's. So all of them must have the same number of partitions. Kafka Streams does not check
-   * that of processors, TopicSettings does: with different numbers the same record would belong to
-   * two tasks, and tasks that lack a partition would never be idle.
+   * The topics that one task reads together: the same partition of all of them belongs to one task.
+   * They must have the same number of partitions. Kafka Streams does not check this for processors,
+   * but TopicSettings does: with different numbers a record would belong to two tasks, and tasks
+   * that lack a partition would never be idle.
    */
   public static List<Topic<?>> ofRecordTasks() {
     return List.of(RECORD_EVENTS, RECORDS_MERGED, RECORD_HISTORIES);
   }
 
-  /** All but those of records, in the order of the flow. */
+  /** All topics except the record topics, in the order of the flow. */
   public static List<Topic<?>> all() {
     return List.of(
         DELIVERIES_RECEIVED,

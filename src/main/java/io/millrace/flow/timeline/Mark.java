@@ -7,13 +7,12 @@ import java.time.Instant;
 import java.util.Comparator;
 
 /**
- * One event that counts for a rule, and its place in time: of the events of one moment the one with
- * the smaller id comes first.
- *
- * @param eventId source/event_id; empty for a mere moment, which is before all its events
+ * An event that counts for a rule, and its place in time: events of the same moment are sorted by
+ * id. @param eventId source/event_id; empty for a moment without an event, which sorts before all
+ * events of that moment
  */
 public record Mark(Instant occurredAt, String eventId) implements Comparable<Mark> {
-  /** Before all usable times, and within what the key of a row holds. */
+  /** Before all usable times, and within the range of a row's key. */
   public static final Mark EARLIEST = startOf(Instant.parse("-9999-01-01T00:00:00Z"));
 
   /** After all usable times. */

@@ -1,7 +1,7 @@
 package io.millrace.flow.timeline;
 
-/** A few marks, as they lie in a row of their person. */
-public final class MarkList extends TimelineList<Long> implements KeptMarks {
+/** A short list of marks, as stored in one row of its person. */
+public final class MarkList extends TimelineList<Long> implements MutableMarks {
   @Override
   public void add(Mark mark, long value) {
     put(mark, value);

@@ -3,8 +3,11 @@ package io.millrace.flow.timeline;
 import io.millrace.model.SortableText;
 import org.apache.kafka.streams.state.KeyValueStore;
 
-/** Many marks as rows of a store: each under its time, and under its id to know it again. */
-public final class MarkRows<S> extends TimelineRows<S, Long> implements KeptMarks {
+/**
+ * Many marks as rows of a store: each with its time as key, and with its id as key to recognise it
+ * again.
+ */
+public final class MarkRows<S> extends TimelineRows<S, Long> implements MutableMarks {
   private static final char BY_ID = '#';
 
   private final KeyValueStore<String, S> rows;
@@ -12,10 +15,8 @@ public final class MarkRows<S> extends TimelineRows<S, Long> implements KeptMark
   private final S known;
 
   /**
-   * The marks of a rule and a person.
-   *
-   * @param key that of their memory
-   * @param known what a row that only has to be there holds
+   * The marks of a rule and a person. @param key the key of their memory @param known the value of
+   * a row that only marks an id as known
    */
   public MarkRows(KeyValueStore<String, S> rows, String key, Form<S, Long> form, S known) {
     super(rows, key, form);

@@ -4,8 +4,8 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A short timeline, as it lies in a row of its person. */
-public class TimelineList<V> implements KeptTimeline<V> {
+/** A short timeline, as stored in one row of its person. */
+public class TimelineList<V> implements MutableTimeline<V> {
   private final List<Row<V>> rows = new ArrayList<>();
 
   /** All rows, in order. */
@@ -50,7 +50,7 @@ public class TimelineList<V> implements KeptTimeline<V> {
     return List.copyOf(rows.subList(first, Math.min(rows.size(), first + Math.max(0, most))));
   }
 
-  /** Where a mark is or would be; mostly at the end. */
+  /** The index of a mark, or where it would be inserted; usually at the end. */
   private int placeOf(Mark mark) {
     int place = rows.size();
     while (place > 0 && rows.get(place - 1).mark().compareTo(mark) >= 0) {

@@ -10,11 +10,10 @@ import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
 
 /**
- * A long timeline: a row of a store for each of its marks, under keys that sort as the marks do.
- *
- * @param <S> what the store's rows are
+ * A long timeline: a row of a store for each of its marks, with keys that sort like the
+ * marks. @param <S> type of the store's values
  */
-public class TimelineRows<S, V> implements KeptTimeline<V> {
+public class TimelineRows<S, V> implements MutableTimeline<V> {
   /** After every key that begins with a time. */
   private static final String END = "g";
 
@@ -25,17 +24,12 @@ public class TimelineRows<S, V> implements KeptTimeline<V> {
   private final Form<S, V> form;
 
   /**
-   * How a timeline's rows are told from others, and what is in them.
-   *
-   * @param sign stands before the time in the key
+   * How a timeline's rows are distinguished from others, and how their values are converted. @param
+   * sign the character before the time in the key
    */
   public record Form<S, V>(char sign, Function<Row<V>, S> row, Function<S, V> value) {}
 
-  /**
-   * The timeline of a rule and a person.
-   *
-   * @param key that of their memory
-   */
+  /** The timeline of a rule and a person. @param key the key of their memory */
   public TimelineRows(KeyValueStore<String, S> rows, String key, Form<S, V> form) {
     this.rows = rows;
     this.prefix = key + form.sign();
@@ -47,7 +41,7 @@ public class TimelineRows<S, V> implements KeptTimeline<V> {
     rows.put(key(mark), form.row().apply(new Row<>(mark, value)));
   }
 
-  /** By a put: a delete would read what is there. */
+  /** Uses put, because delete would read the old value. */
   @Override
   public void remove(Mark mark) {
     rows.put(key(mark), null);

@@ -17,7 +17,7 @@ import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.state.KeyValueStore;
 
-/** Tells of what people do the how-manieth time it is, and which steps are done. */
+/** Reports the occurrence number of activities, and which steps of a list are done. */
 public final class CountUsage implements Processor<String, Engagement, String, SpecificRecord> {
   public static final String NAME = "count-usage";
   public static final String MEMORY = "usage-memory";
@@ -55,7 +55,8 @@ public final class CountUsage implements Processor<String, Engagement, String, S
   private void count(UsageRule rule, String person, Engagement engagement) {
     UsageRows rows = new UsageRows(memories, rule, person);
     if (rows.memory().isEmpty() && isOver(engagement.event().getReceivedAt(), rule)) {
-      // A letter that is replayed after a long time: what it belongs to may have been freed.
+      // A dead letter that is replayed after a long time: the memory it belongs to may have been
+      // removed.
       return;
     }
     output
@@ -84,7 +85,7 @@ public final class CountUsage implements Processor<String, Engagement, String, S
     }
   }
 
-  /** Which steps somebody has done stays for ever. */
+  /** The steps that a person has done are kept permanently. */
   private boolean isOver(Instant heardAt, UsageRule rule) {
     return switch (rule) {
       case UsageRule.Times times -> isOver(heardAt, times.forgottenAfter());
@@ -92,7 +93,7 @@ public final class CountUsage implements Processor<String, Engagement, String, S
     };
   }
 
-  /** By what arrives: nothing is forgotten because the flow stood still. */
+  /** Measured in stream time, so that nothing is forgotten because the flow was stopped. */
   private boolean isOver(Instant heardAt, Duration after) {
     return heardAt.plus(after).toEpochMilli() < context.currentStreamTimeMs();
   }
@@ -101,6 +102,7 @@ public final class CountUsage implements Processor<String, Engagement, String, S
     outcome
         .announced()
         .forEach(
-            said -> output.write(Topics.USAGE_COUNTED, said.getPerson(), said, engagement.event()));
+            count ->
+                output.write(Topics.USAGE_COUNTED, count.getPerson(), count, engagement.event()));
   }
 }

@@ -18,8 +18,8 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * Tells which steps a person had done by the first time of each. What stands is a function of the
- * set of events alone, however late they come: of each step only the first event counts.
+ * Reports which steps a person has done, by the first event of each. The final result is a function
+ * of the set of events alone, however late they arrive: of each step only the first event counts.
  */
 public final class StepProgress {
   private final UsageRule.Steps rule;
@@ -30,7 +30,7 @@ public final class StepProgress {
     this.rule = rule;
   }
 
-  /** What one more event changes; nothing when its steps were done before. */
+  /** Adds an event; empty when its steps were already done. */
   public Optional<UsageOutcome> add(
       Optional<UsageMemory> memory, String person, Engagement engagement) {
     if (!UsageCounter.counts(rule, engagement)) {
@@ -50,7 +50,7 @@ public final class StepProgress {
             Optional.empty(),
             List.of(),
             List.of(),
-            announced(said(person, before), said(person, after))));
+            announced(counts(person, before), counts(person, after))));
   }
 
   private Map<String, ActivityMark> with(Map<String, ActivityMark> before, Engagement engagement) {
@@ -68,22 +68,22 @@ public final class StepProgress {
   }
 
   private static List<UsageCount> announced(List<UsageCount> before, List<UsageCount> after) {
-    Map<String, UsageCount> stood = new HashMap<>();
-    before.forEach(said -> stood.put(said.getUsageId(), said));
+    Map<String, UsageCount> earlier = new HashMap<>();
+    before.forEach(count -> earlier.put(count.getUsageId(), count));
     List<UsageCount> announced = new ArrayList<>();
-    for (UsageCount said : after) {
-      UsageCount known = stood.get(said.getUsageId());
+    for (UsageCount count : after) {
+      UsageCount known = earlier.get(count.getUsageId());
       if (known == null) {
-        announced.add(said);
-      } else if (!known.equals(said)) {
-        announced.add(UsageCount.newBuilder(said).setStatus(SignalDetector.CORRECTED).build());
+        announced.add(count);
+      } else if (!known.equals(count)) {
+        announced.add(UsageCount.newBuilder(count).setStatus(SignalDetector.CORRECTED).build());
       }
     }
     return announced;
   }
 
-  /** One for each step that was done, in their order. */
-  private List<UsageCount> said(String person, Map<String, ActivityMark> steps) {
+  /** One count for each step that was done, in their order. */
+  private List<UsageCount> counts(String person, Map<String, ActivityMark> steps) {
     List<Done> inOrder = new ArrayList<>();
     for (String step : rule.steps()) {
       Optional.ofNullable(steps.get(step))
@@ -91,11 +91,11 @@ public final class StepProgress {
     }
     inOrder.sort(Comparator.comparing(Done::first));
     List<String> names = inOrder.stream().map(Done::step).toList();
-    List<UsageCount> said = new ArrayList<>();
+    List<UsageCount> counts = new ArrayList<>();
     for (int done = 1; done <= inOrder.size(); done++) {
       String step = inOrder.get(done - 1).step();
       Mark mark = inOrder.get(done - 1).first();
-      said.add(
+      counts.add(
           UsageCount.newBuilder()
               .setUsageId(person + "|" + rule.name() + "|" + step)
               .setUsage(rule.name())
@@ -111,7 +111,7 @@ public final class StepProgress {
               .setDescription(rule.description())
               .build());
     }
-    return said;
+    return counts;
   }
 
   private double share(int done) {

@@ -3,7 +3,7 @@ package io.millrace.flow.usage;
 import io.millrace.event.UsageCount;
 import io.millrace.event.UsageMemory;
 import io.millrace.flow.engagement.Engagement;
-import io.millrace.flow.signal.Settlement;
+import io.millrace.flow.signal.Cutoff;
 import io.millrace.flow.signal.SignalDetector;
 import io.millrace.flow.signal.Silence;
 import io.millrace.flow.timeline.Mark;
@@ -15,13 +15,13 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Tells the how-manieth of its kind an event is. What stands is a function of the set of events
- * alone: one that comes late corrects the counts of those after it.
+ * Determines an event's occurrence number. The final counts are a function of the set of events
+ * alone: a late event corrects the counts of those after it.
  *
- * <p>That holds for every event that comes before the person's newest counted event is {@link
- * UsageRule.Times#remember} ahead of it, and while no more than {@value Settlement#MAX_MARKS}
- * events are remembered. What is older is settled: its count stands, and an event that comes later
- * still is not counted. All of it is settled once nothing of the person has arrived for {@link
+ * <p>This holds for every event that arrives before the person's newest counted event is {@link
+ * UsageRule.Times#remember} ahead of it, and while no more than {@value Cutoff#MAX_MARKS} events
+ * are remembered. Older counts are settled: they are final, and an event that arrives even later is
+ * not counted. Everything is settled once no event of the person has arrived for {@link
  * UsageRule.Times#forgottenAfter}.
  */
 public final class UsageCounter {
@@ -31,10 +31,7 @@ public final class UsageCounter {
     this.rule = rule;
   }
 
-  /**
-   * What one more event changes; nothing when it does not count for the rule, is known or comes too
-   * late.
-   */
+  /** Adds an event; empty when it does not count for the rule, is already known or is too late. */
   public Optional<UsageOutcome> add(UsageHistory history, String person, Engagement engagement) {
     Mark mark = Mark.of(engagement);
     Optional<Instant> settled = history.memory().flatMap(UsageMemory::getSettledUntil);
@@ -45,26 +42,26 @@ public final class UsageCounter {
     }
     Timeline.Row<Long> added = new Timeline.Row<>(mark, count(history.marks(), mark));
     List<Timeline.Row<Long>> counted = counted(history.marks(), mark);
-    Settlement.Before before =
-        new Settlement.Before(
+    Cutoff.Before before =
+        new Cutoff.Before(
             settled,
             history.memory().flatMap(UsageMemory::getHeldSince),
             history.memory().map(UsageMemory::getHeld).orElse(0));
-    Settlement settlement =
-        Settlement.with(rule.reach(), history.marks(), mark, before, Mark.EARLIEST.occurredAt());
+    Cutoff cutoff =
+        Cutoff.with(rule.lookBack(), history.marks(), mark, before, Mark.EARLIEST.occurredAt());
     UsageMemory memory =
         UsageMemory.newBuilder()
-            .setSettledUntil(settlement.until())
-            .setHeld(before.held() + 1 - settlement.forgotten().size())
-            .setHeldSince(settlement.heldSince())
+            .setSettledUntil(cutoff.until())
+            .setHeld(before.held() + 1 - cutoff.forgotten().size())
+            .setHeldSince(cutoff.heldSince())
             .setHeardAt(
                 Silence.heard(history.memory().flatMap(UsageMemory::getHeardAt), engagement))
             .build();
     List<UsageCount> announced = new ArrayList<>();
-    announced.add(said(person, added, SignalDetector.DETECTED));
-    counted.forEach(row -> announced.add(said(person, row, SignalDetector.CORRECTED)));
+    announced.add(usageCount(person, added, SignalDetector.DETECTED));
+    counted.forEach(row -> announced.add(usageCount(person, row, SignalDetector.CORRECTED)));
     return Optional.of(
-        new UsageOutcome(memory, Optional.of(added), counted, settlement.forgotten(), announced));
+        new UsageOutcome(memory, Optional.of(added), counted, cutoff.forgotten(), announced));
   }
 
   static boolean counts(UsageRule rule, Engagement engagement) {
@@ -74,12 +71,13 @@ public final class UsageCounter {
   }
 
   private long count(Marks marks, Mark mark) {
-    Instant since = rule.reach().since(mark.occurredAt());
+    Instant since = rule.lookBack().since(mark.occurredAt());
     return 1L + marks.before(mark, since, rule.upTo() - 1).size();
   }
 
   /**
-   * Those after it that have it among theirs: beyond so many more, one more makes no difference.
+   * The later marks whose count includes this one; beyond the maximum count, one more makes no
+   * difference.
    */
   private List<Timeline.Row<Long>> counted(Marks marks, Mark mark) {
     Instant last = mark.occurredAt().plus(rule.within());
@@ -89,7 +87,7 @@ public final class UsageCounter {
         .toList();
   }
 
-  private UsageCount said(String person, Timeline.Row<Long> row, String status) {
+  private UsageCount usageCount(String person, Timeline.Row<Long> row, String status) {
     return UsageCount.newBuilder()
         .setUsageId(person + "|" + rule.name() + "|" + row.mark().eventId())
         .setUsage(rule.name())

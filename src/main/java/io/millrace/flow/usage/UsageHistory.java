@@ -8,6 +8,6 @@ import java.util.Optional;
  * What a usage rule remembers of one person.
  *
  * @param memory empty at the beginning
- * @param marks the events that count, each with the how-manieth it is
+ * @param marks the events that count, each with its occurrence number
  */
 public record UsageHistory(Optional<UsageMemory> memory, Marks marks) {}

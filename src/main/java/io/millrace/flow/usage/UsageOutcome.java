@@ -12,9 +12,9 @@ import java.util.Optional;
  *
  * @param memory what to remember from now on
  * @param added the event's own mark, where marks are kept, with its count
- * @param counted marks whose count is another now
- * @param forgotten marks that are needed no longer
- * @param announced what to say, the event's own first
+ * @param counted marks whose count has changed
+ * @param forgotten marks that are no longer needed
+ * @param announced the counts to announce, the event's own first
  */
 public record UsageOutcome(
     UsageMemory memory,

@@ -6,7 +6,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
-/** Reads {@code usage.yaml} and finds everything that is wrong with it. */
+/** Reads {@code usage.yaml} and reports every fault in it. */
 public final class UsageReader {
   static final String FILE = "usage.yaml";
 
@@ -32,8 +32,8 @@ public final class UsageReader {
       if (section.has(key)) {
         section.fault(
             key,
-            key + " does not go with steps",
-            "remove one of them: either an activity is counted or steps are");
+            key + " cannot be combined with steps",
+            "remove one of them: a rule counts either an activity or steps");
       }
     }
     return new UsageRule.Steps(name, description, steps(section));
@@ -55,7 +55,7 @@ public final class UsageReader {
     for (String step : steps) {
       RuleFields.refuseUndeclared(section, "steps", step, activities);
       if (!seen.add(step)) {
-        section.fault("steps", "steps: " + step + " is there twice", "keep one of them");
+        section.fault("steps", "steps: " + step + " is listed twice", "keep one of them");
       }
     }
     if (steps.size() > UsageRule.Steps.MOST) {

@@ -5,21 +5,21 @@ import io.millrace.event.UsageMemory;
 import io.millrace.flow.engagement.Engagement;
 import io.millrace.flow.signal.SignalRows;
 import io.millrace.flow.step.RuleKey;
-import io.millrace.flow.timeline.KeptMarks;
 import io.millrace.flow.timeline.Mark;
 import io.millrace.flow.timeline.MarkList;
 import io.millrace.flow.timeline.MarkRows;
+import io.millrace.flow.timeline.MutableMarks;
 import io.millrace.flow.timeline.Timeline;
 import io.millrace.flow.timeline.TimelineRows;
 import java.util.Optional;
 import org.apache.kafka.streams.state.KeyValueStore;
 
 /**
- * What one usage rule remembers of one person, in the store of the step: one row as long as it is
- * little, then a row for each event, as with {@link SignalRows}.
+ * What one usage rule remembers of one person, in the store of the step: one row while it is small,
+ * then a row per event, as in {@link SignalRows}.
  */
 public final class UsageRows {
-  /** So many events are in one row. */
+  /** The most events in one row. */
   static final int MOST_IN_ONE = 16;
 
   private static final UsageMemory NOTHING = UsageMemory.newBuilder().build();
@@ -33,17 +33,13 @@ public final class UsageRows {
   private final String key;
   private final Optional<UsageMemory> memory;
   private final Optional<MarkList> few;
-  private final KeptMarks marks;
+  private final MutableMarks marks;
 
   UsageRows(KeyValueStore<String, UsageMemory> store, UsageRule rule, String person) {
     this(store, RuleKey.of(rule.name(), person));
   }
 
-  /**
-   * What is remembered under a key.
-   *
-   * @param key that of a memory
-   */
+  /** The memory with a key. @param key the key of a memory */
   UsageRows(KeyValueStore<String, UsageMemory> store, String key) {
     this.store = store;
     this.key = key;
@@ -70,7 +66,7 @@ public final class UsageRows {
     return memory;
   }
 
-  /** What one more event changes; reads, and writes nothing. */
+  /** Computes what one more event changes; reads only. */
   Optional<UsageOutcome> add(UsageRule rule, String person, Engagement engagement) {
     return switch (rule) {
       case UsageRule.Times times ->
@@ -86,7 +82,7 @@ public final class UsageRows {
     store.put(key, few.isPresent() ? inOneOrSpread(outcome.memory(), few.get()) : outcome.memory());
   }
 
-  /** Forgets all of it. */
+  /** Removes the whole memory. */
   void remove() {
     if (few.isEmpty()) {
       RuleKey.removeBehind(store, key);
@@ -112,7 +108,7 @@ public final class UsageRows {
     return rows(store, key);
   }
 
-  /** The events of a memory that is spread. */
+  /** The events of a memory that is spread over several rows. */
   public static MarkRows<UsageMemory> rows(KeyValueStore<String, UsageMemory> store, String key) {
     return new MarkRows<>(store, key, MARKS, NOTHING);
   }

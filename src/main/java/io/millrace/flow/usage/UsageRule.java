@@ -1,11 +1,11 @@
 package io.millrace.flow.usage;
 
-import io.millrace.flow.signal.Settlement;
+import io.millrace.flow.signal.Cutoff;
 import io.millrace.flow.signal.Silence;
 import java.time.Duration;
 import java.util.List;
 
-/** A declared way to tell how an event stands in what its person did before. */
+/** A declared rule that places an event among what its person did before. */
 public sealed interface UsageRule {
   String name();
 
@@ -15,11 +15,9 @@ public sealed interface UsageRule {
   boolean counts(List<String> activities);
 
   /**
-   * The how-manieth time within a time.
-   *
-   * @param within how far back from each event is counted, the moment itself included
-   * @param upTo more are not told apart, from 2 to {@value #MOST}
-   * @param remember how far behind the person's newest event another may be and still be counted
+   * The occurrence number within a time span. @param within how far back from each event to count,
+   * inclusive @param upTo the highest number that is reported, from 2 to {@value #MOST} @param
+   * remember how much older than the person's newest event another one may be and still be counted
    */
   record Times(
       String name,
@@ -29,7 +27,7 @@ public sealed interface UsageRule {
       int upTo,
       Duration remember)
       implements UsageRule {
-    /** An event that comes late corrects as many others. */
+    /** A late event corrects up to this many others. */
     public static final int MOST = 1_000;
 
     static final int DEFAULT_UP_TO = 100;
@@ -40,13 +38,13 @@ public sealed interface UsageRule {
       return activities.contains(activity);
     }
 
-    /** How long nothing of a person must have arrived for what is remembered to be freed. */
+    /** How long a person must be silent before the memory is removed. */
     public Duration forgottenAfter() {
-      return Silence.needed(reach());
+      return Silence.needed(lookBack());
     }
 
-    Settlement.Reach reach() {
-      return new Settlement.Reach(upTo - 1, within, remember);
+    Cutoff.LookBack lookBack() {
+      return new Cutoff.LookBack(upTo - 1, within, remember);
     }
   }
 
@@ -56,7 +54,7 @@ public sealed interface UsageRule {
    * @param steps activities, in no particular order
    */
   record Steps(String name, String description, List<String> steps) implements UsageRule {
-    /** A list that somebody still reads. */
+    /** The longest list of steps. */
     public static final int MOST = 50;
 
     public Steps {

@@ -10,16 +10,16 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** What is declared in topology/rules/usage.yaml. */
+/** The rules in topology/rules/usage.yaml. */
 public record UsageRules(List<UsageRule> all) {
   public UsageRules {
     all = List.copyOf(all);
   }
 
   /**
-   * Reads the file of a folder; none where there is no file.
+   * Reads the file of a folder; empty if there is no file. @param activities the activities that
+   * rules may name
    *
-   * @param activities what the rules may speak of
    * @throws InvalidFileException with every fault of the file
    */
   public static UsageRules load(Path directory, Activities activities) {

@@ -1,18 +1,17 @@
 package io.millrace.normalize.field;
 
-/** What the check of one value found. */
+/** The result of checking one value. */
 public sealed interface Checked {
 
-  /** It is what the field is meant to hold; {@code value} is how it is written canonically. */
+  /** It is valid; {@code value} is its canonical form. */
   record Good(String value) implements Checked {}
 
-  /** There is nothing in it, as senders write a field that was cleared. */
+  /** It is blank, as senders write a field that was cleared. */
   record Blank() implements Checked {}
 
   /**
-   * It is something else.
-   *
-   * @param fault what is wrong, as the rest of a sentence that begins with the field's name
+   * It is invalid. @param fault what is wrong, as the end of a sentence that begins with the
+   * field's name
    */
   record Bad(String fault) implements Checked {}
 }

@@ -37,8 +37,8 @@ final class EmailAddresses {
   }
 
   /**
-   * Whether it is one of the usual kind: letters, digits and {@code ._+-} at a domain in ASCII. All
-   * of these are valid to the library too, which takes ten times as long to say so.
+   * Whether it has the common form: letters, digits and {@code ._+-} at a domain in ASCII. The
+   * library accepts all of these too, but takes ten times as long.
    */
   static boolean isUsual(String text) {
     int at = text.indexOf('@');
@@ -73,7 +73,7 @@ final class EmailAddresses {
       } else {
         int length = i - labelAt;
         boolean isLabel = length > 0 && length <= LONGEST_LABEL && text.charAt(i - 1) != '-';
-        // An encoded label is for the library to judge.
+        // An encoded label is left to the library.
         if (!isLabel || text.regionMatches(true, labelAt, "xn--", 0, 4)) {
           return false;
         }
@@ -92,9 +92,9 @@ final class EmailAddresses {
   }
 
   /**
-   * Judges domains by their syntax alone (RFC 1034, section 3.5). The library also asks whether the
-   * top-level domain is on its list, which is as old as its release: a company under a new one, or
-   * a test under {@code .test}, would have a bad address until somebody upgrades.
+   * Judges domains by their syntax alone (RFC 1034, section 3.5). The library also checks the
+   * top-level domain against its list, which is as old as its release: an address in a new domain,
+   * or in {@code .test}, would be invalid until the next upgrade.
    */
   private static final class AnyTopLevelDomain extends EmailValidator {
     private static final long serialVersionUID = 1L;

@@ -6,14 +6,14 @@ import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
- * What one field is meant to hold.
+ * The format of one field. @param normalized whether values are converted to canonical form;
+ * otherwise they stay as sent
  *
- * @param normalized whether values are written canonically; otherwise they stay as sent
  * @param maxLength the most characters (code points) of its canonical form
  * @param min the least number, for numeric kinds
  * @param max the largest number, for numeric kinds
- * @param oneOf the words of kind {@code oneOf}, as they are written canonically
- * @param region the country of telephone numbers that name none, as an ISO 3166 code
+ * @param oneOf the words of kind {@code oneOf}, in canonical form @param region the country of
+ *     telephone numbers without a country code, as an ISO 3166 code
  */
 public record FieldFormat(
     FieldKind kind,
@@ -24,12 +24,11 @@ public record FieldFormat(
     List<String> oneOf,
     Optional<String> region) {
 
-  /** Copies the list. */
   public FieldFormat {
     oneOf = List.copyOf(oneOf);
   }
 
-  /** A kind without limits, written canonically. */
+  /** A kind without limits, in canonical form. */
   public static FieldFormat of(FieldKind kind) {
     return new FieldFormat(
         kind,
@@ -41,12 +40,12 @@ public record FieldFormat(
         Optional.empty());
   }
 
-  /** The same for numbers of another country. */
+  /** The same with another default country. */
   public FieldFormat withRegion(Optional<String> other) {
     return new FieldFormat(kind, normalized, maxLength, min, max, oneOf, other);
   }
 
-  /** Whether a value is one; of what is good, the canonical form is good and its own. */
+  /** Checks a value. The canonical form of a valid value is itself valid and canonical. */
   public Checked check(String value) {
     Checked checked =
         kind == FieldKind.TEXT
@@ -80,7 +79,7 @@ public record FieldFormat(
     int length = good.value().codePointCount(0, good.value().length());
     if (maxLength.isPresent() && length > maxLength.getAsInt()) {
       return new Checked.Bad(
-          "has %d characters; at most %d are taken".formatted(length, maxLength.getAsInt()));
+          "has %d characters; at most %d are accepted".formatted(length, maxLength.getAsInt()));
     }
     return normalized ? good : new Checked.Good(value);
   }

@@ -3,7 +3,7 @@ package io.millrace.normalize.field;
 import java.util.Arrays;
 import java.util.Optional;
 
-/** What a field may be meant to hold. */
+/** The kinds of values a field can have. */
 public enum FieldKind {
   TEXT("text", "any text"),
   EMAIL("email", "an e-mail address"),
@@ -36,12 +36,12 @@ public enum FieldKind {
     return word;
   }
 
-  /** What it stands for, for people. */
+  /** Its description for messages. */
   public String inWords() {
     return inWords;
   }
 
-  /** Whether its values have a size, which {@code min} and {@code max} can limit. */
+  /** Whether {@code min} and {@code max} apply to its values. */
   public boolean isNumeric() {
     return this == NUMBER || this == INTEGER;
   }

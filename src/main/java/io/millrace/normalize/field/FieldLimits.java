@@ -11,8 +11,8 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
- * What one line of a table says about the values of a field, as far as it says anything: all of it
- * in the table of fields, a part in a source's mapping.
+ * What one entry declares about the values of a field: complete in the table of fields, possibly
+ * partial in a source's mapping.
  */
 public record FieldLimits(
     Optional<FieldKind> kind,
@@ -67,13 +67,13 @@ public record FieldLimits(
     }
   }
 
-  /** The country of telephone numbers, of a line or of a whole source. */
+  /** The country of telephone numbers, of an entry or of a whole source. */
   public static Optional<String> region(Section section) {
     Optional<String> region = section.text("region");
     if (region.filter(code -> !PhoneNumbers.isRegion(code)).isPresent()) {
       section.fault(
           "region",
-          "region: " + region.get() + " is no country",
+          "region: " + region.get() + " is not a country",
           "write its ISO 3166 code, such as DE");
     }
     return region;
@@ -91,7 +91,7 @@ public record FieldLimits(
             Optional.empty()));
   }
 
-  /** The format that results; another kind leaves nothing of the format it is said over. */
+  /** The resulting format; a different kind replaces the base format completely. */
   FieldFormat over(FieldFormat base) {
     FieldFormat kept = kind.filter(other -> other != base.kind()).map(FieldFormat::of).orElse(base);
     return new FieldFormat(

@@ -6,13 +6,10 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * One line of the table of fields.
- *
- * @param field the canonical field
- * @param records types of record whose events the line is for; every type when empty
- * @param on types of event the line is for; every type when empty
- * @param owner who answers for the field; for people
- * @param bad what becomes of an event whose value is not of this format
+ * One entry of the table of fields. @param field the canonical field @param records record types it
+ * applies to; every type when empty @param on event types it applies to; every type when
+ * empty @param owner the responsible person or team, for information @param bad what happens to an
+ * event whose value does not have this format
  */
 public record FieldRule(
     String field,
@@ -50,7 +47,7 @@ public record FieldRule(
         FieldPolicy.read(section, POLICIES).orElse(FieldPolicy.KEEP));
   }
 
-  /** What a source's mapping says differently about a field; nothing when it says nothing. */
+  /** Reads how a source's mapping changes the rule of a field; empty when it does not. */
   public static Optional<Adjustment> readAdjustment(Section section) {
     FieldLimits limits = FieldLimits.read(section);
     Optional<FieldPolicy> bad = FieldPolicy.read(section, POLICIES);
@@ -59,10 +56,10 @@ public record FieldRule(
         : Optional.of(new Adjustment(limits, bad));
   }
 
-  /** What a source says about a field that the table may know otherwise. */
+  /** How a source changes the rule of a field. */
   public record Adjustment(FieldLimits limits, Optional<FieldPolicy> bad) {
 
-    /** The rule that results; without one in the table the field is any text. */
+    /** The resulting rule; without a rule in the table the field is any text. */
     public FieldRule over(String field, Optional<FieldRule> base) {
       FieldFormat format =
           base.map(FieldRule::format).orElseGet(() -> FieldFormat.of(impliedKind()));

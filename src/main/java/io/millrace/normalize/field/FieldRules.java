@@ -9,20 +9,20 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** The table of fields: what each canonical field is meant to hold, whatever the source. */
+/** The table of fields: the format of each canonical field, for all sources. */
 public final class FieldRules {
   private static final String FILE = "fields.yaml";
   private static final FieldRules NONE = new FieldRules(List.of(), List.of());
 
   private final Map<String, List<FieldRule>> byField;
-  private final List<FieldDemand> demands;
+  private final List<AtLeastOneRule> requirements;
 
-  private FieldRules(List<FieldRule> fields, List<FieldDemand> demands) {
+  private FieldRules(List<FieldRule> fields, List<AtLeastOneRule> requirements) {
     this.byField = fields.stream().collect(Collectors.groupingBy(FieldRule::field));
-    this.demands = List.copyOf(demands);
+    this.requirements = List.copyOf(requirements);
   }
 
-  /** A table without lines: every value is taken as sent. */
+  /** An empty table: every value is accepted as sent. */
   public static FieldRules none() {
     return NONE;
   }
@@ -30,7 +30,7 @@ public final class FieldRules {
   /**
    * Reads {@code fields.yaml} of a folder.
    *
-   * @throws InvalidFileException that names every fault, unknown keys among them
+   * @throws InvalidFileException with every fault, including unknown keys
    */
   public static FieldRules load(Path directory) {
     return YamlFile.read(directory.resolve(FILE), FieldRules::read);
@@ -39,10 +39,10 @@ public final class FieldRules {
   public static FieldRules read(Section section) {
     return new FieldRules(
         section.oneOrMore("fields").stream().map(FieldRule::read).toList(),
-        section.oneOrMore(FieldDemand.KIND).stream().map(FieldDemand::read).toList());
+        section.oneOrMore(AtLeastOneRule.KIND).stream().map(AtLeastOneRule::read).toList());
   }
 
-  /** The first line for the field that is for such events. */
+  /** The first entry for the field that applies to such events. */
   public Optional<FieldRule> find(String field, String recordType, String eventType) {
     for (FieldRule rule : byField.getOrDefault(field, List.of())) {
       if (rule.isFor(recordType, eventType)) {
@@ -52,7 +52,7 @@ public final class FieldRules {
     return Optional.empty();
   }
 
-  public List<FieldDemand> demands() {
-    return demands;
+  public List<AtLeastOneRule> requirements() {
+    return requirements;
   }
 }

@@ -3,7 +3,7 @@ package io.millrace.normalize.field;
 import java.util.List;
 
 /**
- * A text in which {@code *} stands for any text: {@code *.propertyChange}.
+ * A pattern in which {@code *} matches any text: {@code *.propertyChange}.
  *
  * @param pieces the text between the stars, in order; a single piece when there is no star
  */
@@ -30,7 +30,7 @@ public record Glob(String written, List<String> pieces) {
     return holdsBetween(text, first.length(), end);
   }
 
-  /** The earliest place for each piece leaves most room for those behind it. */
+  /** Matching each piece as early as possible leaves most room for the others. */
   private boolean holdsBetween(String text, int start, int end) {
     int from = start;
     for (String piece : pieces.subList(1, pieces.size() - 1)) {

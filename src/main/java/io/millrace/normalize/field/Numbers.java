@@ -6,7 +6,7 @@ import java.util.regex.Pattern;
 
 /** Numbers. A decimal one keeps the digits it was sent with: 0.10 is not 0.1. */
 final class Numbers {
-  // Bounded on purpose: an exponent would make a number of any size.
+  // Deliberately bounded: an exponent could make a number of any size.
   private static final Pattern DECIMAL =
       Pattern.compile("[+-]?\\d{1,30}(\\.\\d{1,30})?([eE][+-]?\\d{1,2})?");
   private static final Pattern WHOLE = Pattern.compile("([+-]?\\d{1,30})(\\.0{1,30})?");

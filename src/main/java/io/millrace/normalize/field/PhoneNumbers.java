@@ -17,10 +17,10 @@ public final class PhoneNumbers {
 
   private static final RecentChecks RECENT = new RecentChecks(4_096);
 
-  /** Far more than any number with all its blanks and brackets. */
+  /** Far more than any number with its blanks and brackets. */
   private static final int LONGEST = 100;
 
-  /** What people write numbers with; the library passes over everything else. */
+  /** The characters in written numbers; the library skips all others. */
   private static final Pattern WRITTEN =
       Pattern.compile("[\\p{Nd}\\p{Zs}\\p{Pd}\\p{L}\\p{M}+\uFF0B().,/;:=~#]*");
 
@@ -32,8 +32,8 @@ public final class PhoneNumbers {
   }
 
   static Checked check(String text, Optional<String> region) {
-    // The library takes ten microseconds; an event gives a number twice, and a person's events
-    // all give the same one.
+    // The library takes ten microseconds; an event contains a number twice, and all events of a
+    // person contain the same one.
     return RECENT.get(text, region.orElse(NO_REGION), () -> checked(text, region));
   }
 
@@ -53,7 +53,7 @@ public final class PhoneNumbers {
       return new Checked.Bad(
           switch (notANumber.getErrorType()) {
             case INVALID_COUNTRY_CODE ->
-                "has no country code: let it begin with +, or name the country of this source's"
+                "has no country code: send it with a leading +, or set the country of this source's"
                     + " numbers in its file (mapping: {region: DE})";
             case NOT_A_NUMBER, TOO_SHORT_AFTER_IDD, TOO_SHORT_NSN, TOO_LONG -> NO_NUMBER;
           });
@@ -63,20 +63,20 @@ public final class PhoneNumbers {
   private static Checked written(String text, PhoneNumber number) {
     if (number.hasExtension()) {
       return new Checked.Bad(
-          "has an extension, which E.164 has no room for: let it come in a field of its own");
+          "has an extension, which E.164 does not allow: send the extension in a separate field");
     }
-    // The library takes letters for the digits on their keys, and a remark for part of the number.
+    // The library reads letters as the digits on their keys, and a remark as part of the number.
     if (text.chars().anyMatch(Character::isLetter)) {
-      return new Checked.Bad("holds letters: let it be a telephone number and nothing else");
+      return new Checked.Bad("contains letters: send only the telephone number");
     }
     if (!LIBRARY.isValidNumber(number)) {
       return new Checked.Bad(
-          "is not a number anybody can have: the country's numbers have other lengths or ranges");
+          "is not a possible number: the country's numbers have other lengths or ranges");
     }
     return new Checked.Good(LIBRARY.format(number, PhoneNumberFormat.E164));
   }
 
-  /** Without marks of direction and zero-width spaces, and without the scheme of RFC 3966. */
+  /** The text without direction marks, zero-width spaces and the scheme of RFC 3966. */
   private static String visible(String text) {
     StringBuilder visible = new StringBuilder(text.length());
     text.chars()

@@ -4,11 +4,11 @@ import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.function.Supplier;
 
 /**
- * What was found about recent values: a fixed number of slots, and of two values that meet in one
- * the later stays. For checks that are costly and depend on nothing but their arguments.
+ * A cache of recent check results: a fixed number of slots, in which a later value replaces an
+ * earlier one. For costly checks that depend only on their arguments.
  */
 final class RecentChecks {
-  /** A longer value is not remembered, so that the memory has a bound. */
+  /** A longer value is not cached, so that memory is bounded. */
   static final int LONGEST = 100;
 
   private final AtomicReferenceArray<Entry> slots;
@@ -24,9 +24,7 @@ final class RecentChecks {
   }
 
   /**
-   * What is remembered, or else what the check finds.
-   *
-   * @param context what the check depends on besides the value
+   * The cached result, otherwise that of the check. @param context what else the check depends on
    */
   Checked get(String value, String context, Supplier<Checked> check) {
     if (value.length() > LONGEST) {

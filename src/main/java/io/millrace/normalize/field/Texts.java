@@ -1,15 +1,15 @@
 package io.millrace.normalize.field;
 
-/** Blanks around texts, and what no text should hold. */
+/** Trims texts, and refuses control characters. */
 final class Texts {
   private Texts() {}
 
-  /** Takes white space away at both ends, and no text with control characters. */
+  /** Trims the text; refuses control characters. */
   static Checked check(String value) {
     boolean isControlled =
         value.chars().anyMatch(each -> Character.isISOControl(each) && "\t\n\r".indexOf(each) < 0);
     return isControlled
-        ? new Checked.Bad("holds control characters, which databases and CRMs refuse")
+        ? new Checked.Bad("contains control characters, which databases and CRMs reject")
         : new Checked.Good(value.strip());
   }
 
@@ -19,7 +19,8 @@ final class Texts {
 
   /**
    * The text without white space and invisible characters (zero-width spaces, marks of direction)
-   * at both ends: they come along when an address or a number is copied from a page or a message.
+   * at both ends: they are often included when an address or a number is copied from a page or a
+   * message.
    */
   static String trimmed(String value) {
     int start = 0;

@@ -29,12 +29,12 @@ public enum TimeFormat {
   /** As HTTP writes it: {@code Thu, 04 Jan 2024 18:05:25 GMT}. */
   HTTP("http", "an HTTP date like Thu, 04 Jan 2024 18:05:25 GMT"),
   /**
-   * For senders nobody described: a number below 100,000,000,000 is seconds (until the year 5138),
-   * another one milliseconds (since 1973), everything else ISO 8601.
+   * For senders without a description: a number below 100,000,000,000 is seconds (until the year
+   * 5138), another one milliseconds (since 1973), everything else ISO 8601.
    */
   ANY("any", "a time in ISO 8601, in seconds or in milliseconds since 1970");
 
-  // Bounded on purpose: an exponent would make a number of any size.
+  // Deliberately bounded: an exponent could make a number of any size.
   private static final Pattern NUMBER = Pattern.compile("\\d{1,15}(\\.\\d{1,18})?");
   private static final BigDecimal FIRST_MILLIS = new BigDecimal("100000000000");
   private static final Instant LATEST = Instant.parse("9999-12-31T23:59:59.999Z");
@@ -74,15 +74,15 @@ public enum TimeFormat {
     return unit;
   }
 
-  /** What it takes, for people. */
+  /** Its description for messages. */
   public String inWords() {
     return inWords;
   }
 
   /**
    * The time, to the millisecond; empty when the text is not one in this format, or not between the
-   * years 1970 and 9999. A time in the future is one: senders' clocks are wrong, and nothing
-   * downstream takes the sender's time for its own clock.
+   * years 1970 and 9999. Times in the future are accepted: senders' clocks can be wrong, and
+   * nothing downstream uses a sender's time as its own clock.
    */
   public Optional<Instant> parse(String text) {
     try {

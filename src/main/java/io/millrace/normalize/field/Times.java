@@ -29,7 +29,7 @@ final class Times {
   private Times() {}
 
   /**
-   * The day as the sender wrote it, whatever the zone of a time beside it; of a number since 1970
+   * The day as the sender wrote it, regardless of a time and zone after it; for a number since 1970
    * the day in UTC.
    */
   static Checked date(String text) {

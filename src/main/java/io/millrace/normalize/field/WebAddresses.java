@@ -5,8 +5,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Web addresses: scheme and host in lower case, all else as sent. A bare domain, which is what most
- * forms and CRMs hold, counts as one and gets no scheme it was not given.
+ * Web addresses: scheme and host in lower case, the rest as sent. A bare domain, as most forms and
+ * CRMs have it, is accepted, and no scheme is added.
  */
 final class WebAddresses {
   /** What browsers and servers agree on. */

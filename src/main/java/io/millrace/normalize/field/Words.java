@@ -10,7 +10,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** Kinds that have only so many values. */
+/** Kinds with a fixed set of values. */
 final class Words {
   private static final Map<String, String> TRUTHS =
       Map.of(
@@ -22,7 +22,7 @@ final class Words {
           .map(Currency::getCurrencyCode)
           .collect(Collectors.toUnmodifiableSet());
 
-  /** Letters of other alphabets have these for their capitals, too. */
+  /** Some letters of other alphabets have ASCII capitals. */
   private static final Pattern LETTERS = Pattern.compile("[A-Za-z]*");
 
   private Words() {}
@@ -66,7 +66,7 @@ final class Words {
       countries.put(code, code);
       countries.put(Locale.of("", code).getISO3Country(), code);
     }
-    // Reserved in ISO 3166 for the country that has another code.
+    // Reserved in ISO 3166 for a country with a different official code.
     countries.put("UK", "GB");
     return Map.copyOf(countries);
   }

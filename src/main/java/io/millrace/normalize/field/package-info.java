@@ -1,5 +1,5 @@
 /**
- * Whether one value is what its field is meant to hold, and how it is written canonically. Text in,
+ * Checks a single value against the format of its field and converts it to canonical form. Text in,
  * text or an explanation out.
  */
 @NullMarked

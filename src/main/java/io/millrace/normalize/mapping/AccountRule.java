@@ -10,9 +10,9 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Where an event says which company is behind it.
+ * Where an event names its company. @param on record types whose events name a company; every type
+ * when empty
  *
- * @param on types of record whose events name a company; every type when empty
  * @param domain its internet domain
  * @param ids ids by name, best first: {@code company} becomes the external id {@code company_id}
  *     and, where there is no domain, the key {@code company:123}
@@ -26,7 +26,7 @@ public record AccountRule(
     ids = Collections.unmodifiableMap(new LinkedHashMap<>(ids));
   }
 
-  /** The company, if the event says enough to know one. */
+  /** The company, if the event identifies one. */
   public Optional<AccountIdentity> account(String recordType, Scope scope) {
     if (!on.isEmpty() && !on.contains(recordType)) {
       return Optional.empty();

@@ -10,7 +10,7 @@ import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
-/** Makes an event's data out of an element: what it says by canonical field name. */
+/** Extracts an event's data from an element, by canonical field name. */
 public record DataFields(EventExtraction extraction, Mapping mapping, Map<String, String> names) {
 
   public static DataFields of(EventExtraction extraction, Mapping mapping) {
@@ -20,9 +20,8 @@ public record DataFields(EventExtraction extraction, Mapping mapping, Map<String
   }
 
   /**
-   * Everything the element says.
-   *
-   * @throws RefusedException INVALID_FIELD when what should be an object is none
+   * All data of the element. @throws RefusedException INVALID_FIELD when something should be an
+   * object and is not
    */
   public Map<String, Json> data(Scope scope) throws RefusedException {
     Map<String, Json> data = new LinkedHashMap<>();
@@ -44,7 +43,7 @@ public record DataFields(EventExtraction extraction, Mapping mapping, Map<String
     mapping
         .fields()
         .forEach(field -> field.path().ifPresent(path -> addMapped(field, path, scope, data)));
-    // A line may also start from the canonical name the provider's table gave the field.
+    // An entry may also refer to the canonical name from the provider's table.
     for (FieldMapping field : mapping.fields()) {
       if (!field.from().equals(field.to()) && data.containsKey(field.from())) {
         data.putIfAbsent(field.to(), data.get(field.from()));
@@ -54,7 +53,7 @@ public record DataFields(EventExtraction extraction, Mapping mapping, Map<String
     return data;
   }
 
-  /** Values before the change, empty where the sender gives none. */
+  /** The values before the change; empty if the sender sends none. */
   public Map<String, Json> previous(Scope scope) throws RefusedException {
     Map<String, Json> previous = new LinkedHashMap<>();
     if (extraction.previous().isPresent()) {
@@ -77,7 +76,9 @@ public record DataFields(EventExtraction extraction, Mapping mapping, Map<String
     return previous;
   }
 
-  /** The data with what the mapping table says about fields the event does not mention. */
+  /**
+   * The data, completed with the mapping table's values for fields that the event does not mention.
+   */
   public Map<String, Json> completed(Map<String, Json> data, String eventType) {
     if (mapping.fields().isEmpty()) {
       return data;
@@ -95,7 +96,7 @@ public record DataFields(EventExtraction extraction, Mapping mapping, Map<String
     return completed;
   }
 
-  /** What the mapping table demands of such an event and the data does not hold. */
+  /** Fields that the mapping table requires for such an event and the data does not have. */
   public List<FieldMapping> missing(Map<String, Json> data, String eventType) {
     if (mapping.fields().isEmpty()) {
       return List.of();
@@ -106,7 +107,7 @@ public record DataFields(EventExtraction extraction, Mapping mapping, Map<String
         .toList();
   }
 
-  /** The fields that count, {@code Name} for {@code Name.First}; empty where all of them do. */
+  /** The changed fields, {@code Name} for {@code Name.First}; empty if all fields count. */
   private Set<String> changed(Scope scope) {
     return extraction.only().map(path -> path.texts(scope)).orElse(List.of()).stream()
         .map(name -> name.substring(0, name.indexOf('.') < 0 ? name.length() : name.indexOf('.')))

@@ -102,24 +102,25 @@ public record EventExtraction(
     types = List.copyOf(types);
   }
 
-  /** The names most senders use, as usual-events.yaml lists them. */
+  /** The names that most senders use, from usual-events.yaml. */
   public static EventExtraction usual() {
     try (InputStream file = EventExtraction.class.getResourceAsStream("/" + USUAL)) {
-      byte[] text = Objects.requireNonNull(file, USUAL + " is not in the program").readAllBytes();
+      byte[] text =
+          Objects.requireNonNull(file, USUAL + " is missing from the program").readAllBytes();
       return YamlFile.read(USUAL, new String(text, UTF_8), EventExtraction::read);
     } catch (IOException failure) {
       throw new UncheckedIOException(USUAL + " cannot be read", failure);
     }
   }
 
-  /** Whether the same body always means the same events, whatever comes around it. */
+  /** Whether the body alone determines the events. */
   public boolean identifiesByBody() {
     return required.contains("id") && id.filter(Expression::isWithinBody).isPresent();
   }
 
   /**
-   * Whether every event is about a person, none about a record. Such events are counted, so that
-   * nothing depends on the order they come in.
+   * Whether every event is about a person and none about a record. Such events are counted, so
+   * their order does not matter.
    *
    * @param more rows that come before those of the provider
    */

@@ -10,24 +10,24 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Says where in a delivery a value is found. {@code +} joins parts with a colon, {@code |} takes
- * the first alternative that is there and binds tighter; a part that ends in {@code ?} may be
- * missing, any other missing part makes the whole missing: an id with a hole would fit several
- * events. An alternative is
+ * Locates a value in a delivery. {@code +} joins parts with a colon, {@code |} takes the first
+ * alternative that is present and binds tighter; a part that ends in {@code ?} may be missing, any
+ * other missing part makes the whole value missing: an incomplete id would fit several events. An
+ * alternative is
  *
  * <ul>
  *   <li>a {@link FieldPath} into the element: {@code data.object.id}
  *   <li>{@code b:} a path into the whole body, for what surrounds a batch
  *   <li>{@code h:} a header: {@code h:X-GitHub-Delivery}
- *   <li>{@code d:} a field of the event's data by canonical name; {@code {noun}} in it stands for
- *       what the event is about: {@code d:{noun}_id}
+ *   <li>{@code d:} a field of the event's data by canonical name; {@code {noun}} in it is replaced
+ *       by what the event is about: {@code d:{noun}_id}
  *   <li>{@code @noun} what the event is about, {@code @index} its position in the delivery, {@code
  *       @each} the record it is for where {@code repeat} finds several
  *   <li>{@code 'text'} this text
  * </ul>
  */
 public record Expression(String written, List<Part> parts) {
-  /** What separates parts and alternatives, unless it stands in quotes or brackets. */
+  /** The separators of parts and alternatives, outside of quotes and brackets. */
   private static final Pattern PLUS = Pattern.compile("\\+(?=(?:[^']*'[^']*')*[^']*$)");
 
   private static final Pattern BAR = Pattern.compile("\\|(?=(?:[^']*'[^']*')*[^']*$)");
@@ -88,7 +88,7 @@ public record Expression(String written, List<Part> parts) {
     return new Expression(written, parts);
   }
 
-  /** The expression a section has to have under a key. */
+  /** The required expression of a key. */
   static Expression required(Section section, String key) {
     return section.require(key, "data.id").parsed(key, Expression::parse).orElse(NOTHING);
   }
@@ -118,9 +118,7 @@ public record Expression(String written, List<Part> parts) {
     };
   }
 
-  /**
-   * The value, with null only where nothing but null is there. Parts that are joined give a text.
-   */
+  /** The value; null only if every alternative is null. Joined parts give a text. */
   public Optional<Json> value(Scope scope) {
     if (parts.size() > 1) {
       return text(scope).map(Json.Text::of);
@@ -138,7 +136,7 @@ public record Expression(String written, List<Part> parts) {
   }
 
   /**
-   * Everything that is there, in the order of the alternatives; for an expression without joins.
+   * All values that are present, in the order of the alternatives; for an expression without joins.
    */
   public List<Json> values(Scope scope) {
     List<Json> found = new ArrayList<>();
@@ -167,14 +165,14 @@ public record Expression(String written, List<Part> parts) {
     if (!found) {
       return Optional.empty();
     }
-    // A missing optional part at the end leaves no colon behind; one in the middle keeps its place.
+    // A missing optional part at the end leaves no colon; one in the middle keeps its place.
     while (texts.getLast().isEmpty()) {
       texts.removeLast();
     }
     return Optional.of(String.join(":", texts));
   }
 
-  /** Every alternative that is there, in order; for an expression without joins. */
+  /** Every alternative that is present, in order; for an expression without joins. */
   List<String> texts(Scope scope) {
     if (parts.size() > 1) {
       return text(scope).stream().toList();
@@ -230,14 +228,14 @@ public record Expression(String written, List<Part> parts) {
     };
   }
 
-  /** Whether all it can find stands in the body, and so is signed where the body is. */
+  /** Whether it reads only the body, so that the value is signed if the body is. */
   boolean isWithinBody() {
     return parts.stream()
         .flatMap(part -> part.alternatives().stream())
         .noneMatch(term -> term instanceof Term.Header || term instanceof Term.Data);
   }
 
-  /** Where it looks, for people: {@code data.lead_id or data.id}. */
+  /** Its locations, for messages: {@code data.lead_id or data.id}. */
   public String inWords(Scope scope) {
     return Stream.of(BAR.split(written))
         .map(text -> text.strip().replace("{noun}", scope.noun()))

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * One line of a source's mapping table.
+ * One entry of a source's mapping table.
  *
  * @param from the sender's field: a name within its data, or a path into the event
  * @param to the canonical field
@@ -29,7 +29,7 @@ public record FieldMapping(
     List<Glob> on,
     Optional<FieldRule.Adjustment> adjustment) {
 
-  /** What becomes of a field an event does not mention. */
+  /** What happens to a field that an event does not mention. */
   enum Missing {
     /** It stays unmentioned. */
     KEEP,
@@ -51,7 +51,7 @@ public record FieldMapping(
 
   static FieldMapping read(Section section) {
     String from = section.requiredText("from", "company").orElse("");
-    // A plain name is a field of the data; only what could not be one is looked up elsewhere.
+    // A plain name is a field of the data; only other paths are looked up elsewhere.
     boolean isPath = from.matches(".*[.:\\[|+@'].*");
     Optional<Expression> path =
         isPath ? section.parsed("from", from, Expression::parse) : Optional.empty();
@@ -59,9 +59,10 @@ public record FieldMapping(
     Optional<String> value = section.verbatim("default");
     boolean hasDefault = section.has("default");
     if (missing == Missing.DEFAULT && !hasDefault) {
-      section.fault("missing", "missing is default and default is missing", "add default: VALUE");
+      section.fault("missing", "missing: default has no default value", "add default: VALUE");
     } else if (missing != Missing.DEFAULT && hasDefault) {
-      section.fault("default", "default has no effect by itself", "add missing: default");
+      section.fault(
+          "default", "default has no effect without missing: default", "add missing: default");
     }
     return new FieldMapping(
         from,
@@ -75,7 +76,7 @@ public record FieldMapping(
   }
 
   private static Missing missing(Section section) {
-    // YAML reads an unquoted null as no value at all, which is just what the word says here.
+    // YAML reads an unquoted null as no value, which is the meaning of the word here.
     return section.isNull("missing")
         ? Missing.NULL
         : section.choice("missing", Missing.class).orElse(Missing.KEEP);

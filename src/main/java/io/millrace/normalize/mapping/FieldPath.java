@@ -7,10 +7,10 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A way to values inside a JSON document: names joined by dots, {@code $} for the document itself.
- * After a name may stand {@code [0]} for one element of an array, {@code [type=email]} for the
+ * A path to values in a JSON document: names joined by dots, {@code $} for the document itself. A
+ * name may be followed by {@code [0]} for one element of an array, {@code [type=email]} for the
  * elements (or the object itself) that have this value, and {@code []} for all elements; {@code *}
- * in place of a name stands for every member of an object.
+ * instead of a name matches every member of an object.
  *
  * @param membersOnly whether every step is a name, so that no lists of candidates are needed
  */
@@ -26,7 +26,7 @@ public record FieldPath(String written, List<Step> steps, boolean membersOnly) {
     this(written, steps, steps.stream().allMatch(Step.Member.class::isInstance));
   }
 
-  /** One step of the way. */
+  /** One step of the path. */
   sealed interface Step {
     /** Into the member of this name. */
     record Member(String name) implements Step {}
@@ -101,7 +101,7 @@ public record FieldPath(String written, List<Step> steps, boolean membersOnly) {
     return membersOnly ? byMembers(document) : bySteps(document);
   }
 
-  /** The usual way, a name after another, leads to one value at most. */
+  /** The usual path, consisting of names only, leads to at most one value. */
   private List<Json> byMembers(Json document) {
     Json value = document;
     for (Step step : steps) {

@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A JSON value that remembers which bytes it came from and how its numbers were written. A tree of
- * its own, because no common one keeps {@code 1.10} and 64-bit ids exactly as the sender wrote
+ * A JSON value that remembers which bytes it came from and how its numbers were written. A custom
+ * tree, because common ones do not keep {@code 1.10} and 64-bit ids exactly as the sender wrote
  * them.
  */
 public sealed interface Json {
@@ -33,7 +33,8 @@ public sealed interface Json {
   /**
    * An object; of several members with one name the last one counts.
    *
-   * @param members in the order they were written; not copied, so the caller must let go of the map
+   * @param members in the order they were written; not copied, so the caller must not modify the
+   *     map afterwards
    */
   record Fields(Map<String, Json> members, Span span) implements Json {
     public Fields {
@@ -104,7 +105,7 @@ public sealed interface Json {
     }
   }
 
-  /** JSON's null: the sender says that there is no value. */
+  /** JSON's null: the sender states that there is no value. */
   record Null(Span span) implements Json {
     public static final Null VALUE = new Null(Span.NONE);
 

@@ -1,6 +1,6 @@
 package io.millrace.normalize.mapping;
 
-import io.millrace.normalize.field.FieldDemand;
+import io.millrace.normalize.field.AtLeastOneRule;
 import io.millrace.normalize.field.FieldLimits;
 import io.millrace.yaml.Section;
 import java.util.HashSet;
@@ -11,32 +11,31 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * What one connected source does differently from its provider's catalogue entry, as its file says
- * under {@code mapping:}.
+ * How one connected source differs from its provider's catalogue entry: the {@code mapping:}
+ * section of its file.
  *
  * @param fields the mapping table
  * @param types rows that come before the provider's table of types
  * @param recordId another identity for the records of rows that name none of their own
  * @param region the country of telephone numbers that name none
- * @param atLeastOne demands that come before those of the table of fields
+ * @param atLeastOne requirements that take precedence over those of the table of fields
  */
 public record Mapping(
     List<FieldMapping> fields,
     List<TypeRule> types,
     Optional<Expression> recordId,
     Optional<String> region,
-    List<FieldDemand> atLeastOne) {
+    List<AtLeastOneRule> atLeastOne) {
   private static final Mapping NONE =
       new Mapping(List.of(), List.of(), Optional.empty(), Optional.empty(), List.of());
 
-  /** Copies the collections. */
   public Mapping {
     fields = List.copyOf(fields);
     types = List.copyOf(types);
     atLeastOne = List.copyOf(atLeastOne);
   }
 
-  /** A source that does everything as its provider's entry says. */
+  /** A source that does not differ from its provider's entry. */
   public static Mapping none() {
     return NONE;
   }
@@ -57,7 +56,7 @@ public record Mapping(
         section.oneOrMore("types").stream().map(TypeRule::read).toList(),
         section.parsed("recordId", Expression::parse),
         FieldLimits.region(section),
-        section.oneOrMore(FieldDemand.KIND).stream().map(FieldDemand::read).toList());
+        section.oneOrMore(AtLeastOneRule.KIND).stream().map(AtLeastOneRule::read).toList());
   }
 
   /** Canonical names by the sender's, of the fields that are members of the data. */

@@ -6,9 +6,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A canonical name with gaps: {@code product.{event}}. In braces stands an {@link Expression}, or
- * {@code noun}, {@code verb} or {@code type} for a part of the sender's own name; what fills a gap
- * is put in canonical form.
+ * A canonical name with placeholders: {@code product.{event}}. A placeholder contains an {@link
+ * Expression}, or {@code noun}, {@code verb} or {@code type} for a part of the sender's own name;
+ * its value is converted to canonical form.
  */
 public record NameTemplate(String written, List<Piece> pieces) {
   private static final Pattern GAP = Pattern.compile("\\{([^{}]*)}");
@@ -65,7 +65,7 @@ public record NameTemplate(String written, List<Piece> pieces) {
   /**
    * The name.
    *
-   * @throws RefusedException MISSING_FIELD or INVALID_FIELD when a gap cannot be filled
+   * @throws RefusedException MISSING_FIELD or INVALID_FIELD when a placeholder cannot be filled
    */
   public String fill(TypeName type, Scope scope) throws RefusedException {
     StringBuilder name = new StringBuilder();

@@ -10,9 +10,9 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Where an event says who is behind it.
+ * Where an event names its person. @param on record types whose events name a person; every type
+ * when empty
  *
- * @param on types of record whose events name a person; every type when empty
  * @param key a key the sender has chosen itself, before all others
  * @param email e-mail addresses; the first valid one counts
  * @param phone a telephone number
@@ -37,7 +37,7 @@ public record PersonRule(
     ids = Collections.unmodifiableMap(new LinkedHashMap<>(ids));
   }
 
-  /** The person, if the event says enough to know one. */
+  /** The person, if the event identifies one. */
   public Optional<PersonIdentity> person(String recordType, Scope scope) {
     if (!on.isEmpty() && !on.contains(recordType)) {
       return Optional.empty();
@@ -85,7 +85,7 @@ public record PersonRule(
     return email.map(path -> path.texts(scope)).orElse(List.of());
   }
 
-  /** Where it looks for the person, for people. */
+  /** The locations of the person, for messages. */
   public String inWords(Scope scope) {
     StringBuilder words = new StringBuilder();
     email.ifPresent(path -> words.append(path.inWords(scope)));
@@ -104,7 +104,7 @@ public record PersonRule(
   /**
    * One @ between a local part and a domain with a dot, no blanks, at most 254 characters (RFC 5321
    * section 4.5.3.1.3 less the brackets). Deliberately coarse: it keeps {@code unknown} and {@code
-   * n/a} from becoming one very busy person, and leaves the rest to who sends the mail.
+   * n/a} from becoming one very busy person, and leaves the rest to the sender of e-mails.
    */
   private static boolean isAddress(String text) {
     int at = text.indexOf('@');

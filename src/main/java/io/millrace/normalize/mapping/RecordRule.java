@@ -6,8 +6,8 @@ import java.util.Optional;
 
 /**
  * Which record an event is about. {@code record: person} in YAML makes it engagement; {@code
- * record: {type: payment, id: data.object.id}} names both parts, and what it leaves out is taken
- * from the provider's own {@code record}.
+ * record: {type: payment, id: data.object.id}} names both parts, and omitted parts are taken from
+ * the provider's own {@code record}.
  */
 public record RecordRule(Optional<NameTemplate> type, Optional<Expression> id) {
   /** The rule under a key: a mapping with type and id, or just the type. */
@@ -26,7 +26,7 @@ public record RecordRule(Optional<NameTemplate> type, Optional<Expression> id) {
                     rule.parsed("id", Expression::parse)));
   }
 
-  /** Whether what it is for is always about a person. */
+  /** Whether its events are always about a person. */
   boolean isPerson() {
     return type.filter(name -> name.written().equals(RecordTypes.PERSON)).isPresent();
   }

@@ -5,8 +5,8 @@ import io.millrace.model.Reason;
 import java.util.List;
 
 /**
- * Stops the work on one element, or on a whole delivery, and says why. Checked and caught in one
- * place: it never leaves the package.
+ * Ends the processing of one element, or of a whole delivery, with a reason. Checked and caught in
+ * one place: it never leaves the package.
  */
 public final class RefusedException extends Exception {
   private static final long serialVersionUID = 1L;
@@ -19,14 +19,13 @@ public final class RefusedException extends Exception {
   }
 
   public RefusedException(Reason reason, String error, List<FieldProblem> problems) {
-    // A refusal is an ordinary outcome: nobody reads its stack trace, and a burst of them is
-    // likely.
+    // A refusal is an ordinary outcome: its stack trace is not used, and bursts are likely.
     super(error, null, false, false);
     this.reason = reason;
     this.problems = List.copyOf(problems);
   }
 
-  /** The bad fields that led to it, with those that would not have; none for other reasons. */
+  /** All bad fields of a refused event; empty for other reasons. */
   public List<FieldProblem> problems() {
     return problems;
   }
@@ -35,7 +34,7 @@ public final class RefusedException extends Exception {
     return reason;
   }
 
-  /** What happened, in words. */
+  /** The message. */
   public String error() {
     return String.valueOf(getMessage());
   }

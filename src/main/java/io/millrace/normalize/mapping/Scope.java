@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What an expression may look at: one element of a delivery and what surrounds it.
+ * What an expression can read: one element of a delivery and its surroundings.
  *
  * @param body the whole body
  * @param element the element the event is made from

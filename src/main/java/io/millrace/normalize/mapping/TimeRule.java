@@ -10,16 +10,15 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/** Where the sender's time of an event stands, and how it is written. */
+/** Where the sender's time of an event is, and its format. */
 public record TimeRule(Expression path, TimeFormat format) {
   private static final Map<String, TimeFormat> UNITS =
       Arrays.stream(TimeFormat.values())
           .collect(Collectors.toMap(TimeFormat::unit, Function.identity()));
 
   /**
-   * The time by the first rule that finds one, empty when none does.
-   *
-   * @throws RefusedException INVALID_FIELD when what it finds is no time
+   * The time found by the first matching rule; empty when no rule matches. @throws RefusedException
+   * INVALID_FIELD when the value is not a time
    */
   public static Optional<Instant> time(List<TimeRule> rules, Scope scope) throws RefusedException {
     for (TimeRule rule : rules) {

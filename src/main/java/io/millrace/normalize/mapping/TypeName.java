@@ -6,8 +6,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * A sender's name for what happened, taken apart: {@code customer.subscription.deleted} is about a
- * {@code customer} unless the sender's payload says otherwise.
+ * A sender's event name, split into parts: {@code customer.subscription.deleted} is about a {@code
+ * customer} unless the payload says otherwise.
  *
  * @param sent the name as sent
  * @param noun what it is about, in canonical form
@@ -17,10 +17,9 @@ record TypeName(String sent, String noun, String verb) {
   private static final String SEPARATORS = ".:/";
 
   /**
-   * Takes a name apart at dots, colons and slashes.
+   * Splits a name at dots, colons and slashes. @param about what the event is about if the payload
+   * says so, otherwise the name's first word
    *
-   * @param about what the event is about where the payload says so, else the name's first word is
-   *     it
    * @param nouns canonical nouns for those the sender uses
    */
   static TypeName of(String sent, Optional<String> about, Map<String, String> nouns) {
@@ -51,7 +50,7 @@ record TypeName(String sent, String noun, String verb) {
     return words;
   }
 
-  /** The canonical name where no rule gives another: noun.verb. */
+  /** The canonical name without a rule: noun.verb. */
   String canonical() {
     return verb.isEmpty() || noun.isEmpty() ? noun + verb : noun + "." + verb;
   }

@@ -31,7 +31,7 @@ public record TypeTable(EventExtraction extraction, List<TypeRule> rules) {
       return dot < 0 ? name : name.substring(0, dot);
     }
 
-    /** The name taken apart. */
+    /** The parts of the name. */
     public TypeName parts() {
       return new TypeName(
           name, noun(), name.substring(Math.min(name.length(), noun().length() + 1)));
@@ -41,7 +41,7 @@ public record TypeTable(EventExtraction extraction, List<TypeRule> rules) {
   /**
    * The type of this event.
    *
-   * @throws RefusedException MISSING_FIELD or INVALID_FIELD when the event does not say what it is
+   * @throws RefusedException MISSING_FIELD or INVALID_FIELD when the event has no type
    */
   public Found find(Scope scope) throws RefusedException {
     Expression path = extraction.type();

@@ -1,6 +1,6 @@
 /**
- * What a provider's file and a source's file say about events: where the type, the id, the time,
- * the record and the fields are, in a small language of paths.
+ * The rules in a provider's file and a source's file about events: where the type, the id, the
+ * time, the record and the fields are, in a small path language.
  */
 @NullMarked
 package io.millrace.normalize.mapping;

@@ -4,8 +4,8 @@ import io.millrace.audit.Audit;
 import io.millrace.audit.AuditReport;
 import io.millrace.audit.AuditScope;
 import io.millrace.audit.AuditTopics;
-import io.millrace.audit.HeldBack;
-import io.millrace.audit.UnderWay;
+import io.millrace.audit.FlowBacklog;
+import io.millrace.audit.HeldEvents;
 import io.millrace.flow.DeliveryNormalizer;
 import io.millrace.flow.step.Topics;
 import io.millrace.normalize.Normalizer;
@@ -27,12 +27,12 @@ public final class TestAudit {
     return of(topics, AuditScope.everything(), List::of);
   }
 
-  public static AuditReport of(MemoryTopics topics, AuditScope scope, UnderWay flow) {
+  public static AuditReport of(MemoryTopics topics, AuditScope scope, FlowBacklog flow) {
     return of(topics, scope, flow, NORMALIZER);
   }
 
   public static AuditReport of(
-      MemoryTopics topics, AuditScope scope, UnderWay flow, DeliveryNormalizer normalizer) {
+      MemoryTopics topics, AuditScope scope, FlowBacklog flow, DeliveryNormalizer normalizer) {
     Audit audit = audit(topics, scope, normalizer, 10);
     audit.open();
     audit.look(flow);
@@ -44,7 +44,7 @@ public final class TestAudit {
     return new Audit(
         new AuditTopics(
             topics,
-            new HeldBack(topics, List.of(WholeFlow.WAITING)),
+            new HeldEvents(topics, List.of(WholeFlow.WAITING)),
             () -> topics.ends(Topics.DELIVERIES_RECEIVED),
             topics),
         normalizer,

@@ -88,12 +88,12 @@ public final class NaiveFlow {
     Map<Finding.Kind, Long> found =
         proven.stream().collect(Collectors.groupingBy(Finding::kind, Collectors.counting()));
     return new AuditReport(
-        new AuditReport.Reach(Optional.empty(), Optional.empty(), Map.of()),
+        new AuditReport.Extent(Optional.empty(), Optional.empty(), Map.of()),
         List.copyOf(sources.values()),
         found,
         proven,
         List.of(),
-        new AuditReport.Beside(raised, 0, 0));
+        new AuditReport.Excluded(raised, 0, 0));
   }
 
   private HourCounts counts(StoredDelivery delivery) {

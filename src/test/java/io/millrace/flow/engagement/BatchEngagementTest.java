@@ -10,7 +10,7 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.millrace.event.EngagementBatch;
 import io.millrace.event.Event;
 import io.millrace.event.OpenPane;
-import io.millrace.flow.score.Behaviour;
+import io.millrace.flow.score.ScoreInput;
 import io.millrace.flow.score.ScoreLeads;
 import io.millrace.flow.step.FlowMetrics;
 import io.millrace.flow.step.Outlet;
@@ -221,7 +221,7 @@ final class BatchEngagementTest {
 
   private static BatchEngagement step(MockProcessorContext<String, Object> context) {
     FlowMetrics metrics = new FlowMetrics(new SimpleMeterRegistry());
-    Outlet<Behaviour> next = Outlet.of(BatchEngagement.NAME);
+    Outlet<ScoreInput> next = Outlet.of(BatchEngagement.NAME);
     next.attach(ScoreLeads.NAME);
     BatchEngagement step = new BatchEngagement((topic, partition) -> true, next, metrics);
     step.init(context);

@@ -90,7 +90,7 @@ final class EventConditionTest {
     assertThat(faults("record.typ == 'x'").getFirst()).contains("undeclared reference");
     assertThat(faults("data.path.matches('(')")).containsExactly("matches: missing closing ): (");
     assertThat(faults("data.path.matches(data.form)"))
-        .containsExactly("matches needs its regular expression as a text in quotes");
+        .containsExactly("matches needs its regular expression as a quoted text");
     assertThat(faults("data.map(field, field).size() > 0").getFirst()).contains("undeclared");
     assertThat(faults("data.a == '" + "x".repeat(2_000) + "'").getFirst())
         .contains("expression code point size exceeds limit");

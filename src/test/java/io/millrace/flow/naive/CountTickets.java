@@ -2,9 +2,9 @@ package io.millrace.flow.naive;
 
 import io.millrace.event.ActivityMark;
 import io.millrace.event.SignalMemory;
-import io.millrace.flow.record.Admitted;
+import io.millrace.flow.record.AdmittedEvent;
 import io.millrace.flow.record.Effect;
-import io.millrace.flow.record.EventChoice;
+import io.millrace.flow.record.EventFilter;
 import io.millrace.flow.record.HandlerStore;
 import io.millrace.flow.record.RecordHandler;
 import io.millrace.flow.step.Topics;
@@ -32,8 +32,8 @@ public final class CountTickets implements RecordHandler {
   }
 
   @Override
-  public EventChoice choice() {
-    return EventChoice.types("ticket.*");
+  public EventFilter filter() {
+    return EventFilter.types("ticket.*");
   }
 
   @Override
@@ -47,7 +47,7 @@ public final class CountTickets implements RecordHandler {
   }
 
   @Override
-  public List<Effect> decide(Admitted admitted, HandlerStore.Lookup stores) {
+  public List<Effect> decide(AdmittedEvent admitted, HandlerStore.Lookup stores) {
     var event = admitted.event();
     var id = event.getRecord().getId();
     var mark = new ActivityMark(event.getOccurredAt(), event.getEventId());

@@ -16,14 +16,13 @@ import java.util.Optional;
 /** What a signal rule remembers of one person, kept as the step keeps it. */
 public final class SignalState {
   public final ListedMarks marks = new ListedMarks();
-  public final ListedTimeline<Signal> standing = new ListedTimeline<>();
+  public final ListedTimeline<Signal> active = new ListedTimeline<>();
   public Optional<SignalMemory> memory = Optional.empty();
 
   /** What is announced of one more event. */
   public List<SignalChange> add(SignalRule rule, String person, Engagement engagement) {
     Optional<SignalOutcome> outcome =
-        new SignalDetector(rule)
-            .add(new SignalHistory(memory, marks, standing), person, engagement);
+        new SignalDetector(rule).add(new SignalHistory(memory, marks, active), person, engagement);
     outcome.ifPresent(this::keep);
     return outcome.map(SignalOutcome::changes).orElse(List.of());
   }
@@ -34,7 +33,7 @@ public final class SignalState {
           .before()
           .ifPresent(
               signal ->
-                  assertThat(standing.rows.remove(SignalDetector.completing(signal)))
+                  assertThat(active.rows.remove(SignalDetector.completing(signal)))
                       .isEqualTo(signal));
     }
     for (SignalChange change : outcome.changes()) {
@@ -42,16 +41,15 @@ public final class SignalState {
           .after()
           .ifPresent(
               signal ->
-                  assertThat(standing.rows.put(SignalDetector.completing(signal), signal))
-                      .isNull());
+                  assertThat(active.rows.put(SignalDetector.completing(signal), signal)).isNull());
     }
     for (Signal signal : outcome.settled()) {
-      assertThat(standing.rows.remove(SignalDetector.completing(signal))).isEqualTo(signal);
+      assertThat(active.rows.remove(SignalDetector.completing(signal))).isEqualTo(signal);
     }
     marks.add(outcome.added(), 0);
     outcome.forgotten().forEach(marks::forget);
     memory = Optional.of(outcome.memory());
     assertThat(outcome.memory().getHeld()).isEqualTo(marks.rows.size());
-    assertThat(outcome.memory().getStanding()).isEqualTo(standing.rows.size());
+    assertThat(outcome.memory().getStanding()).isEqualTo(active.rows.size());
   }
 }

@@ -6,7 +6,7 @@ import io.millrace.event.Event;
 import io.millrace.event.RecordOrder;
 import io.millrace.event.RecordState;
 import io.millrace.flow.order.Sequencing.First;
-import io.millrace.flow.order.Sequencing.Standing;
+import io.millrace.flow.order.Sequencing.RecordContext;
 import io.millrace.flow.record.RecordMerge;
 import io.millrace.flow.testing.TestEvent;
 import io.millrace.model.EventOrder;
@@ -36,10 +36,11 @@ class SequencingTest {
 
   @Test
   void holdsCreation_whenSomethingEarlierWaits() {
-    Standing standing =
-        new Standing(Sequencing.NOTHING_EMITTED, true, Optional::<RecordState>empty);
+    RecordContext recordContext =
+        new RecordContext(Sequencing.NOTHING_EMITTED, true, Optional::<RecordState>empty);
 
-    assertThat(place(CREATED, standing)).isEqualTo(new Placement.Wait(NOW + 2_000, NOW + 2_000));
+    assertThat(place(CREATED, recordContext))
+        .isEqualTo(new Placement.Wait(NOW + 2_000, NOW + 2_000));
   }
 
   @Test
@@ -73,11 +74,12 @@ class SequencingTest {
 
   @Test
   void letsUpdateGoAtOnce_whenItsSequenceIsContiguous() {
-    Standing standing = numbered(7);
+    RecordContext recordContext = numbered(7);
 
-    assertThat(place(updated().sequence(8).build(), standing)).isEqualTo(new Placement.Next());
-    assertThat(place(updated().sequence(9).build(), standing)).isInstanceOf(Placement.Wait.class);
-    assertThat(place(updated().source("billing").sequence(8).build(), standing))
+    assertThat(place(updated().sequence(8).build(), recordContext)).isEqualTo(new Placement.Next());
+    assertThat(place(updated().sequence(9).build(), recordContext))
+        .isInstanceOf(Placement.Wait.class);
+    assertThat(place(updated().source("billing").sequence(8).build(), recordContext))
         .as("another source counts for itself")
         .isInstanceOf(Placement.Wait.class);
   }
@@ -204,20 +206,20 @@ class SequencingTest {
     Event after = updated().previous("status", "open").build();
     First tied = new First(after, NOW, () -> true);
 
-    assertThat(Sequencing.turn(tied, known(), FOLLOWS, Turn.Push.NONE, NOW))
+    assertThat(Sequencing.turn(tied, known(), FOLLOWS, Turn.Urgency.NONE, NOW))
         .isEqualTo(new Turn.Now(Optional.empty()));
   }
 
   @Test
   void eventAfterADeletionMissesItsCreation() {
     RecordState gone = RecordMerge.merge(known().state().get(), deleted());
-    Standing standing =
-        new Standing(
+    RecordContext recordContext =
+        new RecordContext(
             Sequencing.emitted(known().order(), deleted()), false, () -> Optional.of(gone));
     Event created = TestEvent.of("lead.restored", "lead/1").at(300).build();
 
-    assertThat(turn(updated().build(), standing)).isEqualTo(new Turn.Later(NOW + 298_000));
-    assertThat(place(created, standing)).isEqualTo(new Placement.Next());
+    assertThat(turn(updated().build(), recordContext)).isEqualTo(new Turn.Later(NOW + 298_000));
+    assertThat(place(created, recordContext)).isEqualTo(new Placement.Next());
   }
 
   @Test
@@ -233,8 +235,8 @@ class SequencingTest {
     Event believedThen = updated().at(year2500).received(year2500).build();
     RecordOrder old = Sequencing.emitted(Sequencing.NOTHING_EMITTED, believedThen);
     assertThat(Sequencing.isLate(CREATED, old)).isTrue();
-    assertThat(Sequencing.isLate(CREATED, Sequencing.sound(old, NOW))).isFalse();
-    assertThat(Sequencing.sound(known().order(), NOW)).isEqualTo(known().order());
+    assertThat(Sequencing.isLate(CREATED, Sequencing.withoutFutureMark(old, NOW))).isFalse();
+    assertThat(Sequencing.withoutFutureMark(known().order(), NOW)).isEqualTo(known().order());
   }
 
   private static TestEvent updated() {
@@ -275,33 +277,34 @@ class SequencingTest {
     return turn instanceof Turn.Now now ? now.missed() : Optional.empty();
   }
 
-  private static Placement place(Event event, Standing standing) {
-    return Sequencing.place(event, standing, RULE, NOW);
+  private static Placement place(Event event, RecordContext recordContext) {
+    return Sequencing.place(event, recordContext, RULE, NOW);
   }
 
-  private static Turn turn(Event event, Standing standing) {
-    return turn(event, standing, RULE, NOW);
+  private static Turn turn(Event event, RecordContext recordContext) {
+    return turn(event, recordContext, RULE, NOW);
   }
 
   /** Of an event that is ripe now. */
-  private static Turn turn(Event event, Standing standing, OrderingRule rule, long now) {
-    return Sequencing.turn(new First(event, NOW, () -> false), standing, rule, Turn.Push.NONE, now);
+  private static Turn turn(Event event, RecordContext recordContext, OrderingRule rule, long now) {
+    return Sequencing.turn(
+        new First(event, NOW, () -> false), recordContext, rule, Turn.Urgency.NONE, now);
   }
 
-  private static Standing unknown() {
-    return new Standing(Sequencing.NOTHING_EMITTED, false, Optional::<RecordState>empty);
+  private static RecordContext unknown() {
+    return new RecordContext(Sequencing.NOTHING_EMITTED, false, Optional::<RecordState>empty);
   }
 
-  private static Standing known() {
-    return new Standing(
+  private static RecordContext known() {
+    return new RecordContext(
         Sequencing.emitted(Sequencing.NOTHING_EMITTED, CREATED),
         false,
         () -> Optional.of(RecordMerge.merge(Optional.empty(), CREATED)));
   }
 
-  private static Standing numbered(long last) {
+  private static RecordContext numbered(long last) {
     Event event = TestEvent.of("lead.created", "lead/1").at(100).sequence(last).build();
-    return new Standing(
+    return new RecordContext(
         Sequencing.emitted(Sequencing.NOTHING_EMITTED, event), false, known().state());
   }
 }

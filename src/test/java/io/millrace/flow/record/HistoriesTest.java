@@ -204,7 +204,7 @@ class HistoriesTest {
       switch (next) {
         case Event event -> {
           change(event.getRecord(), before -> RecordMerge.merge(before, event));
-          underWay.addAll(((MergedRecords.Named.Merges) MergedRecords.of(event)).all());
+          underWay.addAll(((MergedRecords.Parsed.Merges) MergedRecords.of(event)).all());
         }
         case RecordMerged merged ->
             change(merged.getRecord(), before -> Histories.note(before, merged));

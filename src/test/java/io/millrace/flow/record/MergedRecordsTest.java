@@ -3,7 +3,7 @@ package io.millrace.flow.record;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.millrace.event.RecordMerged;
-import io.millrace.flow.record.MergedRecords.Named;
+import io.millrace.flow.record.MergedRecords.Parsed;
 import io.millrace.flow.testing.TestEvent;
 import io.millrace.model.Reason;
 import java.util.List;
@@ -51,11 +51,11 @@ class MergedRecordsTest {
   @ParameterizedTest
   @ValueSource(strings = {"[", "[5", "[null]", "[\"\"]", "[{\"id\":5}]", "[[5]]", "[5,,6]", "[x]"})
   void refusesWhatIsNoListOfIds(String ids) {
-    Named named = MergedRecords.of(merge().data("merged_ids", ids).build());
+    Parsed parsed = MergedRecords.of(merge().data("merged_ids", ids).build());
 
-    assertThat(named)
+    assertThat(parsed)
         .isInstanceOfSatisfying(
-            Named.Refused.class,
+            Parsed.Refused.class,
             refused -> {
               assertThat(refused.reason()).isEqualTo(Reason.INVALID_FIELD);
               assertThat(refused.error()).endsWith(ids);
@@ -71,7 +71,7 @@ class MergedRecordsTest {
 
     assertThat(MergedRecords.of(merge().data("merged_ids", ids).build()))
         .isEqualTo(
-            new Named.Refused(
+            new Parsed.Refused(
                 Reason.EVENT_TOO_LARGE,
                 "It merges 251 records; at most 250 can be merged at once."));
   }
@@ -96,7 +96,7 @@ class MergedRecordsTest {
   }
 
   private static List<String> merges(TestEvent event) {
-    List<RecordMerged> merges = ((Named.Merges) MergedRecords.of(event.build())).all();
+    List<RecordMerged> merges = ((Parsed.Merges) MergedRecords.of(event.build())).all();
     return merges.stream()
         .map(merged -> merged.getRecord().getId() + " into " + merged.getSurvivor())
         .toList();

@@ -63,7 +63,7 @@ final class ScoreExpressionTest {
             "days needs a whole number of days from 1 to 400",
             "count needs a whole number of days from 1 to 400");
     assertThat(faults("count('vis' + 'it') > 0"))
-        .containsExactly("count needs the activity as a text in quotes");
+        .containsExactly("count needs the activity as a quoted text");
     assertThat(faults("count('visit', count('open')) > 0"))
         .containsExactly("count needs a whole number of days from 1 to 400");
     assertThat(faults("count('visit')")).containsExactly("must be bool, not int");

@@ -40,7 +40,7 @@ final class ScoringRandomTest {
     long seed = Long.getLong("seed", new Random().nextLong());
     Random random = new Random(seed);
     for (int round = 0; round < 30; round++) {
-      List<Behaviour> behaviour = behaviour(random);
+      List<ScoreInput> behaviour = behaviour(random);
       End first = run(behaviour);
       for (int order = 0; order < 4; order++) {
         Collections.shuffle(behaviour, random);
@@ -59,22 +59,22 @@ final class ScoringRandomTest {
     }
   }
 
-  private static End run(List<Behaviour> behaviour) {
+  private static End run(List<ScoreInput> behaviour) {
     Scoring scoring = new Scoring(MODEL, Optional.of(CANDIDATE));
     Optional<ScoreMemory> memory = Optional.empty();
     Optional<LeadScore> score = Optional.empty();
     Optional<ScoreComparison> comparison = Optional.empty();
     List<Integer> scores = new ArrayList<>();
     List<String> raised = new ArrayList<>();
-    for (Behaviour one : behaviour) {
+    for (ScoreInput one : behaviour) {
       ScoreOutcome outcome = scoring.add(memory, "ann@example.com", one);
       memory = Optional.of(outcome.memory());
       score = outcome.score().isPresent() ? outcome.score() : score;
       comparison =
           switch (outcome.compared()) {
-            case Compared.NothingNew nothing -> comparison;
-            case Compared.Differ differ -> Optional.of(differ.comparison());
-            case Compared.AgreeAgain agree -> Optional.empty();
+            case ComparisonResult.NothingNew nothing -> comparison;
+            case ComparisonResult.Differ differ -> Optional.of(differ.comparison());
+            case ComparisonResult.AgreeAgain agree -> Optional.empty();
           };
       scores.add(outcome.memory().getScore());
       outcome.raised().forEach(event -> raised.add(event.getEventId()));
@@ -100,15 +100,15 @@ final class ScoringRandomTest {
     return ScoreMemory.newBuilder(memory).setThresholds(Map.of()).build();
   }
 
-  private static List<Behaviour> behaviour(Random random) {
-    List<Behaviour> behaviour = new ArrayList<>();
+  private static List<ScoreInput> behaviour(Random random) {
+    List<ScoreInput> behaviour = new ArrayList<>();
     Duration span = Duration.ofDays(random.nextBoolean() ? 90 : 6_000);
     for (int times = 0; times < 40; times++) {
       Instant moment = NOON.minusSeconds(random.nextLong(span.toSeconds()));
       String activity = ACTIVITIES.get(random.nextInt(ACTIVITIES.size()));
       LocalDate day = LocalDate.ofInstant(moment, ZoneOffset.UTC);
       behaviour.add(
-          new Behaviour(
+          new ScoreInput(
               day, Map.of(activity, 1L + random.nextInt(3)), moment, "batch:" + times, NOON));
     }
     return behaviour;

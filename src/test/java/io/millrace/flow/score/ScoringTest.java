@@ -150,7 +150,8 @@ final class ScoringTest {
   void doesNotAgeForAClockThatIsFarAhead() {
     Signal signal = signal(SignalDetector.RETRACTED, NOON.plus(Duration.ofDays(20_000)));
 
-    Behaviour believed = new SignalChange(signal, Optional.of(signal)).behaviours(NOON).getFirst();
+    ScoreInput believed =
+        new SignalChange(signal, Optional.of(signal)).scoreInputs(NOON).getFirst();
 
     assertThat(believed.moment()).isEqualTo(NOON);
     assertThat(believed.day()).isEqualTo("2026-03-02");
@@ -163,7 +164,7 @@ final class ScoringTest {
     Signal corrected = signal(SignalDetector.CORRECTED, NOON);
     Signal before = signal(SignalDetector.DETECTED, NOON.plusSeconds(60));
 
-    assertThat(new SignalChange(corrected, Optional.of(before)).behaviours(NOON)).isEmpty();
+    assertThat(new SignalChange(corrected, Optional.of(before)).scoreInputs(NOON)).isEmpty();
   }
 
   @Test
@@ -171,13 +172,13 @@ final class ScoringTest {
     Signal corrected = signal(SignalDetector.CORRECTED, NOON);
     Signal before = signal(SignalDetector.DETECTED, NOON.plus(Duration.ofDays(1)));
 
-    List<Behaviour> moved =
-        new SignalChange(corrected, Optional.of(before)).behaviours(NOON.plus(Duration.ofDays(1)));
+    List<ScoreInput> moved =
+        new SignalChange(corrected, Optional.of(before)).scoreInputs(NOON.plus(Duration.ofDays(1)));
 
     LocalDate day = LocalDate.ofInstant(NOON, ZoneOffset.UTC);
-    assertThat(moved).extracting(Behaviour::day).containsExactly(day, day.plusDays(1));
+    assertThat(moved).extracting(ScoreInput::day).containsExactly(day, day.plusDays(1));
     assertThat(moved)
-        .extracting(behaviour -> behaviour.counts().get("signal:interest"))
+        .extracting(input -> input.counts().get("signal:interest"))
         .containsExactly(1L, -1L);
   }
 
@@ -195,14 +196,14 @@ final class ScoringTest {
   }
 
   private void happen(String activity, long times, Instant moment) {
-    Behaviour behaviour =
-        new Behaviour(
+    ScoreInput input =
+        new ScoreInput(
             LocalDate.ofInstant(moment, ZoneOffset.UTC),
             Map.of(activity, times),
             moment,
             "batch:b1",
             moment);
-    ScoreOutcome outcome = SCORING.add(memory, ANN, behaviour);
+    ScoreOutcome outcome = SCORING.add(memory, ANN, input);
     memory = Optional.of(outcome.memory());
     score = outcome.score();
     change = outcome.change();

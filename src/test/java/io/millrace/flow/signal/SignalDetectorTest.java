@@ -116,7 +116,7 @@ final class SignalDetectorTest {
 
     assertThat(announced).extracting(Signal::getStatus).containsExactly("DETECTED");
     assertThat(state.memory.orElseThrow().getSettledSignals()).isEqualTo(1);
-    assertThat(state.standing.rows).isEmpty();
+    assertThat(state.active.rows).isEmpty();
     assertThat(state.marks.rows).as("what lies no more than two hours back").hasSize(1);
   }
 
@@ -133,12 +133,12 @@ final class SignalDetectorTest {
   void remembersAMachineNoMoreThanAPerson() {
     SignalRule rule = rule(20, Duration.ofDays(1), Duration.ofDays(30), Duration.ofDays(30));
 
-    for (int visit = 0; visit < Settlement.MAX_MARKS + 2_000; visit++) {
+    for (int visit = 0; visit < Cutoff.MAX_MARKS + 2_000; visit++) {
       state.add(rule, ANN, engagement(pricingVisit(ANN, "e" + visit, NOON.plusSeconds(visit / 5))));
-      assertThat(state.marks.rows).hasSizeLessThan(Settlement.MAX_MARKS + rule.count());
+      assertThat(state.marks.rows).hasSizeLessThan(Cutoff.MAX_MARKS + rule.count());
     }
 
-    assertThat(state.standing.rows).isEmpty();
+    assertThat(state.active.rows).isEmpty();
     assertThat(state.memory.orElseThrow().getSettledSignals()).isEqualTo(1);
   }
 
@@ -155,10 +155,10 @@ final class SignalDetectorTest {
               Duration.ofHours(random.nextInt(12)),
               Duration.ofHours(40));
       List<Integer> hours = new ArrayList<>(random.ints(25, 0, 40).boxed().toList());
-      List<Signal> expected = standing(rule, hours);
+      List<Signal> expected = active(rule, hours);
       Collections.shuffle(hours, random);
 
-      assertThat(standing(rule, hours))
+      assertThat(active(rule, hours))
           .as("seed %d, round %d, %s", seed, round, rule)
           .isEqualTo(expected);
     }
@@ -182,29 +182,29 @@ final class SignalDetectorTest {
         }
       }
 
-      assertThat(standing(rule(count, within, cooldown, Duration.ofDays(1)), hours))
+      assertThat(active(rule(count, within, cooldown, Duration.ofDays(1)), hours))
           .as("seed %d, round %d", seed, round)
-          .isEqualTo(standing(rule(count, within, cooldown, Duration.ofDays(99)), hours));
+          .isEqualTo(active(rule(count, within, cooldown, Duration.ofDays(99)), hours));
     }
   }
 
   /** What stands by the announcements alone, as a reader of the topic reckons. */
-  private List<Signal> standing(SignalRule rule, List<Integer> hours) {
+  private List<Signal> active(SignalRule rule, List<Integer> hours) {
     state = new SignalState();
     announced.clear();
     visit(rule, hours.stream().mapToInt(Integer::intValue).toArray());
-    Map<String, Signal> standing = new TreeMap<>();
+    Map<String, Signal> active = new TreeMap<>();
     for (Signal signal : announced) {
       Signal detected = Signal.newBuilder(signal).setStatus(SignalDetector.DETECTED).build();
       assertThat(signal.getStatus())
           .as("an event can only move a signal, never unsay it")
           .isEqualTo(
-              standing.containsKey(signal.getSignalId())
+              active.containsKey(signal.getSignalId())
                   ? SignalDetector.CORRECTED
                   : SignalDetector.DETECTED);
-      standing.put(signal.getSignalId(), detected);
+      active.put(signal.getSignalId(), detected);
     }
-    return standing.values().stream().sorted(Comparator.comparing(Signal::getCompletedAt)).toList();
+    return active.values().stream().sorted(Comparator.comparing(Signal::getCompletedAt)).toList();
   }
 
   private void visit(SignalRule rule, int... hours) {

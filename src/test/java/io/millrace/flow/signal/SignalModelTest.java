@@ -28,7 +28,7 @@ final class SignalModelTest {
   private static final int CASES = Integer.getInteger("cases", 2_000);
   private static final List<String> NAMES = List.of("a", "a b", "a%", "b", "ü", "é/1", "z");
 
-  private final Map<String, Signal> standing = new TreeMap<>();
+  private final Map<String, Signal> active = new TreeMap<>();
   private SignalState state = new SignalState();
 
   @Test
@@ -39,7 +39,7 @@ final class SignalModelTest {
       SignalRule rule = rule(random);
       List<Event> events = events(random);
       List<Event> counted = new ArrayList<>();
-      standing.clear();
+      active.clear();
       state = new SignalState();
 
       for (Event event : events) {
@@ -56,7 +56,7 @@ final class SignalModelTest {
   @Test
   void missesNothingOfAMachineThatKeepsOrder() {
     SignalRule rule = rule(3, 20, 70, 100_000);
-    int visits = Settlement.MAX_MARKS + 1_000;
+    int visits = Cutoff.MAX_MARKS + 1_000;
     List<Event> events =
         IntStream.range(0, visits)
             .mapToObj(i -> pricingVisit(ANN, "e" + i, NOON.plusSeconds(10L * i)))
@@ -64,16 +64,16 @@ final class SignalModelTest {
 
     events.forEach(event -> announce(rule, event));
 
-    assertThat(standing.values())
+    assertThat(active.values())
         .containsExactlyInAnyOrderElementsOf(model(rule, new ArrayList<>(events)));
-    assertThat(state.marks.rows).hasSizeLessThan(Settlement.MAX_MARKS + 3);
-    assertThat(state.standing.rows).hasSizeLessThanOrEqualTo(SignalDetector.MAX_STANDING);
+    assertThat(state.marks.rows).hasSizeLessThan(Cutoff.MAX_MARKS + 3);
+    assertThat(state.active.rows).hasSizeLessThanOrEqualTo(SignalDetector.MAX_ACTIVE);
   }
 
   @Test
   void correctsNoMoreThanIsBounded() {
     SignalRule rule = rule(1, 0, 0, 100_000);
-    int visits = SignalDetector.MAX_STANDING + 500;
+    int visits = SignalDetector.MAX_ACTIVE + 500;
     for (int i = 0; i < visits; i++) {
       announce(rule, pricingVisit(ANN, "e" + i, NOON.plusSeconds(i)));
     }
@@ -82,15 +82,15 @@ final class SignalModelTest {
         state.add(
             rule, ANN, new Engagement(pricingVisit(ANN, "x", NOON.plusMillis(500_500)), visit()));
 
-    assertThat(changes).hasSize(SignalDetector.MAX_STANDING);
+    assertThat(changes).hasSize(SignalDetector.MAX_ACTIVE);
     assertThat(changes.getFirst().announced().getSignalId()).endsWith("|502");
-    assertThat(state.standing.rows).hasSize(SignalDetector.MAX_STANDING);
+    assertThat(state.active.rows).hasSize(SignalDetector.MAX_ACTIVE);
   }
 
   private void check(SignalRule rule, List<Event> counted, long seed) {
     List<Signal> expected = model(rule, counted);
-    if (!expected.equals(List.copyOf(standing.values()))) {
-      assertThat(standing.values())
+    if (!expected.equals(List.copyOf(active.values()))) {
+      assertThat(active.values())
           .as("-Dseed=%d, %s, %d events", seed, rule, counted.size())
           .containsExactlyElementsOf(expected);
     }
@@ -100,10 +100,10 @@ final class SignalModelTest {
     for (SignalChange change : state.add(rule, ANN, new Engagement(event, visit()))) {
       Signal announced = change.announced();
       assertThat(change.before().isPresent())
-          .isEqualTo(standing.containsKey(announced.getSignalId()));
-      change.before().ifPresent(was -> assertThat(standing).containsValue(was));
-      standing.remove(announced.getSignalId());
-      change.after().ifPresent(now -> standing.put(now.getSignalId(), now));
+          .isEqualTo(active.containsKey(announced.getSignalId()));
+      change.before().ifPresent(was -> assertThat(active).containsValue(was));
+      active.remove(announced.getSignalId());
+      change.after().ifPresent(now -> active.put(now.getSignalId(), now));
     }
   }
 

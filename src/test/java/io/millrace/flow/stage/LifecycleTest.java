@@ -64,16 +64,16 @@ class LifecycleTest {
   void hearsTheStageInTypeFieldAndCreation() {
     var lead = DEPLOYED.of("lead").orElseThrow();
 
-    assertThat(lead.said(TestEvent.of("lead.lost", "lead/L").data("status", "new").build()))
+    assertThat(lead.stageOf(TestEvent.of("lead.lost", "lead/L").data("status", "new").build()))
         .contains("lost");
-    assertThat(lead.said(TestEvent.of("lead.updated", "lead/L").data("status", "x").build()))
+    assertThat(lead.stageOf(TestEvent.of("lead.updated", "lead/L").data("status", "x").build()))
         .contains("x");
-    assertThat(lead.said(TestEvent.of("lead.created", "lead/L").data("status", "x").build()))
+    assertThat(lead.stageOf(TestEvent.of("lead.created", "lead/L").data("status", "x").build()))
         .contains("x");
-    assertThat(lead.said(TestEvent.of("lead.created", "lead/L").build())).contains("new");
-    assertThat(lead.said(TestEvent.of("lead.updated", "lead/L").data("status", " ").build()))
+    assertThat(lead.stageOf(TestEvent.of("lead.created", "lead/L").build())).contains("new");
+    assertThat(lead.stageOf(TestEvent.of("lead.updated", "lead/L").data("status", " ").build()))
         .isEmpty();
-    assertThat(lead.said(TestEvent.of("lead.updated", "lead/L").data("status", null).build()))
+    assertThat(lead.stageOf(TestEvent.of("lead.updated", "lead/L").data("status", null).build()))
         .isEmpty();
   }
 }

@@ -55,24 +55,22 @@ class LifecyclesTest {
     assertThat(invalid.faults())
         .extracting(fault -> fault.toString().replace(directory + "/", ""))
         .containsExactly(
-            "lifecycles.yaml:5: onCreation: won is not a stage that is initial;"
-                + " declare it first",
+            "lifecycles.yaml:5: onCreation: won is not an initial stage;" + " declare it first",
             "lifecycles.yaml:6: the key colour is unknown; use one of field,"
                 + " lifecycle, moves, onCreation, record, stages, watch",
-            "lifecycles.yaml:7: no stage is initial; add initial: true to one at" + " least",
+            "lifecycles.yaml:7: no stage is initial; add initial: true to at least one",
             "lifecycles.yaml:7: no move leads to the stage any; add one to moves",
             "lifecycles.yaml:7: no move leads to the stage adrift; add one to moves",
-            "lifecycles.yaml:8: stage: any stands for all stages; choose another" + " name",
+            "lifecycles.yaml:8: stage: any means all stages; choose another" + " name",
             "lifecycles.yaml:8: initial: 1 cannot be used; write true or false",
-            "lifecycles.yaml:9: 'Open!' stands for the stage open already; keep" + " one of them",
+            "lifecycles.yaml:9: 'Open!' already means the stage open; keep" + " one of them",
             "lifecycles.yaml:9: '--' has neither letters nor digits; remove it",
-            "lifecycles.yaml:10: 'FRESH' stands for the stage open already; keep" + " one of them",
+            "lifecycles.yaml:10: 'FRESH' already means the stage open; keep" + " one of them",
             "lifecycles.yaml:10: events: deal.* is not one event type; write it as"
                 + " in lead.qualified",
             "lifecycles.yaml:11: outcome: Lost! is not a name; write lower-case"
                 + " words with hyphens, as in pricing-visit",
-            "lifecycles.yaml:11: 'deal.won' stands for the stage won already; keep"
-                + " one of them",
+            "lifecycles.yaml:11: 'deal.won' already means the stage won; keep" + " one of them",
             "lifecycles.yaml:14: to: gone is not a stage; did you mean won?",
             "lifecycles.yaml:15: to names nothing; name at least one, as in to:" + " [lost]",
             "lifecycles.yaml:15: from: nowhere is not a stage; use one of adrift,"
@@ -81,7 +79,7 @@ class LifecyclesTest {
             "lifecycles.yaml:17: watch names a field twice; keep one of them",
             "lifecycles.yaml:18: lifecycle: deal is declared twice; rename or" + " remove one",
             "lifecycles.yaml:18: record: deal is declared twice; rename or remove" + " one",
-            "lifecycles.yaml:18: no stage is initial; add initial: true to one at" + " least");
+            "lifecycles.yaml:18: no stage is initial; add initial: true to at least one");
   }
 
   @Test

@@ -3,9 +3,9 @@ package io.millrace.flow.stage;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.millrace.event.Event;
+import io.millrace.flow.naive.AnnouncedStages;
 import io.millrace.flow.naive.NaiveStages;
 import io.millrace.flow.naive.RandomStages;
-import io.millrace.flow.naive.StandingStages;
 import io.millrace.flow.testing.TestLifecycles;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -39,7 +39,7 @@ class StageTrackerRandomTest {
 
       for (int order = 0; order < 4; order++) {
         Collections.shuffle(arrivals, random);
-        assertThat(StandingStages.after(new StageTracker(small), arrivals))
+        assertThat(AnnouncedStages.after(new StageTracker(small), arrivals))
             .as("-Dseed=%d, round %d, %s", seed, round, arrivals)
             .isEqualTo(expected);
       }
@@ -54,7 +54,7 @@ class StageTrackerRandomTest {
       List<Event> events = RandomStages.events(random, 5);
       Map<String, String> expected = NaiveStages.standing(events);
       for (List<Event> arrivals : permutations(events)) {
-        assertThat(StandingStages.after(new StageTracker(small), arrivals))
+        assertThat(AnnouncedStages.after(new StageTracker(small), arrivals))
             .as("-Dseed=%d, round %d, %s", seed, round, arrivals)
             .isEqualTo(expected);
       }
@@ -72,7 +72,7 @@ class StageTrackerRandomTest {
         Collections.shuffle(events.subList(from, from + 4), random);
       }
 
-      assertThat(StandingStages.after(new StageTracker(small, 8), events))
+      assertThat(AnnouncedStages.after(new StageTracker(small, 8), events))
           .as("-Dseed=%d, round %d", seed, round)
           .isEqualTo(NaiveStages.standing(events));
     }

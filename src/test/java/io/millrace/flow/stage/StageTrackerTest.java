@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.millrace.event.Event;
 import io.millrace.event.StageChange;
 import io.millrace.event.StageHistory;
+import io.millrace.flow.naive.AnnouncedStages;
 import io.millrace.flow.naive.NaiveStages;
-import io.millrace.flow.naive.StandingStages;
 import io.millrace.flow.testing.TestEvent;
 import io.millrace.flow.testing.TestLifecycles;
 import java.nio.file.Path;
@@ -135,7 +135,7 @@ class StageTrackerTest {
       events.add(stage(time % 2 == 0 ? "b" : "c", time).build());
     }
 
-    assertThat(StandingStages.after(tracker, events))
+    assertThat(AnnouncedStages.after(tracker, events))
         .isEqualTo(NaiveStages.standing(events))
         .hasSize(2);
   }

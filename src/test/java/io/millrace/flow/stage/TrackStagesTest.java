@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.millrace.event.StageChange;
 import io.millrace.flow.RecordHandlers;
+import io.millrace.flow.naive.AnnouncedStages;
 import io.millrace.flow.naive.NaiveStages;
 import io.millrace.flow.naive.RandomStages;
-import io.millrace.flow.naive.StandingStages;
 import io.millrace.flow.step.FlowMetrics;
 import io.millrace.flow.step.Topics;
 import io.millrace.flow.testing.RecordsFlow;
@@ -121,7 +121,7 @@ class TrackStagesTest {
       var arrivals = new ArrayList<>(drafts);
       drafts.stream().filter(draft -> random.nextInt(4) == 0).forEach(arrivals::add);
       Collections.shuffle(arrivals, random);
-      var standing = new StandingStages();
+      var standing = new AnnouncedStages();
       var handlers = new RecordHandlers(List.of(new TrackStages(small, metrics)));
       try (var whole = new RecordsFlow(handlers)) {
         for (var arrival : arrivals) {

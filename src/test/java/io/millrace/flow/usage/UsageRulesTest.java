@@ -68,9 +68,9 @@ final class UsageRulesTest {
                             + " from PT0S to P3660D",
                         "usage.yaml:2: upTo: 1 cannot be used; write a whole number from 2 to"
                             + " 1000",
-                        "usage.yaml:3: within does not go with steps; remove one of them:"
-                            + " either an activity is counted or steps are",
-                        "usage.yaml:3: steps: first is there twice; keep one of them",
+                        "usage.yaml:3: within cannot be combined with steps; remove one of them:"
+                            + " a rule counts either an activity or steps",
+                        "usage.yaml:3: steps: first is listed twice; keep one of them",
                         "usage.yaml:3: steps: third is not declared; use one of first,"
                             + " product-use, second",
                         "usage.yaml:4: usage: start is declared twice; rename or remove one",

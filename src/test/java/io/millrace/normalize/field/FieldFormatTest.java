@@ -114,7 +114,7 @@ class FieldFormatTest {
     assertThat(five.check("\ud83d\ude00".repeat(5))).isInstanceOf(Checked.Good.class);
     assertThat(five.check("  12345  ")).isEqualTo(new Checked.Good("12345"));
     assertThat(five.check("123456"))
-        .isEqualTo(new Checked.Bad("has 6 characters; at most 5 are taken"));
+        .isEqualTo(new Checked.Bad("has 6 characters; at most 5 are accepted"));
     assertThat(limited(FieldKind.EMAIL, 10).check("ada@example.com"))
         .isInstanceOf(Checked.Bad.class);
   }

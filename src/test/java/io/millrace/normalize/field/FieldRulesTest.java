@@ -84,7 +84,7 @@ public final class FieldRulesTest {
                             + " field may hold",
                         "fields.yaml:9: oneOf has no effect unless kind is oneOf; remove one"
                             + " of them",
-                        "fields.yaml:10: region: XX is no country; write its ISO 3166 code,"
+                        "fields.yaml:10: region: XX is not a country; write its ISO 3166 code,"
                             + " such as DE",
                         "fields.yaml:11: region has no effect unless kind is phone; remove it",
                         "fields.yaml:11: the key length is unknown; use one of max, maxLength,"
@@ -92,8 +92,8 @@ public final class FieldRulesTest {
                         "fields.yaml:12: normalize: maybe cannot be used; write true or false",
                         "fields.yaml:12: maxLength: long cannot be used; write a whole number"
                             + " from 1 to 2147483647",
-                        "fields.yaml:14: fields names less than two; name those of which one"
-                            + " is needed",
+                        "fields.yaml:14: fields has fewer than two names; list the fields of which"
+                            + " one is required",
                         "fields.yaml:15: the key on is missing; add it, as in on:"
                             + " [lead.created]",
                         "fields.yaml:15: bad: omit cannot be used; use one of keep, refuse",
@@ -125,6 +125,6 @@ public final class FieldRulesTest {
 
     assertThat(rules.find("email", "lead", "lead.created").orElseThrow().bad())
         .isEqualTo(FieldPolicy.OMIT);
-    assertThat(rules.demands()).hasSize(1);
+    assertThat(rules.requirements()).hasSize(1);
   }
 }

@@ -114,9 +114,9 @@ final class MappingTest {
                         "mapping.yaml:3: the key to is missing; add it, as in to: company",
                         "mapping.yaml:3: a is mapped twice; keep one of the lines",
                         "mapping.yaml:3: the key too is unknown; did you mean to or on?",
-                        "mapping.yaml:4: missing is default and default is missing; add"
+                        "mapping.yaml:4: missing: default has no default value; add"
                             + " default: VALUE",
-                        "mapping.yaml:5: default has no effect by itself; add missing: default",
+                        "mapping.yaml:5: default has no effect without missing: default; add missing: default",
                         "mapping.yaml:6: from: f[ cannot be read: 'f[' is not a path like"
                             + " a.b[0].c; correct it",
                         "mapping.yaml:8: the key from is missing; add it, as in from:"

@@ -5,10 +5,10 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * What came of deliveries whose parts cannot be told today. The first outcome settles the account
- * of the delivery as a whole; the others are counted here.
+ * The outcomes of deliveries whose parts are unknown today. The first outcome settles the account
+ * of the whole delivery; the others are counted here.
  */
-final class UntoldParts {
+final class UnknownParts {
   private static final int NO_INDEX = -1;
 
   private final LongMap positions = new LongMap();
@@ -17,7 +17,7 @@ final class UntoldParts {
   /**
    * Notes an outcome.
    *
-   * @param settled the position the account of the whole delivery was settled with so far
+   * @param settled the position of the outcome that settled the account of the whole delivery
    * @return the record it repeats, or {@link Position#NONE}
    */
   long before(Part whole, OutcomeRecord record, long settled) {

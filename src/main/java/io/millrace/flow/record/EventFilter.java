@@ -4,13 +4,13 @@ import io.millrace.event.Event;
 import io.millrace.model.EventTypes;
 import java.util.List;
 
-/** Which admitted events a handler is handed. */
-public sealed interface EventChoice {
+/** Which admitted events a handler receives. */
+public sealed interface EventFilter {
 
   boolean includes(Event event);
 
-  /** All events about records of some types, whatever happened to them. */
-  record OfRecords(List<String> recordTypes) implements EventChoice {
+  /** All events about records of some types. */
+  record OfRecords(List<String> recordTypes) implements EventFilter {
     public OfRecords {
       recordTypes = List.copyOf(recordTypes);
     }
@@ -21,8 +21,8 @@ public sealed interface EventChoice {
     }
   }
 
-  /** Events of some types, whichever record they are about: {@code lead.lost}, {@code ticket.*}. */
-  record OfTypes(List<String> eventTypes) implements EventChoice {
+  /** Events of some types, about any record: {@code lead.lost}, {@code ticket.*}. */
+  record OfTypes(List<String> eventTypes) implements EventFilter {
     public OfTypes {
       eventTypes = List.copyOf(eventTypes);
     }
@@ -33,11 +33,11 @@ public sealed interface EventChoice {
     }
   }
 
-  static EventChoice records(String... recordTypes) {
+  static EventFilter records(String... recordTypes) {
     return new OfRecords(List.of(recordTypes));
   }
 
-  static EventChoice types(String... eventTypes) {
+  static EventFilter types(String... eventTypes) {
     return new OfTypes(List.of(eventTypes));
   }
 }

@@ -14,7 +14,7 @@ import java.util.Random;
 import java.util.TreeMap;
 
 /** What everybody writes first, and what is wrong: the event that comes last wins. */
-public final class LastToComeWins implements Subject {
+public final class LastArrivalWins implements Subject {
 
   @Override
   public List<Event> events(Random random) {

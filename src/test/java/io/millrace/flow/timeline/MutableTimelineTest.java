@@ -14,7 +14,7 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 /** A timeline is the same whether it lies in one row or is spread over many. */
-final class KeptTimelineTest {
+final class MutableTimelineTest {
   static {
     TrustedTypes.declare();
   }

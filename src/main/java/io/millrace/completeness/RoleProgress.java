@@ -9,21 +9,21 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Carries the mark of a role's input over to its outputs: once the role has read what was there
- * when the input's mark was known, and its results are committed. Then it begins anew.
+ * Transfers the mark of a role's input to its outputs: once the role has read everything that was
+ * on the input when its mark was known, and the results are committed. Then it starts again.
  */
-final class RolePassage {
-  /** A record merged into one that is merged itself goes round again; no chain is this long. */
+final class RoleProgress {
+  /** A record that is merged into a merged record takes another round; no chain is this long. */
   private static final int MOST_ROUNDS = 20;
 
   private final RoleFlow role;
   private Optional<TopicMark> carried = Optional.empty();
-  private List<Ends> toRead = List.of();
+  private List<EndOffsets> toRead = List.of();
   private int rounds;
   private Map<String, TopicMark> reached = Map.of();
-  private List<Ends> toCommit = List.of();
+  private List<EndOffsets> toCommit = List.of();
 
-  RolePassage(RoleFlow role) {
+  RoleProgress(RoleFlow role) {
     this.role = role;
   }
 
@@ -32,10 +32,8 @@ final class RolePassage {
   }
 
   /**
-   * Goes on as far as it can.
-   *
-   * @param input the mark of the role's input
-   * @return new marks by topic, once they are proved; mostly none
+   * Advances as far as possible. @param input the mark of the role's input @return new marks by
+   * topic, once they are proved; usually none
    */
   Map<String, TopicMark> advance(TopicMark input, FlowProgress flow) {
     if (carried.isEmpty()) {
@@ -53,7 +51,7 @@ final class RolePassage {
     return proved;
   }
 
-  /** What the role has still to read before its mark moves, in words; empty if it is nothing. */
+  /** What the role still has to read before its mark advances, for messages; empty if nothing. */
   Optional<String> obstacle(FlowProgress flow) {
     long left = toRead.stream().mapToLong(ends -> flow.left(role.name(), ends)).sum();
     return left == 0
@@ -68,10 +66,10 @@ final class RolePassage {
     toRead.addAll(ends(role.loops(), flow));
   }
 
-  /** What a role writes for itself must have come to an end, too. */
+  /** The topics that a role writes and reads itself must be read too. */
   private boolean hasReadAll(FlowProgress flow) {
     while (toRead.stream().allMatch(ends -> flow.left(role.name(), ends) == 0)) {
-      List<Ends> more = ends(role.loops(), flow);
+      List<EndOffsets> more = ends(role.loops(), flow);
       if (toRead.containsAll(more) || rounds++ > MOST_ROUNDS) {
         return true;
       }
@@ -101,8 +99,8 @@ final class RolePassage {
     toCommit = ends(role.outputs().keySet(), flow);
   }
 
-  private static List<Ends> ends(Iterable<String> topics, FlowProgress flow) {
-    List<Ends> ends = new ArrayList<>();
+  private static List<EndOffsets> ends(Iterable<String> topics, FlowProgress flow) {
+    List<EndOffsets> ends = new ArrayList<>();
     topics.forEach(topic -> ends.add(flow.ends(topic)));
     return ends;
   }

@@ -15,21 +15,21 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** What the topics say has been delivered so far of certain events and their records. */
-final class Delivered {
+/** The delivered events of certain events' records, according to the topics. */
+final class DeliveredEvents {
   private final Set<String> events;
   private final Set<String> records;
   private final Set<String> delivered = new HashSet<>();
   private final Map<String, RecordState> states = new HashMap<>();
 
-  private Delivered(Collection<Event> candidates) {
+  private DeliveredEvents(Collection<Event> candidates) {
     events = candidates.stream().map(EventKeys::identity).collect(Collectors.toSet());
     records = candidates.stream().map(EventKeys::record).collect(Collectors.toSet());
   }
 
-  /** Reads all that is kept of ordered and late events. */
-  static Delivered read(TopicReader topics, Collection<Event> candidates) {
-    Delivered delivered = new Delivered(candidates);
+  /** Reads all retained ordered and late events. */
+  static DeliveredEvents read(TopicReader topics, Collection<Event> candidates) {
+    DeliveredEvents delivered = new DeliveredEvents(candidates);
     if (!candidates.isEmpty()) {
       delivered.read(topics, Topics.EVENTS_ORDERED);
       delivered.read(topics, Topics.EVENTS_LATE);
@@ -51,12 +51,12 @@ final class Delivered {
     }
   }
 
-  /** Whether an event of this identity was delivered, in this delivery or another. */
+  /** Whether an event with this identity was delivered, in any delivery. */
   boolean has(Event event) {
     return delivered.contains(EventKeys.identity(event));
   }
 
-  /** What all delivered events of the event's record make of it. */
+  /** The state of the event's record from all its delivered events. */
   Optional<RecordState> state(Event event) {
     return Optional.ofNullable(states.get(EventKeys.record(event)));
   }

@@ -9,17 +9,15 @@ import java.time.ZoneOffset;
 import java.util.Map;
 
 /**
- * One thing a score takes in.
+ * An input of a score. @param day the UTC day it happened on, not after that of the moment
  *
- * @param day the UTC day it happened on, not after that of the moment
- * @param counts how often, by activity; negative takes back what was counted before
- * @param moment the latest moment it speaks of
- * @param cause what it was: batch:ID or signal:ID
+ * @param counts how often, by activity; negative subtracts an earlier count @param moment the time
+ *     of the latest activity @param cause its origin: batch:ID or signal:ID
  * @param arrival when it became known
  */
-public record Behaviour(
+public record ScoreInput(
     LocalDate day, Map<String, Long> counts, Instant moment, String cause, Instant arrival) {
-  /** What a scoring rule calls a signal as an activity. */
+  /** The prefix of signals in scoring rules. */
   public static final String SIGNAL_PREFIX = "signal:";
 
   /**
@@ -28,25 +26,25 @@ public record Behaviour(
    */
   static final Duration CLOCK_TOLERANCE = Duration.ofDays(1);
 
-  public Behaviour {
+  public ScoreInput {
     counts = Map.copyOf(counts);
   }
 
   /** Activities of one minute. */
-  public static Behaviour of(EngagementBatch batch, Instant arrival) {
+  public static ScoreInput of(EngagementBatch batch, Instant arrival) {
     Instant moment = believable(batch.getLastOccurredAt(), arrival);
-    return new Behaviour(
+    return new ScoreInput(
         day(moment), batch.getActivities(), moment, "batch:" + batch.getBatchId(), arrival);
   }
 
   /**
-   * A signal that is complete, or one that is taken back.
+   * A completed or a retracted signal.
    *
    * @param times 1 or -1
    */
-  public static Behaviour of(Signal signal, long times, Instant arrival) {
+  public static ScoreInput of(Signal signal, long times, Instant arrival) {
     Instant moment = believable(signal.getCompletedAt(), arrival);
-    return new Behaviour(
+    return new ScoreInput(
         day(moment),
         Map.of(SIGNAL_PREFIX + signal.getSignal(), times),
         moment,
@@ -54,7 +52,7 @@ public record Behaviour(
         arrival);
   }
 
-  /** What it is: batch or signal. */
+  /** Its kind: batch or signal. */
   public String kind() {
     return cause.substring(0, cause.indexOf(':'));
   }

@@ -6,12 +6,12 @@ import io.millrace.flow.step.Cause;
 import java.util.Optional;
 
 /**
- * An event that is in its topic, with what it did to its record.
- *
- * @param event as it was admitted, in order or late
+ * An event that was written to its topic, with its effect on its record. @param event as it was
+ * admitted, in order or late
  */
-public record Admitted(Event event, Optional<VisibleRecord> before, Optional<VisibleRecord> after)
-    implements Offered {
+public record AdmittedEvent(
+    Event event, Optional<VisibleRecord> before, Optional<VisibleRecord> after)
+    implements RecordUpdate {
 
   @Override
   public RecordRef record() {

@@ -10,57 +10,47 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What can no longer change and is forgotten. No event before {@code until} will be counted again,
- * so of those marks only the few are kept that a later event still reaches back to.
+ * Up to where a person's history is final. No event before {@code until} is counted any more, so
+ * only those earlier marks are kept that a later event can still look back to.
  *
  * @param until events before this moment are no longer counted
- * @param heldSince no mark that is kept is before this moment: a store wades through what was
- *     deleted when it looks there
- * @param forgotten marks that nothing reaches any more
+ * @param heldSince no kept mark is before this moment; reading earlier rows would scan the
+ *     tombstones of deleted ones
+ * @param forgotten marks that are no longer needed
  */
-public record Settlement(Instant until, Instant heldSince, List<Mark> forgotten) {
-  /** Whoever does the same thing more often in so short a time is a machine. */
+public record Cutoff(Instant until, Instant heldSince, List<Mark> forgotten) {
+  /** A person who does the same thing more often in this time is a machine. */
   static final int MAX_MARKS = 20_000;
 
   private static final int CHUNK = 64;
 
-  public Settlement {
+  public Cutoff {
     forgotten = List.copyOf(forgotten);
   }
 
   /**
-   * How a rule looks back from an event.
-   *
-   * @param others on how many earlier events at most
-   * @param within how far
-   * @param remember how far behind the newest event another may be and still be counted
+   * How far a rule looks back from an event. @param others the most earlier events @param within
+   * the longest time @param remember how much older than the newest event another one may be and
+   * still be counted
    */
-  public record Reach(int others, Duration within, Duration remember) {
+  public record LookBack(int others, Duration within, Duration remember) {
     public Instant since(Instant moment) {
       Instant since = moment.minus(within);
       return later(since, Mark.EARLIEST.occurredAt());
     }
   }
 
-  /**
-   * How far it was settled before.
-   *
-   * @param held how many marks are held
-   */
+  /** The cutoff so far. @param held how many marks are kept */
   public record Before(Optional<Instant> until, Optional<Instant> heldSince, int held) {
     private Mark oldest() {
       return heldSince.map(Mark::startOf).orElse(Mark.EARLIEST);
     }
   }
 
-  /**
-   * How far it is settled with one more mark.
-   *
-   * @param atLeast a moment it is settled up to in any case
-   */
-  public static Settlement with(
-      Reach reach, Marks marks, Mark added, Before before, Instant atLeast) {
-    Instant until = added.occurredAt().minus(reach.remember());
+  /** The cutoff after one more mark. @param atLeast the earliest possible cutoff */
+  public static Cutoff with(
+      LookBack lookBack, Marks marks, Mark added, Before before, Instant atLeast) {
+    Instant until = added.occurredAt().minus(lookBack.remember());
     until = later(later(until, before.until().orElse(atLeast)), atLeast);
     int tooMany = before.held() + 1 - MAX_MARKS;
     if (tooMany > 0) {
@@ -68,18 +58,18 @@ public record Settlement(Instant until, Instant heldSince, List<Mark> forgotten)
       until = later(until, oldestOnes.get(tooMany - 1).occurredAt().plusMillis(1));
     }
     return before.until().filter(until::equals).isPresent()
-        ? new Settlement(until, before.oldest().occurredAt(), List.of())
-        : settled(reach, settled(marks, added, before.oldest(), until), until);
+        ? new Cutoff(until, before.oldest().occurredAt(), List.of())
+        : settled(lookBack, settled(marks, added, before.oldest(), until), until);
   }
 
-  private static Settlement settled(Reach reach, List<Mark> settled, Instant until) {
-    Instant since = reach.since(until);
-    int reached = Math.max(0, settled.size() - reach.others());
+  private static Cutoff settled(LookBack lookBack, List<Mark> settled, Instant until) {
+    Instant since = lookBack.since(until);
+    int reached = Math.max(0, settled.size() - lookBack.others());
     while (reached < settled.size() && settled.get(reached).occurredAt().isBefore(since)) {
       reached++;
     }
     Instant heldSince = reached < settled.size() ? settled.get(reached).occurredAt() : until;
-    return new Settlement(until, heldSince, settled.subList(0, reached));
+    return new Cutoff(until, heldSince, settled.subList(0, reached));
   }
 
   private static List<Mark> settled(Marks marks, Mark added, Mark oldest, Instant until) {

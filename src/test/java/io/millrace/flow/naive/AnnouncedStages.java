@@ -13,11 +13,11 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /** The changes that stand by the announcements alone, as a reader of stages-changed reckons. */
-public final class StandingStages {
+public final class AnnouncedStages {
   private final Map<String, String> standing = new TreeMap<>();
 
   public static Map<String, String> after(StageTracker tracker, List<Event> arrivals) {
-    StandingStages standing = new StandingStages();
+    AnnouncedStages standing = new AnnouncedStages();
     Optional<StageHistory> known = Optional.empty();
     for (Event event : arrivals) {
       Optional<StageOutcome> outcome = tracker.add(known, event);

@@ -9,21 +9,21 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** The events the flow holds back until their turn comes, by the topic its store is logged to. */
-public final class HeldBack {
+/** The events that the flow holds until their turn, read from the changelog topics. */
+public final class HeldEvents {
   private final TopicReader reader;
   private final List<Topic<WaitingEvent>> topics;
   private final Map<String, Lineage> waiting = new HashMap<>();
 
   /**
-   * @param topics with the last value under each key for what waits; none where no flow ever ran
+   * @param topics compacted topics of the waiting events; empty if no flow ever ran
    */
-  public HeldBack(TopicReader reader, List<Topic<WaitingEvent>> topics) {
+  public HeldEvents(TopicReader reader, List<Topic<WaitingEvent>> topics) {
     this.reader = reader;
     this.topics = List.copyOf(topics);
   }
 
-  /** Reads what is new and tells all that waits. */
+  /** Reads new records and returns all waiting events. */
   Collection<Lineage> look() {
     for (Topic<WaitingEvent> topic : topics) {
       reader.read(

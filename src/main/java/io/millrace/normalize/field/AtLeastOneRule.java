@@ -5,18 +5,18 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * One line of {@code atLeastOne}: of several fields one has to have a value.
+ * One entry of {@code atLeastOne}: one of several fields must have a value. @param on the event
+ * types it applies to; never all, because an update mentions only what changed @param owner the
+ * responsible person or team, for information
  *
- * @param on the types of event it is for; never all, because an update mentions only what changed
- * @param owner who answers for it; for people
  * @param bad whether an event without any is kept or refused
  */
-public record FieldDemand(
+public record AtLeastOneRule(
     List<String> fields, List<Glob> on, Optional<String> owner, FieldPolicy bad) {
-  /** What a problem's kind says. */
+  /** The kind of its problems. */
   public static final String KIND = "atLeastOne";
 
-  public FieldDemand {
+  public AtLeastOneRule {
     fields = List.copyOf(fields);
     on = List.copyOf(on);
   }
@@ -30,13 +30,14 @@ public record FieldDemand(
     return String.join("|", fields);
   }
 
-  public static FieldDemand read(Section section) {
+  public static AtLeastOneRule read(Section section) {
     List<String> fields = section.require("fields", "[email, phone]").texts("fields");
     if (fields.size() < 2) {
-      section.fault("fields", "fields names less than two", "name those of which one is needed");
+      section.fault(
+          "fields", "fields has fewer than two names", "list the fields of which one is required");
     }
     List<Glob> on = section.requiredTexts("on", "[lead.created]").stream().map(Glob::of).toList();
-    return new FieldDemand(
+    return new AtLeastOneRule(
         fields,
         on,
         section.text("owner"),

@@ -16,10 +16,10 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-class LetterBoxTest {
+class DeadLetterIndexTest {
   private static final String STEP = "normalize-deliveries";
   private final FakeTopics topics = new FakeTopics();
-  private final LetterBox box = new LetterBox(topics, letter -> true, false);
+  private final DeadLetterIndex box = new DeadLetterIndex(topics, letter -> true, false);
 
   @Test
   void keepsTheLatestOfALettersFailures() {

@@ -5,23 +5,23 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * What points are still worth after some days: half after a half-life, with the same digits on
- * every machine.
+ * The weight of points after some days: half after each half-life, with the same digits on every
+ * machine.
  */
-final class Fading {
-  /** Points older than this many half-lives count nothing. */
+final class Decay {
+  /** Points older than this many half-lives do not count. */
   private static final int HALF_LIVES_COUNTED = 20;
 
-  /** Beyond so many days a weight is computed each time it is asked for. */
+  /** The most days whose weight is cached. */
   private static final int MOST_DAYS = 4_096;
 
   /** One for each half-life of the rules. */
-  private static final Map<Duration, Fading> KNOWN = new ConcurrentHashMap<>();
+  private static final Map<Duration, Decay> KNOWN = new ConcurrentHashMap<>();
 
   private final double halfLifeDays;
   private final double[] weights;
 
-  private Fading(Duration halfLife) {
+  private Decay(Duration halfLife) {
     halfLifeDays = halfLife.toSeconds() / (double) Duration.ofDays(1).toSeconds();
     weights = new double[(int) Math.min(MOST_DAYS, HALF_LIVES_COUNTED * halfLifeDays + 1)];
     for (int days = 0; days < weights.length; days++) {
@@ -29,8 +29,8 @@ final class Fading {
     }
   }
 
-  static Fading of(Duration halfLife) {
-    return KNOWN.computeIfAbsent(halfLife, Fading::new);
+  static Decay of(Duration halfLife) {
+    return KNOWN.computeIfAbsent(halfLife, Decay::new);
   }
 
   /** From 1 for today down to 0. */

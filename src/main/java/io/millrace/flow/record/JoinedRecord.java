@@ -5,9 +5,9 @@ import io.millrace.flow.step.Cause;
 import java.util.Optional;
 
 /**
- * A record that a merge changed, without an event of its own: it ended in another, or took in
- * another's history.
+ * A record that a merge changed, without an event of its own: it was merged into another, or
+ * received another's history.
  */
-record Joined(
+record JoinedRecord(
     RecordRef record, Optional<VisibleRecord> before, Optional<VisibleRecord> after, Cause cause)
-    implements Offered {}
+    implements RecordUpdate {}

@@ -18,10 +18,10 @@ import java.util.function.Predicate;
 import org.apache.avro.specific.SpecificRecord;
 
 /**
- * The dead letters that are kept, each by its last failure, and what replays of them have led to.
- * Looking again costs only what is new. Not safe for several threads.
+ * The retained dead letters, each as of its last failure, with the outcomes of their replays. A
+ * further look reads only new records. Not thread-safe.
  */
-public final class LetterBox {
+public final class DeadLetterIndex {
   private static final ByteBuffer NOT_KEPT = ByteBuffer.allocate(0).asReadOnlyBuffer();
 
   private final TopicReader topics;
@@ -29,28 +29,28 @@ public final class LetterBox {
   private final boolean withOriginals;
   private final Map<String, DeadLetter> letters = new LinkedHashMap<>();
 
-  /** Where the parts of deliveries with letters ended, by delivery and index, the last time. */
+  /** The last outcomes of the parts of deliveries with dead letters, by delivery and index. */
   private final Map<String, Map<Integer, Settled>> settled = new HashMap<>();
 
   private record Settled(String topic, long offset) {}
 
   /**
-   * @param wanted which letters are of interest
-   * @param withOriginals whether the original bytes are kept; they can be large
+   * @param wanted selects dead letters @param withOriginals whether to keep the original bytes,
+   *     which can be large
    */
-  public LetterBox(TopicReader topics, Predicate<DeadLetter> wanted, boolean withOriginals) {
+  public DeadLetterIndex(TopicReader topics, Predicate<DeadLetter> wanted, boolean withOriginals) {
     this.topics = topics;
     this.wanted = wanted;
     this.withOriginals = withOriginals;
   }
 
-  /** Reads what is new and tells all letters, the oldest first. */
+  /** Reads new records and returns all dead letters, oldest first. */
   public List<Letter> look() {
     topics.read(
         Topics.DEAD_LETTERS,
         (key, value, partition, offset) -> value.filter(wanted).ifPresent(this::keep));
-    outcomes(Topics.EVENTS_ORDERED, LetterBox::lineage);
-    outcomes(Topics.EVENTS_LATE, LetterBox::lineage);
+    outcomes(Topics.EVENTS_ORDERED, DeadLetterIndex::lineage);
+    outcomes(Topics.EVENTS_LATE, DeadLetterIndex::lineage);
     outcomes(Topics.EVENTS_DUPLICATE, DuplicateEvent::getLineage);
     return letters.values().stream()
         .map(letter -> new Letter(letter, settled(letter)))
@@ -86,7 +86,10 @@ public final class LetterBox {
     }
   }
 
-  /** A replay is a later record of the delivery; a letter for all of it is settled by any part. */
+  /**
+   * A replay is a later record of the delivery; a letter for a whole delivery is settled by any of
+   * its parts.
+   */
   private Optional<String> settled(DeadLetter letter) {
     Lineage failed = letter.getLineage();
     return settled.getOrDefault(failed.getDeliveryId(), Map.of()).entrySet().stream()

@@ -15,18 +15,18 @@ import java.util.function.Function;
 import java.util.stream.Stream;
 
 /**
- * The connected sources as the flow needs them: to take their deliveries apart, and to know for how
- * long they may repeat themselves.
+ * The connected sources as the flow needs them: to normalize their deliveries, and to look up their
+ * dedupe windows.
  */
-public final class SourcesOfFlow implements DeliveryNormalizer, SourceWindows {
-  /** For events of a source whose file is gone: as long as most senders retry. */
+public final class FlowSources implements DeliveryNormalizer, SourceWindows {
+  /** For events of a source whose file was removed: as long as most senders retry. */
   private static final Duration WINDOW_OF_UNKNOWN = Duration.ofDays(3);
 
   private final Function<String, Sources> current;
   private final Normalizer normalizer;
   private final Duration longest;
 
-  private SourcesOfFlow(Function<String, Sources> current, Sources known, FieldRules fields) {
+  private FlowSources(Function<String, Sources> current, Sources known, FieldRules fields) {
     this.current = current;
     this.normalizer = new Normalizer(fields);
     this.longest =
@@ -36,19 +36,19 @@ public final class SourcesOfFlow implements DeliveryNormalizer, SourceWindows {
   }
 
   /** Sources that do not change. */
-  public static SourcesOfFlow of(Sources sources, FieldRules fields) {
-    return new SourcesOfFlow(name -> sources, sources, fields);
+  public static FlowSources of(Sources sources, FieldRules fields) {
+    return new FlowSources(name -> sources, sources, fields);
   }
 
   /**
    * Sources that may change while the flow runs.
    *
-   * @param current the sources as they are now, for an event or a delivery of the named one
-   * @param known those at the start, whose longest window says how long ids are kept
+   * @param current the current sources, for an event or a delivery of the named source @param known
+   *     the sources at the start; their longest window determines how long ids are kept
    */
-  public static SourcesOfFlow live(
+  public static FlowSources live(
       Function<String, Sources> current, Sources known, FieldRules fields) {
-    return new SourcesOfFlow(current, known, fields);
+    return new FlowSources(current, known, fields);
   }
 
   @Override
