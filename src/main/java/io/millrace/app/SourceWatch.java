@@ -97,9 +97,9 @@ final class SourceWatch implements AutoCloseable {
           counter(OK).increment();
           LOG.info("The sources changed; {} are now in use", changed.sources().all().size());
         }
-        case Look.Unsound unsound -> {
+        case Look.Invalid invalid -> {
           counter(FAILED).increment();
-          unsound.faults().forEach(SourceWatch::complain);
+          invalid.faults().forEach(SourceWatch::complain);
         }
       }
     } catch (RuntimeException failure) {

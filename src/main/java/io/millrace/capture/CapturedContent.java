@@ -6,10 +6,10 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The parts of a captured request that can hold personal data.
+ * The parts of a captured request that can contain personal data.
  *
  * @param headers by name
- * @param body not to be changed
+ * @param body must not be modified
  */
 // An array, because bodies are bytes and captures are never compared.
 @SuppressWarnings("ArrayRecordComponent")
@@ -18,7 +18,7 @@ public record CapturedContent(String url, Map<String, List<String>> headers, byt
     headers = Map.copyOf(headers);
   }
 
-  /** What the body says it is, in lower case and without parameters; empty if it says nothing. */
+  /** The content type in lower case and without parameters; empty if there is none. */
   String type() {
     return header("content-type")
         .map(it -> it.split(";", 2)[0].strip())

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/** Redacts pairs of a form or a query; pairs without personal data stay byte for byte. */
+/** Redacts pairs of a form or a query; pairs without personal data are unchanged. */
 record FormRedaction(ValueRedaction values) {
 
   String redact(String form) {

@@ -10,13 +10,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** A JSON value that knows where in its text it stands, so that only what changes is rewritten. */
+/** A JSON value with its position in the text, so that only changed values are rewritten. */
 sealed interface JsonPart {
 
   /** A member of an object. */
   record Member(String name, JsonPart value) {}
 
-  /** An object, its members in order, also those whose name is repeated. */
+  /** An object with its members in order, including those with a repeated name. */
   record Fields(List<Member> members) implements JsonPart {
     public Fields {
       members = List.copyOf(members);
@@ -30,7 +30,7 @@ sealed interface JsonPart {
     }
   }
 
-  /** A string, from its first quotation mark to after its last. */
+  /** A string, including its quotation marks. */
   record Text(String value, int start, int end) implements JsonPart {}
 
   /** A number as written. */
@@ -39,7 +39,7 @@ sealed interface JsonPart {
   /** True, false or null. */
   record Other() implements JsonPart {}
 
-  /** Reads a text; empty if it is not exactly one JSON value. */
+  /** Parses a text; empty if it is not exactly one JSON value. */
   static Optional<JsonPart> read(String json) {
     try (JsonParser parser = Reader.FACTORY.createParser(json)) {
       parser.nextToken();
@@ -50,7 +50,7 @@ sealed interface JsonPart {
     }
   }
 
-  /** Walks through a parser's tokens. */
+  /** Builds the value from a parser's tokens. */
   final class Reader {
     private static final JsonFactory FACTORY =
         JsonFactory.builder()
@@ -71,7 +71,7 @@ sealed interface JsonPart {
         throw new IOException("nothing there");
       }
       int start = Math.toIntExact(parser.currentTokenLocation().getCharOffset());
-      // Reading the text first: before that the parser has not yet found its end.
+      // Reads the text first: only then does the parser know where it ends.
       String text = token.isScalarValue() ? parser.getText() : "";
       int end = Math.toIntExact(parser.currentLocation().getCharOffset());
       return switch (token) {

@@ -6,9 +6,9 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 
-/** Redacts a JSON text in place: everything but the replaced values stays byte for byte. */
+/** Redacts a JSON text in place: everything except the replaced values is unchanged. */
 final class JsonRedaction {
-  /** Members that name a field whose value stands in another member beside it. */
+  /** Members that name a field whose value is in another member of the same object. */
   private static final Set<String> NAMING =
       Set.of(
           "name",
@@ -24,7 +24,7 @@ final class JsonRedaction {
           "field_name",
           "attribute");
 
-  /** The members such a value stands in. */
+  /** Members that contain such a value. */
   private static final Set<String> VALUED =
       Set.of(
           "value",
@@ -49,7 +49,7 @@ final class JsonRedaction {
     this.text = text;
   }
 
-  /** The text redacted; empty if it is not JSON. */
+  /** Redacts a text; empty if it is not JSON. */
   static Optional<String> redact(String text, ValueRedaction values) {
     return JsonPart.read(text)
         .map(
@@ -61,8 +61,8 @@ final class JsonRedaction {
   }
 
   /**
-   * @param name of the field this is, or is an element of
-   * @param kind what that name says
+   * @param name the name of the field, also for an element of its array
+   * @param kind the kind that the name implies
    */
   private void walk(JsonPart part, String name, Optional<Personal> kind) {
     switch (part) {
@@ -98,7 +98,7 @@ final class JsonRedaction {
     }
   }
 
-  /** A value of any form; JSON within a text is redacted as JSON. */
+  /** Redacts a value of any format; JSON within a text is redacted as JSON. */
   static String text(String value, Optional<Personal> kind, ValueRedaction values) {
     String trimmed = value.strip();
     if (trimmed.startsWith("{") || trimmed.startsWith("[")) {

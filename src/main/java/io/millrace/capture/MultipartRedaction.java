@@ -6,7 +6,7 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Redacts the fields of a multipart form; of a file that was sent along only the length stays. */
+/** Redacts the fields of a multipart form; of an attached file only the length is kept. */
 record MultipartRedaction(ValueRedaction values) {
   private static final Pattern BOUNDARY =
       Pattern.compile("boundary=(?:\"([^\"]+)\"|([^;\\s]+))", Pattern.CASE_INSENSITIVE);
@@ -15,7 +15,7 @@ record MultipartRedaction(ValueRedaction values) {
   private static final Pattern FILE_NAME =
       Pattern.compile("(filename\\*?=)(\"[^\"]*\"|[^;\\s]+)", Pattern.CASE_INSENSITIVE);
 
-  /** Empty if the body is not what its type says. */
+  /** Redacts a body; empty if it does not match its content type. */
   Optional<String> redact(String body, String contentType) {
     Matcher boundary = BOUNDARY.matcher(contentType);
     if (!boundary.find()) {

@@ -1,6 +1,6 @@
 package io.millrace.capture;
 
-/** The kinds of personal data that are told apart, and so replaced each in its own way. */
+/** The kinds of personal data, each of which is replaced in its own way. */
 enum Personal {
   EMAIL,
   PHONE,
@@ -14,6 +14,6 @@ enum Personal {
   /** Numbers of passports, bank accounts, cards, taxpayers. */
   NUMBER,
   IP_ADDRESS,
-  /** What somebody wrote. */
+  /** Free text written by a person. */
   TEXT
 }

@@ -7,9 +7,9 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 
-/** Which fields hold personal data, by their names. */
+/** Recognises fields with personal data by their names. */
 final class PersonalFields {
-  /** In this order: an e-mail address is no street, though both are called address. */
+  /** In this order: an e-mail address is not a street, though both are called address. */
   private static final Map<Personal, Pattern> KINDS = new LinkedHashMap<>();
 
   static {
@@ -34,7 +34,9 @@ final class PersonalFields {
     named(Personal.TEXT, "snippet", "transcript", "answer", "question");
   }
 
-  /** Where a plain {@code name} is a person's; elsewhere it names a company, an event, a form. */
+  /**
+   * Parents in which {@code name} is a person's; elsewhere it names a company, an event, a form.
+   */
   private static final Set<String> PEOPLE =
       Set.of(
           "person",
@@ -80,9 +82,9 @@ final class PersonalFields {
   }
 
   /**
-   * What a field holds.
+   * The kind of personal data in a field.
    *
-   * @param parent the name of what it is in; empty if that has none
+   * @param parent the name of the object that contains the field; empty if that has none
    */
   static Optional<Personal> kind(String name, String parent) {
     String words = words(name);

@@ -9,8 +9,9 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * Replaces what is personal: the same by the same within one capture, so that what belongs together
- * still does, and by something else in every other capture. Without the key nothing leads back.
+ * Replaces personal data: equal values by equal ones within one capture, so that related values
+ * stay related, and by different ones in every other capture. Without the key, it cannot be
+ * reversed.
  */
 final class Pseudonyms {
   private static final String VOWELS = "aeiou";
@@ -19,22 +20,22 @@ final class Pseudonyms {
   private final SecretKeySpec key;
 
   /**
-   * @param key random, kept nowhere
+   * @param key random, never stored
    */
   Pseudonyms(byte[] key) {
     this.key = new SecretKeySpec(key, "HmacSHA256");
   }
 
   /**
-   * An address at a domain nobody has (RFC 2606), so that no test ever writes to anybody. Addresses
-   * of one domain stay addresses of one domain.
+   * Makes an address in a reserved domain (RFC 2606), so no test ever sends a message to a person.
+   * Addresses of one domain stay in one domain.
    */
   String email(String email) {
     int at = Math.max(email.lastIndexOf('@'), 0);
     return "p" + hex("email", email) + "@" + "d" + hex("domain", email.substring(at)) + ".example";
   }
 
-  /** Other digits in the same places; however a number is set out, its digits become the same. */
+  /** Replaces digits only; the result does not depend on how the number is formatted. */
   String phone(String phone) {
     String digits = phone.replaceAll("\\P{Nd}", "");
     String other = shaped("phone", digits, digits);
@@ -49,7 +50,7 @@ final class Pseudonyms {
     return replaced.toString();
   }
 
-  /** Word by word: the first name alone becomes what it becomes within the full name. */
+  /** Replaces word by word: a first name alone becomes the same as within the full name. */
   String words(String text) {
     StringBuilder replaced = new StringBuilder();
     int start = 0;
@@ -66,12 +67,12 @@ final class Pseudonyms {
     return replaced.toString();
   }
 
-  /** Other letters and digits in the same places. */
+  /** Replaces letters and digits only. */
   String shaped(String text) {
     return shaped("shape", text, text);
   }
 
-  /** An address of a private network (RFC 1918), or for documentation (RFC 3849). */
+  /** Makes an address of a private network (RFC 1918), or one for documentation (RFC 3849). */
   String ip(String address) {
     byte[] hash = hash("ip", address);
     if (address.indexOf(':') < 0) {
@@ -84,10 +85,10 @@ final class Pseudonyms {
   }
 
   /**
-   * Digits for digits, vowels for vowels, other letters for other letters, all else as it was. A
-   * leading zero stays and no other becomes one, so that a number stays a number of its length.
+   * Replaces digits by digits, vowels by vowels and other letters by other letters. A leading zero
+   * stays and no new one is made, so a number keeps its length.
    *
-   * @param identity what has the same replacement
+   * @param identity values with the same identity get the same replacement
    */
   private String shaped(String kind, String identity, String text) {
     byte[] hash = hash(kind, identity);
@@ -133,7 +134,7 @@ final class Pseudonyms {
     return HexFormat.of().formatHex(hash(kind, identity), 0, 6);
   }
 
-  /** Case and space around make no other person. */
+  /** Ignores case and surrounding space. */
   private byte[] hash(String kind, String identity) {
     try {
       Mac mac = Mac.getInstance("HmacSHA256");

@@ -10,12 +10,12 @@ import java.util.Optional;
 import java.util.random.RandomGenerator;
 
 /**
- * Takes personal data out of the requests of one capture: by the names of fields, and e-mail
- * addresses, international phone numbers and IP addresses wherever they stand. The shape of what it
- * replaces stays, and the same stays the same throughout the capture.
+ * Replaces personal data in the requests of one capture: by the names of fields, and e-mail
+ * addresses, international phone numbers and IP addresses anywhere. Replacements keep the format,
+ * and are the same throughout the capture.
  *
- * <p>It cannot know everything that is personal: a name in a field that is not called so, a text of
- * one word, ids, and whatever is encoded or encrypted stay.
+ * <p>It cannot recognise everything: a name in a field with another name, a text of one word, ids,
+ * and encoded or encrypted values are not replaced.
  */
 public final class Redaction {
   private static final int KEY_BYTES = 32;
@@ -27,9 +27,9 @@ public final class Redaction {
   }
 
   /**
-   * For one capture.
+   * Makes the redaction for one capture.
    *
-   * @param random cannot be guessed
+   * @param random a secure random generator
    */
   public static Redaction ofOneCapture(RandomGenerator random) {
     byte[] key = new byte[KEY_BYTES];
@@ -37,7 +37,7 @@ public final class Redaction {
     return new Redaction(new ValueRedaction(new Pseudonyms(key)));
   }
 
-  /** The content without personal data; empty if the body is no text, and so cannot be searched. */
+  /** Redacts the content; empty if the body is not text, and so cannot be searched. */
   public Optional<CapturedContent> redact(CapturedContent content) {
     return text(content.body())
         .map(
@@ -82,7 +82,7 @@ public final class Redaction {
                     : unknown(body));
   }
 
-  /** Without structure every word may be personal. */
+  /** Without a known structure, every word may be personal. */
   private String unknown(String body) {
     return values.redact(body, Optional.of(Personal.TEXT));
   }

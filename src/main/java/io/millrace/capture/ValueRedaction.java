@@ -8,17 +8,17 @@ import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Redacts single values: by the kind their field's name gives them, and by what they look like. */
+/** Redacts single values, by the kind that their field's name implies and by their format. */
 final class ValueRedaction {
   private static final Pattern EMAIL =
       Pattern.compile(
           "[\\p{L}\\d._+'-]{1,64}+(?:@|%40)(?:[\\p{L}\\d-]{1,63}+\\.){1,8}\\p{L}{2,24}");
 
-  /** With the plus of an international number; others are told by the names of their fields. */
+  /** With the plus of an international number; others are recognised by their fields' names. */
   private static final Pattern PHONE =
       Pattern.compile("(?<![\\w+])(?:\\+|%2B)\\d(?:[ ().-]{0,2}+\\d){7,14}(?!\\d)");
 
-  /** Not what follows a slash, as versions do in a user agent. */
+  /** Not after a slash, as versions in a user agent are. */
   private static final Pattern IPV4 =
       Pattern.compile(
           "(?<![\\w.-])(?<!\\w/)(?:(?:25[0-5]|2[0-4]\\d|1?\\d?\\d)\\.){3}"
@@ -39,9 +39,9 @@ final class ValueRedaction {
   }
 
   /**
-   * The value without what is personal in it.
+   * Redacts a value.
    *
-   * @param kind what its field's name says it is
+   * @param kind the kind that its field's name implies
    */
   String redact(String value, Optional<Personal> kind) {
     if (kind.isEmpty()) {
@@ -51,7 +51,7 @@ final class ValueRedaction {
       case EMAIL, IP_ADDRESS -> recognised(value);
       case PHONE -> EMAIL.matcher(value).find() ? patterns(value) : pseudonyms.phone(value);
       case NAME, ADDRESS -> words(value);
-      // One word alone is often a code or an identity that something else is found by.
+      // A single word is often a code or an id that other data refers to.
       case TEXT -> value.strip().matches("\\S*") ? patterns(value) : words(value);
       case NUMBER -> pseudonyms.shaped(value);
       case POSITION -> value.replaceAll("(?<=\\.)\\d+", "0");
@@ -59,19 +59,21 @@ final class ValueRedaction {
     };
   }
 
-  /** What is there is personal whatever it looks like. */
+  /** The whole value is personal, whatever its format. */
   private String recognised(String value) {
     String redacted = patterns(value);
     return redacted.equals(value) ? pseudonyms.shaped(value) : redacted;
   }
 
-  /** The year stays: it is what such a field is used for, and long to be found. */
+  /** The year is kept: such fields are used for it, and it does not identify a person. */
   private String birthday(String value) {
     Matcher date = DATE.matcher(value);
     return date.matches() ? date.group(1) + "01-01" + date.group(2) : pseudonyms.shaped(value);
   }
 
-  /** Words between addresses, so that an address within a text is the one it is elsewhere. */
+  /**
+   * Words between addresses, so an address within a text gets the same replacement as elsewhere.
+   */
   private String words(String value) {
     StringBuilder redacted = new StringBuilder();
     Matcher email = EMAIL.matcher(value);
@@ -84,7 +86,7 @@ final class ValueRedaction {
     return redacted.append(pseudonyms.words(value.substring(start))).toString();
   }
 
-  /** E-mail addresses, international phone numbers and IP addresses, wherever they stand. */
+  /** Replaces e-mail addresses, international phone numbers and IP addresses anywhere. */
   private String patterns(String value) {
     String redacted = replace(EMAIL, value, this::email);
     redacted = replace(PHONE, redacted, pseudonyms::phone);
@@ -92,7 +94,7 @@ final class ValueRedaction {
     return replace(IPV6, redacted, pseudonyms::ip);
   }
 
-  /** Within a URL an address is encoded, and means the same person. */
+  /** An encoded address in a URL means the same person. */
   private String email(String found) {
     return found.contains("@")
         ? pseudonyms.email(found)

@@ -4,7 +4,7 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Redacts texts and attributes of XML in place, without a parser and so without its dangers. */
+/** Redacts texts and attributes of XML in place, without a parser and its security risks. */
 record XmlRedaction(ValueRedaction values) {
   private static final Pattern ELEMENT =
       Pattern.compile(

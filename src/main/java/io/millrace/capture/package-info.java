@@ -1,4 +1,4 @@
-/** Pure: takes personal data out of captured requests and leaves their shape as it was. */
+/** Pure: replaces personal data in captured requests and keeps their format. */
 @NullMarked
 package io.millrace.capture;
 

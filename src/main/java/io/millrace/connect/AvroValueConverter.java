@@ -17,7 +17,8 @@ import org.apache.kafka.connect.storage.Converter;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Gives Connect's sinks the values of our topics, read by the same deserializer as everywhere else.
+ * Converts the values of our topics for Connect's sinks, with the same deserializer as everywhere
+ * else.
  */
 public final class AvroValueConverter implements Converter, Versioned {
   static final String REGISTRY_URL = "registry.url";
@@ -37,13 +38,13 @@ public final class AvroValueConverter implements Converter, Versioned {
             REGISTRY_URL,
             ConfigDef.Type.STRING,
             ConfigDef.Importance.HIGH,
-            "The schema registry's API in Confluent's form")
+            "URL of the schema registry's Confluent-compatible API")
         .define(
             DESERIALIZER,
             ConfigDef.Type.STRING,
             RegistrySettings.DEFAULT_DESERIALIZER,
             ConfigDef.Importance.LOW,
-            "Class name of the Avro deserializer; what it needs besides follows under "
+            "Class name of the Avro deserializer; its own properties have the prefix "
                 + PROPERTY_PREFIX);
   }
 
@@ -81,10 +82,10 @@ public final class AvroValueConverter implements Converter, Versioned {
   private Object read(String topic, byte[] bytes) {
     try {
       return deserializer
-          .orElseThrow(() -> new IllegalStateException("The converter was not configured"))
+          .orElseThrow(() -> new IllegalStateException("The converter has not been configured"))
           .deserialize(topic, bytes);
     } catch (RuntimeException failure) {
-      // Only Connect's own exception reaches its dead letters.
+      // Connect routes only its own exception to its dead letters.
       throw new DataException(
           "A value of %s could not be read as Avro in the Confluent wire format: %s"
               .formatted(topic, failure.getMessage()),
@@ -95,7 +96,7 @@ public final class AvroValueConverter implements Converter, Versioned {
   @Override
   public byte[] fromConnectData(String topic, Schema schema, Object value) {
     throw new DataException(
-        "The AvroValueConverter only reads: our topics are written by Millrace, not by connectors");
+        "The AvroValueConverter is read-only: connectors cannot write to the topics of Millrace");
   }
 
   @Override

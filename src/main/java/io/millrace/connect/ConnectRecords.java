@@ -17,14 +17,14 @@ import org.apache.kafka.connect.data.Timestamp;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Avro records as Connect's: a flat row. What a column cannot hold (records, lists, maps) becomes
- * JSON text, marked so that the sink makes it a JSON column.
+ * Converts Avro records to Connect's, as flat rows. Values that do not fit a column (records,
+ * lists, maps) become JSON text, marked so that the sink creates a JSON column.
  */
 final class ConnectRecords {
-  /** Debezium's name for text that is JSON. */
+  /** Debezium's name for JSON text. */
   static final String JSON = "io.debezium.data.Json";
 
-  /** Debezium's name for the type a column had where it came from; it takes the same again. */
+  /** Debezium's name for a column's original type; the sink uses the same type. */
   static final String COLUMN_TYPE = "__debezium.source.column.type";
 
   private final Map<org.apache.avro.Schema, Schema> schemas = new ConcurrentHashMap<>();
@@ -87,7 +87,7 @@ final class ConnectRecords {
     return schema.getLogicalType() instanceof LogicalTypes.TimestampMillis;
   }
 
-  /** What a union of null and one type holds; any other schema as it is. */
+  /** The type in a union of null and one type; any other schema unchanged. */
   static org.apache.avro.Schema core(org.apache.avro.Schema schema) {
     if (!schema.isUnion()) {
       return schema;

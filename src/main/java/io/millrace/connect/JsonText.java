@@ -28,11 +28,11 @@ final class JsonText {
     try {
       return JSON.writeValueAsString(node(schema, value));
     } catch (JsonProcessingException impossible) {
-      throw new IllegalStateException("A JSON tree could not be written", impossible);
+      throw new IllegalStateException("A JSON tree could not be written as text", impossible);
     }
   }
 
-  /** PostgreSQL's text holds every character but U+0000; one of those would stop the sink. */
+  /** PostgreSQL text cannot contain U+0000, which would stop the sink. */
   static String storable(String text) {
     return text.replace('\u0000', '\uFFFD');
   }

@@ -1,4 +1,4 @@
-/** What Kafka Connect needs from us: a converter for our topics' values. */
+/** The plugin for Kafka Connect: a converter for the values of our topics. */
 @NullMarked
 package io.millrace.connect;
 

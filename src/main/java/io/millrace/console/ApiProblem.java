@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.javalin.http.Context;
 import io.javalin.http.HttpStatus;
 
-/** An answer of the operator API that says no, in the format of RFC 9457. */
+/** A refusal of the operator API, in the format of RFC 9457. */
 final class ApiProblem extends RuntimeException {
   private static final long serialVersionUID = 1L;
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -17,7 +17,7 @@ final class ApiProblem extends RuntimeException {
    * @param detail what happened and what to do
    */
   ApiProblem(HttpStatus status, String detail) {
-    // An answer, not a fault: no stack trace.
+    // No stack trace: this is an answer, not a fault.
     super(detail, null, false, false);
     this.status = status;
     this.detail = detail;
@@ -26,7 +26,7 @@ final class ApiProblem extends RuntimeException {
   static ApiProblem badParameter(String name, String given, String allowed) {
     return new ApiProblem(
         HttpStatus.BAD_REQUEST,
-        "The parameter " + name + " is '" + given + "'; it has to be " + allowed);
+        "The parameter " + name + " is '" + given + "', but has to be " + allowed);
   }
 
   void answer(Context context) {

@@ -13,7 +13,7 @@ import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The HTTP server for operators: metrics, health, and what the edge received. */
+/** The HTTP server for operators: metrics, health, and the last deliveries. */
 public final class Console implements AutoCloseable {
   /** The content type of Prometheus' text format, version 0.0.4. */
   private static final String METRICS_TYPE = "text/plain; version=0.0.4; charset=utf-8";
@@ -27,27 +27,27 @@ public final class Console implements AutoCloseable {
       <title>Millrace</title>
       <h1>Millrace</h1>
       <ul>
-      <li><a href="/metrics">/metrics</a>: figures, for Prometheus
-      <li><a href="/health/live">/health/live</a>: whether the process lives
-      <li><a href="/health/ready">/health/ready</a>: whether it can do its work, part by part
-      <li><a href="/api/deliveries">/api/deliveries</a>: the last deliveries, where an edge runs
-      <li><a href="/api/sources">/api/sources</a>: the connected sources, where an edge runs
+      <li><a href="/metrics">/metrics</a>: metrics for Prometheus
+      <li><a href="/health/live">/health/live</a>: whether the process is alive
+      <li><a href="/health/ready">/health/ready</a>: whether it can do its work, by component
+      <li><a href="/api/deliveries">/api/deliveries</a>: the last deliveries, if this process has an edge
+      <li><a href="/api/sources">/api/sources</a>: the connected sources, if this process has an edge
       </ul>
       </html>
       """;
 
   private final ConsoleSettings settings;
   private final PrometheusMeterRegistry registry;
-  private final TellReadiness tellReadiness;
+  private final AnswerReadiness answerReadiness;
   private final ProcessMetrics processMetrics;
   private final GuardApi guard;
   private final OperatorApi api;
   private final Javalin server;
 
   /**
-   * @param checks what has to be well for the process to be ready, by name
+   * @param checks the checks that decide whether the process is ready, by name
    * @param edge the edge of this process, if it has one
-   * @param token what the operator API asks for; without one it answers only on this machine itself
+   * @param token the token of the operator API; without one it answers only on this machine
    */
   public Console(
       ConsoleSettings settings,
@@ -57,7 +57,7 @@ public final class Console implements AutoCloseable {
       Optional<String> token) {
     this.settings = settings;
     this.registry = registry;
-    tellReadiness = new TellReadiness(checks);
+    answerReadiness = new AnswerReadiness(checks);
     processMetrics = new ProcessMetrics(registry);
     guard = new GuardApi(settings.host(), token);
     api = new OperatorApi(guard, edge, Clock.systemUTC());
@@ -74,37 +74,37 @@ public final class Console implements AutoCloseable {
     config.jetty.port = settings.port();
     config.jetty.modifyHttpConfiguration(http -> http.setSendServerVersion(false));
     config.routes.get("/", context -> context.html(INDEX));
-    config.routes.get("/metrics", this::tellMetrics);
-    config.routes.get("/health/live", Console::tellLive);
-    config.routes.get("/health/ready", tellReadiness);
+    config.routes.get("/metrics", this::answerMetrics);
+    config.routes.get("/health/live", Console::answerLive);
+    config.routes.get("/health/ready", answerReadiness);
     api.addTo(config.routes);
   }
 
   /**
    * Starts listening.
    *
-   * @throws UncheckedIOException if the port is taken or may not be used, saying which
+   * @throws UncheckedIOException if the port is taken or not allowed; the message names it
    */
   public void start() {
     try {
       server.start();
       if (!guard.isOpen()) {
         LOG.warn(
-            "The console listens on {}, which others can reach, and console.token is not set: the"
-                + " operator API is closed",
+            "The console is listening on {}, which other machines can reach, without console.token:"
+                + " the operator API is disabled",
             settings.host());
       }
     } catch (JavalinBindException refused) {
       processMetrics.close();
       throw new UncheckedIOException(
           ("The console cannot listen on %s:%d: the port is taken or not allowed;"
-                  + " stop what uses it, or choose another")
+                  + " stop the process that uses it, or choose another port")
               .formatted(settings.host(), settings.port()),
           new BindException(refused.getMessage()));
     }
   }
 
-  /** The port it listens on, also where settings left the choice open. */
+  /** The port it listens on, even if the settings asked for any free port. */
   public int port() {
     return server.port();
   }
@@ -115,11 +115,11 @@ public final class Console implements AutoCloseable {
     processMetrics.close();
   }
 
-  private void tellMetrics(Context context) {
+  private void answerMetrics(Context context) {
     context.contentType(METRICS_TYPE).result(registry.scrape(METRICS_TYPE));
   }
 
-  private static void tellLive(Context context) {
+  private static void answerLive(Context context) {
     context.contentType("application/json").result("{\"status\": \"live\"}");
   }
 }

@@ -7,7 +7,7 @@ import io.millrace.config.setting.Range;
 import io.millrace.config.setting.Says;
 import java.util.Optional;
 
-/** Where the console listens. */
+/** The address of the console. */
 public record ConsoleSettings(
     @Key("console.host")
         @Default("127.0.0.1")
@@ -22,11 +22,11 @@ public record ConsoleSettings(
     @Key("console.token")
         @MustBe(value = "env:NAME or file:PATH, or nothing", matching = "(env|file):.+")
         @Says(
-            "Where the token is kept that the operator API asks for: env:NAME or file:PATH. Without"
-                + " one the API answers only on an address of this machine itself.")
+            "Where the token of the operator API is stored: env:NAME or file:PATH. Without"
+                + " one, the API answers only on a loopback address.")
         Optional<String> token) {
 
-  /** The same on another port. */
+  /** A copy with another port. */
   public ConsoleSettings withPort(int other) {
     return new ConsoleSettings(host, other, token);
   }

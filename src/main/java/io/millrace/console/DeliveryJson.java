@@ -11,13 +11,13 @@ import java.util.Base64;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/** Deliveries as the operator API shows them; the names of the fields are part of the API. */
+/** Writes deliveries for the operator API; the field names are part of the API. */
 final class DeliveryJson {
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private DeliveryJson() {}
 
-  /** Without headers and body. */
+  /** Writes a delivery without headers and body. */
   static ObjectNode summary(InspectedDelivery delivery, InspectedDelivery.Content content) {
     InspectedDelivery.Summary summary = delivery.summary();
     InspectedDelivery.Verdict verdict = summary.verdict();
@@ -40,7 +40,7 @@ final class DeliveryJson {
     return json;
   }
 
-  /** With everything; the body as text too if it is any. */
+  /** Writes a whole delivery, with the body as text too if it is text. */
   static ObjectNode full(InspectedDelivery delivery) {
     InspectedDelivery.Content content = delivery.content().get();
     ObjectNode json = summary(delivery, content);
@@ -56,7 +56,7 @@ final class DeliveryJson {
     return json;
   }
 
-  /** Absent is null, so that a field is always there. */
+  /** Writes null if absent, so that every field is always present. */
   private static void put(ObjectNode json, String name, Optional<String> value) {
     json.put(name, value.orElse(null));
   }

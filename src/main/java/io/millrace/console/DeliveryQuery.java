@@ -17,11 +17,11 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Which deliveries somebody wants to see.
+ * A query for deliveries.
  *
- * @param text what their address, a header or their body has to hold, in any case
- * @param before the id of the one to go on after, towards older ones
- * @param limit how many at most, 1 to 500
+ * @param text text to find in the URL, a header or the body, ignoring case
+ * @param before the id after which to continue, towards older deliveries
+ * @param limit the maximum number, 1 to 500
  */
 record DeliveryQuery(
     Optional<String> source,
@@ -39,8 +39,8 @@ record DeliveryQuery(
   /**
    * Reads the parameters of a request.
    *
-   * @param now what a duration as {@code since} is counted back from
-   * @throws ApiProblem naming the one that is wrong
+   * @param now the time from which a duration in {@code since} is counted back
+   * @throws ApiProblem naming the invalid parameter
    */
   static DeliveryQuery of(Context context, Instant now) {
     for (String name : context.queryParamMap().keySet()) {
@@ -83,7 +83,7 @@ record DeliveryQuery(
       return text.startsWith("P") ? now.minus(Duration.parse(text)) : Instant.parse(text);
     } catch (DateTimeException | ArithmeticException unreadable) {
       throw ApiProblem.badParameter(
-          "since", text, "a time as 2026-01-01T00:00:00Z, or how long ago as PT10M");
+          "since", text, "a time such as 2026-01-01T00:00:00Z, or a duration such as PT10M");
     }
   }
 
@@ -94,7 +94,7 @@ record DeliveryQuery(
     return Integer.parseInt(text);
   }
 
-  /** The cheap conditions come first: the content has to be masked to be searched. */
+  /** Cheap conditions come first: searching the content requires masking it. */
   boolean matches(InspectedDelivery delivery) {
     InspectedDelivery.Summary summary = delivery.summary();
     return source.map(summary.source()::equals).orElse(true)

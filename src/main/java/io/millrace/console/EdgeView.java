@@ -9,11 +9,11 @@ import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /**
- * What the console shows of an edge in the same process.
+ * The console's access to an edge in the same process.
  *
  * @param newestFirst the last requests to all sources
- * @param find one of them, by its own id or that of the delivery it became
- * @param sources the connected ones, by name
+ * @param find finds one of them, by its own id or that of its delivery
+ * @param sources the connected sources, by name
  */
 public record EdgeView(
     Supplier<Stream<InspectedDelivery>> newestFirst,

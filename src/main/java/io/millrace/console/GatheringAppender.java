@@ -11,14 +11,13 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * Writes lines to standard output, all that came within some milliseconds at once, from a thread of
- * its own. A line for each delivery otherwise costs a call of the system each, and a JSON generator
- * made anew: encoders keep theirs with the thread, and the threads that answer requests are made
- * for one request each.
+ * Writes log lines to standard output in batches of a few milliseconds, from its own thread.
+ * Otherwise every line costs a system call and a new JSON generator: encoders keep generators per
+ * thread, and each request is answered by a new thread.
  *
- * <p>Nothing is dropped and the order stays. Warnings and errors are written before the call that
- * logs them returns, with all that came before them; so is everything once the process ends, and
- * whatever finds too many lines waiting.
+ * <p>No line is dropped, and the order is kept. Warnings and errors are written before the logging
+ * call returns, together with all lines before them. The same happens to every line while the
+ * process exits, or when too many lines are waiting.
  */
 public final class GatheringAppender extends ConsoleAppender<ILoggingEvent> {
   private static final int MOST_WAITING = 10_000;
@@ -28,7 +27,7 @@ public final class GatheringAppender extends ConsoleAppender<ILoggingEvent> {
   private final AtomicInteger count = new AtomicInteger();
   private final Object writing = new Object();
   private final Thread writer =
-      Thread.ofPlatform().daemon().name("log-writer").unstarted(this::writeAgainAndAgain);
+      Thread.ofPlatform().daemon().name("log-writer").unstarted(this::writeLoop);
   private final Thread atExit = Thread.ofPlatform().name("log-exit").unstarted(this::writeAtOnce);
   private volatile boolean idle;
   private volatile boolean atOnce;
@@ -50,7 +49,7 @@ public final class GatheringAppender extends ConsoleAppender<ILoggingEvent> {
     try {
       boolean unused = Runtime.getRuntime().removeShutdownHook(atExit);
     } catch (IllegalStateException ending) {
-      // Then it runs anyhow.
+      // The process is already exiting, so the hook runs anyway.
     }
     writeAtOnce();
     LockSupport.unpark(writer);
@@ -61,7 +60,7 @@ public final class GatheringAppender extends ConsoleAppender<ILoggingEvent> {
 
   @Override
   protected void append(ILoggingEvent event) {
-    // What holds only now and in this thread: its name, the arguments, the context.
+    // Captures what is available only now and in this thread: its name, the arguments, the context.
     event.prepareForDeferredProcessing();
     waiting.add(event);
     boolean many = count.incrementAndGet() > MOST_WAITING;
@@ -77,7 +76,7 @@ public final class GatheringAppender extends ConsoleAppender<ILoggingEvent> {
     write();
   }
 
-  private void writeAgainAndAgain() {
+  private void writeLoop() {
     while (!atOnce) {
       idle = true;
       if (waiting.isEmpty() && !atOnce) {
@@ -92,7 +91,8 @@ public final class GatheringAppender extends ConsoleAppender<ILoggingEvent> {
   private void write() {
     synchronized (writing) {
       if (!isStarted()) {
-        // The writer wakes once more after the end, when all is written and the stream is gone.
+        // The writer wakes up once more after the end, when everything is written and the stream is
+        // closed.
         return;
       }
       ByteArrayOutputStream gathered = new ByteArrayOutputStream();
@@ -104,7 +104,7 @@ public final class GatheringAppender extends ConsoleAppender<ILoggingEvent> {
         getOutputStream().write(gathered.toByteArray());
         getOutputStream().flush();
       } catch (IOException closed) {
-        addError("Standard output takes no lines", closed);
+        addError("Lines cannot be written to standard output", closed);
       }
     }
   }

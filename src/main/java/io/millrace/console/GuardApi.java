@@ -10,9 +10,9 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * Lets only operators use the API, because what it shows is personal data: with a token those who
- * have it; without one those on this machine, and not even there a web page that has had its name
- * resolve to this machine (DNS rebinding).
+ * Restricts the API to operators, because it shows personal data: to those with the token, or
+ * without a token to those on this machine. A web page whose name resolves to this machine (DNS
+ * rebinding) is refused.
  */
 final class GuardApi implements Handler {
   private static final String BEARER = "Bearer ";
@@ -26,14 +26,14 @@ final class GuardApi implements Handler {
 
   /**
    * @param listeningOn the address the console listens on
-   * @param token what a request has to show; empty if there is none
+   * @param token what a request has to send; empty if there is none
    */
   GuardApi(String listeningOn, Optional<String> token) {
     this.listeningOn = listeningOn;
     this.token = token;
   }
 
-  /** Whether anybody can use it at all. */
+  /** Whether the API can be used at all. */
   boolean isOpen() {
     return token.isPresent() || LOOPBACK_HOST.matcher(listeningOn).matches();
   }
@@ -45,9 +45,9 @@ final class GuardApi implements Handler {
     if (!isOpen()) {
       throw new ApiProblem(
           HttpStatus.FORBIDDEN,
-          "The console listens on "
+          "The console is listening on "
               + listeningOn
-              + ", which others can reach, and there is no token: set console.token");
+              + ", which other machines can reach, and there is no token; set console.token");
     }
     if (token.isPresent()) {
       checkToken(context, token.get());
@@ -62,8 +62,8 @@ final class GuardApi implements Handler {
       context.header("WWW-Authenticate", "Bearer");
       throw new ApiProblem(
           HttpStatus.UNAUTHORIZED,
-          "The operator API asks for a token; send Authorization: Bearer and what console.token"
-              + " refers to");
+          "The operator API requires a token; send Authorization: Bearer and the token that"
+              + " console.token refers to");
     }
   }
 
@@ -72,7 +72,7 @@ final class GuardApi implements Handler {
     if (!LOOPBACK.matcher(host).matches()) {
       throw new ApiProblem(
           HttpStatus.MISDIRECTED_REQUEST,
-          "Without a token the operator API is reached as localhost or 127.0.0.1 only; set"
+          "Without a token, the operator API is available only as localhost or 127.0.0.1; set"
               + " console.token to use another name");
     }
   }

@@ -2,7 +2,7 @@ package io.millrace.console;
 
 import ch.qos.logback.core.PropertyDefinerBase;
 
-/** Tells logback.xml the file to log into; not used unless a file was chosen. */
+/** Provides logback.xml with the log file; used only if a file was chosen. */
 public final class LogFile extends PropertyDefinerBase {
 
   @Override

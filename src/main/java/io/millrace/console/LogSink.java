@@ -2,7 +2,7 @@ package io.millrace.console;
 
 import ch.qos.logback.core.PropertyDefinerBase;
 
-/** Tells logback.xml which of its appenders to use. */
+/** Provides logback.xml with the name of the appender to use. */
 public final class LogSink extends PropertyDefinerBase {
 
   @Override

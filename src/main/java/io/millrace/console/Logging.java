@@ -8,8 +8,8 @@ import org.slf4j.LoggerFactory;
 import org.slf4j.bridge.SLF4JBridgeHandler;
 
 /**
- * Chooses where a command's log lines go; without a choice only warnings are shown, on standard
- * error. Whoever starts the program overrules it with {@code -Dmillrace.log=...}.
+ * Chooses where a command's log lines go; by default only warnings are shown, on standard error.
+ * {@code -Dmillrace.log=...} overrides the choice.
  */
 public final class Logging {
   static final String PROPERTY = "millrace.log";
@@ -18,17 +18,17 @@ public final class Logging {
 
   private Logging() {}
 
-  /** JSON lines on standard output: for processes whose output somebody collects. */
+  /** Writes JSON lines to standard output, for processes whose output is collected. */
   public static void toConsole() {
     choose(CONSOLE);
   }
 
-  /** JSON lines into a file, so that the terminal stays free for people. */
+  /** Writes JSON lines to a file, to keep the terminal free for people. */
   public static void toFile(Path file) {
     choose(FILE_PREFIX + file.toAbsolutePath());
   }
 
-  /** Libraries that log in other ways log where everything else does. */
+  /** Routes other logging frameworks to the same place. */
   public static void gather() {
     SLF4JBridgeHandler.removeHandlersForRootLogger();
     SLF4JBridgeHandler.install();
@@ -39,7 +39,7 @@ public final class Logging {
       return;
     }
     System.setProperty(PROPERTY, sink);
-    // Something may have logged before, and then the choice comes too late without this.
+    // If something was logged earlier, the choice would be too late without this.
     if (LoggerFactory.getILoggerFactory() instanceof LoggerContext context) {
       context.reset();
       try {

@@ -12,7 +12,7 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
 
-/** {@code /api}: what the edge of this process received, as JSON. */
+/** {@code /api}: the requests received by the edge of this process, as JSON. */
 final class OperatorApi {
   private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -64,8 +64,8 @@ final class OperatorApi {
                 () ->
                     new ApiProblem(
                         HttpStatus.NOT_FOUND,
-                        "No delivery with this id is kept here: it is too old, or another edge"
-                            + " received it"));
+                        "No delivery with this id is kept here: it is too old, or was received by another"
+                            + " edge; ask the console of that edge"));
     answer(context, DeliveryJson.full(delivery));
   }
 
@@ -88,8 +88,8 @@ final class OperatorApi {
         () ->
             new ApiProblem(
                 HttpStatus.NOT_FOUND,
-                "This process has no edge; ask the console of one that has, it says its address"
-                    + " when it starts"));
+                "This process has no edge; use the console of a process with an edge, which logs"
+                    + " its address when it starts"));
   }
 
   private static void answer(Context context, ObjectNode json) {

@@ -11,7 +11,7 @@ import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
 import io.micrometer.core.instrument.binder.system.UptimeMetrics;
 import java.util.List;
 
-/** What the process itself uses: memory, garbage collection, threads, processors, files. */
+/** Metrics of the process itself: memory, garbage collection, threads, processors, files. */
 final class ProcessMetrics implements AutoCloseable {
   private final JvmGcMetrics garbageCollection = new JvmGcMetrics();
 

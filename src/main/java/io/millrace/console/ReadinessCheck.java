@@ -3,19 +3,17 @@ package io.millrace.console;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 
-/**
- * One thing that has to be well for the process to be ready. Asked often, so it answers at once.
- */
+/** One check that must pass for the process to be ready. Called often, so it must be fast. */
 @FunctionalInterface
 public interface ReadinessCheck {
 
-  /** What is wrong and what to do; empty if nothing is. */
+  /** The problem and what to do; empty if the check passes. */
   Optional<String> trouble();
 
   /**
-   * A check that knows yes and no.
+   * Makes a check of a condition.
    *
-   * @param trouble what no means
+   * @param trouble the problem if the condition is false
    */
   static ReadinessCheck of(BooleanSupplier ready, String trouble) {
     return () -> ready.getAsBoolean() ? Optional.empty() : Optional.of(trouble);

@@ -1,4 +1,4 @@
-/** What the operator sees: health, metrics and the last deliveries over HTTP. */
+/** The operator console: health, metrics and the last deliveries over HTTP. */
 @NullMarked
 package io.millrace.console;
 

@@ -9,9 +9,9 @@ import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
 
 /**
- * The log lines of accepted deliveries. A second's first {@value #LISTED_A_SECOND} are listed, the
- * rest is counted: under load a line for each is 100 MB a minute, and a tenth of what an
- * acknowledgement costs. At level DEBUG each is listed. Safe for use by many threads.
+ * Logs accepted deliveries. The first {@value #LISTED_A_SECOND} of each second get a line each, the
+ * rest are counted: under load, a line per delivery is 100 MB a minute and a tenth of the cost of
+ * an acknowledgement. At level DEBUG every delivery gets a line. Thread-safe.
  */
 final class AcceptedLines {
   static final int LISTED_A_SECOND = 100;
@@ -21,14 +21,14 @@ final class AcceptedLines {
   private final AtomicInteger accepted = new AtomicInteger();
 
   /**
-   * @param clock tells what was not listed, once a second, until it is shut down
+   * @param clock logs the number of unlisted deliveries once a second, until it is shut down
    */
   AcceptedLines(ScheduledExecutorService clock) {
     // It ends with the executor.
     var unused = clock.scheduleWithFixedDelay(this::endSecond, 1, 1, TimeUnit.SECONDS);
   }
 
-  /** Lists a delivery, or counts it. */
+  /** Logs a delivery, or counts it. */
   void add(String deliveryId, String source, String bodyHash) {
     boolean isListed = accepted.incrementAndGet() <= LISTED_A_SECOND;
     LOG.atLevel(isListed ? Level.INFO : Level.DEBUG)
@@ -38,13 +38,13 @@ final class AcceptedLines {
         .log("Accepted a delivery");
   }
 
-  /** Begins to count anew. */
+  /** Logs how many deliveries were not listed, and resets the count. */
   void endSecond() {
     int more = accepted.getAndSet(0) - LISTED_A_SECOND;
     if (more > 0 && !LOG.isDebugEnabled()) {
       LOG.info(
-          "Accepted {} more deliveries in the last second, which are not listed one by one;"
-              + " set the level of {} to DEBUG to have a line for each",
+          "Accepted {} more deliveries in the last second, which are not listed individually;"
+              + " set the level of {} to DEBUG for one line per delivery",
           more,
           AcceptedLines.class.getName());
     }

@@ -13,8 +13,8 @@ import org.eclipse.jetty.ee10.servlet.ServletContextRequest;
 import org.eclipse.jetty.server.Request;
 
 /**
- * What a request must pass before its body is read, cheapest first: what its source demands, the
- * limits, and the capacity of the edge.
+ * Checks a request before its body is read, cheapest check first: the requirements of its source,
+ * the limits, and the capacity of the edge.
  */
 final class Admission {
   private static final int REMEMBERED_ADDRESSES = 10_000;
@@ -34,7 +34,7 @@ final class Admission {
         .description("Requests being answered")
         .register(registry);
     Gauge.builder("millrace.edge.bodies", capacity, RequestCapacity::bytes)
-        .description("Bodies in memory until they are answered")
+        .description("Request bodies in memory")
         .baseUnit("bytes")
         .register(registry);
   }
@@ -52,23 +52,23 @@ final class Admission {
     return new Exchange.Admitted(arrived, source, permit);
   }
 
-  /** Counts a genuine request, or refuses it if it is one too many. */
+  /** Counts a genuine request, or refuses it if it exceeds its source's rate. */
   void proved(Exchange.Admitted admitted) {
     admitted.permit().prove();
     unverified.verified(admitted.arrived().client().address());
     limits.count(admitted.source().source());
   }
 
-  /** Counts a request that proved nothing, whatever it is answered. */
+  /** Counts a request that proved nothing, whatever its answer is. */
   void provedNothing(Exchange.Admitted admitted) {
     unverified.unverified(admitted.arrived().client().address());
   }
 
-  /** Counts a request that was admitted and refused before it proved anything. */
+  /** Counts a request that was admitted but refused before it proved anything. */
   void refused(Exchange reached) {
     switch (reached) {
       case Exchange.Admitted admitted -> provedNothing(admitted);
-      // What is genuine and beyond its source's rate is refused as it is proved.
+      // A genuine request beyond its source's rate is refused right after it was proved.
       case Exchange.Received(var admitted, var request) -> {
         if (!admitted.permit().isProved()) {
           provedNothing(admitted);

@@ -4,8 +4,8 @@ import io.millrace.edge.wire.Problem;
 import io.millrace.edge.wire.ProblemException;
 
 /**
- * {@code GET} and {@code HEAD} on a source: how some providers ask, unsigned, whether anybody is
- * there. Everywhere else the method is not allowed.
+ * {@code GET} and {@code HEAD} on a source: an unsigned request with which some providers check the
+ * address. For other sources, the method is not allowed.
  */
 final class AnswerHandshake {
   private final Admission admission;
@@ -16,7 +16,7 @@ final class AnswerHandshake {
     this.requests = requests;
   }
 
-  /** The steps of a question, in their order. */
+  /** Runs the steps of a handshake in order. */
   Outcome answer(Exchange.Arrived arrived) {
     Exchange reached = arrived;
     try {

@@ -6,7 +6,9 @@ import io.millrace.edge.wire.Problem;
 import io.millrace.edge.wire.RetryAfter;
 import io.millrace.model.Reason;
 
-/** {@code /health}: whether the process lives, and whether a delivery would be acknowledged now. */
+/**
+ * {@code /health}: whether the process is alive, and whether it would acknowledge a delivery now.
+ */
 final class AnswerHealth {
   private final DeliveryLog log;
   private final Draining draining;
@@ -25,7 +27,7 @@ final class AnswerHealth {
     if (!log.isReady()) {
       throw Problem.of(
               Reason.LOG_UNAVAILABLE,
-              "A delivery could not be stored now; check that Kafka can be reached")
+              "The edge cannot store deliveries now; check that Kafka is reachable")
           .retryAfter(RetryAfter.LOG_RETURNS)
           .toException();
     }

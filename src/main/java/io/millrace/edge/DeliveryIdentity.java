@@ -2,5 +2,5 @@ package io.millrace.edge;
 
 import java.time.Instant;
 
-/** What identifies a delivery and does not come from its sender. */
+/** The identity the edge gives to a delivery. */
 record DeliveryIdentity(String deliveryId, Instant receivedAt) {}

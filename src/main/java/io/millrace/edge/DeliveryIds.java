@@ -5,7 +5,9 @@ import java.time.Instant;
 import java.util.UUID;
 import java.util.random.RandomGenerator;
 
-/** Makes UUIDs of version 7 (RFC 9562, section 5.7): the time in milliseconds, then chance. */
+/**
+ * Generates version 7 UUIDs (RFC 9562, section 5.7): the time in milliseconds, then random bits.
+ */
 final class DeliveryIds {
   private static final int RANDOM_BYTES = Short.BYTES + Long.BYTES;
   private static final long VERSION = 0x7000L;
@@ -14,14 +16,14 @@ final class DeliveryIds {
   private final RandomGenerator random;
 
   /**
-   * @param random must be safe for many threads, and differ between processes
+   * @param random thread-safe, and seeded differently in each process
    */
   DeliveryIds(RandomGenerator random) {
     this.random = random;
   }
 
   String next(Instant now) {
-    // In one go: a secure source takes a lock and asks the system each time.
+    // One call: a secure source takes a lock and makes a system call each time.
     byte[] chance = new byte[RANDOM_BYTES];
     random.nextBytes(chance);
     ByteBuffer bits = ByteBuffer.wrap(chance);

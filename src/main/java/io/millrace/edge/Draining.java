@@ -5,11 +5,11 @@ import io.millrace.edge.wire.RetryAfter;
 import io.millrace.model.Reason;
 import java.util.concurrent.atomic.AtomicBoolean;
 
-/** Whether the edge is about to stop, and so takes nothing new. */
+/** Whether the edge is shutting down and refuses new deliveries. */
 final class Draining {
   private final AtomicBoolean begun = new AtomicBoolean();
 
-  /** False if it had begun before. */
+  /** Begins to drain; false if that had begun before. */
   boolean begin() {
     return begun.compareAndSet(false, true);
   }

@@ -38,7 +38,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The HTTP server that takes deliveries. It answers 2xx only once the {@link DeliveryLog} has them.
+ * The HTTP server that receives deliveries. It answers 2xx only after the {@link DeliveryLog} has
+ * stored them.
  */
 public final class Edge implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Edge.class);
@@ -49,7 +50,9 @@ public final class Edge implements AutoCloseable {
 
   private static final Duration SECRETS_EVERY = Duration.ofMinutes(1);
 
-  /** The least patient senders give up after one to two seconds (Amplitude), others after three. */
+  /**
+   * The most impatient senders give up after one to two seconds (Amplitude), others after three.
+   */
   private static final Duration SENDERS_PATIENCE = Duration.ofSeconds(1);
 
   private final EdgeSettings settings;
@@ -74,7 +77,8 @@ public final class Edge implements AutoCloseable {
   private volatile int port;
 
   /**
-   * @param clock what the age of signatures is judged by, and arrivals are stamped with
+   * @param clock gives the time of arrivals, and the time that the age of signatures is measured
+   *     against
    */
   public Edge(
       EdgeSettings settings,
@@ -142,8 +146,8 @@ public final class Edge implements AutoCloseable {
   /**
    * Starts listening.
    *
-   * @throws UncheckedIOException if the port is taken or may not be used, saying which
-   * @throws InvalidTlsException if its certificate and key cannot be used, saying why
+   * @throws UncheckedIOException if the port is taken or not allowed; the message names it
+   * @throws InvalidTlsException if its certificate and key cannot be used; the message says why
    */
   public void start() {
     tls = settings.network().tls().map(files -> Tls.open(files, registry, clock));
@@ -155,50 +159,52 @@ public final class Edge implements AutoCloseable {
       watching.shutdownNow();
       throw new UncheckedIOException(
           ("The edge cannot listen on %s:%d: the port is taken or not allowed;"
-                  + " stop what uses it, or choose another")
+                  + " stop the process that uses it, or choose another port")
               .formatted(settings.host(), settings.port()),
           new BindException(refused.getMessage()));
     }
     port = server.port();
-    // Only closing ends it.
+    // Runs until the edge is closed.
     ScheduledFuture<?> unused =
         watching.scheduleWithFixedDelay(
             secretWatch::look, 0, SECRETS_EVERY.toMillis(), TimeUnit.MILLISECONDS);
-    LOG.info("The edge listens on {}://{}:{}", settings.scheme(), settings.host(), port);
+    LOG.info("The edge is listening on {}://{}:{}", settings.scheme(), settings.host(), port);
   }
 
   /**
-   * Takes deliveries for these sources from now on, and for no others. What has begun goes on with
-   * what its source was.
+   * Accepts deliveries for exactly these sources from now on. Requests in progress continue with
+   * the source as it was when they arrived.
    */
   public void connect(Sources sources) {
     connected.replace(sources);
     secretWatch.look();
   }
 
-  /** The port it listens on once started, also where settings left the choice open. */
+  /** The port it listens on once started, even if the settings asked for any free port. */
   public int port() {
     return port;
   }
 
-  /** When the earliest request began that is still being answered; none of them arrived before. */
+  /**
+   * The start of the earliest request that is still being answered; none of them arrived earlier.
+   */
   public Optional<Instant> earliestOpen() {
     return open.earliest();
   }
 
-  /** The connected sources as they are now, by name. */
+  /** The sources connected now, by name. */
   public List<Source> sources() {
     return connected.sources();
   }
 
-  /** The last requests, verified or not. */
+  /** The most recent requests, verified or not. */
   public Inspector inspector() {
     return inspector;
   }
 
   /**
-   * Drains, then stops: new deliveries are refused, those being answered are given time, and only
-   * then the port is closed.
+   * Drains, then stops: refuses new deliveries, waits for those in progress, and only then closes
+   * the port.
    */
   @Override
   public void close() {
@@ -208,7 +214,7 @@ public final class Edge implements AutoCloseable {
     try {
       if (!open.awaitNone(settings.drainTime())) {
         LOG.warn(
-            "Some requests were not answered within {}; their senders will come again",
+            "Some requests were not answered within {}; their senders will retry",
             settings.drainTime());
       }
     } catch (InterruptedException interrupted) {
@@ -227,7 +233,7 @@ public final class Edge implements AutoCloseable {
     config.startup.startupWatcherEnabled = false;
     config.http.compressionStrategy = CompressionStrategy.NONE;
     config.http.prefer405over404 = true;
-    // Of what one answer takes; the server library's 32 kB would be cleared for each.
+    // Fits one answer; the server library would clear its 32 kB for each answer.
     config.http.responseBufferSize = ANSWER_BYTES;
     Listener listener = new Listener(settings);
     config.jetty.threadPool = Listener.threads();

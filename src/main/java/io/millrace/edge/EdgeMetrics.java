@@ -11,7 +11,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** What the edge counts. Tags hold configured names only, so that no sender can multiply them. */
+/**
+ * The metrics of the edge. Tags contain configured names only, so no sender can create new ones.
+ */
 final class EdgeMetrics {
   private static final String UNKNOWN = "unknown";
 
@@ -19,14 +21,14 @@ final class EdgeMetrics {
 
   private final MeterRegistry registry;
 
-  /** As many as there are sources: looking a meter up by its tags costs more than counting. */
+  /** One entry per source: looking a meter up by its tags costs more than counting. */
   private final Map<Names, Meters> bySource = new ConcurrentHashMap<>();
 
   EdgeMetrics(MeterRegistry registry) {
     this.registry = registry;
   }
 
-  /** Begins to measure how long a request takes. */
+  /** Starts to measure how long a request takes. */
   Timer.Sample start() {
     return Timer.start(registry);
   }
@@ -41,7 +43,7 @@ final class EdgeMetrics {
     meters(Optional.of(source)).verifications(reason).increment();
   }
 
-  /** Counts a request, and how long it took. Of those that only ask, the answered ones count. */
+  /** Counts a request and records its duration. Of handshakes, only answered ones count. */
   void ended(Outcome outcome, Timer.Sample started) {
     Exchange.Arrived arrived = outcome.exchange().arrived();
     Meters meters = meters(arrived.source());
@@ -90,7 +92,7 @@ final class EdgeMetrics {
           result,
           unseen ->
               Counter.builder("millrace.deliveries")
-                  .description("Deliveries answered, by whether they were taken")
+                  .description("Deliveries answered, by result")
                   .tags("source", names.source(), "provider", names.provider(), "result", result)
                   .register(registry));
     }
@@ -110,7 +112,7 @@ final class EdgeMetrics {
           reason,
           unseen ->
               Counter.builder("millrace.verification")
-                  .description("Requests judged, by verdict")
+                  .description("Verifications of requests, by result")
                   .tags("source", names.source(), "reason", reason)
                   .register(registry));
     }

@@ -10,31 +10,31 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * A request to a source, as far as it has come. A step takes what the step before it made, so none
- * can be left out: only what was proved can be stored.
+ * A request to a source, at the stage it has reached. Each step takes the result of the step before
+ * it, so none can be left out: only a proved request can be stored.
  */
 sealed interface Exchange {
 
-  /** What was known when it arrived. */
+  /** What was known on arrival. */
   Arrived arrived();
 
-  /** The request, once it was read in full. */
+  /** The request, once it has been read in full. */
   default Optional<SignedRequest> read() {
     return Optional.empty();
   }
 
-  /** What was proved of it, once something was. */
+  /** The verdict, once the request has been proved. */
   default Optional<Verdict.Verified> proof() {
     return Optional.empty();
   }
 
   /**
-   * It has come to the path of a source.
+   * A request that arrived at the path of a source.
    *
    * @param source empty if no such source is connected
-   * @param client who sent it, as far as that can be known
+   * @param client the sender, as far as it can be known
    * @param pathToken the raw path segment after the source's name
-   * @param http its head; the body is still to be read from it
+   * @param http its headers; the body has not been read yet
    */
   record Arrived(
       Optional<ConnectedSource> source,
@@ -49,21 +49,21 @@ sealed interface Exchange {
       return this;
     }
 
-    /** Whether it may bring a delivery; other methods only ask whether anybody is there. */
+    /** Whether it can contain a delivery; other methods only check the address. */
     boolean isDelivery() {
       return http.getMethod().equals("POST");
     }
   }
 
   /**
-   * Its body may be read.
+   * A request whose body may be read.
    *
-   * @param permit the part of the capacity that it holds until it is answered
+   * @param permit the capacity it holds until it is answered
    */
   record Admitted(Arrived arrived, ConnectedSource source, RequestCapacity.Permit permit)
       implements Exchange {}
 
-  /** All of it was read. */
+  /** A request that has been read in full. */
   record Received(Admitted admitted, SignedRequest request) implements Exchange {
 
     @Override
@@ -81,7 +81,7 @@ sealed interface Exchange {
     }
   }
 
-  /** It is genuine. */
+  /** A request that has been verified. */
   record Proved(Received received, Verdict.Verified verdict) implements Exchange {
 
     @Override

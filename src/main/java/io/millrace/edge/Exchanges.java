@@ -13,8 +13,8 @@ import java.time.temporal.ChronoUnit;
 import java.util.function.Function;
 
 /**
- * What is the same for every request to a source, whatever its steps are: what is known of it is
- * found out once, and how it ended is reported and answered once.
+ * Does what is the same for every request to a source, whatever its steps are: collects what is
+ * known on arrival, and reports and answers the outcome exactly once.
  */
 final class Exchanges {
   private final ConnectedSources sources;
@@ -40,9 +40,9 @@ final class Exchanges {
   }
 
   /**
-   * The handler of a route to a source.
+   * Makes the handler of a route to a source.
    *
-   * @param steps what becomes of a request; they report every refusal and failure as an outcome
+   * @param steps handle a request, and return every refusal and failure as an outcome
    */
   Handler handler(Function<Exchange.Arrived, Outcome> steps) {
     return context -> {
@@ -74,7 +74,7 @@ final class Exchanges {
           Answers.handshake(context, answer);
       case Outcome.Uncertain uncertain -> Answers.problem(context, uncertain.problem());
       case Outcome.Refused refused -> Answers.problem(context, refused.problem());
-      // Whatever a route fails at is logged and answered in one way.
+      // Rethrown: failures of all routes are logged and answered in one place.
       case Outcome.Failed(var exchange, var failure) -> throw failure;
     }
   }

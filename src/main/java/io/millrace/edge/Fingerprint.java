@@ -8,11 +8,11 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
 /**
- * Recognises what was seen before, without keeping it. The body is hashed once for both.
+ * Recognises a delivery that was seen before, without keeping it. The body is hashed once for both.
  *
  * @param delivery the same for every attempt of a sender to deliver the same bytes to the same
  *     address
- * @param body enough of the body's SHA-256 to find it by
+ * @param body the first digits of the body's SHA-256, to find it in logs
  */
 record Fingerprint(String delivery, String body) {
   private static final int SHORT_LENGTH = 12;

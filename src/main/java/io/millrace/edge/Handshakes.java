@@ -22,7 +22,7 @@ import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Answers what a provider asks before it sends anything. */
+/** Answers the handshakes of providers. */
 final class Handshakes {
   private static final Logger LOG = LoggerFactory.getLogger(Handshakes.class);
   private static final int FINGERPRINT_BYTES = 6;
@@ -30,9 +30,9 @@ final class Handshakes {
   private Handshakes() {}
 
   /**
-   * Answers a handshake that counts without proof; empty if the request is none.
+   * Answers a handshake that needs no proof; empty if the request is not a handshake.
    *
-   * @throws ProblemException if it is one that is not to be answered
+   * @throws ProblemException if the handshake must not be answered
    */
   static Optional<Outcome.HandshakeAnswered> answer(Exchange.Received received) {
     return answer(received, Optional.empty())
@@ -40,9 +40,9 @@ final class Handshakes {
   }
 
   /**
-   * Answers a handshake whose sender was proved; empty if the request is none.
+   * Answers a handshake whose sender was proved; empty if the request is not a handshake.
    *
-   * @throws ProblemException if it is one that is not to be answered
+   * @throws ProblemException if the handshake must not be answered
    */
   static Optional<Outcome.HandshakeAnswered> answer(Exchange.Proved proved) {
     return answer(proved.received(), Optional.of(proved.verdict()))
@@ -86,24 +86,24 @@ final class Handshakes {
     try {
       if (!asked.source().captured().keep(captured.secret(), asked.arrived().time())) {
         throw refuse(
-            asked, Reason.MISSING_SIGNATURE, "Another request brought the secret just before");
+            asked, Reason.MISSING_SIGNATURE, "Another request has just brought the secret");
       }
     } catch (IOException failure) {
       LOG.atError()
           .addKeyValue(LogField.SOURCE, asked.source().name())
-          .log("The secret a provider brought could not be kept: {}", failure.toString());
+          .log("The secret sent by a provider could not be saved: {}", failure.toString());
       throw Problem.of(
               Reason.INTERNAL,
-              "The secret could not be kept; see the log of the edge, then connect the provider again")
+              "The secret could not be saved; see the log of the edge, then connect the provider again")
           .at(asked.source().name())
           .toException();
     }
     LOG.atWarn()
         .addKeyValue(LogField.SOURCE, asked.source().name())
         .log(
-            "Captured the source's secret from {}: SHA-256 {}... of it is in the file of its ref."
-                + " Nobody proved who brought it: compare it with what the provider shows. If it"
-                + " is another, delete the file and connect the provider again",
+            "Captured the source's secret from {} and saved it to the file of its ref; its SHA-256"
+                + " begins with {}. The sender was not verified: compare the secret with the one that the"
+                + " provider shows. If they differ, delete the file and connect the provider again",
             asked.arrived().client().address(),
             fingerprint(captured.secret()));
     return captured.answer();
@@ -117,14 +117,14 @@ final class Handshakes {
     return Problem.of(reason, explanation).at(asked.source().name()).toException();
   }
 
-  /** Enough to tell two secrets apart; no way back to one. */
+  /** Enough to distinguish two secrets; does not reveal either. */
   private static String fingerprint(String secret) {
     try {
       byte[] hash =
           MessageDigest.getInstance("SHA-256").digest(secret.getBytes(StandardCharsets.UTF_8));
       return HexFormat.of().formatHex(hash, 0, FINGERPRINT_BYTES);
     } catch (NoSuchAlgorithmException impossible) {
-      throw new IllegalStateException("This JDK lacks SHA-256", impossible);
+      throw new IllegalStateException("Every Java platform has SHA-256", impossible);
     }
   }
 }

@@ -13,7 +13,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.util.Arrays;
 import java.util.Optional;
 
-/** Hands every request to the inspector, with how it ended. */
+/** Passes every request to the inspector, with its outcome. */
 final class Inspections {
   private static final byte[] NOTHING = {};
 
@@ -49,7 +49,8 @@ final class Inspections {
           refused(
               exchange,
               Problem.of(
-                  Reason.INTERNAL, "The request could not be handled; the edge's log says why"),
+                  Reason.INTERNAL,
+                  "The request could not be handled; see the log of the edge for the cause"),
               NOTHING);
     }
   }
@@ -108,7 +109,7 @@ final class Inspections {
         exchange.proof().flatMap(Verdict.Verified::secret));
   }
 
-  /** Nothing is missing either where nothing was sent. */
+  /** A request without a body is complete too. */
   private static boolean isComplete(Exchange exchange) {
     HttpServletRequest http = exchange.arrived().http();
     return exchange.read().isPresent()

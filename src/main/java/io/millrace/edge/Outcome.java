@@ -6,30 +6,30 @@ import io.millrace.edge.wire.RetryAfter;
 import io.millrace.model.Reason;
 import io.millrace.provider.HandshakeAnswer;
 
-/** How a request to a source ended. There is one for each, and it is reported once. */
+/** The outcome of a request to a source. Each request has exactly one, which is reported once. */
 sealed interface Outcome {
 
-  /** The request, as far as it came. */
+  /** The request, at the stage it reached. */
   Exchange exchange();
 
   /**
-   * The log has the delivery.
+   * The log has stored the delivery.
    *
-   * @param bodyHash enough of the body's SHA-256 to find it by
+   * @param bodyHash the first digits of the body's SHA-256, to find it in logs
    */
   record Accepted(Exchange.Proved exchange, String deliveryId, String bodyHash)
       implements Outcome {}
 
   /**
-   * It is genuine, but the log failed or did not answer in time, and may have it or not.
+   * The delivery is genuine, but the log failed or did not answer in time. It may have been stored.
    *
-   * @param deliveryId what it is called if the log has it; its sender's next attempt gets the same
-   * @param bodyHash enough of the body's SHA-256 to find it by
+   * @param deliveryId its id if the log has it; the sender's next attempt gets the same id
+   * @param bodyHash the first digits of the body's SHA-256, to find it in logs
    */
   record Uncertain(Exchange.Proved exchange, String deliveryId, String bodyHash, Throwable cause)
       implements Outcome {
 
-    /** What its sender is answered. */
+    /** The answer to its sender. */
     Problem problem() {
       return Problem.of(
               Reason.LOG_UNAVAILABLE,
@@ -40,10 +40,10 @@ sealed interface Outcome {
     }
   }
 
-  /** It was a question of its provider, and was answered; it is no delivery. */
+  /** The request was a handshake, not a delivery, and was answered. */
   record HandshakeAnswered(Exchange exchange, HandshakeAnswer answer) implements Outcome {}
 
-  /** A step refused it. */
+  /** A step refused the request. */
   record Refused(Exchange exchange, ProblemException refusal) implements Outcome {
 
     Problem problem() {

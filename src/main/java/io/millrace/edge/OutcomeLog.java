@@ -6,14 +6,14 @@ import java.util.concurrent.ScheduledExecutorService;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Says in the log how requests ended. */
+/** Logs the outcomes of requests. */
 final class OutcomeLog {
   private static final Logger LOG = LoggerFactory.getLogger(OutcomeLog.class);
 
   private final AcceptedLines accepted;
 
   /**
-   * @param clock ends each second of {@link AcceptedLines}, until it is shut down
+   * @param clock runs {@link AcceptedLines} every second, until it is shut down
    */
   OutcomeLog(ScheduledExecutorService clock) {
     accepted = new AcceptedLines(clock);
@@ -25,7 +25,7 @@ final class OutcomeLog {
           accepted.add(deliveryId, exchange.source().name(), bodyHash);
       case Outcome.Uncertain uncertain -> notStored(uncertain);
       case Outcome.Refused refused -> RouteProblems.log(refused.problem());
-      // Those that matter are logged with the step that answered them.
+      // The handshakes that matter are logged by the step that answered them.
       case Outcome.HandshakeAnswered answered -> {}
       // Logged where it is answered.
       case Outcome.Failed failed -> {}
@@ -37,6 +37,6 @@ final class OutcomeLog {
         .addKeyValue(LogField.DELIVERY_ID, uncertain.deliveryId())
         .addKeyValue(LogField.SOURCE, uncertain.exchange().source().name())
         .addKeyValue(LogField.BODY_SHA256, uncertain.bodyHash())
-        .log("The log did not take a delivery: {}", uncertain.cause().toString());
+        .log("A delivery could not be stored: {}", uncertain.cause().toString());
   }
 }

@@ -3,7 +3,10 @@ package io.millrace.edge;
 import io.millrace.edge.wire.ProblemException;
 import java.util.Optional;
 
-/** {@code POST} on a source: verify the bytes, hand them to the log, answer when it has them. */
+/**
+ * {@code POST} on a source: verifies the bytes, passes them to the log, and answers once they are
+ * stored.
+ */
 final class ReceiveDelivery {
   private final Draining draining;
   private final Admission admission;
@@ -27,7 +30,7 @@ final class ReceiveDelivery {
     this.store = store;
   }
 
-  /** The steps of a delivery, in their order. */
+  /** Runs the steps of a delivery in order. */
   Outcome receive(Exchange.Arrived arrived) {
     Exchange reached = arrived;
     try {

@@ -9,9 +9,9 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Remembers what was put into it last, each for a while; once it is full, the oldest is forgotten.
- * Not a cache library's: those keep what is asked for often and turn down the newcomer, and here
- * almost nothing is ever asked for again. Not safe for use by many threads.
+ * Remembers the latest entries, each for a limited time; once it is full, the oldest is forgotten.
+ * A cache library would not do: it keeps frequently used entries and rejects new ones, and here
+ * almost no entry is ever looked up again. Not thread-safe.
  */
 final class RecentMemory<K, V> {
   private record Entry<V>(V value, Instant until) {}
@@ -22,8 +22,8 @@ final class RecentMemory<K, V> {
   private final Map<K, Entry<V>> entries = new LinkedHashMap<>();
 
   /**
-   * @param capacity how many it holds, at least 1
-   * @param lifetime how long each is held after it was put
+   * @param capacity the maximum number of entries, at least 1
+   * @param lifetime how long each entry is kept after it was put
    */
   RecentMemory(int capacity, Duration lifetime, Clock clock) {
     this.capacity = capacity;
@@ -41,7 +41,7 @@ final class RecentMemory<K, V> {
     return Optional.ofNullable(entries.remove(key)).map(Entry::value);
   }
 
-  /** Puts it in as the newest; true if another had to go for it before its time. */
+  /** Adds the newest entry; true if another one was dropped for it before it expired. */
   boolean put(K key, V value) {
     forgetExpired();
     entries.remove(key);
@@ -59,7 +59,7 @@ final class RecentMemory<K, V> {
     return entries.size();
   }
 
-  /** Insertion order is order of expiry, because every put inserts anew. */
+  /** Insertion order is the order of expiry, because every put reinserts. */
   private void forgetExpired() {
     Instant now = clock.instant();
     Iterator<Entry<V>> oldestFirst = entries.values().iterator();

@@ -16,14 +16,14 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * Refuses a delivery that was rightly signed once but proves nothing new; the package's description
- * says what that means, and why everything else passes. Safe for use by many threads.
+ * Refuses replays: deliveries with a valid signature that was used before. The package's
+ * description says which repeats are refused, and why all others pass. Thread-safe.
  */
 final class ReplayGuard {
   private record Key(String source, String signed) {}
 
   /**
-   * @param accepted whether the log has it, or it is only on its way there
+   * @param accepted whether the log has stored it; false while it is being stored
    */
   private record Seen(String body, Instant first, boolean accepted) {}
 
@@ -34,25 +34,25 @@ final class ReplayGuard {
     memory = new RecentMemory<>(settings.capacity(), settings.lifetime(), clock);
     this.registry = registry;
     Gauge.builder("millrace.edge.replay.remembered", this::size)
-        .description("Signed texts remembered to know a replay by")
+        .description("Signed texts remembered to recognise replays")
         .register(registry);
   }
 
-  /** What is signed in a delivery is taken, until it is known whether that was stored. */
+  /** Reserves the signed text of a delivery until it is known whether the delivery was stored. */
   interface Reservation {
     void settle(boolean stored);
   }
 
-  /** Reserves what is signed in a delivery for it, or refuses it as a replay. */
+  /** Reserves the signed text of a delivery, or refuses the delivery as a replay. */
   Reservation reserve(Exchange.Proved proved) {
     return reserve(
         proved.source(), proved.verdict().signed(), proved.request(), proved.arrived().time());
   }
 
   /**
-   * Reserves what is signed in a delivery for it.
+   * Reserves the signed text of a delivery.
    *
-   * @throws ProblemException if it is a replay
+   * @throws ProblemException if the delivery is a replay
    */
   Reservation reserve(
       ConnectedSource source, Optional<SignedText> signed, SignedRequest request, Instant now) {
@@ -71,15 +71,15 @@ final class ReplayGuard {
     };
   }
 
-  /** The memory is short, and this process's alone; a signed time needs none. */
+  /** Needs no memory, which is limited in time and not shared between processes. */
   private void checkAge(ConnectedSource source, Instant signedAt, Instant now) {
     Duration age = Duration.between(signedAt, now);
     if (age.abs().compareTo(source.source().repeatHorizon()) > 0) {
       count(source, "refused");
       throw Problem.of(
               Reason.STALE,
-              "Rightly signed, but at %s: further from now than the %s in which a repeat is known"
-                  .formatted(signedAt, source.source().repeatHorizon()))
+              "The signature is valid, but its time is %s: more than the %s from now in which repeats"
+                  + " are recognised".formatted(signedAt, source.source().repeatHorizon()))
           .at(source.name())
           .toException();
     }
@@ -93,18 +93,19 @@ final class ReplayGuard {
     }
     if (!earlier.get().body().equals(seen.body())) {
       throw replayed(
-          source, "The token that is signed came before, with another body: one of them is forged");
+          source,
+          "The signed token was used before with another body, so one of the two is forged");
     }
     if (seen.first().isAfter(earlier.get().first().plus(source.source().repeatHorizon()))) {
       throw replayed(
           source,
-          "The same was taken at %s, longer ago than its sender repeats itself"
+          "The same delivery was accepted at %s, longer ago than its sender retries"
               .formatted(earlier.get().first()));
     }
     count(source, "repeated");
   }
 
-  /** Only what the log has counts: a sender whose delivery was lost has to come again. */
+  /** Only a stored delivery counts: a sender whose delivery was lost has to retry. */
   private synchronized void settle(Key key, Seen seen, boolean stored) {
     Optional<Seen> known = memory.find(key);
     if (stored && known.filter(Seen::accepted).isEmpty()) {
@@ -117,7 +118,7 @@ final class ReplayGuard {
   private void remember(Key key, Seen seen) {
     if (memory.put(key, seen)) {
       Counter.builder("millrace.edge.replay.forgotten")
-          .description("Signed texts forgotten before their time, for edge.replay.capacity")
+          .description("Signed texts forgotten early because edge.replay.capacity was reached")
           .register(registry)
           .increment();
     }
@@ -130,7 +131,7 @@ final class ReplayGuard {
 
   private void count(ConnectedSource source, String outcome) {
     Counter.builder("millrace.edge.replays")
-        .description("Deliveries whose signed text was known, by what became of them")
+        .description("Deliveries whose signed text had been seen before or was too old, by outcome")
         .tags("source", source.name(), "outcome", outcome)
         .register(registry)
         .increment();

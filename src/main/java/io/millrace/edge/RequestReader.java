@@ -15,7 +15,7 @@ import java.util.Optional;
 import org.eclipse.jetty.ee10.servlet.ServletContextRequest;
 import org.eclipse.jetty.http.HttpField;
 
-/** Takes a request off the wire as its sender signed it. */
+/** Reads a request exactly as its sender signed it. */
 final class RequestReader {
   private final BodyReader bodies;
 
@@ -37,7 +37,9 @@ final class RequestReader {
     return new Exchange.Received(admitted, request);
   }
 
-  /** The raw path segment after the source's name: never decoded, because senders sign it so. */
+  /**
+   * The raw path segment after the source's name: never decoded, because senders sign it undecoded.
+   */
   static Optional<String> pathToken(HttpServletRequest request) {
     String[] segments = request.getRequestURI().split("/", -1);
     return segments.length > 3 && !segments[3].isEmpty()
@@ -46,7 +48,7 @@ final class RequestReader {
   }
 
   static Headers headers(HttpServletRequest request) {
-    // Straight from the connection: the servlet API looks every name up again for its values.
+    // From the connection directly: the servlet API looks up every name again for its values.
     Headers.Builder headers = new Headers.Builder();
     for (HttpField field : ServletContextRequest.getServletContextRequest(request).getHeaders()) {
       headers.add(field.getName(), Objects.requireNonNullElse(field.getValue(), ""));
@@ -55,8 +57,8 @@ final class RequestReader {
   }
 
   /**
-   * An encoded body is refused rather than decoded: what is signed and what is read later would be
-   * different bytes, and a small one can unpack to gigabytes. No known sender encodes unless told.
+   * Refuses an encoded body instead of decoding it: the signed bytes would differ from those read
+   * later, and a small body can unpack to gigabytes. No known sender encodes by default.
    */
   private static void refuseEncoded(HttpServletRequest request) {
     if (request.getHeader("Content-Encoding") == null) {
@@ -70,7 +72,7 @@ final class RequestReader {
     if (!plain) {
       throw Problem.of(
               Reason.UNSUPPORTED_MEDIA_TYPE,
-              "The body has a Content-Encoding; send it without, as the edge never unpacks one")
+              "The body has a Content-Encoding, which the edge does not decode; send it without one")
           .closingConnection()
           .withHeader("Accept-Encoding", "identity")
           .toException();

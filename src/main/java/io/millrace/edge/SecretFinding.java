@@ -8,15 +8,15 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Something about the secrets of a source that an operator should do something about.
+ * Something about a source's secrets that needs an operator's attention.
  *
- * @param text what it is and what to do; names secrets by their references
+ * @param text what was found and what to do; names secrets by their references
  */
 record SecretFinding(Kind kind, String source, String text) {
 
-  /** What can be found. */
+  /** The kinds of findings. */
   enum Kind {
-    /** The source cannot take a delivery. */
+    /** The source cannot accept a delivery. */
     NONE_ACTIVE,
     EXPIRES_SOON,
     UNUSED
@@ -25,9 +25,9 @@ record SecretFinding(Kind kind, String source, String text) {
   static final Duration SOON = Duration.ofDays(7);
 
   /**
-   * Everything there is to say about a source at a time.
+   * All findings about a source at a given time.
    *
-   * @param unusedAfter how long a secret may go unused beside one that is used
+   * @param unusedAfter how long a secret may be unused while another one is used
    */
   static List<SecretFinding> of(Source source, SecretUses uses, Duration unusedAfter, Instant now) {
     if (!source.provider().verification().needsSecret()) {
@@ -53,8 +53,8 @@ record SecretFinding(Kind kind, String source, String text) {
   }
 
   /**
-   * Whether a secret has not been used for so long, while another of its source was: it is old and
-   * can go, or new and its sender does not know it yet.
+   * Whether a secret has been unused for that long while another one of its source was used: either
+   * it is old and can be removed, or it is new and its sender does not use it yet.
    */
   static boolean isUnused(
       Source source, Secret secret, SecretUses uses, Duration unusedAfter, Instant now) {
@@ -94,7 +94,7 @@ record SecretFinding(Kind kind, String source, String text) {
         Kind.NONE_ACTIVE,
         source.name(),
         ("No secret of the source %s is active, so its deliveries are answered 503: %s;"
-                + " add one to its file, or mend notBefore and notAfter")
+                + " add one to its file, or fix notBefore and notAfter")
             .formatted(source.name(), all));
   }
 
@@ -108,7 +108,7 @@ record SecretFinding(Kind kind, String source, String text) {
     return new SecretFinding(
         Kind.EXPIRES_SOON,
         source.name(),
-        "The secret %s of the source %s ends %s, and no other follows it; add its successor"
+        "The secret %s of the source %s ends %s and has no successor; add one"
             .formatted(secret.reference(), source.name(), end));
   }
 
@@ -116,8 +116,8 @@ record SecretFinding(Kind kind, String source, String text) {
     return new SecretFinding(
         Kind.UNUSED,
         source.name(),
-        ("The secret %s of the source %s is active and not used, while another is; if it is the"
-                + " old one, remove it")
+        ("The secret %s of the source %s is active but unused, while another is used; if it is"
+                + " the old one, remove it")
             .formatted(secret.reference(), source.name()));
   }
 }

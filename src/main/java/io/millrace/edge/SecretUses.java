@@ -8,9 +8,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** When each secret last proved a delivery, and how often, since the process started. */
+/** Records when and how often each secret proved a delivery since the process started. */
 final class SecretUses {
-  /** Names, not secrets: the same reference with another value goes on being counted. */
+  /** Names, not secrets: a reference whose value changes keeps its count. */
   private record Key(String source, String reference) {}
 
   private final Map<Key, Instant> lastUses = new ConcurrentHashMap<>();
@@ -34,7 +34,7 @@ final class SecretUses {
 
   private Counter counter(Key key) {
     return Counter.builder("millrace.edge.secret.uses")
-        .description("Deliveries each secret proved")
+        .description("Deliveries proved by each secret")
         .tags("source", key.source(), "secret", key.reference())
         .register(registry);
   }
@@ -43,7 +43,7 @@ final class SecretUses {
     return Optional.ofNullable(lastUses.get(new Key(source, reference)));
   }
 
-  /** From when on uses are known. */
+  /** The time since which uses have been recorded. */
   Instant since() {
     return since;
   }

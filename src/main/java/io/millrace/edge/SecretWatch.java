@@ -23,8 +23,8 @@ import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
 
 /**
- * Keeps the figures about secrets, and says what has to be done about one: when it is found, and
- * once a day for as long as it stays so.
+ * Updates the metrics of secrets, and logs each finding when it appears and once a day while it
+ * lasts.
  */
 final class SecretWatch {
   private static final Logger LOG = LoggerFactory.getLogger(SecretWatch.class);
@@ -39,7 +39,7 @@ final class SecretWatch {
   private final MultiGauge untilExpiry;
   private final MultiGauge sinceUse;
   private final MultiGauge unused;
-  private final Map<SecretFinding, Instant> said = new HashMap<>();
+  private final Map<SecretFinding, Instant> reported = new HashMap<>();
 
   SecretWatch(
       ConnectedSources sources,
@@ -53,11 +53,12 @@ final class SecretWatch {
     this.clock = clock;
     active =
         MultiGauge.builder("millrace.edge.secrets.active")
-            .description("Secrets of a source that count now: 0 refuses all, 2 is an overlap")
+            .description(
+                "Active secrets of a source: with 0 every delivery is refused, 2 is an overlap")
             .register(registry);
     untilExpiry =
         MultiGauge.builder("millrace.edge.secret.expiry")
-            .description("Time until a secret ends; negative once it has")
+            .description("Time until a secret expires; negative once it has expired")
             .baseUnit("seconds")
             .register(registry);
     sinceUse =
@@ -67,18 +68,19 @@ final class SecretWatch {
             .register(registry);
     unused =
         MultiGauge.builder("millrace.edge.secret.unused")
-            .description("1 for an active secret that is not used while another of its source is")
+            .description(
+                "1 for an active secret that is unused while another one of its source is used")
             .register(registry);
   }
 
-  /** Makes the figures those of the sources connected now, and logs what is new or still so. */
+  /** Updates the metrics to the sources connected now, and logs the findings that are due. */
   synchronized void look() {
     active.register(perSource(), true);
     untilExpiry.register(
         perSecret((source, secret) -> secret.notAfter().map(end -> seconds(now(), end))), true);
     sinceUse.register(perSecret(this::sinceUse), true);
     unused.register(perSecret((source, secret) -> Optional.of(unused(source, secret))), true);
-    say();
+    report();
   }
 
   private List<Row<?>> perSource() {
@@ -92,7 +94,7 @@ final class SecretWatch {
     return rows;
   }
 
-  /** A row for each secret for which there is a figure, asked for anew at every reading. */
+  /** A row for each secret that has a value, computed again at every reading. */
   private List<Row<?>> perSecret(BiFunction<Source, Secret, Optional<Double>> figure) {
     List<Row<?>> rows = new ArrayList<>();
     for (ConnectedSource connected : sources.all()) {
@@ -122,26 +124,26 @@ final class SecretWatch {
     return SecretFinding.isUnused(source, secret, uses, unusedAfter, now()) ? 1 : 0;
   }
 
-  private void say() {
+  private void report() {
     Instant now = now();
     List<SecretFinding> findings =
         sources.all().stream()
             .flatMap(
                 connected -> SecretFinding.of(connected.source(), uses, unusedAfter, now).stream())
             .toList();
-    said.keySet().retainAll(findings);
+    reported.keySet().retainAll(findings);
     for (SecretFinding finding : findings) {
       if (isDue(finding, now)) {
         LOG.atLevel(level(finding.kind()))
             .addKeyValue(LogField.SOURCE, finding.source())
             .log(finding.text());
-        said.put(finding, now);
+        reported.put(finding, now);
       }
     }
   }
 
   private boolean isDue(SecretFinding finding, Instant now) {
-    Instant last = said.get(finding);
+    Instant last = reported.get(finding);
     return last == null || !last.plus(BETWEEN_REMINDERS).isAfter(now);
   }
 

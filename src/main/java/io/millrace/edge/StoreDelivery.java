@@ -12,7 +12,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeoutException;
 
-/** Puts a proved delivery into the log and waits until it is known what came of that. */
+/** Appends a proved delivery to the log and waits for the result. */
 final class StoreDelivery {
   private final DeliveryLog log;
   private final DeliveryIds ids;
@@ -22,8 +22,8 @@ final class StoreDelivery {
 
   /**
    * @param timeout how long an append may take
-   * @param sendersPatience after this long a sender may have gone without hearing the answer
-   * @param clock watches these limits until it is shut down
+   * @param sendersPatience after this time a sender may have given up waiting for the answer
+   * @param clock enforces these limits until it is shut down
    */
   StoreDelivery(
       DeliveryLog log,
@@ -41,9 +41,9 @@ final class StoreDelivery {
   }
 
   /**
-   * Returns when it is known whether the log has it, or was not to be found out in time. The caller
-   * waits, and so has to be a virtual thread: the log's own thread must not wait for a slow sender,
-   * and to hand the request on to a third one would cost more than all else here.
+   * Returns when the log has answered or the timeout is over. The caller waits, and so has to be a
+   * virtual thread: the log's own thread must not wait for a slow sender, and passing the request
+   * to a third thread would cost more than everything else here.
    */
   Outcome store(Exchange.Proved proved) {
     Fingerprint fingerprint = Fingerprint.of(proved.source().name(), proved.request());
@@ -82,7 +82,10 @@ final class StoreDelivery {
         .build();
   }
 
-  /** A retry may come while the first attempt is still under way: it must find its identity. */
+  /**
+   * A retry may arrive while the first attempt is still in progress: it must find the identity of
+   * that attempt.
+   */
   private void limit(
       CompletableFuture<Void> appended, String fingerprint, DeliveryIdentity identity) {
     patience.watch(
@@ -95,14 +98,14 @@ final class StoreDelivery {
 
   private CompletableFuture<Void> append(Delivery delivery) {
     try {
-      // A copy, because what ends the wait here is not the outcome of the append.
+      // A copy, because a timeout here must not complete the append itself.
       return log.append(delivery).toCompletableFuture().copy();
     } catch (RuntimeException refused) {
       return CompletableFuture.failedFuture(refused);
     }
   }
 
-  /** Without the wrapping of the future it came out of. */
+  /** Unwraps the exception of a future. */
   private static Throwable cause(Throwable failure) {
     return failure instanceof CompletionException && failure.getCause() != null
         ? failure.getCause()

@@ -6,7 +6,7 @@ import io.millrace.edge.wire.RetryAfter;
 import io.millrace.model.Reason;
 import io.millrace.verify.Verdict;
 
-/** Finds out whether a request is genuine, and counts what was found. */
+/** Verifies a request, and counts the result. */
 final class VerifyRequest {
   private final Admission admission;
   private final SecretUses uses;
@@ -18,7 +18,7 @@ final class VerifyRequest {
     this.metrics = metrics;
   }
 
-  /** Refuses what is not genuine, and what is beyond its source's rate. */
+  /** Refuses a request that is not genuine or exceeds its source's rate. */
   Exchange.Proved verify(Exchange.Received received) {
     ConnectedSource source = received.source();
     Verdict verdict = source.verify(received.request(), received.arrived().time());

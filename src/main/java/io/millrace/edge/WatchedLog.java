@@ -1,18 +1,18 @@
 package io.millrace.edge;
 
-import io.millrace.edge.wire.Undecided;
+import io.millrace.edge.wire.InFlight;
 import io.millrace.event.Delivery;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 
 /**
- * Knows which deliveries a log was given and has not decided about. That can last longer than the
- * request: what was answered 503 may still be written.
+ * Tracks the deliveries whose append is pending. An append can outlive its request: a delivery that
+ * was answered 503 may still be written.
  */
 public final class WatchedLog implements DeliveryLog {
   private final DeliveryLog log;
-  private final Undecided undecided = new Undecided();
+  private final InFlight inFlight = new InFlight();
 
   public WatchedLog(DeliveryLog log) {
     this.log = log;
@@ -21,11 +21,11 @@ public final class WatchedLog implements DeliveryLog {
   @Override
   public CompletionStage<Void> append(Delivery delivery) {
     Instant arrival = delivery.getReceivedAt();
-    undecided.begin(arrival);
+    inFlight.begin(arrival);
     try {
-      return log.append(delivery).whenComplete((stored, failure) -> undecided.end(arrival));
+      return log.append(delivery).whenComplete((stored, failure) -> inFlight.end(arrival));
     } catch (RuntimeException failure) {
-      undecided.end(arrival);
+      inFlight.end(arrival);
       throw failure;
     }
   }
@@ -35,8 +35,8 @@ public final class WatchedLog implements DeliveryLog {
     return log.isReady();
   }
 
-  /** When the earliest delivery arrived that the log has not decided about. */
+  /** The arrival of the earliest delivery whose append is pending. */
   public Optional<Instant> earliest() {
-    return undecided.earliest();
+    return inFlight.earliest();
   }
 }

@@ -30,22 +30,21 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * Every provider there is an entry for. Those of a folder are all read at once, and if one is
- * unsound there is no catalogue. Those that come with the program are sound, which its tests see
- * to, and each is read when it is asked for: reading all of them takes longer than most commands
- * run.
+ * All providers that have an entry. The entries of a folder are read at once, and one invalid entry
+ * makes the catalogue fail. The bundled entries are known to be valid, because tests check them,
+ * and each is read on demand: reading all of them takes longer than most commands run.
  */
 public final class Catalogue {
   private static final String FOLDER = "catalogue";
   private static final String SUFFIX = ".yaml";
 
-  /** Names that can be names of files, and of nothing else. */
+  /** Names that can only be file names, not paths. */
   private static final Pattern FILE_NAME = Pattern.compile("[a-z0-9]+(-[a-z0-9]+)*");
 
   private final Map<String, Provider> found = new ConcurrentHashMap<>();
   private Optional<Entries> entries;
 
-  /** Every entry, and the same by name, alias and variant. */
+  /** All entries, and an index by name, alias and variant. */
   private record Entries(List<Provider> providers, Map<String, Provider> byName) {
     Entries {
       providers = List.copyOf(providers);
@@ -57,15 +56,16 @@ public final class Catalogue {
     this.entries = entries;
   }
 
-  /** The entries that come with the program. */
+  /** The bundled entries. */
   public static Catalogue bundled() {
     return new Catalogue(Optional.empty());
   }
 
   /**
-   * The entries that come with the program, and those of a folder of one's own beside them.
+   * The bundled entries, and those of the user's own folder.
    *
-   * @throws InvalidFileException with every fault of every file; a name that is taken is one
+   * @throws InvalidFileException with every fault of every file, including names that are already
+   *     taken
    */
   public static Catalogue with(Path directory) {
     Map<String, String> files = new TreeMap<>(bundledFiles());
@@ -77,7 +77,7 @@ public final class Catalogue {
               new Fault(
                   directory.toString(),
                   "the folder of catalogue entries cannot be read",
-                  "create it, name another with --catalogue, and see that its files are UTF-8")));
+                  "create it or choose another with --catalogue, and check that its files are UTF-8")));
     }
     return of(files);
   }
@@ -85,7 +85,7 @@ public final class Catalogue {
   private static Map<String, String> bundledFiles() {
     URL folder = Catalogue.class.getClassLoader().getResource(FOLDER);
     if (folder == null) {
-      throw new IllegalStateException("The program holds no folder " + FOLDER + "; build it again");
+      throw new IllegalStateException("The program contains no folder " + FOLDER + "; rebuild it");
     }
     try {
       if (folder.openConnection() instanceof JarURLConnection jar) {
@@ -102,10 +102,10 @@ public final class Catalogue {
   }
 
   /**
-   * A catalogue of given entries.
+   * Makes a catalogue of the given entries.
    *
-   * @param files text by path; those that come with the program are first, so that it is the other
-   *     of two equal names which is at fault
+   * @param files text by path, bundled files first, so that of two equal names the user's own is
+   *     reported
    * @throws InvalidFileException with every fault of every file
    */
   static Catalogue of(Map<String, String> files) {
@@ -148,7 +148,7 @@ public final class Catalogue {
         .filter(name -> last == null || !last.toString().equals(name + SUFFIX))
         .forEach(
             name ->
-                faults.add(new Fault(file, "it describes " + name, "rename the file after it")));
+                faults.add(new Fault(file, "it describes " + name, "rename the file to match")));
   }
 
   private static Map<String, String> bundled(Map<String, String> files) {
@@ -163,7 +163,8 @@ public final class Catalogue {
         .filter(name -> byName.putIfAbsent(name, provider) != null)
         .forEach(
             name ->
-                faults.add(new Fault(file, "the name " + name + " is taken", "choose another")));
+                faults.add(
+                    new Fault(file, "the name " + name + " is already taken", "choose another")));
   }
 
   private synchronized Entries entries() {
@@ -177,7 +178,7 @@ public final class Catalogue {
     return entries.isPresent();
   }
 
-  /** By name, alias or variant. */
+  /** Finds a provider by name, alias or variant. */
   public Optional<Provider> find(String name) {
     if (isRead()) {
       return Optional.ofNullable(entries().byName().get(name));
@@ -187,7 +188,9 @@ public final class Catalogue {
         .or(() -> Optional.ofNullable(entries().byName().get(name)));
   }
 
-  /** Files are named after their provider, and its variants begin with its name. */
+  /**
+   * Finds the file by name: files are named after their provider, and variants begin with its name.
+   */
   private Optional<Provider> ofItsFile(String name) {
     if (!FILE_NAME.matcher(name).matches()) {
       return Optional.empty();
@@ -218,12 +221,12 @@ public final class Catalogue {
     }
   }
 
-  /** All of them, by name. */
+  /** All providers, by name. */
   public Collection<Provider> all() {
     return entries().providers();
   }
 
-  /** The names nearest to one that is not known; none if none is near. */
+  /** The names most similar to an unknown one; empty if none is similar. */
   public List<String> near(String name) {
     return Suggestions.near(name, entries().byName().keySet());
   }

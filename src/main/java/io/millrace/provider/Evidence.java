@@ -4,31 +4,31 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * On whose authority each fact of a catalogue entry stands.
+ * The evidence for each fact of a catalogue entry.
  *
- * @param byFact one authority for each fact the entry states, and for no other
+ * @param byFact one authority for each fact that the entry states, and only for those
  */
 public record Evidence(Map<Fact, Authority> byFact) {
   public Evidence {
     byFact = Map.copyOf(byFact);
   }
 
-  /** Who vouches for a fact; empty if the entry does not state it. */
+  /** The authority for a fact; empty if the entry does not state it. */
   public Optional<Authority> of(Fact fact) {
     return Optional.ofNullable(byFact.get(fact));
   }
 
   /** Something an entry states, named after its key. */
   public enum Fact {
-    /** How requests are proved genuine. */
+    /** How requests are verified. */
     VERIFICATION("verification"),
-    /** What is asked before anything is sent. */
+    /** The handshakes. */
     HANDSHAKE("handshake"),
-    /** The answer the sender wants. */
+    /** The answer the sender expects. */
     REPLY("reply"),
     /** Identity, type, time, record and previous values of events. */
     EVENTS("events"),
-    /** How long a delivery is sent again, and on which answers. */
+    /** How long a delivery is retried, and after which answers. */
     RETRY_HORIZON("retryHorizon"),
     /** How long the sender waits for an answer. */
     RESPONSE_LIMIT("responseLimit");
@@ -39,28 +39,29 @@ public record Evidence(Map<Fact, Authority> byFact) {
       this.key = key;
     }
 
-    /** Its key in an entry. */
+    /** The key of the fact in an entry. */
     public String key() {
       return key;
     }
   }
 
   /**
-   * What shows that a fact is right.
+   * The source of a fact.
    *
-   * @param text in a sentence; where an entry gives none, the meaning of the proof
-   * @param link where it can be read; empty only for what is our own decision
+   * @param text one sentence; by default the meaning of the proof
+   * @param link where it can be read; empty only for our own decisions
    */
   public record Authority(Proof proof, String text, Optional<String> link) {}
 
-  /** How strong an authority is, strongest first. */
+  /** The strength of an authority, strongest first. */
   public enum Proof {
     SDK("Requests signed by the vendor's own library verify in a test"),
     VECTOR("A vector that the vendor or the standard published verifies in a test"),
     SOURCE("Compared with source code of the vendor"),
-    DOCUMENTATION("Built after the documentation; no request of the vendor itself was tried"),
-    SECOND_HAND("Built after what others say of the vendor; confirm it before relying on it"),
-    OURS("Unknown, and decided here on the safe side");
+    DOCUMENTATION("Built from the documentation; not tested with a request from the vendor"),
+    SECOND_HAND(
+        "Built from third-party descriptions of the vendor; confirm it before relying on it"),
+    OURS("Unknown; a safe default was chosen");
 
     private final String meaning;
 
@@ -68,7 +69,7 @@ public record Evidence(Map<Fact, Authority> byFact) {
       this.meaning = meaning;
     }
 
-    /** What it means, in a sentence: the text of an authority that says no more. */
+    /** The meaning in one sentence: the default text of an authority. */
     public String meaning() {
       return meaning;
     }

@@ -18,7 +18,7 @@ import java.util.stream.Collectors;
 
 /**
  * Reads an {@code evidence} section: one authority for all facts of the entry, or a list of them,
- * each {@code for} some facts. Every fact that is stated has to have one, and no other may.
+ * each {@code for} some facts. Every stated fact must have one, and no other may.
  *
  * <pre>
  * evidence: {proof: documentation, link: https://example.com/webhooks}
@@ -35,7 +35,7 @@ final class EvidenceReader {
 
   private final Map<Fact, Authority> found = new EnumMap<>(Fact.class);
 
-  /** The evidence of an entry whose keys are given; empty after a fault. */
+  /** Reads the evidence of an entry; empty after a fault. */
   Optional<Evidence> read(Section entry) {
     Set<Fact> stated = stated(entry);
     boolean sound;
@@ -67,9 +67,7 @@ final class EvidenceReader {
               facts::add,
               () ->
                   section.fault(
-                      "for",
-                      name + " is not a fact of an entry",
-                      Suggestions.remedy(name, FACTS.keySet())));
+                      "for", name + " is not a fact", Suggestions.remedy(name, FACTS.keySet())));
     }
     return readFor(facts, section) && facts.size() == names.size();
   }
@@ -80,7 +78,7 @@ final class EvidenceReader {
       authority
           .filter(known -> found.put(fact, known) != null)
           .ifPresent(
-              twice -> section.fault(fact.key() + " has two authorities", "keep the stronger"));
+              twice -> section.fault(fact.key() + " has two authorities", "keep the stronger one"));
     }
     return authority.isPresent();
   }
@@ -104,7 +102,9 @@ final class EvidenceReader {
     unproved.removeAll(found.keySet());
     if (!unproved.isEmpty()) {
       entry.fault(
-          "evidence", "nobody vouches for " + keysOf(unproved), "add it to for: of an authority");
+          "evidence",
+          "there is no evidence for " + keysOf(unproved),
+          "add it to for: of an authority");
     }
     Set<Fact> unstated = EnumSet.noneOf(Fact.class);
     unstated.addAll(found.keySet());

@@ -13,24 +13,24 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * What a provider asks before it sends anything. {@code GET} and {@code HEAD} carry no signature. A
- * handshake by {@code POST} is signed like any delivery and counts once verified, but for those
- * that say otherwise.
+ * A request a provider sends to check the address before it sends deliveries. {@code GET} and
+ * {@code HEAD} have no signature. A {@code POST} handshake is signed like any delivery and answered
+ * only after it was verified, unless it is declared unsigned.
  *
- * <p>One kind is left out on purpose: fetching a URL that the request names, as Amazon SNS asks.
- * Whoever can post here could then make the edge call any address of the network it stands in.
+ * <p>One kind is deliberately not supported: fetching a URL named in the request, as Amazon SNS
+ * requires. Anyone who can post to the edge could then make it call any address in its network.
  */
 public sealed interface Handshake {
 
-  /** What comes of it; empty if the request is no handshake. */
+  /** Answers a request; empty if it is not a handshake. */
   Optional<HandshakeOutcome> answer(HandshakeRequest asked);
 
-  /** Whether it may bring the secret that deliveries are signed with. */
+  /** Whether it may contain the secret that deliveries are signed with. */
   default boolean captures() {
     return false;
   }
 
-  /** Says yes, and no more. */
+  /** Answers with success only. */
   record Confirm(HandshakeCondition condition) implements Handshake {
     @Override
     public Optional<HandshakeOutcome> answer(HandshakeRequest asked) {
@@ -43,7 +43,8 @@ public sealed interface Handshake {
   /**
    * Sends a value back.
    *
-   * @param token where the token sits that has to be one of the source's secrets for handshakes
+   * @param token the location of the token, which must be one of the source's secrets for
+   *     handshakes
    */
   record Echo(
       HandshakeCondition condition,
@@ -51,7 +52,9 @@ public sealed interface Handshake {
       ValueLocation value,
       HandshakeForm form)
       implements Handshake {
-    /** No longer than any provider's, and nothing a header or a terminal would act on. */
+    /**
+     * As long as any provider's value, without characters that a header or a terminal interprets.
+     */
     private static final Pattern HARMLESS = Pattern.compile("[\\x20-\\x7e]{1,2048}");
 
     @Override
@@ -64,7 +67,7 @@ public sealed interface Handshake {
     private HandshakeOutcome judge(HandshakeRequest asked, String found) {
       if (!HARMLESS.matcher(found).matches()) {
         return new HandshakeOutcome.Refused(
-            Reason.MALFORMED, "The " + value.describe() + " is nothing a provider asks back");
+            Reason.MALFORMED, "The " + value.describe() + " is not a value a provider would send");
       }
       return token
           .flatMap(place -> objection(place, asked))
@@ -90,14 +93,15 @@ public sealed interface Handshake {
           ? Optional.empty()
           : Optional.of(
               new HandshakeOutcome.Refused(
-                  Reason.BAD_SIGNATURE, "The " + place.describe() + " is not the source's"));
+                  Reason.BAD_SIGNATURE,
+                  "The " + place.describe() + " is not a secret of the source"));
     }
   }
 
   /**
-   * Answers with the keyed hash of a value, which shows that the secret is known here.
+   * Answers with the keyed hash of a value, which proves that the edge has the secret.
    *
-   * @param valueName the field the value is sent back in; empty: it is not
+   * @param valueName the field for the value itself; empty to omit it
    * @param hashName the field of the hash
    */
   record Keyed(
@@ -108,8 +112,8 @@ public sealed interface Handshake {
       String hashName)
       implements Handshake {
     /**
-     * What a challenge is made of. Nothing more may be: anyone can ask, and with the hash of a text
-     * of his own choice he could sign a delivery.
+     * The format of a challenge. Nothing else is allowed: anyone can send one, and with the hash of
+     * an arbitrary text a forger could sign a delivery.
      */
     private static final Pattern CHALLENGE = Pattern.compile("[A-Za-z0-9_-]{1,128}");
 
@@ -123,7 +127,8 @@ public sealed interface Handshake {
     private HandshakeOutcome judge(HandshakeRequest asked, String found) {
       if (!CHALLENGE.matcher(found).matches()) {
         return new HandshakeOutcome.Refused(
-            Reason.MALFORMED, "The " + value.describe() + " is not what a provider asks for");
+            Reason.MALFORMED,
+            "The " + value.describe() + " is not a challenge a provider would send");
       }
       return asked.secretsFor(Secret.VERIFICATION).stream()
           .flatMap(secret -> hash.of(found, secret).stream())
@@ -132,7 +137,8 @@ public sealed interface Handshake {
           .orElseGet(
               () ->
                   new HandshakeOutcome.Refused(
-                      Reason.NO_SECRET, "No secret is active at this time to answer with"));
+                      Reason.NO_SECRET,
+                      "No secret is active at this time, so the handshake cannot be answered"));
     }
 
     private HandshakeAnswer json(String found, String answer) {
@@ -143,7 +149,7 @@ public sealed interface Handshake {
     }
   }
 
-  /** Keeps the secret that an unsigned first request brings, as long as there is none. */
+  /** Saves the secret in an unsigned first request, if there is none yet. */
   record Capture(HandshakeCondition condition, ValueLocation value, HandshakeForm form)
       implements Handshake {
     private static final Pattern SECRET = Pattern.compile("[\\x21-\\x7e]{16,512}");
@@ -163,7 +169,10 @@ public sealed interface Handshake {
     private HandshakeOutcome judge(HandshakeRequest asked, String found) {
       if (!SECRET.matcher(found).matches()) {
         return new HandshakeOutcome.Refused(
-            Reason.MALFORMED, "The " + value.describe() + " is too short or long for a secret");
+            Reason.MALFORMED,
+            "The "
+                + value.describe()
+                + " is not a secret: it has to be 16 to 512 visible ASCII characters");
       }
       if (isOneOf(asked.secretsFor(Secret.VERIFICATION), found)) {
         return new HandshakeOutcome.Answered(form.answer(found));
@@ -172,12 +181,12 @@ public sealed interface Handshake {
           ? new HandshakeOutcome.Captured(found, form.answer(found))
           : new HandshakeOutcome.Refused(
               Reason.MISSING_SIGNATURE,
-              "The request brings a secret, but the source does not wait for one; if the provider"
-                  + " was connected anew, see captureUntil");
+              "The request contains a secret, but the source does not expect one; if the provider"
+                  + " was connected again, set captureUntil");
     }
   }
 
-  /** Several handshakes of one provider, of which a request is one at most. */
+  /** Several handshakes of one provider; a request is at most one of them. */
   record FirstOf(List<Handshake> handshakes) implements Handshake {
     public FirstOf {
       handshakes = List.copyOf(handshakes);
@@ -194,7 +203,7 @@ public sealed interface Handshake {
     }
   }
 
-  /** Compares all of them in full: the time taken tells nothing about any. */
+  /** Compares all of them in full, so the time taken reveals nothing. */
   private static boolean isOneOf(List<Secret> secrets, String shown) {
     boolean any = false;
     for (Secret secret : secrets) {

@@ -2,7 +2,7 @@ package io.millrace.provider;
 
 import java.util.Map;
 
-/** What a provider expects to be answered to its handshake. */
+/** The answer to a handshake. */
 public record HandshakeAnswer(
     int status, String contentType, String body, Map<String, String> headers) {
   public HandshakeAnswer {

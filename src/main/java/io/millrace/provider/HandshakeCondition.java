@@ -7,10 +7,10 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * When a request is a handshake and no delivery.
+ * The condition under which a request is a handshake instead of a delivery.
  *
- * @param unsigned whether one by {@code POST} counts though nobody proved who sent it
- * @param when what else it has to hold
+ * @param unsigned whether a {@code POST} counts even if its sender was not verified
+ * @param when what else the request must contain
  */
 record HandshakeCondition(Set<String> methods, boolean unsigned, Optional<Sign> when) {
   HandshakeCondition {
@@ -18,9 +18,9 @@ record HandshakeCondition(Set<String> methods, boolean unsigned, Optional<Sign> 
   }
 
   /**
-   * A place where only handshakes have something.
+   * A value that only handshakes have.
    *
-   * @param is what it has there; empty: anything
+   * @param is the value; empty for any
    */
   record Sign(ValueLocation location, Optional<String> is) {
     boolean isIn(SignedRequest request) {
@@ -28,7 +28,7 @@ record HandshakeCondition(Set<String> methods, boolean unsigned, Optional<Sign> 
           && location.find(request).filter(value -> is.map(value::equals).orElse(true)).isPresent();
     }
 
-    /** Nearly every request is a delivery: look for the word before parsing a body. */
+    /** Nearly every request is a delivery, so search for the word before parsing the body. */
     private boolean mayBeIn(SignedRequest request) {
       return !(location instanceof ValueLocation.InJson json)
           || new String(request.body(), StandardCharsets.UTF_8)

@@ -3,7 +3,7 @@ package io.millrace.provider;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import java.util.Map;
 
-/** How a value is sent back. */
+/** The form in which a value is sent back. */
 sealed interface HandshakeForm {
   HandshakeAnswer answer(String value);
 
@@ -32,7 +32,7 @@ sealed interface HandshakeForm {
     }
   }
 
-  /** Not at all: the status says enough. */
+  /** Not at all: the status is the answer. */
   record Nothing() implements HandshakeForm {
     @Override
     public HandshakeAnswer answer(String value) {

@@ -2,23 +2,20 @@ package io.millrace.provider;
 
 import io.millrace.model.Reason;
 
-/** What comes of a request that is a handshake. */
+/** The outcome of a handshake. */
 public sealed interface HandshakeOutcome {
 
-  /** It is answered. */
+  /** The handshake is answered. */
   record Answered(HandshakeAnswer answer) implements HandshakeOutcome {}
 
   /**
-   * It is not answered: whoever asks does not know what the provider would know, or asks for too
-   * much.
+   * The handshake is refused: it lacks something the provider would know, or asks for too much.
    *
-   * @param explanation for whoever reads the log; holds no secret
+   * @param explanation for the log; never contains a secret
    */
   record Refused(Reason reason, String explanation) implements HandshakeOutcome {}
 
-  /**
-   * It brought the secret that later deliveries are signed with; to be answered once that is kept.
-   */
+  /** The handshake contained the secret for later deliveries; it is answered once that is saved. */
   record Captured(String secret, HandshakeAnswer answer) implements HandshakeOutcome {
     @Override
     public String toString() {

@@ -15,16 +15,16 @@ import java.util.function.BiFunction;
  * Reads a {@code handshake} section, or a list of them.
  *
  * <pre>
- * kind: confirm      # says yes
+ * kind: confirm      # answers with success only
  * kind: echo         # sends a value back
  * kind: keyed        # answers with the keyed hash of a value
- * kind: capture      # keeps the secret an unsigned first request brings
+ * kind: capture      # keeps the secret in an unsigned first request
  *
  * methods: [GET]     # default: POST
- * unsigned: true     # a POST that counts before it is verified; default: it is verified first
+ * unsigned: true     # a POST that counts before it is verified; default: false
  * when: {json: type, is: url_verification}   # header, json, form or query; without is: anything there
  * value: {query: hub.challenge}              # what is sent back, hashed or kept
- * token: {query: hub.verify_token}           # echo: has to be one of the secrets with use: handshake
+ * token: {query: hub.verify_token}           # echo: must be one of the secrets with use: handshake
  * answer: {json: challenge}                  # or header: NAME; default: the value as text; capture: nothing
  * hash: {alg: sha256, key: utf8, enc: hex, prefix: "sha256="}      # keyed
  * answer: {value: plainToken, hash: encryptedToken}                # keyed: names of JSON fields
@@ -35,12 +35,12 @@ final class HandshakeReader {
 
   private HandshakeReader() {}
 
-  /** What the key {@code handshake} says; empty if that much cannot be told. */
+  /** Reads the key {@code handshake}; empty if it is too faulty. */
   static Optional<Handshake> read(Section owner) {
     List<Section> sections = owner.oneOrMore("handshake");
     List<Handshake> each = sections.stream().flatMap(section -> one(section).stream()).toList();
     if (owner.has("handshake") && sections.isEmpty()) {
-      owner.fault("handshake", "handshake says nothing", "say its kind, or remove the key");
+      owner.fault("handshake", "handshake is empty", "add its kind, or remove the key");
     }
     if (each.isEmpty() || each.size() < sections.size()) {
       return Optional.empty();
@@ -77,11 +77,11 @@ final class HandshakeReader {
     boolean conditional = section.has("when");
     Optional<HandshakeCondition.Sign> when = section.section("when").flatMap(HandshakeReader::sign);
     if (methods.isEmpty() || !METHODS.containsAll(methods)) {
-      section.fault("methods", "methods are not known", "use GET, HEAD and POST");
+      section.fault("methods", "the methods are unknown", "use GET, HEAD and POST");
       return Optional.empty();
     }
     if (methods.contains("POST") && !conditional && !section.has("value")) {
-      section.fault("every delivery would be taken for this handshake", "say when: it is one");
+      section.fault("every delivery would match this handshake", "add when: to distinguish it");
       return Optional.empty();
     }
     return conditional == when.isPresent()
@@ -90,7 +90,7 @@ final class HandshakeReader {
   }
 
   private static Optional<HandshakeCondition.Sign> sign(Section section) {
-    Optional<ValueLocation> location = Locations.one(section, "the sign of a handshake");
+    Optional<ValueLocation> location = Locations.single(section, "the condition of a handshake");
     Optional<String> is = section.value("is");
     return location.map(place -> new HandshakeCondition.Sign(place, is));
   }
@@ -109,7 +109,7 @@ final class HandshakeReader {
   }
 
   private static Optional<ValueLocation> location(Section section, String key) {
-    return section.section(key).flatMap(inner -> Locations.one(inner, "the " + key));
+    return section.section(key).flatMap(inner -> Locations.single(inner, "the " + key));
   }
 
   private static Optional<Handshake> echo(

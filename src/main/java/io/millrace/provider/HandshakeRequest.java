@@ -5,11 +5,11 @@ import io.millrace.verify.SignedRequest;
 import java.util.List;
 
 /**
- * A request that may be a handshake, and what the source knows.
+ * A request that may be a handshake, with what is known about its source.
  *
- * @param verified whether it was found genuine before it was asked about
- * @param secrets those that count now, first the one that proved the request
- * @param awaitsSecret whether the source still waits for a secret to be brought
+ * @param verified whether the request was already verified
+ * @param secrets the active ones, starting with the one that proved the request
+ * @param awaitsSecret whether the source still expects its provider to send a secret
  */
 public record HandshakeRequest(
     SignedRequest request, boolean verified, List<Secret> secrets, boolean awaitsSecret) {
@@ -17,7 +17,7 @@ public record HandshakeRequest(
     secrets = List.copyOf(secrets);
   }
 
-  /** The secrets of one use. */
+  /** The secrets with one use. */
   List<Secret> secretsFor(String use) {
     return secrets.stream().filter(secret -> secret.use().equals(use)).toList();
   }

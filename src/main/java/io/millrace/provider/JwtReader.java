@@ -15,7 +15,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/** Reads what a {@code verification} section says of a JSON Web Token. */
+/** Reads the {@code verification} section of a JSON Web Token. */
 final class JwtReader {
   private static final int USUAL_LEEWAY_SECONDS = 60;
   private static final int MOST_SECONDS = 1_000_000_000;
@@ -65,13 +65,13 @@ final class JwtReader {
                 issuedWithin));
   }
 
-  /** Where the token is, and what may stand before it. */
+  /** The location of the token, and the prefix it may have. */
   private record Place(ValueLocation location, String prefix, boolean prefixOptional) {}
 
   private static Optional<Place> place(Section inner) {
     String prefix = inner.verbatim("prefix").orElse("");
     boolean prefixOptional = inner.flag("prefixOptional").orElse(false);
-    Optional<ValueLocation> location = Locations.one(inner, "a token");
+    Optional<ValueLocation> location = Locations.single(inner, "a token");
     return location.map(at -> new Place(at, prefix, prefixOptional));
   }
 

@@ -6,11 +6,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Reads where in a request a value sits: {@code header}, {@code json}, {@code form} ... */
+/** Reads the location of a value in a request: {@code header}, {@code json}, {@code form} ... */
 final class Locations {
   private Locations() {}
 
-  /** Every place a section names. */
+  /** All locations a section names. */
   static List<ValueLocation> read(Section section) {
     List<ValueLocation> locations = new ArrayList<>();
     section.text("header").ifPresent(name -> locations.add(new ValueLocation.InHeader(name)));
@@ -20,15 +20,17 @@ final class Locations {
     return locations;
   }
 
-  /** The one place a section names, also {@code path: true}; any other number is a fault. */
-  static Optional<ValueLocation> one(Section section, String what) {
+  /**
+   * The single location a section names, including {@code path: true}; any other number is a fault.
+   */
+  static Optional<ValueLocation> single(Section section, String what) {
     List<ValueLocation> locations = read(section);
     if (section.flag("path").orElse(false)) {
       locations.add(new ValueLocation.InPath());
     }
     if (locations.size() != 1) {
       section.fault(
-          what + " sits in exactly one place", "name one of header, json, form, query or path");
+          what + " needs exactly one location", "set one of header, json, form, query or path");
       return Optional.empty();
     }
     return Optional.of(locations.getFirst());

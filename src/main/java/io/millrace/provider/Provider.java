@@ -7,18 +7,18 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A kind of sender: how its requests are verified and what they hold.
+ * A kind of sender: how its requests are verified and what they contain.
  *
- * @param name as sources name it; a variant has the provider's name before its own ({@code
+ * @param name the name that sources use; a variant has the provider's name as a prefix ({@code
  *     hubspot-v1})
- * @param aliases other names it is found under
- * @param handshake what it asks before it sends anything
- * @param reply what it wants to be answered once its delivery is safe
- * @param retryHorizon how long after the first attempt it may still send a delivery again
- * @param responseLimit how long it waits for an answer; empty where nobody knows
- * @param anyAnswerIsSuccess whether no answer makes it send a delivery again, not even 503: it
- *     takes every status for success, or gives up at once
- * @param written the whole entry as its file has it, in JSON: for people who want to see it
+ * @param aliases other names for it
+ * @param handshake how it checks the address before it sends deliveries
+ * @param reply the answer it expects once its delivery is stored
+ * @param retryHorizon how long after the first attempt it may still retry a delivery
+ * @param responseLimit how long it waits for an answer; empty if unknown
+ * @param anyAnswerIsSuccess whether it never retries a delivery, not even after 503: it treats
+ *     every status as success, or gives up immediately
+ * @param written the whole entry of its file as JSON, for display
  */
 public record Provider(
     String name,
@@ -37,7 +37,7 @@ public record Provider(
     aliases = List.copyOf(aliases);
   }
 
-  /** Whether two deliveries with the same body have the same events. */
+  /** Whether two deliveries with the same body contain the same events. */
   public boolean identifiesByBody() {
     return events.identifiesByBody();
   }

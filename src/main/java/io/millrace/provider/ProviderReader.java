@@ -19,7 +19,7 @@ public final class ProviderReader {
 
   private ProviderReader() {}
 
-  /** The provider and its variants, as far as they can be told. */
+  /** Reads the provider and its variants, as far as they are readable. */
   public static List<Provider> read(Section file) {
     Optional<String> name = file.requiredText("provider", "stripe");
     List<String> aliases = new ArrayList<>(file.texts("aliases"));

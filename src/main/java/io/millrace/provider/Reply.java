@@ -3,11 +3,11 @@ package io.millrace.provider;
 import java.util.Optional;
 
 /**
- * What a sender is answered once its delivery is safe.
+ * The answer to a sender once its delivery is stored.
  *
  * @param status 200 to 299
  * @param contentType of the body
- * @param body empty for the usual one, which holds the delivery's id
+ * @param body empty for the default one, which contains the delivery's id
  */
 public record Reply(int status, String contentType, Optional<String> body) {
   /** Status 200 and a JSON body with the delivery's id. */
@@ -15,7 +15,7 @@ public record Reply(int status, String contentType, Optional<String> body) {
 
   public Reply {
     if (status < 200 || status > 299) {
-      throw new IllegalArgumentException("a status that says yes is 200 to 299, not " + status);
+      throw new IllegalArgumentException("a success status is 200 to 299, not " + status);
     }
   }
 }

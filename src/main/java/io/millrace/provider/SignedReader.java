@@ -22,7 +22,7 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
-/** Reads what a {@code verification} section says of a scheme that signs. */
+/** Reads the {@code verification} section of a scheme that signs. */
 final class SignedReader {
   private static final Map<String, TimestampUnit> UNITS =
       Map.of(
@@ -119,7 +119,7 @@ final class SignedReader {
     };
   }
 
-  /** Turns one header name into as many numbered ones, counted from 1. */
+  /** Expands one header name into {@code max} numbered ones, counted from 1. */
   private static void number(List<ValueLocation> locations, int max, Section inner) {
     if (max < 1 || max > 100 || locations.size() != 1) {
       inner.fault("numbered headers need one header and max", "set max from 1 to 100");
@@ -161,7 +161,7 @@ final class SignedReader {
   private static Stream<SameValue> same(Section inner) {
     List<ValueLocation> places = Locations.read(inner);
     if (places.size() != 2) {
-      inner.fault("an item of same names not two places", "name two that must agree");
+      inner.fault("an item of same does not name two locations", "name two that must agree");
       return Stream.empty();
     }
     return Stream.of(new SameValue(places.getFirst(), places.getLast()));

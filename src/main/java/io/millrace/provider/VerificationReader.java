@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Reads a {@code verification} section. What it does not understand is a fault, never a pass.
+ * Reads a {@code verification} section. Anything unknown is a fault, never accepted.
  *
  * <pre>
  * scheme: hmac       # digest, ecdsa, rsa, ed25519, jwt, token, basic, none
@@ -30,18 +30,18 @@ import java.util.Optional;
  * bodyHash: {query: bodySHA256, alg: sha256, enc: hex}
  * same:              # pairs of places that must agree if both are there
  *   - {header: X-Webhook-Id, json: meta.webhook_id}
- * assurance: PARTIAL # only to claim less than the signed text would
+ * assurance: PARTIAL # only to claim less than the signed text proves
  * token: {header: Authorization, prefix: "Bearer "}   # or json, form, query, path: true
  *
  * scheme: jwt        # a JSON Web Token; key, keyPrefix and token as above, token also prefixOptional
  * alg: RS256         # HS256, ES256
- * claims: {payload_hash: "{body:sha256hex}"}          # what it must say of the request
- * expires: true      # it must say when; default: if it does, that counts
- * issuedWithin: 300  # seconds; it must say when it was issued
+ * claims: {payload_hash: "{body:sha256hex}"}          # what it must claim about the request
+ * expires: true      # it must have an expiry; default: checked if present
+ * issuedWithin: 300  # seconds; it must have the time it was issued
  * leeway: 60         # seconds two clocks may differ
  *
- * anyOf:             # or allOf: several such sections, each perhaps with a use: of its own
- *   - {scheme: token, token: {header: X-Token}, use: token}   # judged by secrets with use: token
+ * anyOf:             # or allOf: several such sections, each optionally with its own use:
+ *   - {scheme: token, token: {header: X-Token}, use: token}   # verified by secrets with use: token
  * downgrade: accepted  # anyOf only: one may prove less than another
  * </pre>
  */
@@ -99,7 +99,7 @@ final class VerificationReader {
         .flatMap(
             token -> {
               String prefix = token.verbatim("prefix").orElse("");
-              return Locations.one(token, "a token")
+              return Locations.single(token, "a token")
                   .map(place -> new Verification.Token(place, prefix));
             });
   }

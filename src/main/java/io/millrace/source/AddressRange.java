@@ -11,10 +11,9 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * The addresses that begin with the same bits, written {@code 192.0.2.0/24} or {@code
- * 2001:db8::/32}; a single address is a range of one. IPv4 written as IPv6 ({@code
- * ::ffff:192.0.2.1}, RFC 4291, section 2.5.5.2) is the same as IPv4 here. No name is ever looked
- * up.
+ * A range of addresses with the same prefix, written {@code 192.0.2.0/24} or {@code 2001:db8::/32};
+ * a single address is a range of one. IPv4 written as IPv6 ({@code ::ffff:192.0.2.1}, RFC 4291,
+ * section 2.5.5.2) equals the IPv4 address. Host names are never resolved.
  */
 public final class AddressRange {
   private static final Pattern PLAIN =
@@ -28,12 +27,12 @@ public final class AddressRange {
     this.block = block;
   }
 
-  /** The range a text in CIDR notation means; nothing else is a range. */
+  /** Parses a range in CIDR notation; empty for anything else. */
   public static Optional<AddressRange> parse(String text) {
     return read(text).map(AddressRange::unmapped).map(block -> new AddressRange(block));
   }
 
-  /** The single address a text means, in its shortest form; a range or a name is none. */
+  /** Parses a single address into its shortest form; empty for a range or a name. */
   public static Optional<String> address(String text) {
     return read(text)
         .filter(read -> !read.isPrefixed())
@@ -42,9 +41,9 @@ public final class AddressRange {
   }
 
   /**
-   * Whether it holds an address.
+   * Whether the range contains an address.
    *
-   * @param address in any notation {@link #address} takes
+   * @param address in any notation that {@link #address} accepts
    */
   public boolean holds(String address) {
     return read(address)
@@ -70,7 +69,7 @@ public final class AddressRange {
     }
   }
 
-  /** Without the bits beyond the prefix, and as IPv4 where it is that. */
+  /** Removes the bits beyond the prefix, and turns a mapped address into IPv4. */
   private static IPAddress unmapped(IPAddress read) {
     int length = read.isPrefixed() ? read.getNetworkPrefixLength() : read.getBitCount();
     IPAddress block = read.isPrefixed() ? read.toPrefixBlock() : read;
@@ -80,7 +79,7 @@ public final class AddressRange {
     return block;
   }
 
-  /** The library reads many more notations than CIDR; what is not written plainly is refused. */
+  /** The library supports many more notations; all but plain CIDR are refused. */
   private static IPAddressStringParameters notation() {
     IPAddressStringParameters.Builder builder =
         new IPAddressStringParameters.Builder()

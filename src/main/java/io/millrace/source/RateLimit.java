@@ -5,12 +5,12 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * How much a source may deliver, as a bucket of tokens: written {@code 100/s}, {@code 600/m} or
- * {@code 100/s burst 500}.
+ * How much a source may deliver, as a token bucket, written {@code 100/s}, {@code 600/m} or {@code
+ * 100/s burst 500}.
  *
  * @param count tokens added every period, 1 to 1,000,000
  * @param period a second or a minute
- * @param burst how many the bucket holds, and so how many may come at once; 1 to 1,000,000
+ * @param burst the capacity of the bucket, which is how many may arrive at once; 1 to 1,000,000
  */
 public record RateLimit(int count, Duration period, int burst) {
   private static final int MOST = 1_000_000;
@@ -20,19 +20,19 @@ public record RateLimit(int count, Duration period, int burst) {
 
   public RateLimit {
     if (count < 1 || count > MOST || burst < 1 || burst > MOST || !period.isPositive()) {
-      throw new IllegalArgumentException("a rate limit is 1 to 1,000,000 for each period");
+      throw new IllegalArgumentException("a rate limit has to be 1 to 1,000,000 per period");
     }
   }
 
   /**
-   * Reads one; without a burst as many may come at once as in one period.
+   * Parses a rate limit; by default the burst equals the number per period.
    *
    * @throws IllegalArgumentException if the text is not of that form
    */
   public static RateLimit parse(String text) {
     Matcher parts = NOTATION.matcher(text);
     if (!parts.matches()) {
-      throw new IllegalArgumentException(text + " is no rate, as in 100/s");
+      throw new IllegalArgumentException(text + " is not a rate such as 100/s");
     }
     int count = Integer.parseInt(parts.group(1));
     Duration period = parts.group(2).equals("s") ? Duration.ofSeconds(1) : Duration.ofMinutes(1);

@@ -14,21 +14,21 @@ import java.time.Instant;
 import java.util.Set;
 
 /**
- * Where the secret goes that a provider brings with its first, unsigned request.
+ * Where a secret is saved that a provider sends in its first, unsigned request.
  *
- * @param reference how the source's file names it
- * @param until how long a source that has no secret waits for it, exclusive: whoever comes first is
- *     believed, so the door stands open only while somebody is connecting the provider
+ * @param reference its reference in the source's file
+ * @param until until when a source without a secret accepts it, exclusive: the first sender is
+ *     trusted, so this is open only while an operator is connecting the provider
  */
 public record SecretCapture(String reference, Path file, Instant until) {
   private static final FileAttribute<?> OWNER_ONLY =
       PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
 
   /**
-   * Keeps a secret for good: it is on the disk when this returns.
+   * Saves a secret durably: it is on disk when this returns.
    *
-   * @throws FileAlreadyExistsException if there is one already; it stays as it is
-   * @throws IOException if it could not be kept
+   * @throws FileAlreadyExistsException if there already is one; it is not changed
+   * @throws IOException if it could not be saved
    */
   public void keep(String secret) throws IOException {
     if (Files.exists(file)) {
@@ -38,7 +38,7 @@ public record SecretCapture(String reference, Path file, Instant until) {
     Path unfinished = Files.createTempFile(folder, "." + file.getFileName(), ".part", OWNER_ONLY);
     try {
       write(unfinished, secret);
-      // Under its own name it is whole or not there: a half secret would stop the source.
+      // The file appears complete or not at all: half a secret would stop the source.
       Files.createLink(file, unfinished);
     } finally {
       Files.deleteIfExists(unfinished);

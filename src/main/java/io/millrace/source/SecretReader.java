@@ -11,7 +11,7 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.function.Function;
 
-/** Resolves one secret of a source from where its file says it is, and refuses one of no use. */
+/** Resolves one secret of a source by its reference, and refuses one that cannot be used. */
 final class SecretReader {
   private static final String ENVIRONMENT = "env:";
   private static final String FILE = "file:";
@@ -34,13 +34,13 @@ final class SecretReader {
   }
 
   /**
-   * What one item of a source's secrets says.
+   * One item of a source's secrets.
    *
-   * @param capture where it is to be kept if its provider brings it; until then there is no secret
+   * @param capture where it is saved when its provider sends it; until then there is no secret
    */
   record Entry(Optional<Secret> secret, Optional<SecretCapture> capture) {}
 
-  /** What a secret is for, whatever else is wrong with it. */
+  /** The use of a secret, even if the rest of the item is faulty. */
   static String use(Section section) {
     return section.text("use").orElse(Secret.VERIFICATION);
   }
@@ -80,12 +80,12 @@ final class SecretReader {
         return Optional.of(new SecretCapture(reference, file, until));
       }
     } catch (InvalidPathException noPath) {
-      // Said below, as of any other reference that names no file.
+      // Reported below, as for any other reference that is not a file.
     }
     section.fault(
         "ref",
-        "a secret that is to be captured names no file",
-        "write ref: file:PATH; what the provider brings is kept there");
+        "a secret to be captured needs a file",
+        "write ref: file:PATH; the secret the provider sends is saved there");
     return Optional.empty();
   }
 
@@ -107,7 +107,7 @@ final class SecretReader {
     section.fault(
         "ref",
         "a ref is neither env:NAME nor file:PATH",
-        "name where the secret is; the secret itself has no place in this file");
+        "write where the secret is; the secret itself must not be in this file");
     return Optional.empty();
   }
 
@@ -119,7 +119,7 @@ final class SecretReader {
       section.fault(
           "ref",
           "the secret file " + path + " cannot be read",
-          "create it beside this file, or correct the path");
+          "create it next to this file, or correct the path");
       return Optional.empty();
     }
   }

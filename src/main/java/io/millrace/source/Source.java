@@ -17,21 +17,21 @@ import java.util.Optional;
  * A connected sender.
  *
  * @param name its path: {@code /in/NAME}
- * @param staging whether what it says is kept apart from production, see {@link Staging}
- * @param publicUrl what URL-bound schemes are signed against; empty: the URL as received
- * @param secrets every configured one, also those not yet or no longer active, newest first
+ * @param staging whether its events are kept separate from production, see {@link Staging}
+ * @param publicUrl the URL the sender calls, for schemes that sign it; empty: the URL as received
+ * @param secrets all configured secrets, including those not yet or no longer active, newest first
  * @param allow addresses it may send from, in CIDR notation; empty: any
- * @param requiredAssurance the least a delivery has to prove; empty: what its provider can
- * @param spool whether its deliveries are acknowledged from the edge's own disk while the log is
- *     away; unless the file says otherwise, where the sender takes any answer for success
- * @param spread whether its deliveries go to all partitions of the log, so that every process can
- *     take a share of them; otherwise they go to one and are read in the order they came in. Unless
- *     the file says otherwise, where everything it sends is about people
+ * @param requiredAssurance the least a delivery has to prove; empty: as much as its provider can
+ * @param spool whether its deliveries are spooled on the edge's own disk while the log is
+ *     unavailable; by default, if the sender treats any answer as success
+ * @param spread whether its deliveries go to all partitions of the log, so that all processes share
+ *     them; otherwise they go to one partition and are read in the order of arrival. By default, if
+ *     all its events are about people
  * @param dedupeWindow how long an event id is remembered, more than zero, at most 15 days
- * @param reorderWindow how long its record events wait for earlier ones; empty: as long as the
- *     rules of the record's type say
- * @param rateLimit how much it may deliver; empty: as much as the edge takes
- * @param capture where the secret goes that its provider brings; empty: every secret is configured
+ * @param reorderWindow how long its record events wait for earlier ones; empty: as defined by the
+ *     rules of the record's type
+ * @param rateLimit how much it may deliver; empty: no limit of its own
+ * @param capture where a secret sent by its provider is saved; empty: every secret is configured
  */
 public record Source(
     String name,
@@ -48,7 +48,7 @@ public record Source(
     Mapping mapping,
     Optional<RateLimit> rateLimit,
     Optional<SecretCapture> capture) {
-  /** A source about which nothing is configured, not even a secret. */
+  /** A source without any configuration, not even a secret. */
   public static Source unconfigured(String name, Provider provider) {
     return new Source(
         name,
@@ -73,8 +73,8 @@ public record Source(
   }
 
   /**
-   * The secrets as they are to be tried: where a sender signs with an old and a new one at once,
-   * the new one has to get the credit, or the old one would never seem to be of no more use.
+   * The order in which secrets are tried: if a sender signs with an old and a new one at once, the
+   * new one must be counted as used, otherwise the old one would never look unused.
    */
   private static List<Secret> newestFirst(List<Secret> secrets) {
     return secrets.stream()
@@ -86,8 +86,8 @@ public record Source(
   }
 
   /**
-   * What a verdict is worth here: a sender that proves nothing but its address has proved that, and
-   * too little is a refusal.
+   * Applies the source's requirements to a verdict: an allowed address proves {@code NETWORK}, and
+   * proving too little is a refusal.
    */
   public Verdict weigh(Verdict verdict) {
     if (!(verdict instanceof Verdict.Verified verified)) {
@@ -107,28 +107,26 @@ public record Source(
         .orElse(proved);
   }
 
-  /**
-   * How long a repeat is nothing to wonder at: its sender may retry, and the flow knows its events.
-   */
+  /** How long a repeat is expected: its sender may retry, and the flow recognises its events. */
   public Duration repeatHorizon() {
     Duration retries = provider.retryHorizon();
     return retries.compareTo(dedupeWindow) > 0 ? retries : dedupeWindow;
   }
 
-  /** Whether it waits for its provider to bring a secret: it has none that counts now. */
+  /** Whether it expects a secret from its provider, because it has no active one. */
   public boolean awaitsSecret(Instant now) {
     return capture.filter(awaited -> now.isBefore(awaited.until())).isPresent()
         && deliverySecrets().stream().noneMatch(secret -> secret.isActive(now));
   }
 
-  /** Whether no delivery could be verified, now or later. */
+  /** Whether no delivery can be verified, now or later. */
   boolean isWithoutProof(Instant now) {
     return provider.verification().needsSecret()
         && deliverySecrets().isEmpty()
         && !awaitsSecret(now);
   }
 
-  /** Those that can prove a delivery, be it now or not. */
+  /** The secrets for verifying deliveries, active or not. */
   public List<Secret> deliverySecrets() {
     return secrets.stream().filter(secret -> !secret.use().equals(Secret.HANDSHAKE)).toList();
   }

@@ -16,9 +16,9 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * The files a set of sources is read from, and what each of them held: enough to tell later whether
- * one has changed. By content, because a mounted Kubernetes secret changes by a link far up the
- * path, which neither a file's time nor a watch on its folder reliably shows.
+ * The files that a set of sources was read from, with a digest of each, to detect changes. Compared
+ * by content, because a mounted Kubernetes secret changes through a link further up the path, which
+ * neither file times nor a watch on the folder show reliably.
  */
 final class SourceFiles {
   private static final String UNREADABLE = "unreadable";
@@ -34,7 +34,7 @@ final class SourceFiles {
     return directory;
   }
 
-  /** The files of the sources, by name, also those whose name would have them overlooked. */
+  /** The files of the sources, by name, including those whose ending would make them ignored. */
   List<Path> list() throws IOException {
     try {
       List<Path> files = listing(directory);
@@ -46,7 +46,7 @@ final class SourceFiles {
     }
   }
 
-  /** The text of one file, be it a source's or a secret's. */
+  /** Reads a file of a source or a secret. */
   String read(Path file) throws IOException {
     try {
       String text = Files.readString(file);
@@ -58,7 +58,7 @@ final class SourceFiles {
     }
   }
 
-  /** Whether there is such a file. */
+  /** Whether the file exists. */
   boolean holds(Path file) {
     if (Files.exists(file)) {
       return true;
@@ -67,12 +67,12 @@ final class SourceFiles {
     return false;
   }
 
-  /** What was seen: a digest for each file that was read, and the listing of the folder. */
+  /** What was read: a digest of each file, and the listing of the folder. */
   Map<Path, String> seen() {
     return Map.copyOf(seen);
   }
 
-  /** Whether all of it is still as it was seen. */
+  /** Whether nothing has changed since it was read. */
   boolean isUnchanged() {
     return seen.entrySet().stream().allMatch(each -> each.getValue().equals(now(each.getKey())));
   }
@@ -101,7 +101,7 @@ final class SourceFiles {
     return files.stream().map(Path::toString).collect(Collectors.joining("\n"));
   }
 
-  /** Not the text itself: secrets are kept in one place only. */
+  /** A digest, not the text: secrets are kept in one place only. */
   private static String digest(String text) {
     try {
       byte[] hash = MessageDigest.getInstance("SHA-256").digest(text.getBytes(UTF_8));

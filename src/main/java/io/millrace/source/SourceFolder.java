@@ -10,8 +10,8 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * The folder of the connected sources, looked at again and again. A changed set of sources is read
- * and checked as a whole, so that one fault leaves everything as it was.
+ * The folder of the connected sources, checked repeatedly for changes. A changed set of sources is
+ * read and checked as a whole, so one fault leaves everything unchanged.
  */
 public final class SourceFolder {
   private final Path directory;
@@ -27,9 +27,9 @@ public final class SourceFolder {
   }
 
   /**
-   * For whoever verifies.
+   * A folder for the edge, which verifies deliveries.
    *
-   * @param environment looks an environment variable up; what it says cannot change in a process
+   * @param environment looks up an environment variable, whose value is fixed for a process
    */
   public static SourceFolder withSecrets(
       Path directory, Catalogue catalogue, Function<String, Optional<String>> environment) {
@@ -37,32 +37,32 @@ public final class SourceFolder {
         directory, files -> SourceReader.withSecrets(catalogue, environment, files));
   }
 
-  /** For whoever interprets deliveries that have been verified. */
+  /** A folder for the flow, which reads verified deliveries. */
   public static SourceFolder withoutSecrets(Path directory, Catalogue catalogue) {
     return new SourceFolder(directory, files -> SourceReader.withoutSecrets(catalogue, files));
   }
 
-  /** What a look at the folder found. */
+  /** The result of checking the folder. */
   public sealed interface Look {
-    /** Nothing new. */
+    /** Nothing has changed. */
     record Unchanged() implements Look {}
 
-    /** Something is being changed; the next look says what it has become. */
+    /** A change is in progress; the next check reports it. */
     record Unsettled() implements Look {}
 
-    /** New sources. */
+    /** The sources have changed. */
     record Changed(Sources sources) implements Look {}
 
-    /** Something changed and is unsound: whatever was connected before should stay so. */
-    record Unsound(List<Fault> faults) implements Look {
-      public Unsound {
+    /** The changed files have faults: the sources connected before stay connected. */
+    record Invalid(List<Fault> faults) implements Look {
+      public Invalid {
         faults = List.copyOf(faults);
       }
     }
   }
 
   /**
-   * Reads all of it for the first time.
+   * Reads the folder for the first time.
    *
    * @throws InvalidFileException with every fault of every file
    */
@@ -74,14 +74,14 @@ public final class SourceFolder {
   }
 
   /**
-   * Looks for a change. It counts once two looks in a row have seen the same, so that neither a
-   * half-written file does nor one half of a change to two files.
+   * Checks for a change. It is reported once two consecutive checks have seen the same, so neither
+   * a half-written file nor half of a change to two files is.
    */
   public synchronized Look look() {
     return look(true);
   }
 
-  /** Looks for a change that is already relied upon, and so has to count at once. */
+  /** Checks for a change and reports it immediately, because it is already relied upon. */
   public synchronized Look lookNow() {
     return look(false);
   }
@@ -97,7 +97,7 @@ public final class SourceFolder {
       unsettled = changed.seen();
       return new Look.Unsettled();
     }
-    // An unsound change counts as seen too, or it would be complained about at every look.
+    // A faulty change counts as seen too, otherwise it would be reported at every check.
     files = changed;
     unsettled = Map.of();
     if (look instanceof Look.Changed sound) {
@@ -110,19 +110,19 @@ public final class SourceFolder {
     try {
       Sources sources = Sources.load(changed, reader.apply(changed));
       if (sources.all().isEmpty() && !empty) {
-        return new Look.Unsound(List.of(noneLeft()));
+        return new Look.Invalid(List.of(noneLeft()));
       }
       return new Look.Changed(sources);
-    } catch (InvalidFileException unsound) {
-      return new Look.Unsound(unsound.faults());
+    } catch (InvalidFileException invalid) {
+      return new Look.Invalid(invalid.faults());
     }
   }
 
-  /** Rather a volume that went away than a wish: some senders give up for good after one 404. */
+  /** More likely a lost volume than intended, and some senders stop permanently after one 404. */
   private Fault noneLeft() {
     return new Fault(
         directory.toString(),
-        "no source is left in the folder",
-        "put the files back; to take no more deliveries at all, stop the edge");
+        "the folder contains no source any more",
+        "restore the files; to stop receiving deliveries, stop the edge");
   }
 }

@@ -24,10 +24,10 @@ import java.util.regex.Pattern;
 final class SourceReader {
   private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9-]*");
 
-  /** As long as most senders retry. */
+  /** The time for which most senders retry. */
   static final Duration SHORTEST_DEFAULT_WINDOW = Duration.ofDays(3);
 
-  /** As long as any known sender retries (DocuSign). */
+  /** The longest time any known sender retries (DocuSign). */
   static final Duration LONGEST_WINDOW = Duration.ofDays(15);
 
   private static final Duration LONGEST_REORDER_WINDOW = Duration.ofHours(1);
@@ -45,18 +45,18 @@ final class SourceReader {
     this.files = files;
   }
 
-  /** Resolves secrets too, those of the environment by {@code environment}. */
+  /** Makes a reader that also resolves secrets, with {@code environment} for variables. */
   static SourceReader withSecrets(
       Catalogue catalogue, Function<String, Optional<String>> environment, SourceFiles files) {
     return new SourceReader(catalogue, Optional.of(environment), files);
   }
 
-  /** Leaves the secrets alone. */
+  /** Makes a reader that ignores secrets. */
   static SourceReader withoutSecrets(Catalogue catalogue, SourceFiles files) {
     return new SourceReader(catalogue, Optional.empty(), files);
   }
 
-  /** What the file says, as far as it can be told; it counts only if there were no faults. */
+  /** Reads a source as far as possible; the result is valid only if there were no faults. */
   Optional<Source> read(Path file, Section section) {
     Optional<String> name = section.requiredText("source", "billing");
     name.ifPresent(given -> checkName(given, file, section));
@@ -67,7 +67,7 @@ final class SourceReader {
         section.parsed(
             "publicUrl",
             SourceReader::publicUrl,
-            "write what the provider was given, as in https://hooks.example.com/in/billing");
+            "write the URL configured at the provider, such as https://hooks.example.com/in/billing");
     List<Section> named = section.sections("secrets");
     List<SecretReader.Entry> secrets = secrets(file, named, provider);
     List<String> allow = section.texts("allow");
@@ -82,7 +82,7 @@ final class SourceReader {
     reorderWindow.ifPresent(given -> checkReorderWindow(given, section));
     Optional<RateLimit> rateLimit =
         section.parsed(
-            "rateLimit", RateLimit::parse, "write a rate, as in 100/s, 600/m or 100/s burst 500");
+            "rateLimit", RateLimit::parse, "write a rate such as 100/s, 600/m or 100/s burst 500");
     Optional<Mapping> mapping =
         section.has("mapping")
             ? section.section("mapping").map(Mapping::read)
@@ -108,7 +108,7 @@ final class SourceReader {
             secrets.stream().flatMap(entry -> entry.capture().stream()).findFirst()));
   }
 
-  /** As long as the provider sends again, and at least as long as most do. */
+  /** The time for which the provider retries, but at least as long as most do. */
   static Duration defaultWindow(Provider provider) {
     Duration horizon = provider.retryHorizon();
     return horizon.compareTo(SHORTEST_DEFAULT_WINDOW) > 0 ? horizon : SHORTEST_DEFAULT_WINDOW;
@@ -119,13 +119,13 @@ final class SourceReader {
       section.fault(
           "source",
           "the name " + name + " cannot be a path",
-          "use lower-case letters, digits and dashes, a letter or digit first");
+          "use lower-case letters, digits and dashes, beginning with a letter or digit");
     }
     if (name.equals(OwnEvents.SOURCE)) {
       section.fault(
           "source",
-          "the name " + name + " is taken: it stands for events that Millrace raises itself",
-          "choose another one, after who sends to it");
+          "the name " + name + " is reserved for events that Millrace raises itself",
+          "choose another one, such as the name of the sender");
     }
     if (!file.getFileName().toString().equals(name + Sources.SUFFIX)) {
       section.fault(
@@ -161,7 +161,7 @@ final class SourceReader {
     return named.stream().map(reader::read).toList();
   }
 
-  /** Fails closed: a source that proves nothing is not connected by leaving something out. */
+  /** Fails closed: a missing key must not connect a source that proves nothing. */
   private static void checkProof(
       Provider provider, Section section, List<Section> named, List<String> allow) {
     Set<String> uses = new TreeSet<>(provider.verification().uses());
@@ -178,19 +178,19 @@ final class SourceReader {
     }
     if (!provider.verification().needsSecret() && allow.isEmpty()) {
       section.fault(
-          "it has no allow list, and " + provider.name() + " proves nothing else",
+          "it has no allow list, and " + provider.name() + " provides no other proof",
           "add allow: with the addresses it sends from");
     }
     boolean captures = provider.handshake().filter(Handshake::captures).isPresent();
     if (!captures && named.stream().anyMatch(secret -> secret.has("captureUntil"))) {
       section.fault(
           "secrets",
-          provider.name() + " brings no secret that could be captured",
-          "remove captureUntil, and name where the secret is");
+          provider.name() + " does not send a secret that could be captured",
+          "remove captureUntil, and set ref to where the secret is");
     }
   }
 
-  /** What the provider cannot prove would be refused every time, so it is refused here. */
+  /** Requiring more than the provider can prove would refuse every delivery, so it is a fault. */
   private static Optional<Assurance> requiredAssurance(
       Section section, Optional<Provider> provider, List<String> allow) {
     Optional<Assurance> required =
@@ -205,8 +205,13 @@ final class SourceReader {
       if (most.compareTo(required.get()) > 0) {
         section.fault(
             "requireAssurance",
-            "it requires " + required.get() + ", and " + provider.get().name() + " proves " + most,
-            "require no more than that, or connect the sender by a provider that signs");
+            "it requires "
+                + required.get()
+                + ", but "
+                + provider.get().name()
+                + " proves only "
+                + most,
+            "require at most that, or use a provider that signs");
       }
     }
     return required;
@@ -216,8 +221,8 @@ final class SourceReader {
     if (AddressRange.parse(range).isEmpty()) {
       section.fault(
           "allow",
-          range + " is no address range",
-          "write CIDR notation, as in 192.0.2.0/24 or \"2001:db8::/32\"");
+          range + " is not an address range",
+          "write CIDR notation, such as 192.0.2.0/24 or \"2001:db8::/32\"");
     }
   }
 
@@ -235,7 +240,7 @@ final class SourceReader {
       section.fault(
           "reorderWindow",
           "the reorder window " + window + " is longer than an hour",
-          "set at most PT1H: everything its records do is delayed by it");
+          "set at most PT1H: all events of its records are delayed by it");
     }
   }
 
@@ -249,6 +254,6 @@ final class SourceReader {
     } catch (URISyntaxException malformed) {
       throw new IllegalArgumentException(malformed);
     }
-    throw new IllegalArgumentException("not an http(s) address without a query");
+    throw new IllegalArgumentException("not an http(s) URL without a query");
   }
 }

@@ -17,7 +17,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Function;
 
-/** Every connected source. It holds all of them or, if one is unsound, is not built. */
+/** All connected sources. If one is invalid, none are loaded. */
 public final class Sources {
   static final String SUFFIX = ".yaml";
 
@@ -28,9 +28,9 @@ public final class Sources {
   }
 
   /**
-   * Reads {@code directory/*.yaml}, and the secrets they refer to.
+   * Reads {@code directory/*.yaml} and the secrets they refer to.
    *
-   * @param environment looks an environment variable up
+   * @param environment looks up an environment variable
    * @throws InvalidFileException with every fault of every file
    */
   public static Sources load(
@@ -39,7 +39,7 @@ public final class Sources {
   }
 
   /**
-   * Reads the same but not the secrets, for whoever interprets deliveries that have been verified.
+   * Reads the sources without their secrets, for the flow, which reads verified deliveries.
    *
    * @throws InvalidFileException with every fault of every file
    */
@@ -48,7 +48,7 @@ public final class Sources {
   }
 
   /**
-   * Reads given files.
+   * Reads the given files.
    *
    * @throws InvalidFileException with every fault of every file
    */
@@ -66,8 +66,7 @@ public final class Sources {
   }
 
   /**
-   * Reads the same, to look at only: on a machine that lacks the secrets, the sources can still be
-   * listed.
+   * Reads the sources for display only: they can be listed on a machine without the secrets.
    *
    * @throws InvalidFileException if there is no such directory
    */
@@ -78,10 +77,10 @@ public final class Sources {
   }
 
   /**
-   * One file of a source.
+   * The file of one source.
    *
-   * @param source what it says; empty if that much cannot be told
-   * @param faults what keeps it from being connected; empty if nothing does
+   * @param source the source; empty if it could not be read
+   * @param faults what prevents it from being connected; empty if nothing does
    */
   public record Surveyed(Optional<Source> source, List<Fault> faults) {
     public Surveyed {
@@ -90,10 +89,10 @@ public final class Sources {
   }
 
   /**
-   * Refuses a source nothing could be verified for: it has no secret, and no longer waits for its
-   * provider to bring one.
+   * Refuses sources that can never verify a delivery: those without a secret that no longer expect
+   * one from their provider.
    *
-   * @throws InvalidFileException that names each
+   * @throws InvalidFileException naming each of them
    */
   public void requireProof(Instant now) {
     List<Fault> faults =
@@ -103,8 +102,8 @@ public final class Sources {
                 source ->
                     new Fault(
                         "source " + source.name(),
-                        "it has no secret, and the time to capture one is over",
-                        "set captureUntil a few minutes ahead and connect the provider again"))
+                        "it has no secret, and captureUntil is over",
+                        "set captureUntil to a few minutes from now, and connect the provider again"))
             .toList();
     if (!faults.isEmpty()) {
       throw new InvalidFileException(faults);
@@ -115,12 +114,12 @@ public final class Sources {
     return Optional.ofNullable(byName.get(name));
   }
 
-  /** All of them, by name. */
+  /** All sources, by name. */
   public Collection<Source> all() {
     return byName.values();
   }
 
-  /** These and those of another set that these do not name. */
+  /** These sources, and those of another set with other names. */
   public Sources orElse(Sources others) {
     Map<String, Source> all = new TreeMap<>(others.byName);
     all.putAll(byName);
@@ -134,7 +133,7 @@ public final class Sources {
   private static Surveyed read(Path file, SourceFiles files, SourceReader reader) {
     String name = file.toString();
     if (!name.endsWith(SUFFIX)) {
-      return faulty(new Fault(name, "it would be overlooked", "rename it to end in " + SUFFIX));
+      return faulty(new Fault(name, "it would be ignored", "rename it to end in " + SUFFIX));
     }
     try {
       Faults faults = new Faults();
@@ -164,7 +163,7 @@ public final class Sources {
               new Fault(
                   files.directory().toString(),
                   "the folder cannot be read",
-                  "create it, or name another with --sources")));
+                  "create it, or choose another with --sources")));
     }
   }
 }

@@ -10,8 +10,8 @@ import org.apache.avro.message.BinaryMessageDecoder;
 import org.apache.avro.message.SchemaStore;
 
 /**
- * Deliveries in Avro's single-object encoding: the schema's fingerprint before the data. The
- * schemas are kept in the spool, so that a later version reads what an earlier one left.
+ * Deliveries in Avro's single-object encoding: the schema's fingerprint, then the data. The schemas
+ * are stored in the spool, so that a later version can read the deliveries of an earlier one.
  */
 final class DeliveryCodec {
   /** The schema that {@link #encode} writes, as text. */
@@ -24,7 +24,7 @@ final class DeliveryCodec {
   private final BinaryMessageDecoder<Delivery> decoder;
 
   /**
-   * @param schemas every one that encoded deliveries may have been written with
+   * @param schemas all schemas that deliveries may have been encoded with
    */
   DeliveryCodec(List<String> schemas) {
     SchemaStore.Cache known = new SchemaStore.Cache();
@@ -41,7 +41,7 @@ final class DeliveryCodec {
   }
 
   /**
-   * @throws SpoolException if the bytes are no delivery of a known schema
+   * @throws SpoolException if the bytes are not a delivery of a known schema
    */
   Delivery decode(ByteBuffer bytes) {
     try {

@@ -21,30 +21,30 @@ final class Outage {
     this.clock = clock;
   }
 
-  /** An earlier process left deliveries behind. */
+  /** Logs that an earlier process left deliveries. */
   synchronized void found(int waiting) {
     LOG.warn(
-        "{} deliveries wait in the spool in {} from before; they go to Kafka before new ones",
+        "{} deliveries from an earlier run are in the spool in {}; they go to Kafka before new ones",
         waiting,
         directory);
     since = Optional.of(clock.instant());
     spooled = waiting;
   }
 
-  /** A delivery was spooled. */
+  /** Counts a spooled delivery. */
   synchronized void spooled() {
     if (since.isEmpty()) {
-      LOG.warn("Kafka does not take deliveries; the spool in {} begins to", directory);
+      LOG.warn("Kafka is not accepting deliveries; they now go to the spool in {}", directory);
       since = Optional.of(clock.instant());
     }
     spooled++;
   }
 
-  /** The spool is empty. */
+  /** Logs that the spool is empty. */
   synchronized void over() {
     if (since.isPresent()) {
       LOG.info(
-          "The spool is empty again: {} deliveries went through it in {}",
+          "The spool is empty again: {} deliveries passed through it in {}",
           spooled,
           Duration.between(since.get(), clock.instant()));
       since = Optional.empty();

@@ -6,8 +6,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * What is known of appending entries that are still in the queue: under way, done, or failed. What
- * is done is not appended again, even if it could not be removed yet.
+ * The outcomes of appends whose entries are still in the queue: pending, stored, or failed. A
+ * stored entry is not appended again, even if it could not be removed yet.
  */
 final class Outcomes {
   private final Map<Long, CompletableFuture<Void>> bySequence = new ConcurrentHashMap<>();
@@ -16,7 +16,7 @@ final class Outcomes {
     bySequence.put(sequence, outcome);
   }
 
-  /** The append that may still succeed, or has; nothing if there is none. */
+  /** The append that is pending or has succeeded; empty if there is none. */
   Optional<CompletableFuture<Void>> find(long sequence) {
     return Optional.ofNullable(bySequence.get(sequence))
         .filter(outcome -> !outcome.isCompletedExceptionally());

@@ -18,11 +18,11 @@ import org.rocksdb.WALRecoveryMode;
 import org.rocksdb.WriteBatch;
 import org.rocksdb.WriteOptions;
 
-/** The queue as RocksDB holds it: what it is asked to write is synced before it returns. */
+/** The queue in RocksDB; writes are synced before they return. */
 final class RocksLog implements AutoCloseable {
   private static final long WRITE_BUFFER_BYTES = 16L * 1024 * 1024;
 
-  /** What a key begins with; what is most comes last, so that numbers beyond it touch no file. */
+  /** The prefix of a key. The most frequent kind is last, so reads beyond it touch no file. */
   enum Kind {
     SCHEMA('a', 1_000),
     SET_ASIDE('b', 10_000),
@@ -30,7 +30,7 @@ final class RocksLog implements AutoCloseable {
 
     private final byte prefix;
 
-    /** More numbers than a file of the log is likely to hold. */
+    /** More numbers than a file of the log is likely to contain. */
     private final int mostInFile;
 
     Kind(char prefix, int mostInFile) {
@@ -53,18 +53,18 @@ final class RocksLog implements AutoCloseable {
   private final ReadOptions reading = new ReadOptions().setVerifyChecksums(true);
 
   /**
-   * Loads RocksDB, to be called before anything else; once is enough, more does no harm.
+   * Loads RocksDB; must be called before anything else, and may be called again.
    *
-   * @throws SpoolException if there is none for this machine, or it may not be unpacked
+   * @throws SpoolException if there is none for this machine, or it cannot be unpacked
    */
   static void loadLibrary() {
     try {
       RocksDB.loadLibrary();
     } catch (RuntimeException | UnsatisfiedLinkError missing) {
       throw new SpoolException(
-          "The spool needs RocksDB, whose library could not be loaded (%s): it is unpacked into the"
+          "The spool needs RocksDB, whose library could not be loaded (%s); it is unpacked into the"
                   .formatted(missing.getCause() == null ? missing : missing.getCause())
-              + " folder for temporary files, -Djava.io.tmpdir names another",
+              + " temporary folder, set another one with -Djava.io.tmpdir",
           missing);
     }
   }
@@ -75,8 +75,8 @@ final class RocksLog implements AutoCloseable {
   }
 
   /**
-   * Opens or makes a log. A write that a kill cut short at the very end is nobody's loss, for it
-   * was never acknowledged; any other damage is an exception.
+   * Opens or creates a log. An incomplete write at the very end is ignored, because it was never
+   * acknowledged; any other damage is an exception.
    */
   static RocksLog open(Path folder) throws RocksDBException {
     Options options = options(WALRecoveryMode.TolerateCorruptedTailRecords);
@@ -88,7 +88,7 @@ final class RocksLog implements AutoCloseable {
     }
   }
 
-  /** Opens a damaged log to read what is left, and changes nothing in it. */
+  /** Opens a damaged log for reading only. */
   static RocksLog openDamaged(Path folder) throws RocksDBException {
     Options options = options(WALRecoveryMode.SkipAnyCorruptedRecords).setParanoidChecks(false);
     try {
@@ -113,7 +113,7 @@ final class RocksLog implements AutoCloseable {
         .setStatsDumpPeriodSec(0);
   }
 
-  /** Puts entries under their numbers, all or none. */
+  /** Writes entries under their numbers, all or none. */
   void put(Kind kind, List<SpoolEntry> entries) throws RocksDBException {
     try (WriteBatch batch = new WriteBatch()) {
       for (SpoolEntry entry : entries) {
@@ -139,7 +139,7 @@ final class RocksLog implements AutoCloseable {
     }
   }
 
-  /** Puts an entry under another kind and number. */
+  /** Moves an entry to another kind and number. */
   void move(SpoolEntry entry, Kind from, Kind to, long sequence) throws RocksDBException {
     try (WriteBatch batch = new WriteBatch()) {
       batch.delete(from.key(entry.sequence()));
@@ -149,10 +149,10 @@ final class RocksLog implements AutoCloseable {
   }
 
   /**
-   * The entries of a kind in the order of their numbers, at least one if there is one.
+   * Reads entries of a kind in the order of their numbers, at least one if there is one.
    *
-   * @param from the first number wanted
-   * @param atMostBytes where to stop
+   * @param from the first number to read
+   * @param atMostBytes the size after which to stop
    */
   List<SpoolEntry> read(Kind kind, long from, int atMost, long atMostBytes)
       throws RocksDBException {
@@ -169,14 +169,14 @@ final class RocksLog implements AutoCloseable {
         iterator.next();
       }
       if (entries.isEmpty()) {
-        // What was read before the damage is returned first; asked again, it throws here.
+        // Returns what was read before the damage; the next call throws here.
         iterator.status();
       }
     }
     return entries;
   }
 
-  /** One entry; nothing if it is not there, or cannot be read. */
+  /** Finds one entry; empty if it is missing or unreadable. */
   Optional<SpoolEntry> find(Kind kind, long number) {
     try {
       return Optional.ofNullable(database.get(reading, kind.key(number)))
@@ -186,7 +186,7 @@ final class RocksLog implements AutoCloseable {
     }
   }
 
-  /** A number below which no entry waits, whether or not it can be read. */
+  /** A number at or below that of the first entry, readable or not. */
   long firstNumber() {
     return database.getLiveFilesMetaData().stream()
         .map(LiveFileMetaData::smallestKey)
@@ -200,7 +200,7 @@ final class RocksLog implements AutoCloseable {
     return iterator.isValid() && iterator.key()[0] == kind.prefix;
   }
 
-  /** Gives back the space of what has been removed. */
+  /** Frees the space of removed entries. */
   void tidy() throws RocksDBException {
     try (FlushOptions waiting = new FlushOptions().setWaitForFlush(true)) {
       database.flush(waiting);

@@ -9,7 +9,7 @@ import org.rocksdb.RocksDBException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Takes over what can be read of a damaged log. */
+/** Recovers the readable entries of a damaged log. */
 final class Salvage {
   private static final Logger LOG = LoggerFactory.getLogger(Salvage.class);
   private static final int AT_ONCE = 256;
@@ -25,7 +25,7 @@ final class Salvage {
   }
 
   /**
-   * Copies every entry that can be read, under the number it has; doing so again changes nothing.
+   * Copies every readable entry under its own number; repeating this changes nothing.
    *
    * @throws RocksDBException if the new log cannot be written
    */
@@ -34,8 +34,8 @@ final class Salvage {
       Salvage salvage = new Salvage(log);
       salvage.takeAll(damaged);
       LOG.error(
-          "The spool was damaged: {} deliveries were taken over, at least {} could not be read;"
-              + " the log as it was found is in {}, remove it once it has been looked at",
+          "The spool was damaged: {} deliveries were recovered, at least {} could not be read;"
+              + " the damaged log was moved to {}, delete it after inspection",
           salvage.taken,
           salvage.missing,
           directory.quarantine(damaged));
@@ -76,8 +76,8 @@ final class Salvage {
   }
 
   /**
-   * Looking for one number touches only the part of the log that it is in, and past a damaged file
-   * there may be others.
+   * Reading a single number touches only its part of the log, and there may be readable files after
+   * a damaged one.
    */
   private void takeOneByOne(RocksLog from, Kind kind, long first) throws RocksDBException {
     List<SpoolEntry> found = new ArrayList<>();
@@ -99,7 +99,7 @@ final class Salvage {
     count(kind, entries);
   }
 
-  /** Numbers follow one another, so a gap between two that were read is what was lost. */
+  /** Numbers are consecutive, so a gap between two that were read has been lost. */
   private void count(Kind kind, List<SpoolEntry> entries) {
     if (kind == Kind.WAITING) {
       taken += entries.size();

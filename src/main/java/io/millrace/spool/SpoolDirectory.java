@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.stream.Stream;
 
-/** The spool's folder, held by one process at a time. */
+/** The folder of the spool, locked by one process at a time. */
 final class SpoolDirectory implements AutoCloseable {
   private static final String DAMAGED = "damaged-";
   private static final String QUARANTINE = "quarantine-";
@@ -26,15 +26,15 @@ final class SpoolDirectory implements AutoCloseable {
     this.lock = lock;
   }
 
-  /** Whether a spool was ever made there. */
+  /** Whether a spool exists there. */
   static boolean exists(Path path) {
     return Files.isDirectory(path.resolve("log"));
   }
 
   /**
-   * Makes the folder if need be, for its owner alone, and takes hold of it.
+   * Creates the folder if necessary, accessible only to its owner, and locks it.
    *
-   * @throws SpoolException if another process has it, or it cannot be used
+   * @throws SpoolException if another process has locked it, or it cannot be used
    */
   static SpoolDirectory take(Path path) {
     try {
@@ -45,14 +45,14 @@ final class SpoolDirectory implements AutoCloseable {
       if (isTaken(lock)) {
         lock.close();
         throw new SpoolException(
-            "The spool in %s is in use by another edge: stop that one, or give this one its own"
+            "The spool in %s is in use by another edge; stop that one, or give this one its own"
                     .formatted(path)
                 + " folder with edge.spool.directory");
       }
       return new SpoolDirectory(path, lock);
     } catch (IOException unusable) {
       throw new SpoolException(
-          "The spool's folder %s cannot be used (%s): mend it, or choose another with"
+          "The spool's folder %s cannot be used (%s); fix it, or choose another with"
                   .formatted(path, unusable)
               + " edge.spool.directory",
           unusable);
@@ -61,7 +61,7 @@ final class SpoolDirectory implements AutoCloseable {
 
   private static boolean isTaken(FileChannel lock) throws IOException {
     try {
-      // It is held until the channel is closed.
+      // The lock is held until the channel is closed.
       return lock.tryLock() == null;
     } catch (OverlappingFileLockException takenByThisProcess) {
       return true;
@@ -69,7 +69,7 @@ final class SpoolDirectory implements AutoCloseable {
   }
 
   private static void make(Path path) throws IOException {
-    Path parent = Objects.requireNonNull(path.getParent(), "the root is no spool");
+    Path parent = Objects.requireNonNull(path.getParent(), "the root folder cannot be the spool");
     boolean isNew = !Files.isDirectory(path);
     Files.createDirectories(path);
     if (Files.getFileStore(path).supportsFileAttributeView("posix")) {
@@ -80,7 +80,7 @@ final class SpoolDirectory implements AutoCloseable {
     }
   }
 
-  /** Makes a change of a folder last; where the system knows no such thing, there is no need. */
+  /** Makes a change of a folder durable; systems that do not support this do not need it. */
   private static void sync(Path folder) {
     try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
       channel.force(true);
@@ -94,19 +94,19 @@ final class SpoolDirectory implements AutoCloseable {
     return path.resolve("log");
   }
 
-  /** Whether the log has data but lost the file that says where: RocksDB would begin a new one. */
+  /** Whether the log has data but lost its CURRENT file, so RocksDB would start a new one. */
   boolean logLacksItsBeginning() {
     return Files.isDirectory(log())
         && !Files.exists(log().resolve("CURRENT"))
         && names(log()).stream().anyMatch(name -> name.endsWith(".log") || name.endsWith(".sst"));
   }
 
-  /** Moves the log out of the way, under a name that says it is still to be salvaged. */
+  /** Moves the log away, to a name that marks it as not yet salvaged. */
   void moveLogAway(String suffix) {
     move(log(), path.resolve(DAMAGED + suffix));
   }
 
-  /** Logs that were moved away and not yet salvaged. */
+  /** The logs that were moved away and not yet salvaged. */
   List<Path> damaged() {
     return names(path).stream()
         .filter(name -> name.startsWith(DAMAGED))
@@ -115,7 +115,7 @@ final class SpoolDirectory implements AutoCloseable {
         .toList();
   }
 
-  /** Says that a damaged log has been salvaged; returns where it lies now. */
+  /** Marks a damaged log as salvaged, and returns its new location. */
   Path quarantine(Path damaged) {
     String suffix = damaged.getFileName().toString().substring(DAMAGED.length());
     return move(damaged, path.resolve(QUARANTINE + suffix));
@@ -125,7 +125,7 @@ final class SpoolDirectory implements AutoCloseable {
     return (int) names(path).stream().filter(name -> name.startsWith(QUARANTINE)).count();
   }
 
-  /** Bytes free on its disk; none if the disk does not answer. */
+  /** The free bytes on its disk; 0 if they are unknown. */
   long usableBytes() {
     try {
       return Files.getFileStore(path).getUsableSpace();
@@ -141,7 +141,8 @@ final class SpoolDirectory implements AutoCloseable {
       return to;
     } catch (IOException failure) {
       throw new SpoolException(
-          "The spool's folder %s could not be moved to %s (%s)".formatted(from, to, failure),
+          "The spool's folder %s could not be moved to %s (%s); check its permissions"
+              .formatted(from, to, failure),
           failure);
     }
   }

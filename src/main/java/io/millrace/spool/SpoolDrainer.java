@@ -11,7 +11,7 @@ import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Hands what waits to the log whenever the log is ready, a bounded pass at a time. */
+/** Passes spooled deliveries to the log whenever the log is ready, in bounded passes. */
 final class SpoolDrainer implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(SpoolDrainer.class);
   private static final Duration LOOK_EVERY = Duration.ofMillis(100);
@@ -43,7 +43,7 @@ final class SpoolDrainer implements AutoCloseable {
     thread.start();
   }
 
-  /** How long the first in the queue has waited; zero if none does. */
+  /** The age of the first delivery in the queue; zero if it is empty. */
   Duration oldestAge() {
     return oldest.map(since -> Duration.between(since, clock.instant())).orElse(Duration.ZERO);
   }
@@ -54,10 +54,10 @@ final class SpoolDrainer implements AutoCloseable {
         try {
           step();
         } catch (SpoolException failure) {
-          // The store has logged it, and opens itself again.
+          // The store has logged the failure, and reopens.
           stopping.await(AFTER_DISK_FAILURE.toMillis(), TimeUnit.MILLISECONDS);
         } catch (RuntimeException unexpected) {
-          LOG.error("Draining the spool failed; it is tried again", unexpected);
+          LOG.error("Draining the spool failed; it will be retried", unexpected);
           stopping.await(AFTER_DISK_FAILURE.toMillis(), TimeUnit.MILLISECONDS);
         }
       }
@@ -111,7 +111,7 @@ final class SpoolDrainer implements AutoCloseable {
     oldest = lookForOldest();
   }
 
-  /** When the first delivery in the spool arrived. */
+  /** The arrival of the first delivery in the spool. */
   Optional<Instant> lookForOldest() {
     return store.oldest(1, 1).stream()
         .findFirst()
@@ -119,7 +119,7 @@ final class SpoolDrainer implements AutoCloseable {
         .map(Delivery::getReceivedAt);
   }
 
-  /** Drains for a while if the log is ready, then stops; what is left waits for the next start. */
+  /** Drains for a while if the log is ready, then stops; the rest stays for the next start. */
   void stop(Duration drainTime) {
     stopAt = System.nanoTime() + drainTime.toNanos();
     stopping.countDown();

@@ -4,13 +4,13 @@ import java.nio.ByteBuffer;
 import java.util.List;
 
 /**
- * What the spool holds under one number.
+ * One numbered entry of the spool.
  *
- * @param sequence its place in the queue, from 1 on
+ * @param sequence its position in the queue, starting at 1
  * @param bytes an encoded delivery
  */
 record SpoolEntry(long sequence, ByteBuffer bytes) {
-  /** About what an entry takes besides its bytes. */
+  /** The approximate size of an entry in addition to its bytes. */
   private static final int OVERHEAD_BYTES = 64;
 
   static long size(ByteBuffer bytes) {

@@ -5,7 +5,7 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.function.ToDoubleFunction;
 
-/** What the spool counts. */
+/** The metrics of the spool. */
 final class SpoolMetrics {
   private static final String NAME = "millrace.edge.spool.";
 
@@ -20,31 +20,33 @@ final class SpoolMetrics {
   }
 
   void drained(String source) {
-    count("drained", "Deliveries that left the spool because Kafka has them", source);
+    count("drained", "Deliveries that left the spool because Kafka has stored them", source);
   }
 
   void refused(String source) {
     count(
-        "refused", "Deliveries the spool could not take: it was full, or its disk failed", source);
+        "refused",
+        "Deliveries the spool could not accept: it was full, or its disk failed",
+        source);
   }
 
   void setAside(String source) {
-    count("set.aside", "Deliveries put aside because Kafka takes others but not them", source);
+    count("set.aside", "Deliveries set aside because Kafka accepts others but not them", source);
   }
 
   void watch(SpoolStore store, SpoolDirectory directory, SpoolDrainer drainer, long limitBytes) {
-    gauge("waiting", "Deliveries that wait in the spool", store, SpoolStore::waiting);
+    gauge("waiting", "Deliveries waiting in the spool", store, SpoolStore::waiting);
     gauge("aside", "Deliveries set aside until the next start", store, SpoolStore::aside);
     gauge("bytes", "Bytes of deliveries in the spool", store, SpoolStore::bytes);
-    gauge("limit.bytes", "Bytes the spool may hold", store, same -> limitBytes);
+    gauge("limit.bytes", "Capacity of the spool", store, same -> limitBytes);
     gauge(
         "oldest.age.seconds",
-        "Age of the delivery that has waited longest",
+        "Age of the oldest delivery in the spool",
         drainer,
         each -> each.oldestAge().toMillis() / 1000.0);
     gauge(
         "quarantined",
-        "Damaged logs kept in the spool's folder to be looked at",
+        "Damaged logs in the spool's folder, kept for inspection",
         directory,
         SpoolDirectory::quarantined);
   }

@@ -19,9 +19,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Appends the entries that have waited longest and removes those the log has. Small after a
- * failure, because of what is under way together some may fail and others not; bounded always, so
- * that live deliveries get their turn.
+ * Appends the oldest entries and removes those that the log has stored. A pass is small after a
+ * failure, because some of the appends pending together may fail and others succeed; it is always
+ * bounded, so that live deliveries get their turn.
  */
 final class SpoolPass {
   private static final Logger LOG = LoggerFactory.getLogger(SpoolPass.class);
@@ -30,13 +30,13 @@ final class SpoolPass {
   private static final int FAST = 512;
   private static final long MOST_BYTES = 4L * 1024 * 1024;
 
-  /** Longer than a log takes to give up. */
+  /** Longer than the timeout of a log. */
   private static final Duration PATIENCE = Duration.ofSeconds(20);
 
-  /** How often an entry fails while later ones of its source succeed before it is set aside. */
+  /** After how many failures an entry is set aside while later ones of its source succeed. */
   private static final int MOST_STRIKES = 5;
 
-  /** An entry and what becomes of it; {@code sent}: in this pass. */
+  /** An entry and its outcome; {@code sent} if it was appended in this pass. */
   private record Attempt(
       SpoolEntry entry, String source, String id, CompletableFuture<Void> outcome, boolean sent) {
     boolean succeeded() {
@@ -65,7 +65,7 @@ final class SpoolPass {
     this.metrics = metrics;
   }
 
-  /** Whether everything it took on is done. */
+  /** Runs one pass; true if all its entries were stored. */
   boolean run() throws InterruptedException {
     List<SpoolEntry> entries = store.oldest(atMost, MOST_BYTES);
     List<Attempt> attempts = append(entries);
@@ -80,11 +80,11 @@ final class SpoolPass {
     return all;
   }
 
-  /** The delivery of an entry; nothing if it makes no sense. */
+  /** Decodes the delivery of an entry; empty if it cannot be decoded. */
   Optional<Delivery> decode(SpoolEntry entry) {
     try {
       return Optional.of(codec.decode(entry.bytes()));
-    } catch (SpoolException senseless) {
+    } catch (SpoolException undecodable) {
       return Optional.empty();
     }
   }
@@ -95,8 +95,8 @@ final class SpoolPass {
       Delivery delivery;
       try {
         delivery = codec.decode(entry.bytes());
-      } catch (SpoolException senseless) {
-        setAside(entry, UNKNOWN, UNKNOWN, String.valueOf(senseless.getMessage()));
+      } catch (SpoolException undecodable) {
+        setAside(entry, UNKNOWN, UNKNOWN, String.valueOf(undecodable.getMessage()));
         continue;
       }
       Attempt attempt = append(entry, delivery);
@@ -121,9 +121,7 @@ final class SpoolPass {
         entry, delivery.getSource(), delivery.getDeliveryId(), outcome, known.isEmpty());
   }
 
-  /**
-   * An append of before that has succeeded: one still under way is waited for, for order's sake.
-   */
+  /** Finds an earlier append that succeeded; waits for a pending one, to keep the order. */
   private Optional<CompletableFuture<Void>> settled(long sequence) throws InterruptedException {
     Optional<CompletableFuture<Void>> known = outcomes.find(sequence);
     if (known.isPresent()) {
@@ -163,7 +161,7 @@ final class SpoolPass {
     }
   }
 
-  /** Sets aside what stands in the way: what fails again and again while others succeed. */
+  /** Sets aside entries that block the queue: those that fail repeatedly while others succeed. */
   private void judge(List<Attempt> attempts) {
     Set<String> succeededLater = new HashSet<>();
     for (Attempt attempt : attempts.reversed()) {
@@ -186,7 +184,9 @@ final class SpoolPass {
     LOG.atError()
         .addKeyValue(LogField.DELIVERY_ID, id)
         .addKeyValue(LogField.SOURCE, source)
-        .log("A spooled delivery was set aside until the next start of the edge: {}", why);
+        .log(
+            "A spooled delivery was set aside until the next start of the edge, because it failed: {}",
+            why);
   }
 
   private static String cause(Attempt attempt) {

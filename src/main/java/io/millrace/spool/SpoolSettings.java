@@ -8,20 +8,20 @@ import io.millrace.config.setting.Size;
 import java.nio.file.Path;
 import java.time.Duration;
 
-/** Where the spool lies and how much it takes. */
+/** The location and limits of the spool. */
 public record SpoolSettings(
     @Key("edge.spool.directory")
         @Default("data/spool")
         @Says(
-            "Folder for deliveries that wait for Kafka, of sources that say spool: true; each edge"
-                + " needs its own, on a disk that outlives it. Made when needed.")
+            "Folder for deliveries waiting for Kafka, of sources with spool: true; each edge"
+                + " needs its own, on a disk that outlives the edge. Created when needed.")
         Path directory,
     @Key("edge.spool.limit")
         @Default("1 GB")
         @Size(from = "1 MB", to = "1024 GB")
         @Says(
-            "How much may wait in the spool; then deliveries are answered 503. It may take twice"
-                + " that on disk.")
+            "Capacity of the spool; when it is full, deliveries are answered 503. It may use twice"
+                + " this size on disk.")
         long limitBytes,
     @Key("edge.spool.patience")
         @Default("PT1S")

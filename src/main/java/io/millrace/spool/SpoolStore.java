@@ -18,8 +18,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The queue on disk, and how much is in it. After a failure it opens its log again, at most once a
- * second, and salvages what it can should the log be damaged.
+ * The queue on disk, and its size. After a failure it reopens its log, at most once a second, and
+ * if the log is damaged, recovers what is readable.
  */
 final class SpoolStore implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(SpoolStore.class);
@@ -38,7 +38,7 @@ final class SpoolStore implements AutoCloseable {
   private long nextAside = 1;
   private long head;
 
-  // Written by whoever holds the monitor, read without it.
+  // Written while holding the monitor, read without it.
   private volatile int waiting;
   private volatile int aside;
   private volatile long bytes;
@@ -50,9 +50,9 @@ final class SpoolStore implements AutoCloseable {
   }
 
   /**
-   * Opens the queue; what was set aside goes to its end, for it may be wanted now.
+   * Opens the queue; entries set aside go to its end, because Kafka may accept them now.
    *
-   * @throws SpoolException if it cannot be used, saying why
+   * @throws SpoolException if it cannot be used; the message says why
    */
   static SpoolStore open(SpoolDirectory directory, Clock clock) {
     RocksLog.loadLibrary();
@@ -68,28 +68,28 @@ final class SpoolStore implements AutoCloseable {
     return store;
   }
 
-  /** How many wait. */
+  /** The number of waiting entries. */
   int waiting() {
     return waiting;
   }
 
-  /** How many were set aside. */
+  /** The number of entries set aside. */
   int aside() {
     return aside;
   }
 
-  /** What both take. */
+  /** The size of both. */
   long bytes() {
     return bytes;
   }
 
-  /** Whether the last thing it was asked to do was done. */
+  /** Whether the last operation succeeded. */
   boolean isUsable() {
     return usable;
   }
 
   /**
-   * Adds deliveries at the end, all or none; they are on disk for good when this returns.
+   * Adds deliveries at the end, all or none; they are durable when this returns.
    *
    * @return the number of the first; the others follow it
    */
@@ -106,7 +106,7 @@ final class SpoolStore implements AutoCloseable {
     return entries.getFirst().sequence();
   }
 
-  /** Those that have waited longest, in order; at least one if any wait. */
+  /** Reads the oldest entries in order; at least one if there are any. */
   synchronized List<SpoolEntry> oldest(int atMost, long atMostBytes) {
     List<SpoolEntry> entries = new ArrayList<>();
     change(open -> entries.addAll(open.read(Kind.WAITING, head, atMost, atMostBytes)));
@@ -126,7 +126,7 @@ final class SpoolStore implements AutoCloseable {
     }
   }
 
-  /** Takes an entry out of the queue and keeps it until the next start. */
+  /** Removes an entry from the queue and keeps it until the next start. */
   synchronized void setAside(SpoolEntry entry) {
     change(open -> open.move(entry, Kind.WAITING, Kind.SET_ASIDE, nextAside));
     nextAside++;
@@ -134,24 +134,24 @@ final class SpoolStore implements AutoCloseable {
     aside++;
   }
 
-  /** Every schema that entries may have been written with. */
+  /** All schemas that entries may have been written with. */
   synchronized List<String> schemas() {
     List<SpoolEntry> schemas = new ArrayList<>();
     change(open -> schemas.addAll(open.read(Kind.SCHEMA, 0, Integer.MAX_VALUE, Long.MAX_VALUE)));
     return schemas.stream().map(schema -> UTF_8.decode(schema.bytes()).toString()).toList();
   }
 
-  /** Opens its log again if it has failed. */
+  /** Reopens its log if that has failed. */
   synchronized void recover() {
     change(open -> {});
   }
 
-  /** Gives back the space of what has been removed. */
+  /** Frees the space of removed entries. */
   synchronized void tidy() {
     change(RocksLog::tidy);
   }
 
-  /** Returns once something waits, or after that long. */
+  /** Waits until there is an entry, or for at most that time. */
   synchronized void awaitWaiting(Duration atMost) throws InterruptedException {
     long deadline = System.nanoTime() + atMost.toNanos();
     long left = atMost.toNanos();
@@ -165,13 +165,13 @@ final class SpoolStore implements AutoCloseable {
     void of(RocksLog open) throws RocksDBException;
   }
 
-  /** Whatever fails is tried with a log that was opened afresh the next time. */
+  /** After a failure, the next attempt reopens the log. */
   private void change(Change change) {
     try {
       if (log.isEmpty()) {
         if (closed || System.nanoTime() - failedAt < BETWEEN_OPENINGS.toNanos()) {
           throw new SpoolException(
-              "The spool in %s is closed, or failed a moment ago".formatted(directory));
+              "The spool in %s is closed, or failed a moment ago; retry".formatted(directory));
         }
         reopen();
       }
@@ -187,7 +187,7 @@ final class SpoolStore implements AutoCloseable {
     log.ifPresent(RocksLog::close);
     log = Optional.empty();
     String message =
-        "The spool in %s failed (%s); check that its disk has room and is well"
+        "The spool in %s failed (%s); check that its disk has free space and is healthy"
             .formatted(directory, failure.getMessage());
     LOG.error(message);
     return new SpoolException(message, failure);
@@ -195,7 +195,7 @@ final class SpoolStore implements AutoCloseable {
 
   private void reopen() throws RocksDBException {
     if (directory.logLacksItsBeginning()) {
-      startAgain("it has lost its beginning");
+      startAgain("its CURRENT file is missing");
     } else {
       try {
         openAndCount();
@@ -217,7 +217,7 @@ final class SpoolStore implements AutoCloseable {
     openAndCount();
   }
 
-  /** A file that is not there is reported as an error of reading and writing. */
+  /** A missing file is reported as an I/O error. */
   private static boolean isDamage(RocksDBException failure) {
     Status.Code code =
         failure.getStatus() == null ? Status.Code.Undefined : failure.getStatus().getCode();
@@ -226,7 +226,7 @@ final class SpoolStore implements AutoCloseable {
             && String.valueOf(failure.getMessage()).contains("No such file"));
   }
 
-  /** Reads everything once, so that damage is found now and not when it is too late. */
+  /** Reads everything once, to find damage now and not when it is too late. */
   private void openAndCount() throws RocksDBException {
     RocksLog opened = RocksLog.open(directory.log());
     log = Optional.of(opened);
@@ -238,12 +238,12 @@ final class SpoolStore implements AutoCloseable {
     aside = foundAside.entries();
     bytes = found.bytes() + foundAside.bytes();
     head = 0;
-    // A number is never given twice by one process: what it remembers goes by numbers.
+    // A process never uses a number twice, because its memory of outcomes is by number.
     nextSequence = Math.max(nextSequence, found.last() + 1);
     nextAside = Math.max(nextAside, foundAside.last() + 1);
   }
 
-  /** Under the number after the last one, unless it is there. */
+  /** Stores the schema under the next number, unless it is already stored. */
   private static void keepSchema(RocksLog log) throws RocksDBException {
     ByteBuffer schema = UTF_8.encode(DeliveryCodec.SCHEMA);
     List<SpoolEntry> kept = log.read(Kind.SCHEMA, 0, Integer.MAX_VALUE, Long.MAX_VALUE);

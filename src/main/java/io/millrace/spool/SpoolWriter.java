@@ -11,14 +11,14 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Writes deliveries into the queue: whatever has come up during one sync shares the next. Nothing
- * is taken beyond the limit, nor the last room on the disk.
+ * Writes deliveries into the queue: those that arrive during one sync share the next. Nothing is
+ * accepted beyond the limit, or if the disk is almost full.
  */
 final class SpoolWriter implements AutoCloseable {
   private static final int MOST_AT_ONCE = 1_000;
   private static final long MOST_BYTES_AT_ONCE = 8L * 1024 * 1024;
 
-  /** What the disk is left, so that the log can still be shortened. */
+  /** The space left free on the disk, so that the log can still be compacted. */
   private static final long LEFT_FREE_BYTES = 64L * 1024 * 1024;
 
   private static final long USUAL_BYTES = 64L * 1024;
@@ -49,9 +49,9 @@ final class SpoolWriter implements AutoCloseable {
   /**
    * Writes a delivery at the end of the queue.
    *
-   * @param underWay what became of it elsewhere, when that is not known yet
-   * @return completes when it is on disk for good, exceptionally with a {@link SpoolException} when
-   *     it was not written
+   * @param underWay the pending append to the log, if there is one
+   * @return completes when it is durable, or exceptionally with a {@link SpoolException} when it
+   *     was not written
    */
   CompletableFuture<Void> write(ByteBuffer bytes, Optional<CompletableFuture<Void>> underWay) {
     long size = SpoolEntry.size(bytes);
@@ -71,14 +71,14 @@ final class SpoolWriter implements AutoCloseable {
     return one.written();
   }
 
-  /** Whether nothing waits, neither on disk nor on its way there. */
+  /** Whether nothing is waiting, on disk or to be written. */
   boolean isEmpty() {
-    // In this order: what leaves the one is in the other already.
+    // In this order, because entries leave the former only after they are in the latter.
     return pending.get() == 0 && store.waiting() == 0;
   }
 
-  /** Whether it would take a delivery of usual size, at least. */
-  boolean hasRoom() {
+  /** Whether it would accept at least a delivery of average size. */
+  boolean hasCapacity() {
     return !closed
         && store.isUsable()
         && store.bytes() + pendingBytes.get() + USUAL_BYTES <= limitBytes
@@ -93,7 +93,7 @@ final class SpoolWriter implements AutoCloseable {
     }
   }
 
-  /** Waits for something to write; false at the end. */
+  /** Waits for deliveries to write; false at the end. */
   private boolean take(List<Pending> batch) {
     try {
       Pending next = queue.take();
@@ -104,7 +104,7 @@ final class SpoolWriter implements AutoCloseable {
         next = batch.size() < MOST_AT_ONCE && bytes < MOST_BYTES_AT_ONCE ? queue.poll() : null;
       }
       if (next != null && !batch.isEmpty()) {
-        // The end comes again, after what was before it.
+        // The end is queued again, behind what is already waiting.
         queue.add(next);
       }
       return !batch.isEmpty();
@@ -131,7 +131,7 @@ final class SpoolWriter implements AutoCloseable {
   }
 
   private void add(List<Pending> batch) {
-    // Nobody may see the entries before what is under way of them is known.
+    // The entries must not be visible before their pending appends are known.
     synchronized (store) {
       long number = store.add(batch.stream().map(Pending::bytes).toList());
       for (Pending one : batch) {
@@ -144,7 +144,7 @@ final class SpoolWriter implements AutoCloseable {
   private void checkDisk() {
     if (directory.usableBytes() < LEFT_FREE_BYTES) {
       throw new SpoolException(
-          "The disk of the spool in %s is full: less than %d bytes are free"
+          "The disk of the spool in %s is full: less than %d bytes are free; free some space"
               .formatted(directory, LEFT_FREE_BYTES));
     }
   }
@@ -153,7 +153,7 @@ final class SpoolWriter implements AutoCloseable {
     return !one.bytes().hasRemaining();
   }
 
-  /** Writes what it was given, then ends. */
+  /** Writes what is pending, then ends. */
   @Override
   public void close() {
     closed = true;

@@ -18,13 +18,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A log that spools what another log cannot take now, for the sources that ask for it, and hands it
- * on later under the same identity.
+ * A log that spools what another log cannot accept now, for sources with a spool, and passes it on
+ * later under the same identity.
  *
- * <p>While anything waits, what those sources send queues up behind it, so that each source's
- * deliveries keep their order; the exception are deliveries that were under way at the moment the
- * log failed. Other sources notice nothing of the spool. A delivery may reach the log twice, always
- * under one id.
+ * <p>While the spool is not empty, further deliveries of those sources queue behind it, so that
+ * each source's deliveries keep their order, except those that were pending when the log failed.
+ * Other sources are not affected. A delivery may reach the log twice, always with the same id.
  */
 public final class SpoolingDeliveryLog implements DeliveryLog, AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(SpoolingDeliveryLog.class);
@@ -40,7 +39,7 @@ public final class SpoolingDeliveryLog implements DeliveryLog, AutoCloseable {
   private final SpoolMetrics metrics;
   private final Outage outage;
 
-  /** An append may block, and its caller must not wait longer than the patience. */
+  /** An append may block, and its caller must not wait longer than edge.spool.patience. */
   private final ExecutorService appending = Executors.newVirtualThreadPerTaskExecutor();
 
   private SpoolingDeliveryLog(
@@ -68,11 +67,11 @@ public final class SpoolingDeliveryLog implements DeliveryLog, AutoCloseable {
   }
 
   /**
-   * Opens the spool, making its folder if need be, and begins to drain what is in it.
+   * Opens the spool, creating its folder if necessary, and starts to drain it.
    *
-   * @param log where deliveries belong; stays open when this is closed
-   * @param spools whether a source, by name, is to be spooled
-   * @param drainTime how long closing goes on draining, if the log is ready; may be zero
+   * @param log the destination of deliveries; not closed with this log
+   * @param spools whether a source, given by name, is spooled
+   * @param drainTime how long to continue draining on close, if the log is ready; may be zero
    * @throws SpoolException if the folder cannot be used, or another process uses it
    */
   public static SpoolingDeliveryLog open(
@@ -94,7 +93,7 @@ public final class SpoolingDeliveryLog implements DeliveryLog, AutoCloseable {
     }
   }
 
-  /** Whether there is a spool already, which must be drained even if no source asks for one. */
+  /** Whether a spool exists, which must be drained even if no source uses it any more. */
   public static boolean exists(SpoolSettings settings) {
     return SpoolDirectory.exists(settings.directory());
   }
@@ -114,7 +113,7 @@ public final class SpoolingDeliveryLog implements DeliveryLog, AutoCloseable {
     return writer.isEmpty() && log.isReady() ? pass(delivery) : spool(delivery, Optional.empty());
   }
 
-  /** Past the spool, unless the log fails or takes too long. */
+  /** Appends to the log directly; spools if the log fails or takes too long. */
   private CompletableFuture<Void> pass(Delivery delivery) {
     CompletableFuture<Void> appended =
         CompletableFuture.supplyAsync(() -> log.append(delivery), appending)
@@ -126,9 +125,10 @@ public final class SpoolingDeliveryLog implements DeliveryLog, AutoCloseable {
   }
 
   /**
-   * Into the spool.
+   * Writes a delivery to the spool.
    *
-   * @param underWay an append whose outcome still counts should the spool not take the delivery
+   * @param underWay a pending append whose outcome is used if the spool does not accept the
+   *     delivery
    */
   private CompletableFuture<Void> spool(
       Delivery delivery, Optional<CompletableFuture<Void>> underWay) {
@@ -149,30 +149,31 @@ public final class SpoolingDeliveryLog implements DeliveryLog, AutoCloseable {
   }
 
   /**
-   * Whether some source's delivery would be acknowledged now. With a spool that has room this is so
-   * even while the log is away: an edge said not to be ready would be sent nothing to spool.
+   * Whether a delivery of some source would be acknowledged now. With capacity in the spool that is
+   * true even while the log is unavailable: an edge that is not ready would receive nothing to
+   * spool.
    */
   @Override
   public boolean isReady() {
-    return log.isReady() || writer.hasRoom();
+    return log.isReady() || writer.hasCapacity();
   }
 
   /**
-   * When the delivery arrived that has waited longest. Others may have arrived earlier, by as long
-   * as reading a request takes and the spool's patience, and may have been spooled after it.
+   * The arrival of the first delivery in the queue. Deliveries behind it may have arrived earlier,
+   * by at most the time to read a request plus edge.spool.patience.
    */
   public Optional<Instant> oldest() {
     return drainer.lookForOldest();
   }
 
-  /** Drains for a while if the log is ready; what is left is drained after the next start. */
+  /** Drains for a while if the log is ready; the rest is drained after the next start. */
   @Override
   public void close() {
     writer.close();
     drainer.stop(drainTime);
     if (store.waiting() > 0) {
       LOG.warn(
-          "{} deliveries are left in the spool in {}; the next start drains them",
+          "{} deliveries are left in the spool in {}; they are drained after the next start",
           store.waiting(),
           directory);
     }

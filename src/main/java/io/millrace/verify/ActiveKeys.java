@@ -6,16 +6,16 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
-/** The keys that count at the time judged by. */
+/** The keys that are active at the time of verification. */
 record ActiveKeys(List<ActiveKey> keys) {
   ActiveKeys {
     keys = List.copyOf(keys);
   }
 
-  /** A key, and where it came from. */
+  /** A key and the reference of its secret. */
   record ActiveKey(String reference, KeyMaterial key) {}
 
-  /** Refuses to go on without any key. */
+  /** Refuses the request if there is no key. */
   void requireAny() {
     if (keys.isEmpty()) {
       throw noSecret();
@@ -23,9 +23,9 @@ record ActiveKeys(List<ActiveKey> keys) {
   }
 
   /**
-   * The reference of the key that signed; tries every key in full, whichever matched before.
+   * Returns the reference of the key that signed; always tries every key, even after a match.
    *
-   * @param contents what may have been signed, once the key is known
+   * @param contents the texts that may have been signed, given the key
    */
   String signer(
       List<byte[]> signatures,
@@ -47,12 +47,12 @@ record ActiveKeys(List<ActiveKey> keys) {
         () ->
             new Refusal(
                 Reason.BAD_SIGNATURE,
-                "No signature was made with any of "
+                "No signature matches any of the "
                     + keys.size()
-                    + " active secret(s) over the request as it came"));
+                    + " active secret(s) and the request as received"));
   }
 
-  /** Why there was nothing to judge by. */
+  /** The refusal when there is no active secret. */
   static Refusal noSecret() {
     return new Refusal(
         Reason.NO_SECRET,

@@ -1,12 +1,12 @@
 package io.millrace.verify;
 
-/** How a signature is made. The configuration names it, never the request. */
+/** A signature algorithm. The configuration chooses it, never the request. */
 public sealed interface Algorithm {
 
   /** A keyed hash (RFC 2104). */
   record Hmac(Hash hash) implements Algorithm {}
 
-  /** A plain hash over a text that holds the secret. */
+  /** A plain hash over a text that contains the secret. */
   record Digest(Hash hash) implements Algorithm {}
 
   /** An ECDSA signature in DER, its public key in SPKI. */

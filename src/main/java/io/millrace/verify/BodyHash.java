@@ -1,9 +1,8 @@
 package io.millrace.verify;
 
 /**
- * A hash of the body that travels in the signed URL, for bodies the signature itself does not
- * cover.
+ * A hash of the body in the signed URL, for bodies that the signature itself does not cover.
  *
- * @param parameter the query parameter that holds it
+ * @param parameter the query parameter with the hash
  */
 public record BodyHash(String parameter, Hash hash, Encoding encoding) {}

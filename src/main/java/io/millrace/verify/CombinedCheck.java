@@ -5,9 +5,9 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.function.Consumer;
 
-/** Puts the verdicts of several ways to verify together. */
+/** Combines the verdicts of several schemes. */
 final class CombinedCheck {
-  /** How near a refused request came to being verified, nearest first. */
+  /** Reasons by how close a refused request came to passing, closest first. */
   private static final List<Reason> NEARNESS =
       List.of(
           Reason.STALE,
@@ -19,7 +19,7 @@ final class CombinedCheck {
 
   private CombinedCheck() {}
 
-  /** A way to verify by its name, and what came of it. */
+  /** A scheme and its verdict. */
   record Judged(String name, Verdict verdict) {}
 
   static Verdict verdict(
@@ -48,8 +48,8 @@ final class CombinedCheck {
     Verdict.Refused why = (Verdict.Refused) telling.verdict();
     String opening =
         need == CombinedVerification.Need.ALL
-            ? "Every one of " + judged.size() + " ways to verify has to pass, and "
-            : "None of " + judged.size() + " ways to verify passed; the nearest, ";
+            ? "All " + judged.size() + " verification schemes have to pass, and "
+            : "None of the " + judged.size() + " verification schemes passed; the closest one, ";
     return new Verdict.Refused(
         why.reason(),
         opening

@@ -8,7 +8,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Several ways to verify a request, of which one has to pass, or every one. */
+/** Several schemes for one request, of which one or all have to pass. */
 public record CombinedVerification(Need need, List<Member> members) implements Verification {
 
   /** How many of the members have to pass. */
@@ -18,10 +18,10 @@ public record CombinedVerification(Need need, List<Member> members) implements V
   }
 
   /**
-   * One of the ways.
+   * One of the schemes.
    *
-   * @param use which secrets count for it, as {@link Secret#use} says it; a member that is itself
-   *     combined has members that say so
+   * @param use which secrets it uses, by their {@link Secret#use}; unused if the member is itself
+   *     combined
    */
   public record Member(Verification verification, String use) {
     Set<String> uses() {
@@ -30,10 +30,11 @@ public record CombinedVerification(Need need, List<Member> members) implements V
   }
 
   /**
-   * Refuses what would be weaker than it looks.
+   * Makes a combination, unless it would be weaker than it looks.
    *
-   * @param downgrade whether one way may prove less than another, which whoever forges would choose
-   * @throws IllegalArgumentException saying what is wrong
+   * @param downgrade whether one scheme may prove less than another; a forger would choose the
+   *     weakest
+   * @throws IllegalArgumentException if the combination is invalid; the message says why
    */
   public static CombinedVerification of(Need need, List<Member> members, boolean downgrade) {
     CombinedVerification combined = new CombinedVerification(need, members);
@@ -45,7 +46,7 @@ public record CombinedVerification(Need need, List<Member> members) implements V
 
   public CombinedVerification {
     members = List.copyOf(members);
-    require(members.size() > 1, "it takes at least two ways to verify to combine them");
+    require(members.size() > 1, "a combination needs at least two schemes");
     require(
         members.stream().noneMatch(member -> member.verification() instanceof Verification.None),
         "the scheme none proves nothing, so it cannot be combined");
@@ -53,11 +54,11 @@ public record CombinedVerification(Need need, List<Member> members) implements V
     Set<String> keys = uses(leaves(members).filter(leaf -> !isShown(leaf)));
     require(
         shown.stream().noneMatch(keys::contains),
-        "a secret that is shown cannot also be a key, because whoever sees a request could sign"
-            + " with it: give one a use of its own, as in use: token");
+        "a secret that is sent cannot also be a key, because anyone who sees a request could sign"
+            + " with it: give one of them its own use, such as use: token");
     require(
         members.stream().noneMatch(member -> member.use().equals(Secret.HANDSHAKE)),
-        "the use handshake is taken; choose another word");
+        "the use handshake is reserved; choose another name");
   }
 
   private void requireEqualStrength() {
@@ -66,8 +67,8 @@ public record CombinedVerification(Need need, List<Member> members) implements V
       Verification other = member.verification();
       require(
           other.assurance() == first.assurance() && other.limitsAge() == first.limitsAge(),
-          ("anyOf mixes %s with %s, and whoever forges would choose the weaker: use two sources, or"
-                  + " say downgrade: accepted")
+          ("anyOf mixes %s with %s, and a forger would choose the weaker one: use two sources, or"
+                  + " set downgrade: accepted")
               .formatted(strength(first), strength(other)));
     }
   }
@@ -136,8 +137,8 @@ public record CombinedVerification(Need need, List<Member> members) implements V
         : each.allMatch(Verification::limitsAge);
   }
 
-  private static void require(boolean sound, String fault) {
-    if (!sound) {
+  private static void require(boolean valid, String fault) {
+    if (!valid) {
       throw new IllegalArgumentException(fault);
     }
   }

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 
-/** Judges one request by a credential it shows. */
+/** Verifies one request by the credential it contains. */
 final class CredentialCheck {
   private static final ValueLocation AUTHORIZATION = new ValueLocation.InHeader("Authorization");
   private static final String BASIC = "basic ";
@@ -28,7 +28,7 @@ final class CredentialCheck {
   static void requireUserAndPassword(Secret secret) throws InvalidSecretException {
     TEXT.decode(secret.value());
     if (secret.value().indexOf(':') < 1) {
-      throw new InvalidSecretException("it is not of the form user:password");
+      throw new InvalidSecretException("it does not have the form user:password");
     }
   }
 
@@ -67,7 +67,9 @@ final class CredentialCheck {
     return value;
   }
 
-  /** Compares hashes, which are of equal length: the time taken tells nothing about the secret. */
+  /**
+   * Compares hashes, which have equal length, so the time taken reveals nothing about the secret.
+   */
   private Verdict compare(byte[] shown, List<Secret> secrets) {
     if (secrets.isEmpty()) {
       throw ActiveKeys.noSecret();
@@ -82,7 +84,7 @@ final class CredentialCheck {
     }
     steps.accept("secrets: " + secrets.size() + " active, all tried");
     if (matched.isEmpty()) {
-      throw new Refusal(Reason.BAD_SIGNATURE, "The credential shown is none of the active secrets");
+      throw new Refusal(Reason.BAD_SIGNATURE, "The credential does not match any active secret");
     }
     steps.accept("credential: is " + matched.get());
     return new Verdict.Verified(Assurance.SHARED_SECRET, matched);

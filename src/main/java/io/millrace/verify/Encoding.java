@@ -6,8 +6,8 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * How the bytes of a signature are written. Only the canonical spelling decodes (no loose bits at
- * the end of base64, no mixed case in hex), so that no two texts stand for one signature.
+ * The text encoding of a signature. Only the canonical spelling decodes (no stray bits at the end
+ * of base64, no mixed case in hex), so no signature has two spellings.
  */
 public enum Encoding {
   HEX,
@@ -28,7 +28,7 @@ public enum Encoding {
     }
   }
 
-  /** The canonical spelling; hex in lower case, base64url without padding. */
+  /** Encodes canonically: hex in lower case, base64url without padding. */
   String encode(byte[] bytes) {
     return switch (this) {
       case HEX -> HexFormat.of().formatHex(bytes);

@@ -9,7 +9,7 @@ import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
-/** Decoded fields of a form or a query, by name, each with its distinct values in order. */
+/** The decoded fields of a form or query, by name, each with its distinct values in order. */
 record FormFields(Map<String, SortedSet<String>> values) {
 
   static FormFields parse(String encoded) {
@@ -25,19 +25,21 @@ record FormFields(Map<String, SortedSet<String>> values) {
     return new FormFields(values);
   }
 
-  /** The one value of a field; refused as ambiguous if it came with different values. */
+  /**
+   * The single value of a field; refuses the request as ambiguous if there are different values.
+   */
   Optional<String> only(String name) {
     SortedSet<String> found = values.getOrDefault(name, new TreeSet<>());
     if (found.size() > 1) {
       throw new Refusal(
-          Reason.MALFORMED, "The field " + name + " came more than once, with different values");
+          Reason.MALFORMED, "The field " + name + " occurs more than once, with different values");
     }
     return found.stream().filter(value -> !value.isEmpty()).findFirst();
   }
 
   /**
-   * Name and value of every field, sorted by name and then by value, each once: what Twilio and
-   * Mandrill append to the URL before signing.
+   * Returns the distinct names and values, sorted by name and then by value, as Twilio and Mandrill
+   * append them to the URL before signing.
    */
   String sorted() {
     StringBuilder text = new StringBuilder();
@@ -49,7 +51,7 @@ record FormFields(Map<String, SortedSet<String>> values) {
     try {
       return URLDecoder.decode(text, StandardCharsets.UTF_8);
     } catch (IllegalArgumentException undecodable) {
-      throw new Refusal(Reason.MALFORMED, "A form or query field holds a broken %-escape");
+      throw new Refusal(Reason.MALFORMED, "A form or query field contains an invalid %-escape");
     }
   }
 }

@@ -3,13 +3,13 @@ package io.millrace.verify;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 
-/** A hash function a signature is built on. SHA-1 is here because senders use it, inside HMAC. */
+/** A hash function for signatures. SHA-1 is included because senders use it, within HMAC. */
 public enum Hash {
   SHA1("SHA-1", "HmacSHA1", "SHA1"),
   SHA256("SHA-256", "HmacSHA256", "SHA256"),
   SHA512("SHA-512", "HmacSHA512", "SHA512");
 
-  /** Only ever copied. */
+  /** Never used itself, only cloned. */
   @SuppressWarnings("ImmutableEnumChecker")
   private final MessageDigest blank;
 
@@ -32,10 +32,11 @@ public enum Hash {
 
   byte[] of(byte[] content) {
     try {
-      // Looking it up among the providers costs as much as hashing a short text.
+      // Looking it up in the security providers costs as much as hashing a short text.
       return ((MessageDigest) blank.clone()).digest(content);
     } catch (CloneNotSupportedException impossible) {
-      throw new IllegalStateException("A hash of this JDK cannot be copied", impossible);
+      throw new IllegalStateException(
+          "The hash functions of this JDK cannot be cloned", impossible);
     }
   }
 

@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/** The headers of a request: names in any case, every value in the order it came. */
+/** The headers of a request: names are case-insensitive, values keep their order. */
 public final class Headers {
   private final Map<String, List<String>> values;
 
@@ -24,7 +24,7 @@ public final class Headers {
     return builder.build();
   }
 
-  /** Takes them one by one, in the order they came. Not safe for use by many threads. */
+  /** Collects headers one by one, in the order received. Not thread-safe. */
   public static final class Builder {
     private final Map<String, List<String>> byName = new TreeMap<>();
 
@@ -32,7 +32,7 @@ public final class Headers {
      * Adds a header.
      *
      * @param name in any case
-     * @param value as it came; spaces around it are left out
+     * @param value as received; surrounding spaces are removed
      */
     public Builder add(String name, String value) {
       byName.merge(lower(name), List.of(trimmed(value)), Builder::both);
@@ -45,13 +45,13 @@ public final class Headers {
       return List.copyOf(all);
     }
 
-    /** All that was added; to be called once. */
+    /** Builds the headers; must be called only once. */
     public Headers build() {
       return new Headers(Collections.unmodifiableMap(byName));
     }
   }
 
-  /** Every value of a header; empty if it did not come. */
+  /** All values of a header; empty if it is missing. */
   public List<String> all(String name) {
     return values.getOrDefault(lower(name), List.of());
   }
@@ -60,15 +60,15 @@ public final class Headers {
     return all(name).stream().findFirst();
   }
 
-  /** All of them, names in lower case. */
+  /** All headers, with names in lower case. */
   public Map<String, List<String>> asMap() {
     return values;
   }
 
   /**
-   * The one value of a header. Empty if it did not come or is blank; refused as ambiguous if it
-   * came with different values, because what is judged here and what is read later could then
-   * differ.
+   * The single value of a header. Empty if it is missing or blank. Refuses the request as ambiguous
+   * if there are different values, because the value verified here could differ from the one read
+   * later.
    */
   Optional<String> only(String name) {
     List<String> all = all(name);
@@ -78,12 +78,12 @@ public final class Headers {
     String only = all.getFirst();
     if (!all.stream().allMatch(only::equals)) {
       throw new Refusal(
-          Reason.MALFORMED, "The header " + name + " came more than once, with different values");
+          Reason.MALFORMED, "The header " + name + " occurs more than once, with different values");
     }
     return only.isEmpty() ? Optional.empty() : Optional.of(only);
   }
 
-  /** Spaces and tabs only: any other character, even an invisible one, is part of what was sent. */
+  /** Spaces and tabs only: any other character, even an invisible one, is part of the value. */
   private static String trimmed(String value) {
     int start = 0;
     int end = value.length();

@@ -1,6 +1,6 @@
 package io.millrace.verify;
 
-/** A secret that cannot be used as a key. The message says why and never holds the secret. */
+/** A secret that cannot be used as a key. The message says why and never contains the secret. */
 public final class InvalidSecretException extends Exception {
   private static final long serialVersionUID = 1L;
 

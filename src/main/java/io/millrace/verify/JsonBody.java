@@ -15,13 +15,13 @@ import java.io.IOException;
 import java.util.Arrays;
 import java.util.Optional;
 
-/** Reads a JSON body as far as verification needs it. */
+/** Reads values of a JSON body that verification needs. */
 final class JsonBody {
-  // A repeated key, or a second document, would let what is verified differ from what is read
+  // With a repeated key or a second document, the value verified could differ from the one read
   // later.
   private static final JsonFactory FACTORY =
       JsonFactory.builder()
-          // Events are read as UTF-8 and nothing else, so they are judged as nothing else.
+          // Events are always read as UTF-8, so they are verified as UTF-8 too.
           .disable(JsonFactory.Feature.CHARSET_DETECTION)
           .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
           .streamReadConstraints(StreamReadConstraints.builder().maxNestingDepth(100).build())
@@ -30,13 +30,13 @@ final class JsonBody {
       JsonMapper.builder(FACTORY)
           .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
           .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-          // A number too large for a double is no infinity.
+          // A number too large for a double must not become infinity.
           .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
           .build();
 
   private JsonBody() {}
 
-  /** The text or whole number at a path; empty if there is none. */
+  /** Returns the text or whole number at a path; empty if there is none. */
   static Optional<String> value(byte[] body, String path) {
     JsonNode node = parse(body);
     for (String name : path.split("\\.", -1)) {
@@ -52,7 +52,7 @@ final class JsonBody {
     return Optional.of(node.asText()).filter(text -> !text.isBlank());
   }
 
-  /** The fields of an object; empty if the bytes are anything else. */
+  /** Parses an object; empty if the bytes are anything else. */
   static Optional<ObjectNode> object(byte[] json) {
     try {
       return read(json) instanceof ObjectNode fields ? Optional.of(fields) : Optional.empty();
@@ -62,8 +62,8 @@ final class JsonBody {
   }
 
   /**
-   * The bytes of the first element of an array of objects, exactly as they came: all that Segment
-   * signs of a batch.
+   * Returns the bytes of the first element of an array of objects, exactly as received: the only
+   * part of a batch that Segment signs.
    */
   static byte[] firstElement(byte[] body) {
     try (JsonParser parser = JSON.getFactory().createParser(body)) {
@@ -92,7 +92,7 @@ final class JsonBody {
     }
   }
 
-  /** An exponent of a dozen digits makes Jackson fail in a way of its own. */
+  /** An exponent with a dozen digits makes Jackson fail with another kind of exception. */
   private static JsonNode read(byte[] json) throws IOException {
     try {
       return JSON.readTree(json);
@@ -102,6 +102,6 @@ final class JsonBody {
   }
 
   private static Refusal notJson() {
-    return new Refusal(Reason.MALFORMED, "The body is not readable JSON");
+    return new Refusal(Reason.MALFORMED, "The body is not valid JSON");
   }
 }

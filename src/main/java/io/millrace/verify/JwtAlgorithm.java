@@ -8,13 +8,15 @@ import org.jose4j.jws.RsaUsingShaAlgorithm.RsaSha256;
 import org.jose4j.keys.HmacKey;
 import org.jose4j.lang.InvalidKeyException;
 
-/** How a JSON Web Token is signed (RFC 7518, section 3.1). The configuration names the one. */
+/**
+ * A signature algorithm of JSON Web Tokens (RFC 7518, section 3.1). The configuration chooses it.
+ */
 public enum JwtAlgorithm {
   HS256(new HmacSha256()),
   RS256(new RsaSha256()),
   ES256(new EcdsaP256UsingSha256());
 
-  /** Stateless; never looked up by what a token says, so that no token can choose it. */
+  /** Stateless; never looked up by a token's header, so a token cannot choose it. */
   @SuppressWarnings("ImmutableEnumChecker")
   private final JsonWebSignatureAlgorithm signature;
 

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 
-/** Judges one request by the JSON Web Token it shows. */
+/** Verifies one request by the JSON Web Token it contains. */
 final class JwtCheck {
   private final JwtVerification scheme;
   private final SignedRequest request;
@@ -56,25 +56,26 @@ final class JwtCheck {
     return shown;
   }
 
-  /** The header may name no other algorithm, and no extension: none is understood. */
+  /** Refuses any other algorithm, and any extension, because none is supported. */
   private void checkHeader(JwtText token) {
     JsonNode algorithm = token.header().path("alg");
     if (!algorithm.isTextual()) {
       throw new Refusal(Reason.MALFORMED, "The token names no algorithm");
     }
     if (token.header().has("crit")) {
-      throw new Refusal(Reason.MALFORMED, "The token demands an extension (crit) nobody knows");
+      throw new Refusal(
+          Reason.MALFORMED, "The token requires an extension (crit), and none is supported");
     }
     if (!algorithm.textValue().equals(scheme.algorithm().name())) {
       throw new Refusal(
           Reason.BAD_SIGNATURE,
           "The token is not signed with "
               + scheme.algorithm()
-              + ", which is all this provider uses");
+              + ", the only algorithm of this provider");
     }
   }
 
-  /** The times a token holds. */
+  /** The times in a token. */
   private record Times(
       Optional<Instant> expiry, Optional<Instant> from, Optional<Instant> issued) {}
 
@@ -103,7 +104,7 @@ final class JwtCheck {
     if (!matches) {
       throw new Refusal(
           Reason.BAD_SIGNATURE,
-          "Rightly signed, but for another request: the claim "
+          "The signature is valid, but for another request: the claim "
               + claim.name()
               + (said.isMissingNode() ? " is missing" : " is not " + claim.expected()));
     }
@@ -113,11 +114,13 @@ final class JwtCheck {
   private void checkAge(Times times) {
     Duration leeway = scheme.leeway();
     times.expiry().ifPresent(at -> require(now.isBefore(at.plus(leeway)), at, "expires"));
-    times.from().ifPresent(at -> require(!now.isBefore(at.minus(leeway)), at, "counts only from"));
+    times
+        .from()
+        .ifPresent(at -> require(!now.isBefore(at.minus(leeway)), at, "is valid only from"));
     times.issued().ifPresent(at -> require(issuedInTime(at), at, "was issued"));
   }
 
-  /** Even where nothing is said of its age, a token cannot come from the future. */
+  /** Even if its age is not limited, a token cannot come from the future. */
   private boolean issuedInTime(Instant issued) {
     return scheme
         .issuedWithin()
@@ -128,7 +131,7 @@ final class JwtCheck {
   private void require(boolean timely, Instant time, String what) {
     if (!timely) {
       throw new Refusal(
-          Reason.STALE, "Rightly signed, but the token " + what + " " + distance(time));
+          Reason.STALE, "The signature is valid, but the token " + what + " " + distance(time));
     }
   }
 

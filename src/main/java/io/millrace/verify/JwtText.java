@@ -9,13 +9,13 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
-/** A JSON Web Token taken apart (RFC 7515, section 3.1); nothing in it is believed yet. */
+/** A JSON Web Token split into its parts (RFC 7515, section 3.1); nothing in it is trusted yet. */
 @SuppressWarnings("ArrayRecordComponent") // Never compared, never kept.
 record JwtText(ObjectNode header, ObjectNode claims, byte[] signed, byte[] signature) {
-  /** Many times what any sender makes; decoding costs whoever does not sign too. */
+  /** Many times the length any sender uses; forged tokens cost decoding time too. */
   private static final int LONGEST = 16_384;
 
-  /** Seconds in the year 33658: no time to come is refused, and none overflows. */
+  /** A time in the year 33658: no realistic time is refused, and none overflows. */
   private static final BigDecimal LAST_SECOND = BigDecimal.valueOf(1_000_000_000_000L);
 
   static JwtText parse(String text, String place) {
@@ -31,11 +31,12 @@ record JwtText(ObjectNode header, ObjectNode claims, byte[] signed, byte[] signa
         object(parts.get(0), place),
         object(parts.get(1), place),
         signed.getBytes(StandardCharsets.US_ASCII),
-        // No signature is not malformed: it says so itself, and is refused for that.
+        // A missing signature is not malformed: such a token names no algorithm, and is refused for
+        // that.
         parts.get(2).isEmpty() ? new byte[0] : bytes(parts.get(2), place));
   }
 
-  /** A time of RFC 7519, section 2: seconds, perhaps with a fraction. */
+  /** Reads a NumericDate (RFC 7519, section 2): seconds, possibly with a fraction. */
   Optional<Instant> time(String claim) {
     JsonNode value = claims.path(claim);
     if (value.isMissingNode()) {
@@ -58,6 +59,6 @@ record JwtText(ObjectNode header, ObjectNode claims, byte[] signed, byte[] signa
   }
 
   private static Refusal malformed(String place) {
-    return new Refusal(Reason.MALFORMED, "The " + place + " holds no JSON Web Token");
+    return new Refusal(Reason.MALFORMED, "The " + place + " is not a JSON Web Token");
   }
 }

@@ -7,16 +7,17 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * The sender shows a JSON Web Token (RFC 7519) signed with a key. What the token says of itself
- * never decides how it is judged (RFC 8725, section 3.1).
+ * The sender sends a JSON Web Token (RFC 7519) signed with a key. The token's own header never
+ * decides how it is verified (RFC 8725, section 3.1).
  *
- * @param location where it sits
- * @param prefix what stands before it, such as {@code Bearer }, in any case
- * @param prefixOptional whether it may stand there alone
- * @param claims what it has to say about the request
- * @param expires whether it has to say when it expires; if it does, that counts in any case
- * @param leeway by how much clocks may differ
- * @param issuedWithin how far from now it may have been issued, either way; empty: it need not say
+ * @param location where the token is
+ * @param prefix the text in front of it, such as {@code Bearer }, in any case
+ * @param prefixOptional whether the prefix may be missing
+ * @param claims what it must claim about the request
+ * @param expires whether it must have an expiry; if it has one, it is always checked
+ * @param leeway how much the clocks may differ
+ * @param issuedWithin how far from now it may have been issued, in either direction; empty if that
+ *     is not checked
  */
 public record JwtVerification(
     JwtAlgorithm algorithm,
@@ -30,19 +31,19 @@ public record JwtVerification(
     Optional<Duration> issuedWithin)
     implements Verification {
 
-  /** A claim, and a text with tokens of the request that it has to equal. */
+  /** A claim, and the template for the text it must equal. */
   public record Claim(String name, SignedTemplate expected) {
 
     /**
      * Reads an expected text, such as {@code {body:sha256hex}}.
      *
-     * @throws IllegalArgumentException if it holds what is no token of a request
+     * @throws IllegalArgumentException if it contains a token that is not part of a request
      */
     public static Claim of(String name, String expected) {
       SignedTemplate template = SignedTemplate.parseAny(expected);
       if (template.has(TemplateToken.Timestamp.class)
           || template.has(TemplateToken.SecretBytes.class)) {
-        throw new IllegalArgumentException("a claim can hold neither {timestamp} nor {secret}");
+        throw new IllegalArgumentException("a claim cannot contain {timestamp} or {secret}");
       }
       return new Claim(name, template);
     }
@@ -67,7 +68,7 @@ public record JwtVerification(
     return "jwt-" + algorithm.name().toLowerCase(Locale.ROOT);
   }
 
-  /** Whoever holds the token can show it again. */
+  /** Anyone who has the token can send it again. */
   @Override
   public List<ValueLocation> credentials() {
     return List.of(location);

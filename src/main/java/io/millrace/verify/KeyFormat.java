@@ -7,20 +7,20 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * How the text of a secret becomes the bytes of a key. Always said per provider: secrets that look
+ * How the text of a secret becomes the bytes of a key. Always set per provider: secrets that look
  * alike are read differently ({@code whsec_...} is text for Stripe and base64 for Svix).
  *
- * @param prefix dropped from the front of the text if it is there
+ * @param prefix removed from the beginning of the text if present
  */
 public record KeyFormat(Kind kind, Optional<String> prefix) {
 
-  /** What the text is. */
+  /** The encoding of the text. */
   public enum Kind {
-    /** The key, letter by letter. */
+    /** The text is the key. */
     UTF8,
     BASE64,
     HEX,
-    /** A public key (SPKI) in base64, with BEGIN and END lines around it or without. */
+    /** A public key (SPKI) in base64, with or without BEGIN and END lines. */
     PEM
   }
 
@@ -29,7 +29,7 @@ public record KeyFormat(Kind kind, Optional<String> prefix) {
       throw new InvalidSecretException("it is blank");
     }
     if (value.indexOf('\0') >= 0) {
-      throw new InvalidSecretException("it holds a NUL character");
+      throw new InvalidSecretException("it contains a NUL character");
     }
     byte[] key =
         bytes(prefix.filter(value::startsWith).map(p -> value.substring(p.length())).orElse(value));

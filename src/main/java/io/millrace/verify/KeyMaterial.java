@@ -16,20 +16,20 @@ import org.jose4j.jca.ProviderContext;
 import org.jose4j.jws.JsonWebSignatureAlgorithm;
 import org.jose4j.lang.JoseException;
 
-/** A secret, made ready for its algorithm. */
+/** A key made from a secret, ready for its algorithm. */
 sealed interface KeyMaterial {
-  /** What stands before the 32 bytes of an Ed25519 key in SPKI (RFC 8410, section 4). */
+  /** The bytes in front of the 32 bytes of an Ed25519 key in SPKI (RFC 8410, section 4). */
   byte[] ED25519_HEAD = HexFormat.of().parseHex("302a300506032b6570032100");
 
   int ED25519_LENGTH = 32;
 
   /**
-   * Whether one of the signatures is this key's over the content. Every signature is compared in
-   * full, whatever came before it.
+   * Whether one of the signatures was made with this key over the content. Every signature is
+   * compared in full, even after a match.
    */
   boolean signed(byte[] content, List<byte[]> signatures);
 
-  /** The key as bytes, for a text that holds the secret; empty for a public key. */
+  /** The key as bytes, for a text that contains the secret; empty for a public key. */
   byte[] secretBytes();
 
   static KeyMaterial of(Algorithm algorithm, KeyFormat format, Secret secret)
@@ -72,7 +72,7 @@ sealed interface KeyMaterial {
     }
   }
 
-  /** A secret that is itself part of what is hashed. */
+  /** A secret that is part of the hashed text. */
   record Embedded(SecretKeySpec key, Hash hash) implements KeyMaterial {
     @Override
     public byte[] secretBytes() {
@@ -115,7 +115,7 @@ sealed interface KeyMaterial {
     }
   }
 
-  /** The key of a JSON Web Token, with the one algorithm it is for. */
+  /** The key of a JSON Web Token, with the only algorithm it may be used with. */
   record OfToken(JsonWebSignatureAlgorithm algorithm, Key key) implements KeyMaterial {
     private static final ProviderContext JDK = new ProviderContext();
 

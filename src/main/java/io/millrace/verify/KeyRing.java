@@ -8,7 +8,7 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 
-/** Makes secrets into keys, each once. Safe for use by many threads. */
+/** Turns secrets into keys, each only once. Thread-safe. */
 final class KeyRing {
   private final Map<Secret, Optional<KeyMaterial>> keys = new ConcurrentHashMap<>();
   private final Maker maker;
@@ -17,7 +17,7 @@ final class KeyRing {
     this.maker = maker;
   }
 
-  /** Makes a secret into a key of one scheme. */
+  /** Turns a secret into a key of one scheme. */
   interface Maker {
     KeyMaterial key(Secret secret) throws InvalidSecretException;
   }
@@ -26,16 +26,16 @@ final class KeyRing {
     maker.key(secret);
   }
 
-  /** Those of the secrets that count now; an unusable one was refused when it was loaded. */
+  /** Returns the keys that are active now; unusable secrets were refused when they were loaded. */
   ActiveKeys active(List<Secret> secrets, Instant now, Consumer<String> steps) {
     List<ActiveKeys.ActiveKey> usable = new ArrayList<>();
     for (Secret secret : secrets) {
       Optional<KeyMaterial> key = keys.computeIfAbsent(secret, this::key);
       if (key.isEmpty()) {
         steps.accept(
-            "secret " + secret.reference() + ": cannot be a key for this provider, left out");
+            "secret " + secret.reference() + ": cannot be a key for this provider, ignored");
       } else if (!secret.isActive(now)) {
-        steps.accept("secret " + secret.reference() + ": not active at this time, left out");
+        steps.accept("secret " + secret.reference() + ": not active at this time, ignored");
       } else {
         usable.add(new ActiveKeys.ActiveKey(secret.reference(), key.get()));
       }

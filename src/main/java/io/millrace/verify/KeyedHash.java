@@ -5,13 +5,13 @@ import java.util.Optional;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * The keyed hash of a text, as some senders ask for to see whether the receiver knows the secret.
+ * The keyed hash of a text, which some senders request to check that the receiver has the secret.
  *
  * @param prefix put before the hash, such as {@code sha256=}
  */
 public record KeyedHash(Hash hash, KeyFormat key, Encoding encoding, String prefix) {
 
-  /** The hash as text; empty if the secret cannot be a key. */
+  /** Returns the hash as text; empty if the secret cannot be a key. */
   public Optional<String> of(String text, Secret secret) {
     try {
       SecretKeySpec decoded = new SecretKeySpec(key.decode(secret.value()), hash.macName());

@@ -3,7 +3,7 @@ package io.millrace.verify;
 import io.millrace.model.Reason;
 
 /**
- * Ends the judging of a request from wherever a fault shows; {@link Verifier} turns it into a
+ * Ends the verification of a request wherever a fault is found; {@link Verifier} turns it into a
  * verdict.
  */
 final class Refusal extends RuntimeException {
@@ -12,7 +12,7 @@ final class Refusal extends RuntimeException {
   private final Reason reason;
 
   Refusal(Reason reason, String explanation) {
-    // No stack trace: anyone can send a malformed request, and none should cost much.
+    // No stack trace: anyone can send malformed requests, so they must be cheap to refuse.
     super(explanation, null, false, false);
     this.reason = reason;
   }

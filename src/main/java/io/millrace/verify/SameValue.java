@@ -4,8 +4,8 @@ import io.millrace.model.Reason;
 import java.util.Optional;
 
 /**
- * Two places of a request that have to agree: one of them is not signed, and what is not signed
- * must not say anything else. A place that is empty says nothing.
+ * Two places in a request that must agree: one of them is not signed, and must not contradict the
+ * signed one. An empty place always agrees.
  */
 public record SameValue(ValueLocation first, ValueLocation second) {
 
@@ -15,7 +15,7 @@ public record SameValue(ValueLocation first, ValueLocation second) {
     if (other.isPresent() && !one.equals(other)) {
       throw new Refusal(
           Reason.BAD_SIGNATURE,
-          "Rightly signed, but the "
+          "The signature is valid, but the "
               + first.describe()
               + " and the "
               + second.describe()

@@ -4,15 +4,15 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * A secret shared with a sender, or the sender's public key, and when it counts. Several may count
- * at once while one is being rotated out.
+ * A secret shared with a sender, or the sender's public key, with its validity. Several can be
+ * active at once during a rotation.
  *
  * @param reference where it comes from ({@code env:NAME} or {@code file:PATH}); safe to show
- * @param value the secret itself, as its provider shows it; never shown
- * @param notBefore from when on it counts, inclusive
- * @param notAfter until when it counts, exclusive
- * @param use what it is for: {@link #VERIFICATION}, {@link #HANDSHAKE}, or the name a provider that
- *     takes several kinds of secret gives to one of them
+ * @param value the secret itself, as its provider shows it; never displayed
+ * @param notBefore when it becomes active, inclusive
+ * @param notAfter when it ends, exclusive
+ * @param use what it is for: {@link #VERIFICATION}, {@link #HANDSHAKE}, or a provider's name for
+ *     one of several kinds of secrets
  */
 public record Secret(
     String reference,
@@ -20,10 +20,10 @@ public record Secret(
     Optional<Instant> notBefore,
     Optional<Instant> notAfter,
     String use) {
-  /** Deliveries are judged by it; the use of a secret that names none. */
+  /** It verifies deliveries; the default use. */
   public static final String VERIFICATION = "verification";
 
-  /** Only handshakes are answered by it, such as a verify token; it never proves a delivery. */
+  /** It is used only for handshakes, such as a verify token; it never proves a delivery. */
   public static final String HANDSHAKE = "handshake";
 
   public Secret(
@@ -31,7 +31,7 @@ public record Secret(
     this(reference, value, notBefore, notAfter, VERIFICATION);
   }
 
-  /** Whether it counts at a time. */
+  /** Whether the secret is active at a time. */
   public boolean isActive(Instant now) {
     return notBefore.map(from -> !now.isBefore(from)).orElse(true)
         && notAfter.map(now::isBefore).orElse(true);

@@ -8,9 +8,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 
-/** Judges one request by a signature scheme. */
+/** Verifies one request by a signature scheme. */
 final class SignatureCheck {
-  /** DocuSign sends up to a hundred; more is an attempt to make us work. */
+  /** DocuSign sends up to a hundred; more would be an attempt to consume CPU time. */
   private static final int MAX_SIGNATURES = 100;
 
   private final Verification.Signed scheme;
@@ -77,23 +77,21 @@ final class SignatureCheck {
     if (parts.stream().noneMatch(SignatureParts::readable)) {
       throw new Refusal(
           Reason.MALFORMED,
-          "The " + scheme.signature().describe() + " is not written as this provider writes it");
+          "The " + scheme.signature().describe() + " does not have this provider's format");
     }
     return parts;
   }
 
-  /**
-   * One broken signature must not hide a good one beside it: only if none decodes it is malformed.
-   */
+  /** Ignores broken signatures, unless none decodes: a broken one must not hide a good one. */
   private List<byte[]> decode(List<SignatureParts> parts) {
     List<String> texts = parts.stream().flatMap(part -> part.signatures().stream()).toList();
     String place = scheme.signature().describe();
     if (texts.isEmpty()) {
       throw new Refusal(
-          Reason.MISSING_SIGNATURE, "The " + place + " holds no signature of the expected kind");
+          Reason.MISSING_SIGNATURE, "The " + place + " contains no signature of the expected kind");
     }
     if (texts.size() > MAX_SIGNATURES) {
-      throw new Refusal(Reason.MALFORMED, "The " + place + " holds too many signatures");
+      throw new Refusal(Reason.MALFORMED, "The " + place + " contains too many signatures");
     }
     List<byte[]> decoded =
         texts.stream()
@@ -102,14 +100,17 @@ final class SignatureCheck {
     if (decoded.isEmpty()) {
       throw new Refusal(
           Reason.MALFORMED,
-          "The " + place + " holds no signature that decodes as " + scheme.signature().encoding());
+          "The "
+              + place
+              + " contains no signature that decodes as "
+              + scheme.signature().encoding());
     }
     steps.accept(
         place + ": found, " + decoded.size() + " of " + texts.size() + " signature(s) decode");
     return decoded;
   }
 
-  /** A signature over form fields says nothing about a body that is no form. */
+  /** A signature over form fields does not cover a body that is not a form. */
   private void checkBodyIsCovered() {
     Optional<String> sentHash =
         scheme
@@ -122,7 +123,7 @@ final class SignatureCheck {
         && request.body().length > 0
         && request.form().isEmpty()) {
       throw new Refusal(
-          Reason.BAD_SIGNATURE, "The body is not a form, and nothing in the request signs it");
+          Reason.BAD_SIGNATURE, "The body is not a form, so no signature in the request covers it");
     }
   }
 
@@ -134,9 +135,9 @@ final class SignatureCheck {
                 () ->
                     new Refusal(
                         Reason.MALFORMED,
-                        "The parameter " + rule.parameter() + " does not decode"));
+                        "The query parameter " + rule.parameter() + " cannot be decoded"));
     if (!MessageDigest.isEqual(claimed, rule.hash().of(request.body()))) {
-      throw new Refusal(Reason.BAD_SIGNATURE, "The body is not the one whose hash the URL holds");
+      throw new Refusal(Reason.BAD_SIGNATURE, "The body does not match the hash in the URL");
     }
     steps.accept("query parameter " + rule.parameter() + ": is the hash of the body");
   }

@@ -6,13 +6,13 @@ import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/** How signatures, and perhaps the time, are written in one value. */
+/** How signatures, and possibly the time, are written in one value. */
 public sealed interface SignatureFormat {
 
-  /** Takes a value apart. {@code timestampKey} says under which key or position the time sits. */
+  /** Splits a value into its parts; {@code timestampKey} is the key or position of the time. */
   SignatureParts parse(String value, Optional<String> timestampKey);
 
-  /** One signature, perhaps behind a prefix such as {@code sha256=}. */
+  /** One signature, possibly after a prefix such as {@code sha256=}. */
   record Plain(String prefix, boolean prefixOptional) implements SignatureFormat {
     @Override
     public SignatureParts parse(String value, Optional<String> timestampKey) {
@@ -45,7 +45,7 @@ public sealed interface SignatureFormat {
     }
   }
 
-  /** Versioned signatures such as {@code v1,abc v1,def v1a,ghi}, of which one version counts. */
+  /** Versioned signatures such as {@code v1,abc v1,def v1a,ghi}, of which one version is used. */
   record Tokens(String version) implements SignatureFormat {
     @Override
     public SignatureParts parse(String value, Optional<String> timestampKey) {

@@ -3,10 +3,10 @@ package io.millrace.verify;
 import java.util.List;
 
 /**
- * What a signature value was taken apart into.
+ * The parts of a signature value.
  *
- * @param readable whether any of it had the expected form
- * @param timestamps the times it held; more than one is ambiguous
+ * @param readable whether any part had the expected form
+ * @param timestamps the times found; more than one is ambiguous
  */
 record SignatureParts(boolean readable, List<String> signatures, List<String> timestamps) {
   SignatureParts {

@@ -3,7 +3,7 @@ package io.millrace.verify;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** Where the signatures sit and how they are written. */
+/** Where the signatures are and how they are written. */
 public record SignatureRule(
     List<ValueLocation> locations, SignatureFormat format, Encoding encoding) {
   private static final int NAMED_IN_FULL = 3;
@@ -12,7 +12,7 @@ public record SignatureRule(
     locations = List.copyOf(locations);
     if (locations.isEmpty()) {
       throw new IllegalArgumentException(
-          "a signature needs a place: header, headers, json, form or query");
+          "a signature needs a location: header, headers, json, form or query");
     }
   }
 

@@ -5,14 +5,13 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * A request as it came over the wire: nothing in it has been decoded, parsed or trimmed.
+ * A request as received: nothing in it has been decoded, parsed or trimmed.
  *
  * @param method the HTTP method, upper case
  * @param url the URL its sender used, with the query
- * @param body the raw bytes, before any decompression; neither this record nor a reader may change
- *     them
+ * @param body the raw bytes, before any decompression; must never be modified
  */
-// An array, because a copy of every body would cost, and requests are never compared.
+// An array, because copying every body is costly and requests are never compared.
 @SuppressWarnings("ArrayRecordComponent")
 public record SignedRequest(String method, String url, Headers headers, byte[] body) {
 
@@ -26,14 +25,14 @@ public record SignedRequest(String method, String url, Headers headers, byte[] b
     return end > start ? url.substring(start + 1, end) : url.substring(start + 1);
   }
 
-  /** The last segment of the path, where a token in the address sits. */
+  /** The last segment of the path, where a token in the URL is. */
   Optional<String> lastPathSegment() {
     String path = url.split("[?#]", 2)[0];
     String segment = path.substring(path.lastIndexOf('/') + 1);
     return segment.isEmpty() ? Optional.empty() : Optional.of(segment);
   }
 
-  /** The body as form fields; empty if the request does not say it is a form. */
+  /** The body as form fields; empty if the request does not declare a form. */
   Optional<FormFields> form() {
     return headers
         .only("Content-Type")

@@ -9,8 +9,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * What a sender signs, written as a text with tokens in braces ({@code {timestamp}.{body}}); taken
- * apart once, when it is loaded.
+ * The text a sender signs, as a template with tokens in braces ({@code {timestamp}.{body}}); parsed
+ * once, when it is loaded.
  */
 public final class SignedTemplate {
   private static final Pattern TOKEN = Pattern.compile("\\{([^{}]*)}");
@@ -26,20 +26,20 @@ public final class SignedTemplate {
   }
 
   /**
-   * Takes a template apart.
+   * Parses a template.
    *
-   * @throws IllegalArgumentException if a token is unknown, a brace stands alone, or nothing of the
-   *     request is signed at all
+   * @throws IllegalArgumentException if a token is unknown, a brace is unmatched, or no part of the
+   *     request is signed
    */
   public static SignedTemplate parse(String text) {
     SignedTemplate template = parseAny(text);
     if (template.tokens.stream().allMatch(TemplateToken.Literal.class::isInstance)) {
-      throw new IllegalArgumentException("nothing of the request is signed");
+      throw new IllegalArgumentException("no part of the request is signed");
     }
     return template;
   }
 
-  /** The same for a text that may be free of tokens, because it is compared and not signed. */
+  /** Parses a text that is compared rather than signed, so it may have no tokens. */
   static SignedTemplate parseAny(String text) {
     List<TemplateToken> tokens = new ArrayList<>();
     Matcher matcher = TOKEN.matcher(text);
@@ -56,7 +56,7 @@ public final class SignedTemplate {
     return new SignedTemplate(text, tokens);
   }
 
-  /** The signed bytes, once for every spelling of the URL that may have been signed. */
+  /** Returns the signed bytes for each spelling of the URL that may have been signed. */
   List<byte[]> render(SignedRequest request, Optional<String> timestamp, byte[] secret) {
     List<byte[]> contents = new ArrayList<>();
     for (String url : urls(request)) {
@@ -72,14 +72,14 @@ public final class SignedTemplate {
     return tokens.stream().anyMatch(type::isInstance);
   }
 
-  /** Whether every byte of the body counts: as it came, hashed, or as sorted form fields. */
+  /** Whether every byte of the body is covered: as received, hashed, or as sorted form fields. */
   boolean coversBody() {
     return has(TemplateToken.Body.class)
         || has(TemplateToken.BodyDigest.class)
         || has(TemplateToken.SortedForm.class);
   }
 
-  /** Whether a value in it is one that its sender never uses for two different deliveries. */
+  /** Whether it contains a value that its sender never uses for two different deliveries. */
   public boolean comesOnce() {
     return tokens.stream()
         .anyMatch(token -> token instanceof TemplateToken.Value value && value.once());
@@ -96,7 +96,7 @@ public final class SignedTemplate {
 
   private static void addLiteral(String literal, List<TemplateToken> tokens) {
     if (literal.contains("{") || literal.contains("}")) {
-      throw new IllegalArgumentException("a brace stands alone");
+      throw new IllegalArgumentException("a brace is unmatched");
     }
     if (!literal.isEmpty()) {
       tokens.add(new TemplateToken.Literal(literal));
@@ -120,7 +120,7 @@ public final class SignedTemplate {
     };
   }
 
-  /** A value, which may be marked as one that comes once: {@code once:json:signature.token}. */
+  /** Reads a value, which may be marked as single-use: {@code once:json:signature.token}. */
   private static TemplateToken.Value value(String name) {
     boolean once = name.startsWith(ONCE);
     return new TemplateToken.Value(location(once ? name.substring(ONCE.length()) : name), once);

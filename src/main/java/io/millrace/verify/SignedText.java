@@ -5,11 +5,11 @@ import java.util.HexFormat;
 import java.util.Optional;
 
 /**
- * What a sender signed, kept so that it is known again.
+ * A fingerprint of what a sender signed, to recognise it later.
  *
- * @param fingerprint 32 hexadecimal digits, the same for the same text; it shows neither the text
+ * @param fingerprint 32 hexadecimal digits, the same for the same text; reveals neither the text
  *     nor a signature
- * @param unlimitedTime when it was signed, where it says so but the scheme does not limit its age
+ * @param unlimitedTime when it was signed, if the scheme signs the time but does not limit its age
  */
 public record SignedText(String fingerprint, Optional<Instant> unlimitedTime) {
   private static final int BYTES = 16;
@@ -18,7 +18,7 @@ public record SignedText(String fingerprint, Optional<Instant> unlimitedTime) {
     return new SignedText(fingerprint(content), unlimitedTime);
   }
 
-  /** Knows any content again. */
+  /** Makes the fingerprint of any content. */
   public static String fingerprint(byte[] content) {
     return HexFormat.of().formatHex(Hash.SHA256.of(content), 0, BYTES);
   }

@@ -6,14 +6,16 @@ import java.time.Instant;
 import java.util.List;
 
 /**
- * The time a request says it was signed at, and the time to judge it by.
+ * The time a request claims to be signed at, and the time it is checked against.
  *
- * @param place where it sits, for explanations
+ * @param place where it was found, for explanations
  * @param text as the sender wrote it
  */
 record SignedTime(TimestampRule rule, String place, String text, Instant signedAt, Instant now) {
 
-  /** Refuses a time that is missing, ambiguous or unreadable; its age is judged later. */
+  /**
+   * Reads the time; refuses one that is missing, ambiguous or unreadable. Its age is checked later.
+   */
   static SignedTime read(
       TimestampRule rule,
       SignedRequest request,
@@ -22,7 +24,7 @@ record SignedTime(TimestampRule rule, String place, String text, Instant signedA
       Instant now) {
     List<String> beside = parts.stream().flatMap(part -> part.timestamps().stream()).toList();
     if (beside.size() > 1) {
-      throw new Refusal(Reason.MALFORMED, "The timestamp came more than once");
+      throw new Refusal(Reason.MALFORMED, "The timestamp occurs more than once");
     }
     String place = place(rule, signature);
     String text =
@@ -41,17 +43,17 @@ record SignedTime(TimestampRule rule, String place, String text, Instant signedA
     return new SignedTime(rule, place, text, instant, now);
   }
 
-  /** To be called once the signature is known to be good. */
+  /** Checks the age; must be called only after the signature was verified. */
   void checkAge() {
     Duration age = Duration.between(signedAt, now).abs();
     if (rule.enforced() && age.compareTo(rule.tolerance()) > 0) {
       throw new Refusal(
           Reason.STALE,
-          "Rightly signed, but "
+          "The signature is valid, but "
               + distance(signedAt, now)
-              + "; allowed are "
+              + "; at most "
               + rule.tolerance().toSeconds()
-              + " s either way");
+              + " s in either direction are allowed");
     }
   }
 
@@ -62,15 +64,15 @@ record SignedTime(TimestampRule rule, String place, String text, Instant signedA
         + ", "
         + distance(signedAt, now)
         + (rule.enforced()
-            ? ", allowed " + rule.tolerance().toSeconds() + " s either way"
+            ? ", allowed " + rule.tolerance().toSeconds() + " s in either direction"
             : ", not limited for this provider");
   }
 
   static String distance(Instant signedAt, Instant now) {
     Duration age = Duration.between(signedAt, now);
     return age.isNegative()
-        ? age.abs().toSeconds() + " s ahead of the time judged by"
-        : age.toSeconds() + " s before the time judged by";
+        ? age.abs().toSeconds() + " s after the time of verification"
+        : age.toSeconds() + " s before the time of verification";
   }
 
   private static String place(TimestampRule rule, SignatureRule signature) {

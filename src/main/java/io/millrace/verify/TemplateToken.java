@@ -5,10 +5,10 @@ import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
-/** One piece of what a sender signs. */
+/** One part of the text a sender signs. */
 sealed interface TemplateToken {
 
-  /** The request being judged, with the choices made for this attempt. */
+  /** The request being verified, with the choices made for this attempt. */
   @SuppressWarnings("ArrayRecordComponent") // Never compared, never kept.
   record Attempt(SignedRequest request, String url, Optional<String> timestamp, byte[] secret) {}
 
@@ -93,12 +93,14 @@ sealed interface TemplateToken {
                   () ->
                       new Refusal(
                           Reason.MISSING_SIGNATURE,
-                          "The " + location.describe() + ", a part of what is signed, is missing"));
+                          "The "
+                              + location.describe()
+                              + ", which is part of the signed text, is missing"));
       content.writeBytes(utf8(value));
     }
   }
 
-  /** All fields of a form, sorted; nothing if the body is no form. */
+  /** All fields of a form, sorted; nothing if the body is not a form. */
   record SortedForm() implements TemplateToken {
     @Override
     public void append(Attempt attempt, ByteArrayOutputStream content) {

@@ -4,12 +4,14 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * Where the signed time sits and how old it may be.
+ * Where the signed time is and how old it may be.
  *
- * @param location where it sits; empty if it sits beside the signature, under {@code signatureKey}
+ * @param location where the time is; empty if it is next to the signature, under {@code
+ *     signatureKey}
  * @param signatureKey its key or position in the signature header
- * @param tolerance how far it may lie from now, in either direction, inclusive
- * @param enforced whether the tolerance counts; if not, the time still has to be there and readable
+ * @param tolerance how far from now it may be, in either direction, inclusive
+ * @param enforced whether the tolerance is checked; if not, the time must still be present and
+ *     readable
  */
 public record TimestampRule(
     Optional<ValueLocation> location,
@@ -21,7 +23,7 @@ public record TimestampRule(
   public TimestampRule {
     if (location.isPresent() == signatureKey.isPresent()) {
       throw new IllegalArgumentException(
-          "a timestamp sits in exactly one place: header, sig, json, form or query");
+          "a timestamp needs exactly one location: header, sig, json, form or query");
     }
     if (enforced && (tolerance.isZero() || tolerance.isNegative())) {
       throw new IllegalArgumentException("the tolerance of an enforced timestamp must be positive");

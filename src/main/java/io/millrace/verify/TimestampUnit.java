@@ -6,7 +6,7 @@ import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.Optional;
 
-/** How a sender writes the time it signed at. */
+/** The format of a signed time. */
 public enum TimestampUnit {
   SECONDS,
   MILLISECONDS,
@@ -15,10 +15,10 @@ public enum TimestampUnit {
   /** As in HTTP headers: {@code Thu, 04 Jan 2024 18:05:25 GMT}. */
   HTTP;
 
-  /** Enough for any time to come, and no number this long overflows. */
+  /** Enough for any realistic time, and no number of this length overflows. */
   private static final int MAX_DIGITS = 15;
 
-  /** The time; empty if the text is anything but a time in this unit. */
+  /** Parses a time; empty if the text is not a time in this unit. */
   Optional<Instant> parse(String text) {
     try {
       return switch (this) {
@@ -35,7 +35,7 @@ public enum TimestampUnit {
     }
   }
 
-  /** ASCII digits only: the JDK's own parser takes a sign and digits of other scripts. */
+  /** ASCII digits only: the JDK's own parser accepts signs and digits of other scripts. */
   private static Optional<Long> digits(String text) {
     boolean clean =
         !text.isEmpty()

@@ -9,20 +9,18 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Which spellings of the request's URL a sender may have signed. */
+/** The spellings of the request's URL that a sender may have signed. */
 enum UrlForm {
   AS_RECEIVED,
-  /** HubSpot decodes twelve escapes first, its own client library does not: both count. */
+  /** HubSpot decodes twelve escapes first, its own client library does not: both are accepted. */
   HUBSPOT,
-  /** Twilio may or may not write the port, and its libraries try both, whichever port it is. */
+  /** Twilio may include or omit any port, and its libraries try both. */
   ANY_PORT;
 
   private static final Pattern WEB_URL = Pattern.compile("^(https?)://([^/?#]+)(.*)$");
   private static final Pattern ESCAPE = Pattern.compile("%[0-9A-Fa-f]{2}");
 
-  /**
-   * What HubSpot decodes before it signs, and nothing else ("Validating requests", signature v3).
-   */
+  /** The only escapes HubSpot decodes before signing ("Validating requests", signature v3). */
   private static final Map<String, String> HUBSPOT_ESCAPES =
       Map.ofEntries(
           Map.entry("%3A", ":"),
@@ -46,7 +44,7 @@ enum UrlForm {
     };
   }
 
-  /** One pass, so that an escaped percent sign never turns into a second escape. */
+  /** Decodes in one pass, so an escaped percent sign never becomes a second escape. */
   static String decodeHubSpotEscapes(String url) {
     return ESCAPE
         .matcher(url)

@@ -2,13 +2,13 @@ package io.millrace.verify;
 
 import java.util.Optional;
 
-/** Where in a request a value sits. */
+/** The location of a value in a request. */
 public sealed interface ValueLocation {
 
-  /** The value; empty if it is not there. Refuses the request if it is there ambiguously. */
+  /** Reads the value; empty if it is missing. Refuses the request if the value is ambiguous. */
   Optional<String> read(SignedRequest request);
 
-  /** The value for whoever only looks: where it is ambiguous or unreadable, there is none. */
+  /** Reads the value without refusing: empty also if it is ambiguous or unreadable. */
   default Optional<String> find(SignedRequest request) {
     try {
       return read(request);
@@ -17,7 +17,7 @@ public sealed interface ValueLocation {
     }
   }
 
-  /** For explanations: "header X-Signature". */
+  /** Describes the location in explanations: "header X-Signature". */
   String describe();
 
   /** A header. */

@@ -4,15 +4,15 @@ import io.millrace.model.Assurance;
 import io.millrace.model.Reason;
 import java.util.Optional;
 
-/** What became of judging a request. */
+/** The result of verifying a request. */
 public sealed interface Verdict {
 
   /**
-   * It is what its sender sent.
+   * The request is genuine.
    *
-   * @param assurance how much of it that covers
-   * @param secret the reference of the secret that proved it; empty where none is needed
-   * @param signed what was signed; empty where nothing is, or no one text
+   * @param assurance how much the verification proves
+   * @param secret the reference of the secret that proved it; empty if none is needed
+   * @param signed what was signed; empty if nothing was, or not a single text
    */
   record Verified(Assurance assurance, Optional<String> secret, Optional<SignedText> signed)
       implements Verdict {
@@ -23,9 +23,9 @@ public sealed interface Verdict {
   }
 
   /**
-   * It is not, or cannot be shown to be.
+   * The request is not genuine, or could not be proved to be.
    *
-   * @param explanation for whoever reads the log; holds no secret and no expected signature
+   * @param explanation for the log; never contains a secret or an expected signature
    */
   record Refused(Reason reason, String explanation) implements Verdict {}
 }

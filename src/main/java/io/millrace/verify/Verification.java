@@ -7,7 +7,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** How the requests of a sender are verified, as data. An inconsistent one cannot be built. */
+/** The verification scheme of a sender, as data. An inconsistent one cannot be built. */
 public sealed interface Verification
     permits Verification.Signed,
         JwtVerification,
@@ -16,18 +16,18 @@ public sealed interface Verification
         Verification.None,
         CombinedVerification {
 
-  /** What passing it proves; where there are several ways to pass, what the weakest proves. */
+  /** What a request that passes proves; if there are several schemes, what the weakest proves. */
   Assurance assurance();
 
-  /** One word for tables: {@code hmac-sha256}, {@code token}. */
+  /** A short name for tables: {@code hmac-sha256}, {@code token}. */
   String summary();
 
-  /** Where a credential sits that must not be kept. */
+  /** The locations of credentials that must not be stored. */
   default List<ValueLocation> credentials() {
     return List.of();
   }
 
-  /** Headers that hold such a credential, names in lower case. */
+  /** The headers with such credentials, in lower case. */
   default Set<String> credentialHeaders() {
     return credentials().stream()
         .filter(ValueLocation.InHeader.class::isInstance)
@@ -35,7 +35,7 @@ public sealed interface Verification
         .collect(Collectors.toUnmodifiableSet());
   }
 
-  /** Parameters of the URL that hold such a credential. */
+  /** The URL parameters with such credentials. */
   default Set<String> credentialParameters() {
     return credentials().stream()
         .filter(ValueLocation.InQuery.class::isInstance)
@@ -43,17 +43,17 @@ public sealed interface Verification
         .collect(Collectors.toUnmodifiableSet());
   }
 
-  /** What secrets are for here, as {@link Secret#use} says it; without one of each, none pass. */
+  /** The {@link Secret#use uses} of secrets the scheme needs; a secret for each is required. */
   default Set<String> uses() {
     return Set.of(Secret.VERIFICATION);
   }
 
-  /** Whether an old request that was genuine once is refused. */
+  /** Whether the age of a request is limited. */
   default boolean limitsAge() {
     return false;
   }
 
-  /** Whether of a batch only the first element is signed, and that in full. */
+  /** Whether only the first element of a batch is signed, in full. */
   default boolean signsFirstElementOnly() {
     return false;
   }
@@ -65,7 +65,7 @@ public sealed interface Verification
   /**
    * The sender signs with a key.
    *
-   * @param same places that have to agree beyond what is signed
+   * @param same places that must agree, in addition to the signature
    */
   record Signed(
       Algorithm algorithm,
@@ -82,21 +82,23 @@ public sealed interface Verification
       same = List.copyOf(same);
       boolean digest = algorithm instanceof Algorithm.Digest;
       boolean holdsSecret = signed.has(TemplateToken.SecretBytes.class);
-      require(!digest || holdsSecret, "anyone can make a digest without {secret}");
-      require(digest || !holdsSecret, "only a digest may sign {secret}");
+      require(
+          !digest || holdsSecret,
+          "a digest must contain {secret}, otherwise anyone can compute it");
+      require(digest || !holdsSecret, "{secret} is allowed only in a digest");
       boolean holdsTimestamp = signed.has(TemplateToken.Timestamp.class);
       require(timestamp.isPresent() || !holdsTimestamp, "{timestamp} needs a timestamp rule");
       require(
           assurance.compareTo(provable(signed)) >= 0,
-          "what is signed proves no more than " + provable(signed));
+          "the signed text proves no more than " + provable(signed));
     }
 
-    /** The same but for how a secret becomes a key. */
+    /** Returns a copy with another key format. */
     public Signed withKey(KeyFormat other) {
       return new Signed(algorithm, other, signature, timestamp, signed, bodyHash, same, assurance);
     }
 
-    /** The same but for how the time is written. */
+    /** Returns a copy with another timestamp unit. */
     public Signed withUnit(TimestampUnit unit) {
       return new Signed(
           algorithm,
@@ -146,7 +148,7 @@ public sealed interface Verification
     }
   }
 
-  /** The sender shows a shared secret, behind a prefix such as {@code Bearer }. */
+  /** The sender sends a shared secret, after a prefix such as {@code Bearer }. */
   record Token(ValueLocation location, String prefix) implements Verification {
     @Override
     public Assurance assurance() {
@@ -182,7 +184,7 @@ public sealed interface Verification
     }
   }
 
-  /** The sender proves nothing; only its address may be known. */
+  /** The sender proves nothing; at most its address is known. */
   record None() implements Verification {
     @Override
     public Assurance assurance() {
@@ -200,7 +202,7 @@ public sealed interface Verification
     }
   }
 
-  /** The schemes that can be named. */
+  /** The names of the schemes in configuration. */
   static List<String> schemes() {
     return List.of("hmac", "digest", "ecdsa", "ed25519", "rsa", "jwt", "token", "basic", "none");
   }

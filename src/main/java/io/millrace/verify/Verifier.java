@@ -7,12 +7,12 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
- * Judges requests by one verification scheme. Safe for use by many threads.
+ * Verifies requests by one verification scheme. Thread-safe.
  *
- * <p>What is missing or malformed is said first: it takes no secret to see it. Then the signature,
- * and only then the age: a request counts as stale only if it was truly signed, so whoever holds no
- * secret learns nothing from the answer, and a count of stale requests is a count of late senders
- * or replays, not of noise.
+ * <p>Missing or malformed values are reported first, because no secret is needed to see them. Then
+ * comes the signature, and only then the age: a request counts as stale only if its signature is
+ * valid. So an answer reveals nothing to senders without a secret, and the number of stale requests
+ * counts late senders and replays, not noise.
  */
 public final class Verifier {
   private final Verification verification;
@@ -37,18 +37,17 @@ public final class Verifier {
   }
 
   /**
-   * Never throws for anything a request holds.
+   * Verifies a request. Never throws because of its content.
    *
    * @param secrets every configured secret, active or not; one that cannot be a key never matches
-   * @param now the time to judge by
+   * @param now the time of verification
    */
   public Verdict verify(SignedRequest request, List<Secret> secrets, Instant now) {
     return verify(request, secrets, now, step -> {});
   }
 
   /**
-   * The same, telling step by step what was found. Steps never hold a secret or what a right
-   * signature would have been.
+   * Verifies a request and reports each step. Steps never contain a secret or a correct signature.
    */
   public Verdict verify(
       SignedRequest request, List<Secret> secrets, Instant now, Consumer<String> steps) {
@@ -75,15 +74,15 @@ public final class Verifier {
       case Verification.Basic basic ->
           new CredentialCheck(steps).judgeBasic(request, active(secrets, now));
       case Verification.None none -> {
-        steps.accept("this provider proves nothing, so there was nothing to check");
+        steps.accept("requests of this provider prove nothing, so there was nothing to check");
         yield new Verdict.Verified(none.assurance(), Optional.empty());
       }
       case CombinedVerification combined ->
-          throw new IllegalStateException("Combined ways to verify are judged by their members");
+          throw new IllegalStateException("A combination is verified by its members");
     };
   }
 
-  /** Judges all of them, whichever passed before, so that the explanation is complete. */
+  /** Verifies by all members, even after one has passed, so that the explanation is complete. */
   private List<CombinedCheck.Judged> judgeMembers(
       SignedRequest request, List<Secret> secrets, Instant now, Consumer<String> steps) {
     List<CombinedCheck.Judged> judged = new ArrayList<>();
@@ -96,9 +95,9 @@ public final class Verifier {
   }
 
   /**
-   * Checks that a secret can be used with this scheme, to be called when it is loaded.
+   * Checks that a secret can be used with this scheme; called when it is loaded.
    *
-   * @throws InvalidSecretException saying why it cannot
+   * @throws InvalidSecretException if it cannot; the message says why
    */
   public void check(Secret secret) throws InvalidSecretException {
     if (secret.use().equals(Secret.HANDSHAKE)) {
@@ -110,7 +109,7 @@ public final class Verifier {
       return;
     }
     if (!secret.use().equals(use)) {
-      throw new InvalidSecretException("no secret for the use " + secret.use() + " is known here");
+      throw new InvalidSecretException("this scheme has no secret with the use " + secret.use());
     }
     switch (verification) {
       case Verification.Signed signed -> keys.check(secret);
@@ -122,10 +121,10 @@ public final class Verifier {
     }
   }
 
-  /** It is of use if one of the members can use it. */
+  /** Checks that at least one member can use the secret. */
   private void checkMembers(Secret secret) throws InvalidSecretException {
     InvalidSecretException reason =
-        new InvalidSecretException("no secret for the use " + secret.use() + " is known here");
+        new InvalidSecretException("this scheme has no secret with the use " + secret.use());
     for (Verifier member : members) {
       try {
         member.check(secret);
@@ -147,7 +146,7 @@ public final class Verifier {
       if (secret.use().equals(use)) {
         counting.add(secret);
       } else {
-        steps.accept("secret " + secret.reference() + ": is for " + secret.use() + ", left out");
+        steps.accept("secret " + secret.reference() + ": is for " + secret.use() + ", ignored");
       }
     }
     return counting;
@@ -157,7 +156,7 @@ public final class Verifier {
     return secrets.stream().filter(secret -> isUsable(secret) && secret.isActive(now)).toList();
   }
 
-  /** An unusable secret was refused when it was loaded; here it only matches nothing. */
+  /** Unusable secrets were refused when they were loaded; here they simply match nothing. */
   private boolean isUsable(Secret secret) {
     try {
       check(secret);

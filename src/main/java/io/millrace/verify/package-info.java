@@ -1,6 +1,6 @@
 /**
- * Pure: is this request what its sender signed? Knows no Kafka, no HTTP server and no clock; the
- * time to judge against is handed in.
+ * Verifies that a request is what its sender signed. Pure: it depends on neither Kafka nor an HTTP
+ * server nor a clock; the time of verification is a parameter.
  */
 @NullMarked
 package io.millrace.verify;

@@ -126,7 +126,7 @@ final class EdgeProcessTest {
   void saysWhatIsWrongWithItsCertificate() {
     assertThatThrownBy(() -> start(withTls(), log))
         .isInstanceOf(CommandException.class)
-        .hasMessageContaining("edge.tls.certificate: there is no file")
+        .hasMessageContaining("edge.tls.certificate: the file")
         .extracting(failure -> ((CommandException) failure).exitCode())
         .isEqualTo(Exit.USAGE);
     assertThat(log.closed).isTrue();

@@ -92,7 +92,7 @@ class AvroValueConverterTest {
   void refusesToWrite() {
     assertThatThrownBy(() -> converter(Event.class).fromConnectData("t", Schema.STRING_SCHEMA, "x"))
         .isInstanceOf(DataException.class)
-        .hasMessageContaining("only reads");
+        .hasMessageContaining("read-only");
   }
 
   @Test

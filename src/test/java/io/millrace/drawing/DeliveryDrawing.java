@@ -29,11 +29,12 @@ final class DeliveryDrawing {
                   new Stop("Edge", "an HTTP server with one route: POST /in/{source}"),
                   new Stop("ReceiveDelivery", "runs the checks below in order, and answers once"),
                   new Stop(
-                      "Admission", "address, rate limits, room: refused before the body is read"),
+                      "Admission",
+                      "address, rate limits, capacity: checked before the body is read"),
                   new Stop("RequestReader", "reads the body exactly as its sender signed it"),
-                  new Stop("Verifier", "judges the signature and the age by the source's scheme"),
-                  new Stop("ReplayGuard", "refuses what was signed rightly, but came before"),
-                  new Stop("StoreDelivery", "answers 200 when the log has it, 503 when it has not"),
+                  new Stop("Verifier", "verifies the signature and its age by the source's scheme"),
+                  new Stop("ReplayGuard", "refuses replays of deliveries with a valid signature"),
+                  new Stop("StoreDelivery", "answers 200 if the log has stored it, otherwise 503"),
                   new Stop("KafkaDeliveryLog", "writes it, acknowledged by every replica in sync")),
               "deliveries-received",
               "the raw bytes, kept for 30 days"),
@@ -58,10 +59,10 @@ final class DeliveryDrawing {
               "Kafka Connect",
               List.of(
                   new Stop(
-                      "AvroValueConverter", "reads the value with the schema it was written by"),
+                      "AvroValueConverter", "reads the value with the schema it was written with"),
                   new Stop("ConnectRecords", "makes a flat row; lists and maps become JSON")),
               "events_ordered",
-              "a row of PostgreSQL, by source and event id; writing it again changes nothing"));
+              "a row in PostgreSQL, by source and event id; writing it again changes nothing"));
 
   private final Svg svg = new Svg();
 

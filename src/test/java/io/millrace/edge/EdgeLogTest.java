@@ -50,7 +50,9 @@ final class EdgeLogTest {
             .toList();
     assertThat(texts)
         .anyMatch(text -> text.startsWith("Accepted a delivery") && text.contains("delivery_id"))
-        .anyMatch(text -> text.startsWith("The log did not take") && text.contains("body_sha256"))
+        .anyMatch(
+            text ->
+                text.startsWith("A delivery could not be stored") && text.contains("body_sha256"))
         .anyMatch(text -> text.contains("reason=\"BAD_SIGNATURE\""))
         .noneMatch(text -> text.contains(EdgeFixture.SECRET))
         .noneMatch(text -> text.contains("guessed-token"))

@@ -167,9 +167,9 @@ class CatalogueTest {
     refuses("enc: hex", "enc: base32", "enc: base32 cannot be used");
     refuses("\"{body}\"", "\"{boddy}\"", "{boddy} is not a token");
     refuses("\"{body}\"", "\"{timestamp}{body}\"", "{timestamp} needs a timestamp rule");
-    refuses("\"{body}\"", "\"{secret}{body}\"", "only a digest may sign {secret}");
-    refuses("scheme: hmac", "scheme: digest", "anyone can make a digest without {secret}");
-    refuses("header: X-Acme, enc", "enc", "a signature needs a place");
+    refuses("\"{body}\"", "\"{secret}{body}\"", "{secret} is allowed only in a digest");
+    refuses("scheme: hmac", "scheme: digest", "a digest must contain {secret}");
+    refuses("header: X-Acme, enc", "enc", "a signature needs a location");
     refuses("enc: hex}", "enc: hex, format: xml}", "the signature format xml is unknown");
     refuses("header: X-Acme, enc", "header: X-Acme, heder: y, enc", "the key heder is unknown");
     refuses("title: Acme\n", "titel: Acme\n", "the key titel is unknown");
@@ -178,9 +178,12 @@ class CatalogueTest {
     refuses("proof: documentation", "proof: hearsay", "proof: hearsay cannot be used");
     refuses(", link: https://example.com", "", "the key link is missing");
     var one = "{proof: documentation, text: Read, link: https://example.com}";
-    refuses(one, "[{for: verification, proof: ours, text: So}]", "nobody vouches for retryHorizon");
+    refuses(
+        one,
+        "[{for: verification, proof: ours, text: So}]",
+        "there is no evidence for retryHorizon");
     refuses(one, "[{for: reply, proof: ours, text: So}]", "evidence for reply, which the entry");
-    refuses(one, "[{for: colour, proof: ours, text: So}]", "colour is not a fact of an entry");
+    refuses(one, "[{for: colour, proof: ours, text: So}]", "colour is not a fact");
     refuses(
         one,
         "[{for: [verification, verification], proof: ours, text: So}]",
@@ -190,9 +193,9 @@ class CatalogueTest {
     refuses(
         "P1D\n", "P1D\nanyAnswerIsSuccess: maybe\n", "anyAnswerIsSuccess: maybe cannot be used");
     refuses("provider: acme", "provider: acne", "it describes acne");
-    refuses("[roadrunner]", "[acme]", "the name acme is taken");
+    refuses("[roadrunner]", "[acme]", "the name acme is already taken");
     refuses("P1D\n", "P1D\nhandshake: {kind: wave}\n", "the handshake wave is unknown");
-    refuses("P1D\n", "P1D\nreply: {status: 404}\n", "a status that says yes is 200 to 299");
+    refuses("P1D\n", "P1D\nreply: {status: 404}\n", "a success status is 200 to 299");
     refuses(
         "signed: \"{body}\"",
         "signed: \"{url}\"\n  assurance: BODY_SIGNED",
@@ -200,7 +203,7 @@ class CatalogueTest {
     refuses(
         "signed: \"{body}\"",
         "signed: \"{body}\"\n  timestamp: {unit: s, tolerance: 5}",
-        "exactly one place");
+        "exactly one location");
     refuses(
         "signed: \"{body}\"",
         "signed: \"{body}\"\n  timestamp: {header: T, unit: s}",

@@ -51,7 +51,8 @@ class CombinedVerificationTest {
     var nothing = (Verdict.Refused) judge(any, Map.of());
 
     assertThat(verdict.reason()).isEqualTo(Reason.BAD_SIGNATURE);
-    assertThat(verdict.explanation()).startsWith("None of 2 ways to verify passed; the nearest, ");
+    assertThat(verdict.explanation())
+        .startsWith("None of the 2 verification schemes passed; the closest one, ");
     assertThat(nothing.reason()).isEqualTo(Reason.MISSING_SIGNATURE);
   }
 
@@ -83,7 +84,7 @@ class CombinedVerificationTest {
     assertThat(((Verdict.Refused) verdict).reason()).isEqualTo(Reason.BAD_SIGNATURE);
     assertThatThrownBy(
             () -> read("{allOf: [" + HEX + ", " + TOKEN.replace(", use: token", "") + "]}"))
-        .hasMessageContaining("a secret that is shown cannot also be a key");
+        .hasMessageContaining("a secret that is sent cannot also be a key");
   }
 
   @Test
@@ -113,7 +114,7 @@ class CombinedVerificationTest {
                         + ", "
                         + TOKEN.replace("use: token", "use: handshake")
                         + "]}"))
-        .hasMessageContaining("the use handshake is taken");
+        .hasMessageContaining("the use handshake is reserved");
     assertThatThrownBy(() -> read("{allOf: [" + HEX + ", " + BASE64 + "], downgrade: accepted}"))
         .hasMessageContaining("downgrade is unknown");
   }
@@ -124,7 +125,7 @@ class CombinedVerificationTest {
 
     assertThatThrownBy(() -> verifier.check(secret(" ", "token"))).hasMessage("it is blank");
     assertThatThrownBy(() -> verifier.check(secret("a", "tokn")))
-        .hasMessage("no secret for the use tokn is known here");
+        .hasMessage("this scheme has no secret with the use tokn");
   }
 
   @Test

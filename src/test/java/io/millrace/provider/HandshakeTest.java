@@ -198,12 +198,12 @@ class HandshakeTest {
   void refusesAHandshakeThatWouldSwallowDeliveries() {
     assertThatThrownBy(() -> read("{kind: confirm}")).hasMessageContaining("every delivery");
     assertThatThrownBy(() -> read("{kind: confirm, methods: [PUT]}"))
-        .hasMessageContaining("methods are not known");
+        .hasMessageContaining("methods are unknown");
     assertThatThrownBy(() -> read("{kind: echo}")).hasMessageContaining("the key value is missing");
     assertThatThrownBy(() -> read("{kind: keyed, value: {json: a}}"))
         .hasMessageContaining("a keyed handshake is incomplete");
     assertThatThrownBy(() -> read("{kind: echo, value: {json: a, query: b}}"))
-        .hasMessageContaining("exactly one place");
+        .hasMessageContaining("exactly one location");
   }
 
   private static Handshake read(String section) {

@@ -84,9 +84,9 @@ class SecretCaptureTest {
   @Test
   void refusesToCaptureWhatCannotBe() {
     assertThatThrownBy(() -> load(SOURCE.replace("\"file:pages.secret\"", "env:SECRET")))
-        .hasMessageContaining("names no file");
+        .hasMessageContaining("needs a file");
     assertThatThrownBy(() -> load(SOURCE.replace("notion", "github")))
-        .hasMessageContaining("github brings no secret");
+        .hasMessageContaining("github does not send a secret");
   }
 
   private Sources load(String text) throws IOException {

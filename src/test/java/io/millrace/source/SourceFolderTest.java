@@ -79,7 +79,7 @@ class SourceFolderTest {
 
     assertThat(sources.lookNow())
         .isInstanceOfSatisfying(
-            Look.Unsound.class,
+            Look.Invalid.class,
             unsound ->
                 assertThat(unsound.faults())
                     .extracting(Fault::toString)
@@ -93,7 +93,7 @@ class SourceFolderTest {
   @Test
   void seesASecretFileAppearThatWasMissing() throws IOException {
     write("other.yaml", source("other").replace("file:secret", "file:later"));
-    assertThat(sources.lookNow()).isInstanceOf(Look.Unsound.class);
+    assertThat(sources.lookNow()).isInstanceOf(Look.Invalid.class);
 
     write("later", "now it is there");
 
@@ -106,13 +106,14 @@ class SourceFolderTest {
 
     assertThat(sources.lookNow())
         .isInstanceOfSatisfying(
-            Look.Unsound.class,
+            Look.Invalid.class,
             unsound ->
-                assertThat(unsound.faults().getFirst().what()).contains("no source is left"));
+                assertThat(unsound.faults().getFirst().what())
+                    .contains("contains no source any more"));
 
     Files.delete(folder.resolve("secret"));
     Files.delete(folder);
-    assertThat(sources.lookNow()).isInstanceOf(Look.Unsound.class);
+    assertThat(sources.lookNow()).isInstanceOf(Look.Invalid.class);
   }
 
   @Test

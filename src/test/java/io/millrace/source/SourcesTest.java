@@ -113,7 +113,7 @@ class SourcesTest {
     assertThatThrownBy(this::load).hasMessageContaining("ads.yaml:1: it has no secret");
     write("ads.yaml", handshake.formatted("handshak"));
     assertThatThrownBy(this::load)
-        .hasMessageContaining("no secret for the use handshak is known here");
+        .hasMessageContaining("this scheme has no secret with the use handshak");
   }
 
   @Test
@@ -139,7 +139,7 @@ class SourcesTest {
     write("c.yaml", "source: c\nprovider: stripe\nrequireAssurance: ALL\n" + secrets);
 
     assertThatThrownBy(this::load)
-        .hasMessageContaining("b.yaml:3: it requires BODY_SIGNED, and mailgun proves PARTIAL")
+        .hasMessageContaining("b.yaml:3: it requires BODY_SIGNED, but mailgun proves only PARTIAL")
         .hasMessageContaining("c.yaml:3: requireAssurance: ALL cannot be used");
   }
 
@@ -160,9 +160,9 @@ class SourcesTest {
                   .contains(
                       "a.yaml:2: the provider strype is not in the catalogue; did you mean stripe?")
                   .contains("a.yaml:3: the environment variable NOT_SET is not set; set it")
-                  .contains("a.yaml:4: nowhere is no address range; write CIDR notation")
+                  .contains("a.yaml:4: nowhere is not an address range; write CIDR notation")
                   .contains("b.yaml:1: it has no secret, and github cannot be verified without one")
-                  .contains("c.yml: it would be overlooked; rename it");
+                  .contains("c.yml: it would be ignored; rename it");
             });
   }
 
@@ -170,7 +170,7 @@ class SourcesTest {
   void refusesWhatCannotBeMeant() throws IOException {
     write("billing.secret", "s");
     refuses("source: billing", "source: Billing", "the name Billing cannot be a path");
-    refuses("source: billing", "source: millrace", "the name millrace is taken: it stands for");
+    refuses("source: billing", "source: millrace", "the name millrace is reserved for");
     refuses(
         "source: billing", "source: payments", "the file is not named after the source payments");
     refuses("source: billing\n", "", "the key source is missing");
@@ -179,7 +179,7 @@ class SourcesTest {
     refuses("in/billing\n", "in/billing?x=1\n", "publicUrl");
     refuses("env:BILLING_SECRET", "whsec_abc", "a ref is neither env:NAME nor file:PATH");
     refuses("env:BILLING_SECRET", "env:BLANK", "the secret env:BLANK cannot be used: it is blank");
-    refuses("env:BILLING_SECRET", "env:NUL", "it holds a NUL character");
+    refuses("env:BILLING_SECRET", "env:NUL", "it contains a NUL character");
     refuses("file:billing.secret", "file:none", "the secret file none cannot be read");
     refuses("notAfter: 2027", "notAfter: 2026", "ends (notAfter) before it begins");
     refuses("2027-01-01T00:00:00Z", "2027-01-01", "notAfter: 2027-01-01 cannot be used");
@@ -211,7 +211,7 @@ class SourcesTest {
     assertThatThrownBy(this::load)
         .message()
         .contains("the secret env:SVIX cannot be used: it is not base64")
-        .contains("the secret env:SVIX cannot be used: it is not of the form user:password");
+        .contains("the secret env:SVIX cannot be used: it does not have the form user:password");
   }
 
   @Test

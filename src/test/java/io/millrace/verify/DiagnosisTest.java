@@ -105,7 +105,7 @@ class DiagnosisTest {
     assertThat(hints)
         .singleElement()
         .asString()
-        .contains("read as base64 after whsec_", "this provider's is read as plain text")
+        .contains("read as base64 after whsec_", "this provider's format is plain text")
         .doesNotContain(shown);
   }
 

@@ -9,7 +9,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.time.Duration;
 
-/** Reads a body byte for byte, up to a size and within a time. */
+/** Reads a body byte for byte, up to a maximum size and within a time limit. */
 public final class BodyReader {
   private static final int CHUNK_BYTES = 16 * 1024;
 
@@ -17,18 +17,21 @@ public final class BodyReader {
   private final Duration timeout;
 
   /**
-   * @param timeout how long the whole body may take. A sender that falls silent is given up
-   *     earlier, by the idle timeout of its connection.
+   * @param timeout how long the whole body may take. If a sender falls silent, the idle timeout of
+   *     its connection ends the request earlier.
    */
   public BodyReader(int maxBytes, Duration timeout) {
     this.maxBytes = maxBytes;
     this.timeout = timeout;
   }
 
-  /** The body; refuses what is too large without reading on, and what does not come in full. */
+  /**
+   * Reads the body; refuses one that is too large without reading the rest, and one that does not
+   * arrive in full.
+   */
   public byte[] read(HttpServletRequest request, RequestCapacity.Permit permit) {
     long declared = request.getContentLengthLong();
-    // One byte more than announced, so that the end is found without another buffer.
+    // One byte more than announced, so the end is found without another buffer.
     int expected = declared < 0 ? CHUNK_BYTES : Math.clamp(declared + 1, 1, CHUNK_BYTES);
     ByteArrayOutputStream body = new ByteArrayOutputStream(expected);
     if (declared > maxBytes) {
@@ -38,8 +41,8 @@ public final class BodyReader {
       read(in, body, new byte[expected], permit);
       return body.toByteArray();
     } catch (IOException | IllegalStateException incomplete) {
-      // Jetty reports broken framing and silence both ways; neither is the edge's fault.
-      throw malformed("The body broke off or is badly framed; send the delivery again", body);
+      // Jetty reports broken framing and silence with either; neither is the edge's fault.
+      throw malformed("The body is incomplete or badly framed; send the delivery again", body);
     }
   }
 

@@ -9,7 +9,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** The secrets of a source: the configured ones, and one its provider brought since the start. */
+/**
+ * The secrets of a source: the configured ones, and the one its provider has sent since the start.
+ */
 public final class CapturedSecret {
   private final Source source;
   private volatile Optional<Secret> captured = Optional.empty();
@@ -29,10 +31,10 @@ public final class CapturedSecret {
   }
 
   /**
-   * Keeps what the provider brought; it counts from now on, and after a restart.
+   * Saves the secret the provider sent; it is valid from now on, including after a restart.
    *
    * @return whether it was the first
-   * @throws IOException if it could not be kept
+   * @throws IOException if it could not be saved
    */
   public synchronized boolean keep(String value, Instant now) throws IOException {
     if (!isAwaited(now)) {

@@ -3,27 +3,27 @@ package io.millrace.edge.admit;
 import java.util.Optional;
 
 /**
- * Who sent a request, as far as the proxies in between can be believed.
+ * The sender of a request, as far as the proxies in between can be trusted.
  *
  * @param address in its shortest form
- * @param origin how the address is known; completes the sentence "taken from ..."
- * @param told the address the sender used, where a trusted proxy told it
+ * @param origin where the address was found; completes the sentence "taken from ..."
+ * @param forwarded the URL the sender called, as far as a trusted proxy reported it
  */
-public record Client(String address, String origin, Told told) {
+public record Client(String address, String origin, Forwarded forwarded) {
 
-  /** What the outermost trusted proxy said about the address the sender used. */
-  record Told(
+  /** What the outermost trusted proxy reported about the URL the sender called. */
+  record Forwarded(
       Optional<String> scheme,
       Optional<String> host,
       Optional<String> port,
       Optional<String> prefix) {
 
-    static Told nothing() {
-      return new Told(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
+    static Forwarded nothing() {
+      return new Forwarded(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
     }
   }
 
   public static Client direct(String peer) {
-    return new Client(peer, "the connection", Told.nothing());
+    return new Client(peer, "the connection", Forwarded.nothing());
   }
 }

@@ -8,7 +8,7 @@ import io.millrace.verify.Verdict;
 import io.millrace.verify.Verifier;
 import java.time.Instant;
 
-/** A source, with what it takes to judge its requests. */
+/** A source, with everything needed to check its requests. */
 public record ConnectedSource(
     Source source,
     Verifier verifier,
@@ -31,13 +31,14 @@ public record ConnectedSource(
     return source.name();
   }
 
-  /** Refuses an address the source may not send from. */
+  /** Refuses a request from an address that is not allowed for the source. */
   public void checkAddress(Client client) {
     if (!allowed.allows(client.address())) {
       throw Problem.of(
               Reason.ADDRESS_NOT_ALLOWED,
-              ("The address %s, taken from %s, is not in the source's allow list; add it if it is"
-                      + " the sender's, or to edge.trusted.proxies if it is your proxy's")
+              ("The address %s, taken from %s, is not in the source's allow list; if it is the"
+                      + " sender's, add it there; if it is your proxy's, add it to"
+                      + " edge.trusted.proxies")
                   .formatted(client.address(), client.origin()))
           .at(name())
           .toException();

@@ -16,8 +16,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Every source the edge takes deliveries for. They are replaced all at once; whoever has found one
- * goes on with what it was.
+ * All sources the edge accepts deliveries for. They are replaced all at once; a request in progress
+ * keeps the source it found.
  */
 public final class ConnectedSources {
   private volatile Map<String, ConnectedSource> byName;
@@ -30,7 +30,7 @@ public final class ConnectedSources {
     byName = connect(sources, byName);
   }
 
-  /** One that has not changed is kept, with what it has learnt. */
+  /** A source that has not changed is kept, together with its captured secret. */
   private static Map<String, ConnectedSource> connect(
       Sources sources, Map<String, ConnectedSource> before) {
     return sources.all().stream()
@@ -64,11 +64,11 @@ public final class ConnectedSources {
     return byName.values();
   }
 
-  /** Says no more than that: which sources there are is nobody's business. */
+  /** The answer does not reveal which sources exist. */
   public static ProblemException unknown() {
     return Problem.of(
             Reason.UNKNOWN_SOURCE,
-            "No source is connected at this path; check the address given to the sender")
+            "No source is connected at this path; check the URL configured at the sender")
         .toException();
   }
 }

@@ -12,7 +12,7 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Which parts of a request are credentials, and blots them out where a request is kept. */
+/** Knows which parts of a request are credentials, and masks them where a request is kept. */
 public final class Credentials {
   public static final String MASK = "***";
 
@@ -41,12 +41,12 @@ public final class Credentials {
     return new Credentials(headers, parameters, fields);
   }
 
-  /** What is a credential wherever it is sent. */
+  /** The headers that are credentials for every sender. */
   public static Credentials ofAnySender() {
     return new Credentials(ALWAYS, List.of(), List.of());
   }
 
-  /** Found without parsing: a body that is broken or cut off has to be masked too. */
+  /** Works without parsing, because a broken or truncated body has to be masked too. */
   private static Optional<Pattern> field(ValueLocation place) {
     return switch (place) {
       case ValueLocation.InJson json -> Optional.of(jsonMember(json.path()));
@@ -60,12 +60,12 @@ public final class Credentials {
 
   private static Pattern jsonMember(String path) {
     String name = Pattern.quote(path.substring(path.lastIndexOf('.') + 1));
-    // Possessive, so that a body made to be slow to match is not.
+    // Possessive, so a crafted body cannot make the match slow.
     return Pattern.compile(
         "(\"" + name + "\"\\s*+:\\s*+)(?:\"(?:[^\"\\\\]|\\\\.)*+\"?|[^\\s,}\\]]++)");
   }
 
-  /** The headers as stored, names in lower case. */
+  /** Returns the headers as they are stored, with names in lower case. */
   public Map<String, List<String>> mask(Headers received) {
     Map<String, List<String>> stored = new HashMap<>(received.asMap());
     stored.replaceAll(
@@ -75,9 +75,9 @@ public final class Credentials {
   }
 
   /**
-   * The URL as stored.
+   * Returns the URL as it is stored.
    *
-   * @param pathToken the raw path segment after the source's name; always taken for a credential
+   * @param pathToken the raw path segment after the source's name; always treated as a credential
    */
   public String mask(String url, Optional<String> pathToken) {
     String path = url.split("\\?", 2)[0];
@@ -91,9 +91,9 @@ public final class Credentials {
   }
 
   /**
-   * A body as it is shown; as it is stored it keeps what it holds, for it has to be read again.
+   * Returns a body as it is shown. The stored body is not masked, because the flow has to read it.
    *
-   * @param body a character for each byte
+   * @param body one character per byte
    */
   public String maskBody(String body) {
     return mask(fields, body, "\"" + MASK + "\"");

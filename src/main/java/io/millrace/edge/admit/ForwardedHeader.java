@@ -12,7 +12,7 @@ import java.util.regex.Pattern;
 final class ForwardedHeader {
   private static final String TOKEN = "[!#$%&'*+.^_`|~0-9A-Za-z-]+";
 
-  /** Lenient where proxies are: a bare value may be an address with colons and brackets. */
+  /** As lenient as proxies are: an unquoted value may be an address with colons and brackets. */
   private static final Pattern PAIR =
       Pattern.compile(
           "\\s*(" + TOKEN + ")=(?:\"((?:[^\"\\\\]|\\\\.)*+)\"|([^\\s\",;]*+))\\s*+([,;]|$)");
@@ -23,9 +23,9 @@ final class ForwardedHeader {
   private ForwardedHeader() {}
 
   /**
-   * The elements in the order of the lines, parameter names in lower case. Whatever follows
-   * something malformed can still be told apart only by who wrote it, so all before it, being less
-   * trustworthy, is left out: an element without parameters stands for it.
+   * Returns the elements in the order of the lines, with parameter names in lower case. Everything
+   * before a malformed line is less trustworthy than what follows it, so it is left out: one
+   * element without parameters takes its place.
    */
   static List<Map<String, String>> elements(List<String> lines) {
     List<Map<String, String>> elements = new ArrayList<>();
@@ -41,7 +41,7 @@ final class ForwardedHeader {
     return elements;
   }
 
-  /** False if the line is malformed: commas may hide in what looks like a quotation. */
+  /** Reads a line; false if it is malformed, because a broken quotation may hide commas. */
   private static boolean read(String line, List<Map<String, String>> elements) {
     Map<String, String> element = new HashMap<>();
     int position = 0;

@@ -5,7 +5,7 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** An address as proxies write it: bare, in brackets, and with a port or without. */
+/** Reads an address as proxies write it: plain or in brackets, with or without a port. */
 final class NodeAddress {
   private static final int LONGEST = 64;
 
@@ -15,12 +15,12 @@ final class NodeAddress {
   private static final Pattern BRACKETS = Pattern.compile("\\[([^\\]]*:[^\\]]*)\\]" + PORT);
   private static final Pattern V4 = Pattern.compile("([0-9.]+)" + PORT);
 
-  /** The holder of an IPv6 address usually has all that begin with the same 64 bits. */
+  /** The holder of an IPv6 address usually has all addresses with the same first 64 bits. */
   private static final String V6_NETWORK = "/64";
 
   private NodeAddress() {}
 
-  /** The address alone, in its shortest form; nothing if it is unknown, hidden or malformed. */
+  /** The address alone, in its shortest form; empty if it is unknown, obfuscated or malformed. */
   static Optional<String> parse(String text) {
     if (text.length() > LONGEST) {
       return Optional.empty();
@@ -34,13 +34,13 @@ final class NodeAddress {
     return AddressRange.address(text);
   }
 
-  /** The address of a connection, as the server library writes it: a zone may follow. */
+  /** The address of a connection, as the server library writes it, possibly with a zone. */
   static String ofConnection(String text) {
     String bare = text.replaceAll("[\\[\\]]|%.*", "");
     return AddressRange.address(bare).orElse(bare);
   }
 
-  /** All the addresses that whoever has this one is likely to have. */
+  /** The network of addresses that the holder of this one is likely to have. */
   static String network(String address) {
     return address.indexOf(':') < 0
         ? address

@@ -13,13 +13,13 @@ import org.eclipse.jetty.server.ProxyConnectionFactory.ProxyEndPoint;
  * The other end of a connection.
  *
  * @param address of the connection itself
- * @param introduced whom it spoke for by the PROXY protocol
+ * @param proxied the address it named in the PROXY protocol
  */
-public record Peer(String address, Optional<String> introduced) {
+public record Peer(String address, Optional<String> proxied) {
 
   private static final String ATTRIBUTE = Peer.class.getName();
 
-  /** Found out once for each connection, and kept with it. */
+  /** Determined once per connection, and kept with it. */
   static Peer of(HttpServletRequest request) {
     ConnectionMetaData connection =
         ServletContextRequest.getServletContextRequest(request).getConnectionMetaData();

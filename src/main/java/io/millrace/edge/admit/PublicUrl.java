@@ -7,8 +7,8 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * The address a sender sent its request to, as it signed it: as configured, or as trusted proxies
- * tell, or as received. Path and query are never decoded nor put into another form.
+ * Finds the URL a sender called, as it signed it: the configured one, the one reported by trusted
+ * proxies, or the one received. Path and query are never decoded or normalised.
  */
 public final class PublicUrl {
   private static final Pattern SCHEME = Pattern.compile("https?");
@@ -29,13 +29,13 @@ public final class PublicUrl {
     return path + query(request);
   }
 
-  /** The address a request came to, where no source says what its sender knows. */
+  /** The URL of a request without a source, which could configure the one its sender uses. */
   public static String asReceived(HttpServletRequest request, Client client) {
     return path(request, client) + query(request);
   }
 
   private static String path(HttpServletRequest request, Client client) {
-    return origin(request, client.told()) + prefix(client) + request.getRequestURI();
+    return origin(request, client.forwarded()) + prefix(client) + request.getRequestURI();
   }
 
   private static String query(HttpServletRequest request) {
@@ -43,14 +43,15 @@ public final class PublicUrl {
     return query == null ? "" : "?" + query;
   }
 
-  private static String origin(HttpServletRequest request, Client.Told told) {
+  private static String origin(HttpServletRequest request, Client.Forwarded forwarded) {
     String scheme =
-        told.scheme()
+        forwarded
+            .scheme()
             .map(text -> text.toLowerCase(Locale.ROOT))
             .filter(SCHEME.asMatchPredicate())
             .orElseGet(request::getScheme);
-    String host = told.host().filter(HOST.asMatchPredicate()).orElseGet(() -> host(request));
-    return scheme + "://" + host + port(scheme, host, told);
+    String host = forwarded.host().filter(HOST.asMatchPredicate()).orElseGet(() -> host(request));
+    return scheme + "://" + host + port(scheme, host, forwarded);
   }
 
   private static String host(HttpServletRequest request) {
@@ -59,11 +60,12 @@ public final class PublicUrl {
         .orElseGet(() -> request.getServerName() + ":" + request.getServerPort());
   }
 
-  /** Told apart from the host by some proxies; senders leave the usual one of a scheme out. */
-  private static String port(String scheme, String host, Client.Told told) {
+  /** Some proxies report the port separately; senders omit the default port of the scheme. */
+  private static String port(String scheme, String host, Client.Forwarded forwarded) {
     boolean hasPort = host.lastIndexOf(':') > host.lastIndexOf(']');
     String usual = scheme.equals("https") ? "443" : "80";
-    return told.port()
+    return forwarded
+        .port()
         .filter(PORT.asMatchPredicate())
         .filter(port -> !hasPort && !port.equals(usual))
         .map(port -> ":" + port)
@@ -72,7 +74,7 @@ public final class PublicUrl {
 
   private static String prefix(Client client) {
     return client
-        .told()
+        .forwarded()
         .prefix()
         .filter(PREFIX.asMatchPredicate())
         .map(prefix -> prefix.endsWith("/") ? prefix.substring(0, prefix.length() - 1) : prefix)

@@ -12,9 +12,9 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * What each source may still deliver. Only verified requests are counted: whoever sends forgeries
- * cannot use up what the genuine sender is allowed. They outlive a change of a source's file,
- * unless that changes the limit.
+ * The rate limits of the sources. Only verified requests count, so forged requests cannot use up
+ * the rate of the genuine sender. The counts survive a change of a source's file, unless it changes
+ * the limit.
  */
 public final class RateLimits {
   private final Map<String, Tokens> bySource = new ConcurrentHashMap<>();
@@ -24,7 +24,7 @@ public final class RateLimits {
     this.time = time;
   }
 
-  /** Refuses where the next verified request would be too many; costs a sender nothing. */
+  /** Refuses a request if the rate is used up; does not count it. */
   public void check(Source source) {
     tokens(source)
         .filter(tokens -> tokens.secondsToNext() > 0)

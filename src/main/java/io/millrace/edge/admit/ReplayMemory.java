@@ -4,16 +4,19 @@ import io.millrace.model.Assurance;
 import io.millrace.provider.Provider;
 import io.millrace.verify.Verification;
 
-/** What of a source's deliveries has to be remembered to know a replay, as its provider signs. */
+/**
+ * What has to be remembered of a source's deliveries to recognise a replay, depending on how its
+ * provider signs.
+ */
 public enum ReplayMemory {
   /**
-   * Nothing: the signature's age is limited, or nothing that is signed tells a new delivery from an
-   * old one, so that to refuse a repeat could be to lose a delivery.
+   * Nothing: the signature's age is limited, or nothing signed distinguishes a new delivery from an
+   * old one, so refusing a repeat could lose a delivery.
    */
   NOTHING,
-  /** A token that comes once, and the body it came with, which the signature says nothing about. */
+  /** Single-use tokens, and the body each came with, which the signature does not cover. */
   TOKENS,
-  /** Signed bodies, each of which always means the same events. */
+  /** Signed bodies, each of which always contains the same events. */
   BODIES;
 
   static ReplayMemory of(Provider provider) {

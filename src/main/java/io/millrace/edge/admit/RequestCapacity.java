@@ -8,12 +8,12 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * How many requests are being answered and how much of them is in memory, and the bounds of it. One
- * address takes up half of that at most before it proves anything: whoever sends a thousand bodies
- * a byte at a time then slows nobody but his neighbours.
+ * Limits the number of requests in progress and the memory of their bodies. One address gets at
+ * most half of that before it proves anything, so an attacker who sends a thousand bodies byte by
+ * byte affects only senders that share the address.
  */
 public final class RequestCapacity {
-  /** What the requests of one address take up that have proved nothing yet. */
+  /** The share of one address: its requests that have proved nothing yet. */
   private static final class Share {
     private int requests;
     private long bytes;
@@ -26,14 +26,14 @@ public final class RequestCapacity {
   private long bytes;
 
   /**
-   * @param maxBytes of all bodies together
+   * @param maxBytes the limit for all bodies together
    */
   public RequestCapacity(int maxRequests, long maxBytes) {
     this.maxRequests = maxRequests;
     this.maxBytes = maxBytes;
   }
 
-  /** What one request takes up, until it is answered. */
+  /** The capacity held by one request until it is answered. */
   public final class Permit {
     private final String network;
     private final Share share;
@@ -47,14 +47,14 @@ public final class RequestCapacity {
       this.share = share;
     }
 
-    /** Takes up more, or refuses the request. */
+    /** Acquires memory for more bytes, or refuses the request. */
     void hold(int more) {
       synchronized (RequestCapacity.this) {
         if (released || bytes + more > maxBytes) {
-          throw full("the bodies being read fill the memory set aside for them");
+          throw full("the bodies being read use all the memory reserved for them");
         }
         if (counted && share.bytes - held > maxBytes / 2) {
-          throw full("bodies from your address fill half of the memory set aside for them");
+          throw full("bodies from your address use half of the memory reserved for bodies");
         }
         bytes += more;
         held += more;
@@ -62,7 +62,7 @@ public final class RequestCapacity {
       }
     }
 
-    /** It is genuine, and no longer counts against its address. */
+    /** Marks the request as genuine; it no longer counts against its address. */
     public void prove() {
       synchronized (RequestCapacity.this) {
         proved = true;
@@ -76,7 +76,7 @@ public final class RequestCapacity {
       }
     }
 
-    /** Gives all of it back; releasing twice changes nothing. */
+    /** Releases the capacity; releasing twice has no effect. */
     public void release() {
       synchronized (RequestCapacity.this) {
         if (!released) {
@@ -100,15 +100,15 @@ public final class RequestCapacity {
     }
   }
 
-  /** Takes a request from an address in, or refuses it. */
+  /** Admits a request from an address, or refuses it. */
   public synchronized Permit acquire(String address) {
     if (requests >= maxRequests) {
-      throw full("it answers as many requests as it may");
+      throw full("it has reached its limit of requests at a time");
     }
     String network = NodeAddress.network(address);
     Share share = unproved.computeIfAbsent(network, unseen -> new Share());
     if (share.requests >= (maxRequests + 1) / 2) {
-      throw full("half of the requests it may answer are being read from your address");
+      throw full("half of the requests at its limit are being read from your address");
     }
     share.requests++;
     requests++;

@@ -5,7 +5,7 @@ import io.github.bucket4j.TimeMeter;
 import io.millrace.source.RateLimit;
 import java.util.concurrent.TimeUnit;
 
-/** A bucket of tokens that fills at a rate. */
+/** A token bucket that is refilled at a fixed rate. */
 final class Tokens {
   private final RateLimit limit;
   private final Bucket bucket;
@@ -25,12 +25,12 @@ final class Tokens {
     return limit;
   }
 
-  /** Whether there was a token to take. */
+  /** Takes a token; false if there is none. */
   boolean take() {
     return bucket.tryConsume(1);
   }
 
-  /** In how many seconds there will be a token; 0 if there is one. */
+  /** The seconds until the next token; 0 if there is one now. */
   long secondsToNext() {
     long nanos = bucket.estimateAbilityToConsume(1).getNanosToWaitForRefill();
     return nanos == 0 ? 0 : TimeUnit.NANOSECONDS.toSeconds(nanos - 1) + 1;

@@ -1,6 +1,6 @@
 package io.millrace.edge.admit;
 
-import io.millrace.edge.admit.Client.Told;
+import io.millrace.edge.admit.Client.Forwarded;
 import io.millrace.edge.wire.ForwardingHeaders;
 import io.millrace.edge.wire.ProxySettings;
 import io.millrace.source.AddressRange;
@@ -14,9 +14,9 @@ import java.util.function.Function;
 import java.util.stream.Stream;
 
 /**
- * Finds the sender behind the proxies. A header is believed as far as those who wrote it are: from
- * the right, each trusted proxy vouches for the address it was called from, and the first that is
- * not a trusted proxy is the sender. What stands to the left of it the sender wrote.
+ * Finds the sender behind the proxies. A header is trusted as far as its authors are: from the
+ * right, each trusted proxy vouches for the address it was called from, and the first address that
+ * is not a trusted proxy is the sender. Everything to the left of it was written by the sender.
  */
 public final class TrustedProxies {
   private static final String FOR = "X-Forwarded-For";
@@ -27,9 +27,9 @@ public final class TrustedProxies {
   public interface Lines extends Function<String, List<String>> {}
 
   /**
-   * Where the walk through a chain ended.
+   * The end of the walk through a chain.
    *
-   * @param proxies how many trusted ones it passed, the peer among them
+   * @param proxies the number of trusted proxies it passed, including the peer
    */
   private record Walk(String address, int proxies) {}
 
@@ -41,20 +41,20 @@ public final class TrustedProxies {
     believed = settings.headers();
   }
 
-  /** Who sent a request, as far as that can be known. */
+  /** Finds the sender of a request, as far as it can be known. */
   public Client client(HttpServletRequest request) {
     return find(Peer.of(request), header -> Collections.list(request.getHeaders(header)));
   }
 
   public Client find(Peer peer, Lines headers) {
     if (!isTrusted(peer.address())) {
-      // Also where it introduced somebody by the PROXY protocol: anybody can.
+      // Even if it used the PROXY protocol, because anyone can.
       return Client.direct(peer.address());
     }
-    String nearest = peer.introduced().orElse(peer.address());
-    String origin = peer.introduced().isPresent() ? "the PROXY protocol" : "the connection";
+    String nearest = peer.proxied().orElse(peer.address());
+    String origin = peer.proxied().isPresent() ? "the PROXY protocol" : "the connection";
     if (!isTrusted(nearest)) {
-      return new Client(nearest, origin, Told.nothing());
+      return new Client(nearest, origin, Forwarded.nothing());
     }
     return behind(nearest, origin, headers);
   }
@@ -75,7 +75,7 @@ public final class TrustedProxies {
         if (older.isEmpty()) {
           yield forwarded(peer, origin, byNewer, newer);
         }
-        // A proxy that writes one of them hands on the other as the sender wrote it.
+        // A proxy that writes one of the headers forwards the other as the sender wrote it.
         yield byOlder.address().equals(byNewer.address())
             ? xForwarded(peer, origin, byOlder, headers)
             : new Client(
@@ -83,13 +83,13 @@ public final class TrustedProxies {
                 origin
                     + " (X-Forwarded-For and Forwarded disagree: set edge.trusted.headers to the"
                     + " one your proxy writes)",
-                Told.nothing());
+                Forwarded.nothing());
       }
     };
   }
 
   private static Client xForwarded(String peer, String origin, Walk walk, Lines headers) {
-    Function<String, Optional<String>> told =
+    Function<String, Optional<String>> forwarded =
         name -> {
           List<String> values = split(headers.apply(name));
           return values.isEmpty() ? Optional.empty() : Optional.of(written(values, walk));
@@ -99,11 +99,11 @@ public final class TrustedProxies {
         origin,
         FOR,
         walk,
-        new Told(
-            told.apply("X-Forwarded-Proto"),
-            told.apply("X-Forwarded-Host"),
-            told.apply("X-Forwarded-Port"),
-            told.apply("X-Forwarded-Prefix")));
+        new Forwarded(
+            forwarded.apply("X-Forwarded-Proto"),
+            forwarded.apply("X-Forwarded-Host"),
+            forwarded.apply("X-Forwarded-Port"),
+            forwarded.apply("X-Forwarded-Prefix")));
   }
 
   private static Client forwarded(
@@ -114,19 +114,23 @@ public final class TrustedProxies {
         origin,
         FORWARDED,
         walk,
-        new Told(
+        new Forwarded(
             Optional.ofNullable(element.get("proto")),
             Optional.ofNullable(element.get("host")),
             Optional.empty(),
             Optional.empty()));
   }
 
-  private static Client client(String peer, String origin, String header, Walk walk, Told told) {
+  private static Client client(
+      String peer, String origin, String header, Walk walk, Forwarded forwarded) {
     boolean walked = !walk.address().equals(peer);
-    return new Client(walk.address(), walked ? "the header " + header : origin, told);
+    return new Client(walk.address(), walked ? "the header " + header : origin, forwarded);
   }
 
-  /** What the outermost trusted proxy wrote: each adds at the right, or replaces all there was. */
+  /**
+   * The value written by the outermost trusted proxy: each proxy appends on the right, or replaces
+   * everything.
+   */
   private static <T> T written(List<T> values, Walk walk) {
     return values.get(Math.max(0, values.size() - walk.proxies()));
   }
@@ -150,7 +154,7 @@ public final class TrustedProxies {
     return trusted.stream().anyMatch(range -> range.holds(address));
   }
 
-  /** An overlong chain is nobody's: a chain nobody can read stops the walk at the peer. */
+  /** An overlong chain is not read: an unreadable chain ends the walk at the peer. */
   private static List<String> chain(List<String> lines) {
     return isTooLong(lines) ? List.of("unknown") : split(lines);
   }

@@ -11,12 +11,12 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Who sends much that proves nothing. Such an address is answered before its request is read, so
- * that a flood of forgeries costs little. An address that something genuine came from lately is let
- * through all the same: senders share addresses, and a forger must not lock out his neighbours.
+ * Limits the rate of unverified requests per address. Above it, a request is refused before it is
+ * read, so a flood of forgeries costs little. An address that sent a genuine request recently is
+ * exempt: senders share addresses, and a forger must not lock out the others.
  *
- * <p>Addresses are forgotten when there are too many, those not seen for longest first. An attacker
- * who has that many gets his requests read; the limit on requests at a time still holds.
+ * <p>If there are too many addresses, the least recently seen are forgotten. An attacker with that
+ * many addresses gets requests read; the limit on concurrent requests still applies.
  */
 public final class UnverifiedSenders {
   private static final long PROVED_NANOS = Duration.ofMinutes(10).toNanos();
@@ -36,7 +36,7 @@ public final class UnverifiedSenders {
   private final Map<String, Sender> senders = new LinkedHashMap<>(16, 0.75f, true);
 
   /**
-   * @param capacity how many addresses are remembered
+   * @param capacity the maximum number of addresses to remember
    */
   public UnverifiedSenders(RateLimit limit, int capacity, TimeMeter time) {
     this.limit = limit;
@@ -44,7 +44,7 @@ public final class UnverifiedSenders {
     this.time = time;
   }
 
-  /** Refuses an address that sent too much. */
+  /** Refuses a request from an address that sent too many unverified ones. */
   public synchronized void check(String address) {
     Optional<Sender> known = Optional.ofNullable(senders.get(NodeAddress.network(address)));
     long wait = known.filter(sender -> !hasProved(sender)).map(this::secondsToWait).orElse(0L);
@@ -55,7 +55,7 @@ public final class UnverifiedSenders {
                   + limit
                   + " requests from "
                   + address
-                  + " were not verified; see the answers to them, and send again later")
+                  + " could not be verified; see the answers to them, and send this one again later")
           .retryAfter(RetryAfter.nextToken(wait))
           .closingConnection()
           .toException();
@@ -64,11 +64,11 @@ public final class UnverifiedSenders {
 
   /** Counts a request that proved nothing. */
   public synchronized void unverified(String address) {
-    // Nobody is refused for the one too many: the next one is.
+    // The request that exceeds the rate is not refused; the next one is.
     boolean unused = sender(address).unverified.take();
   }
 
-  /** Remembers that something genuine came from there. */
+  /** Records that a genuine request came from the address. */
   public synchronized void verified(String address) {
     sender(address).provedAt = Optional.of(time.currentTimeNanos());
   }

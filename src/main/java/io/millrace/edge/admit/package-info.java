@@ -1,6 +1,6 @@
 /**
- * Who is calling, may they, and is there capacity: everything that is decided about a request
- * before and while its body is read.
+ * Admission: who is calling, whether they may, and whether there is capacity. These are the
+ * decisions about a request before and while its body is read.
  */
 @NullMarked
 package io.millrace.edge.admit;

@@ -9,22 +9,22 @@ import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /**
- * A request to a source and what became of it, for people to look at.
+ * A request to a source and its outcome, as shown to people.
  *
- * @param id its own, also where it became no delivery
- * @param content the masked content; masking costs, so it is done for what is looked at
+ * @param id the request's own id, even if it did not become a delivery
+ * @param content the masked content; masking is costly, so it is done on demand
  */
 public record InspectedDelivery(String id, Summary summary, Supplier<Content> content) {
 
   /**
-   * All but the content.
+   * Everything except the content.
    *
-   * @param source the connected source; {@link Inspector#UNKNOWN_SOURCE} where there is none
-   * @param status the HTTP status it was answered with
-   * @param verdict why it was refused, or what was proved
-   * @param deliveryId the id it has in the log, where it got one
+   * @param source the connected source, or {@link Inspector#UNKNOWN_SOURCE}
+   * @param status the HTTP status of the answer
+   * @param verdict why the request was refused, or what was proved
+   * @param deliveryId the id of the delivery, if it got one
    * @param bodyBytes how many bytes of the body were read
-   * @param truncated whether the content holds less than the body that was sent
+   * @param truncated whether the content has only part of the body that was sent
    */
   public record Summary(
       String source,
@@ -38,29 +38,29 @@ public record InspectedDelivery(String id, Summary summary, Supplier<Content> co
       int bodyBytes,
       boolean truncated) {}
 
-  /** What became of it. */
+  /** How a request ended. */
   public enum Result {
-    /** Genuine, and the log has it. */
+    /** Genuine and stored in the log. */
     VERIFIED,
-    /** Answered a question of its sender; it is no delivery. */
+    /** A handshake that was answered; not a delivery. */
     HANDSHAKE,
     REFUSED;
 
-    /** As operators write it. */
+    /** The name that operators use. */
     public String label() {
       return name().toLowerCase(Locale.ROOT);
     }
 
-    /** The one with this label. */
+    /** Finds the result with a label. */
     public static Optional<Result> labelled(String label) {
       return Stream.of(values()).filter(result -> result.label().equals(label)).findFirst();
     }
   }
 
   /**
-   * What was found out about it; each part is there as far as it is known.
+   * What the verification found, as far as it is known.
    *
-   * @param reason the name of the reason it was refused for
+   * @param reason the name of the reason for a refusal
    * @param secret the reference of the secret that proved it, never its value
    */
   public record Verdict(
@@ -70,12 +70,12 @@ public record InspectedDelivery(String id, Summary summary, Supplier<Content> co
       Optional<String> secret) {}
 
   /**
-   * The request with everything masked that is or may be a credential.
+   * The request, with everything masked that is or may be a credential.
    *
    * @param headers by name in lower case
-   * @param body as much of it as is kept; not to be changed
+   * @param body the part of the body that is kept; must not be modified
    */
-  // An array, because a copy of every body would cost, and contents are never compared.
+  // An array, because copying every body is costly and contents are never compared.
   @SuppressWarnings("ArrayRecordComponent")
   public record Content(String url, Map<String, List<String>> headers, byte[] body) {
     public Content {

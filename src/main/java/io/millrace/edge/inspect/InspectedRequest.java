@@ -13,14 +13,14 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * A request as the {@link Inspector} keeps it: as it came, because masking costs and few are looked
- * at.
+ * A request as the {@link Inspector} keeps it: unmasked, because masking is costly and few requests
+ * are looked at.
  *
- * @param number counts all that were kept by this process
- * @param connected the source; empty where none is connected
- * @param body as much of it as is kept
+ * @param number its position among all requests kept by this process
+ * @param connected the source; empty if none is connected
+ * @param body the part of the body that is kept
  */
-// An array, because a copy of every body would cost, and requests are never compared.
+// An array, because copying every body is costly and requests are never compared.
 @SuppressWarnings("ArrayRecordComponent")
 public record InspectedRequest(
     long number,
@@ -30,20 +30,20 @@ public record InspectedRequest(
     Headers headers,
     byte[] body,
     InspectedDelivery.Summary summary) {
-  /** What one costs beside its texts, about. */
+  /** The approximate size of a request in addition to its texts. */
   private static final int OVERHEAD_BYTES = 512;
 
-  /** Names under which senders and proxies pass credentials, whatever the scheme says. */
+  /** Header names that usually contain credentials, whatever the scheme says. */
   private static final Pattern CREDENTIAL_HEADER =
       Pattern.compile(".*(authorization|cookie|token|secret|password|api-?key).*");
 
-  /** The same in a query, where schemes name only what is theirs. */
+  /** Query parameters that usually contain credentials, in addition to those of the scheme. */
   private static final Pattern CREDENTIAL_PARAMETER =
       Pattern.compile(
           "([?&][^=&#]*(?:token|secret|password|api[_-]?key)[^=&#]*=)[^&#]*",
           Pattern.CASE_INSENSITIVE);
 
-  /** About how much memory it takes, in bytes. */
+  /** The approximate memory it takes, in bytes. */
   int size() {
     int letters = url.length() + summary.verdict().explanation().map(String::length).orElse(0);
     for (Map.Entry<String, List<String>> header : headers.asMap().entrySet()) {
@@ -61,7 +61,7 @@ public record InspectedRequest(
         .orElse(List.of());
   }
 
-  /** For whoever looks at it. */
+  /** Returns the request as it may be shown. */
   InspectedDelivery masked(String id, SecretMask mask) {
     return new InspectedDelivery(id, summary, () -> content(mask));
   }
@@ -75,7 +75,7 @@ public record InspectedRequest(
             values.stream()
                 .map(value -> isCredential(name) ? Credentials.MASK : mask.mask(value))
                 .toList());
-    // One character for each byte: no byte is lost, whatever the body's encoding.
+    // One character per byte: no byte is lost, whatever the encoding of the body.
     String text = credentials.maskBody(new String(body, ISO_8859_1));
     return new InspectedDelivery.Content(
         mask.mask(withoutCredentials(credentials.mask(url, pathToken))),

@@ -20,22 +20,23 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Keeps the last requests to each source, verified or not, bounded in number, memory and age. It
- * belongs to one process: what another edge received is found there, and all is gone with it.
+ * Keeps the last requests to each source, verified or not, limited in number, memory and age. The
+ * memory belongs to one process and is lost with it; requests to another edge are found at that
+ * edge.
  */
 public final class Inspector {
-  /** Stands where a source's name does, for requests to sources that are not connected. */
+  /** The source name of requests to sources that are not connected. */
   public static final String UNKNOWN_SOURCE = "-";
 
   private static final Logger LOG = LoggerFactory.getLogger(Inspector.class);
 
-  /** More of a body is not kept; what is left says what it is. */
+  /** A larger body is truncated; its beginning shows what it is. */
   private static final int MAX_BODY_BYTES = 256 * 1024;
 
-  /** No single body takes more of the memory than this part of it. */
+  /** A single body takes at most one in this number of parts of the memory. */
   private static final int SHARES = 8;
 
-  /** What is too old is not looked for with each request; who looks never sees it. */
+  /** Expired requests are not removed with every request; they are never shown either way. */
   private static final Duration BETWEEN_SWEEPS = Duration.ofSeconds(1);
 
   private final InspectorSettings settings;
@@ -48,7 +49,7 @@ public final class Inspector {
   private long bytes;
 
   /**
-   * @param secrets the value of every secret that is configured now
+   * @param secrets the values of all secrets configured now
    */
   public Inspector(InspectorSettings settings, Clock clock, Supplier<Stream<String>> secrets) {
     this.settings = settings;
@@ -61,7 +62,7 @@ public final class Inspector {
     return settings.isOff() ? 0 : Math.min(MAX_BODY_BYTES, Math.max(1, settings.bytes() / SHARES));
   }
 
-  /** Never fails: who sends a delivery must not suffer from who looks at it. */
+  /** Never fails: inspecting deliveries must not affect their senders. */
   public void keep(LongFunction<InspectedRequest> request) {
     if (settings.isOff()) {
       return;
@@ -69,7 +70,7 @@ public final class Inspector {
     try {
       add(request);
     } catch (RuntimeException failure) {
-      LOG.warn("A request could not be kept for inspection", failure);
+      LOG.warn("A request could not be kept for the inspector", failure);
     }
   }
 
@@ -95,13 +96,16 @@ public final class Inspector {
     }
   }
 
-  /** Genuine and refused ones have places of their own: a flood must not hide what is genuine. */
+  /** Genuine and refused requests are kept separately: a flood must not hide genuine ones. */
   private static String place(InspectedRequest request) {
     boolean refused = request.summary().result() == InspectedDelivery.Result.REFUSED;
     return request.summary().source() + (refused ? " refused" : "");
   }
 
-  /** A busy source makes room for its own: the last deliveries of a quiet one stay. */
+  /**
+   * The source with the most requests loses its oldest, so the last deliveries of a quiet source
+   * stay.
+   */
   private Kept largest() {
     Kept largest = new Kept();
     for (Kept kept : bySource.values()) {
@@ -120,7 +124,7 @@ public final class Inspector {
     }
   }
 
-  /** All that is kept, the newest first. */
+  /** All kept requests, the newest first. */
   public Stream<InspectedDelivery> newestFirst() {
     List<InspectedRequest> kept = kept();
     SecretMask mask = mask(kept);
@@ -128,9 +132,10 @@ public final class Inspector {
   }
 
   /**
-   * Finds one.
+   * Finds a request.
    *
-   * @param id its own, or that of the delivery it became; of several attempts the last one's
+   * @param id the id of the request, or of its delivery; if there were several attempts, the last
+   *     one is found
    */
   public Optional<InspectedDelivery> find(String id) {
     return newestFirst()
@@ -143,12 +148,12 @@ public final class Inspector {
     forgetExpired(clock.instant());
     List<InspectedRequest> all = new ArrayList<>();
     bySource.values().forEach(kept -> kept.requests.forEach(it -> all.add(it.request())));
-    // Completed one after the other, so that the numbers are in the order of completion.
+    // Created under the lock, so the numbers are in the order of completion.
     all.sort(Comparator.comparingLong(InspectedRequest::number).reversed());
     return all;
   }
 
-  /** For the secrets of now, and for those that were configured when a request came. */
+  /** Masks the secrets configured now, and those configured when a request arrived. */
   private SecretMask mask(List<InspectedRequest> kept) {
     Stream<String> then = kept.stream().flatMap(request -> request.secrets().stream());
     return SecretMask.of(Stream.concat(secrets.get(), then).collect(Collectors.toSet()));
@@ -159,7 +164,7 @@ public final class Inspector {
     return bytes;
   }
 
-  /** What is kept of one source, the oldest first. */
+  /** The requests kept of one source, the oldest first. */
   private static final class Kept {
     private record Sized(InspectedRequest request, int bytes) {}
 
@@ -176,7 +181,7 @@ public final class Inspector {
           && requests.getFirst().request().summary().receivedAt().isBefore(time);
     }
 
-    /** How many bytes that freed. */
+    /** Removes the oldest request, and returns the bytes this freed. */
     int forgetOldest() {
       int freed = requests.removeFirst().bytes();
       bytes -= freed;

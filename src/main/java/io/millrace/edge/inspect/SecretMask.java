@@ -10,8 +10,8 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * Blots out every occurrence of secrets in a text, however it is written there: plain, in base64,
- * with any of its characters escaped as in a URL, in JSON or in XML.
+ * Masks every occurrence of secrets in a text, in any spelling: plain, in base64, or with any of
+ * its characters escaped as in a URL, in JSON or in XML.
  */
 final class SecretMask {
   private final List<SecretSpelling> secrets;
@@ -26,20 +26,20 @@ final class SecretMask {
             .flatMap(SecretMask::forms)
             .filter(value -> !value.isEmpty())
             .distinct()
-            // The longer first: one secret may begin with another.
+            // The longest first: one secret may begin with another.
             .sorted(Comparator.comparingInt(String::length).reversed())
             .map(SecretSpelling::of)
             .toList());
   }
 
-  /** HTTP Basic shows {@code user:password}; the password alone is as secret. */
+  /** HTTP Basic uses {@code user:password}; the password alone is secret too. */
   private static Stream<String> forms(String value) {
     String base64 = Base64.getEncoder().withoutPadding().encodeToString(value.getBytes(UTF_8));
     String url = Base64.getUrlEncoder().withoutPadding().encodeToString(value.getBytes(UTF_8));
     return Stream.of(value, value.substring(value.indexOf(':') + 1), base64, url);
   }
 
-  /** The text without them. */
+  /** Returns the text with the secrets masked. */
   String mask(String text) {
     String masked = text;
     for (SecretSpelling secret : secrets) {
@@ -48,7 +48,7 @@ final class SecretMask {
     return masked;
   }
 
-  /** The same for a text whose end is missing: a secret may have been cut in two there. */
+  /** Masks a truncated text: a secret may have been cut in two at its end. */
   String maskCutOff(String text) {
     int end = text.length();
     for (int shorter = beginningAtEnd(text); shorter < end; ) {

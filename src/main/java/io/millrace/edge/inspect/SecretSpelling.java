@@ -10,8 +10,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * One secret, and for each of its characters every way to write it. All ways are followed at once,
- * so that no text takes longer than another.
+ * One secret, with every spelling of each of its characters. All spellings are matched at once, so
+ * no text takes longer than another.
  */
 final class SecretSpelling {
   private static final int NOWHERE = -1;
@@ -36,7 +36,7 @@ final class SecretSpelling {
       return text.regionMatches(ignoresCase, at, letters, 0, letters.length());
     }
 
-    /** Whether a text ends in the midst of it. */
+    /** Whether a text ends in the middle of it. */
     boolean isCutOff(String text, int at) {
       int left = text.length() - at;
       return left < letters.length() && text.regionMatches(true, at, letters, 0, left);
@@ -45,7 +45,7 @@ final class SecretSpelling {
 
   private final List<List<Way>> characters;
 
-  /** What it can begin with: nearly every place of a text is passed over by this alone. */
+  /** The characters a spelling can begin with; they rule out nearly every position in a text. */
   private final BitSet beginnings = new BitSet();
 
   private SecretSpelling(List<List<Way>> characters) {
@@ -80,7 +80,7 @@ final class SecretSpelling {
     return ways;
   }
 
-  /** The text without the secret. */
+  /** Returns the text with the secret masked. */
   String mask(String text) {
     StringBuilder masked = new StringBuilder();
     int copied = 0;
@@ -95,7 +95,7 @@ final class SecretSpelling {
     return copied == 0 ? text : masked.append(text, copied, text.length()).toString();
   }
 
-  /** Where at the end of a text the secret may begin without ending; its length if nowhere. */
+  /** The position at the end of a text where a truncated secret may begin, or the text's length. */
   int beginningAtEnd(String text) {
     int longest =
         characters.stream()
@@ -110,9 +110,10 @@ final class SecretSpelling {
   }
 
   /**
-   * Where the secret that begins at a place ends, at the latest; {@link #NOWHERE} if none does.
+   * The furthest end of a secret that begins at a position, or {@link #NOWHERE}.
    *
-   * @param untilCutOff whether to stop with {@link #CUT_OFF} where the text ends in its midst
+   * @param untilCutOff whether to return {@link #CUT_OFF} if the text ends in the middle of the
+   *     secret
    */
   private int end(String text, int start, boolean untilCutOff) {
     if (!beginnings.get(text.charAt(start))) {

@@ -1,5 +1,5 @@
 /**
- * The last requests, with secrets masked, for people who look for the reason a delivery was
+ * The inspector: the last requests, with secrets masked, for finding out why a delivery was
  * refused.
  */
 @NullMarked

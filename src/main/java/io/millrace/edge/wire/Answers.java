@@ -8,13 +8,13 @@ import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
 
-/** Writes every answer of the edge, whoever decided on it. */
+/** Writes every answer of the edge, wherever it was decided. */
 public final class Answers {
   private static final String JSON = "application/json";
 
   private Answers() {}
 
-  /** The log has the delivery: what its provider expects to hear, or its id. */
+  /** Answers an accepted delivery with what its provider expects, or with its id. */
   public static void accepted(Context context, Reply reply, String deliveryId) {
     String usual = "{\"delivery_id\": \"" + deliveryId + "\"}";
     context
@@ -23,15 +23,15 @@ public final class Answers {
         .result(reply.body().orElse(usual));
   }
 
-  /** What a provider asked for before it sends anything. */
+  /** Answers a handshake. */
   public static void handshake(Context context, HandshakeAnswer answer) {
     context.status(answer.status()).contentType(answer.contentType()).result(answer.body());
     answer.headers().forEach(context::header);
-    // What is sent back was chosen by whoever asked: no browser may take it for a page.
+    // The caller chose the content of the answer: no browser may treat it as a page.
     context.header("X-Content-Type-Options", "nosniff");
   }
 
-  /** Says no. */
+  /** Answers a refusal or a failure. */
   public static void problem(Context context, Problem problem) {
     problem.headers().forEach(context::header);
     context.status(problem.status());
@@ -39,14 +39,14 @@ public final class Answers {
     context.result(problem.toJson());
   }
 
-  /** Says no before there is a route, and so a context. */
+  /** Answers a refusal before there is a route, and so a context. */
   static void problem(Response response, Problem problem, Callback callback) {
     response.setStatus(problem.status());
     response.getHeaders().put(HttpHeader.CONTENT_TYPE, Problem.CONTENT_TYPE);
     response.write(true, ByteBuffer.wrap(problem.toJson()), callback);
   }
 
-  /** All is well. */
+  /** Answers a successful health check. */
   public static void health(Context context, String status) {
     context.contentType(JSON).result("{\"status\": \"" + status + "\"}");
   }

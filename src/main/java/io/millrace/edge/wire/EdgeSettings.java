@@ -14,7 +14,7 @@ public record EdgeSettings(
         @Default("1")
         @MustBe(value = "letters, digits, - and _", matching = "[\\w-]{1,100}")
         @Says(
-            "Tells the edges of one cluster apart, on completeness-marks; the same again after a"
+            "Name of this edge on completeness-marks; unique in the cluster, and the same after a"
                 + " restart.")
         String instance,
     @Key("edge.host")
@@ -31,18 +31,19 @@ public record EdgeSettings(
         @Default("1 MB")
         @Size(from = "1 B", to = "7 MB")
         @Says(
-            "Largest request body; a larger one is answered with 413. A topic takes no more than 8"
+            "Largest request body; a larger one is answered 413. A topic accepts at most 8"
                 + " MB.")
         int maxBodyBytes,
     @Key("edge.header.limit")
         @Default("16 kB")
         @Size(from = "1024 B", to = "1 MB")
-        @Says("Largest request line and headers together.")
+        @Says("Largest size of the request line and headers together.")
         int maxHeaderBytes,
     @Key("edge.append.timeout")
         @Default("PT8S")
         @Range(from = "PT0.1S", to = "PT5M")
-        @Says("How long a sender waits for Kafka before it is answered 503 and comes again.")
+        @Says(
+            "How long a request waits for Kafka before it is answered 503 and the sender retries.")
         Duration appendTimeout,
     @Key("edge.request.timeout")
         @Default("PT30S")
@@ -57,20 +58,20 @@ public record EdgeSettings(
     @Key("edge.drain.time")
         @Default("PT10S")
         @Range(from = "PT0S", to = "PT5M")
-        @Says("How long a stopping edge waits for the requests it has begun.")
+        @Says("How long a stopping edge waits for requests in progress.")
         Duration drainTime,
     @Key("edge.secrets.unused.after")
         @Default("P1D")
         @Range(from = "PT1S", to = "P90D")
         @Says(
-            "A secret that was not used for so long while another of its source was is reported: it"
-                + " may be removed.")
+            "A secret that was unused for this long while another one of its source was used is"
+                + " reported: it may be removed.")
         Duration unusedSecretAfter,
     ReplaySettings replay,
     NetworkSettings network,
     InspectorSettings inspector) {
 
-  /** What its addresses begin with: http or https. */
+  /** The scheme of its URLs: http or https. */
   public String scheme() {
     return network.tls().isPresent() ? "https" : "http";
   }

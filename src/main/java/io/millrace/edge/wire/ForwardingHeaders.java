@@ -1,8 +1,8 @@
 package io.millrace.edge.wire;
 
-/** In which headers the trusted proxies say for whom they speak. */
+/** The headers in which trusted proxies name the sender. */
 public enum ForwardingHeaders {
-  /** Whichever there is. Where both are and name different addresses, neither is believed. */
+  /** Whichever is present. If both are and name different addresses, neither is trusted. */
   EITHER,
   /** X-Forwarded-For, -Proto, -Host, -Port and -Prefix. */
   X_FORWARDED,

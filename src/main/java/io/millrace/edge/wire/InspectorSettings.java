@@ -8,14 +8,14 @@ import io.millrace.config.setting.Size;
 import io.millrace.edge.inspect.Inspector;
 import java.time.Duration;
 
-/** How much of what came the {@link Inspector} keeps; with any of them zero it keeps nothing. */
+/** How many requests the {@link Inspector} keeps; if any value is zero, it keeps nothing. */
 public record InspectorSettings(
     @Key("edge.inspector.deliveries")
         @Default("50")
         @Range(from = "0", to = "10000")
         @Says(
-            "How many of the last requests of each source are kept to be looked at, genuine and"
-                + " refused ones each; 0 keeps none.")
+            "How many of the last requests of each source are kept for the inspector, genuine and"
+                + " refused ones separately; 0 keeps none.")
         int deliveries,
     @Key("edge.inspector.bytes")
         @Default("16 MB")

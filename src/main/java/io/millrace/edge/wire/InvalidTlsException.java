@@ -1,6 +1,6 @@
 package io.millrace.edge.wire;
 
-/** The edge's certificate and key cannot be used; the message names the file and the remedy. */
+/** The edge's certificate and key cannot be used; the message names the file and the fix. */
 public final class InvalidTlsException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 

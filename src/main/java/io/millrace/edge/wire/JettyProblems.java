@@ -7,8 +7,8 @@ import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
 
 /**
- * Answers what is refused before any route is reached: requests that are not HTTP. Every answer is
- * a 4xx, because a 5xx would make a sender try the same bytes again.
+ * Answers requests that are refused before any route is reached, because they are not valid HTTP.
+ * Every answer is a 4xx, because a 5xx would make the sender retry the same bytes.
  */
 public final class JettyProblems implements Request.Handler {
 
@@ -26,10 +26,11 @@ public final class JettyProblems implements Request.Handler {
   private static String detail(int status) {
     return switch (status) {
       case HttpStatus.REQUEST_HEADER_FIELDS_TOO_LARGE_431 ->
-          "The headers are larger than the edge accepts; send fewer or shorter ones";
+          "The headers exceed the limit of the edge; send fewer or shorter ones";
       case HttpStatus.URI_TOO_LONG_414 ->
-          "The address is longer than the edge accepts; send a shorter one";
-      default -> "This is no valid HTTP/1.1 request; check its request line, headers and framing";
+          "The URL is longer than the edge accepts; send a shorter one";
+      default ->
+          "This is not a valid HTTP/1.1 request; check its request line, headers and framing";
     };
   }
 }

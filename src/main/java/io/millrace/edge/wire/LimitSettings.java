@@ -8,7 +8,7 @@ import io.millrace.config.setting.Says;
 import io.millrace.config.setting.Size;
 import io.millrace.source.RateLimit;
 
-/** How much of the edge all senders together may take up. */
+/** The limits for all senders together. */
 public record LimitSettings(
     @Key("edge.connections.limit")
         @Default("10000")
@@ -20,18 +20,18 @@ public record LimitSettings(
         @Range(from = "1", to = "100000")
         @Says(
             "Requests answered at the same time; further ones are answered 503. One address may"
-                + " take up half of them before it proves anything.")
+                + " use half of them before it proves anything.")
         int requests,
     @Key("edge.bodies.limit")
         @Default("64 MB")
         @Size(from = "1024 B", to = "1024 MB")
         @Says(
-            "All bodies in memory together; a request that does not fit is answered 503. The heap"
-                + " needs four times as much.")
+            "Memory for all request bodies together; a request beyond it is answered 503. The heap"
+                + " needs four times this size.")
         int bodyBytes,
     @Key("edge.unverified.limit")
         @Default("100/s")
         @MustBe("a rate such as 100/s, 600/m or 100/s burst 500")
         @Says(
-            "Requests from one address that are not verified; beyond, they are answered 429 unread.")
+            "Rate of unverified requests from one address; above it, requests are answered 429 unread.")
         RateLimit unverified) {}

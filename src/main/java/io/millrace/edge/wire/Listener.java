@@ -19,17 +19,18 @@ import org.eclipse.jetty.server.SslConnectionFactory;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 import org.eclipse.jetty.util.thread.ThreadPool;
 
-/** The port the edge listens on, and what it takes for HTTP. */
+/** Configures the port the edge listens on, and which requests it accepts as HTTP. */
 public final class Listener {
   /**
-   * Connections the system holds until they are accepted. The JDK's 50 are too few when a sender
-   * that was away comes back with all it has: what does not fit waits for seconds, or is cut off.
+   * The operating system's queue of connections not accepted yet. The JDK's 50 are too few when a
+   * sender comes back from an outage with its whole backlog: further connections wait for seconds
+   * or are reset.
    */
   private static final int ACCEPT_QUEUE = 1024;
 
   private static final int MIN_THREADS = 4;
 
-  /** Far more than accept, select and keep time on the largest machine. */
+  /** Far more than accepting, selecting and timing need on the largest machine. */
   private static final int MAX_THREADS = 64;
 
   private final EdgeSettings settings;
@@ -44,9 +45,10 @@ public final class Listener {
   }
 
   /**
-   * Threads that accept connections and see which has something to read, and virtual ones for
-   * everything that waits: bodies are read by blocking, so on threads of the system a few hundred
-   * slow senders would be enough. A virtual thread that waits for events costs two looks at them.
+   * Makes platform threads for accepting connections and selecting the readable ones, and virtual
+   * threads for everything that waits: bodies are read by blocking, so a few hundred slow senders
+   * would use up all platform threads. A virtual thread that waits for events would cost a second
+   * poll.
    */
   public static ThreadPool threads() {
     QueuedThreadPool threads = new QueuedThreadPool(MAX_THREADS, MIN_THREADS);
@@ -60,14 +62,14 @@ public final class Listener {
   public void configure(HttpConfiguration http) {
     http.setRequestHeaderSize(settings.maxHeaderBytes());
     http.setSendServerVersion(false);
-    // Two lengths, a length with chunks, folded headers, two hosts: each is a way to smuggle.
+    // Two lengths, a length with chunks, folded headers, two hosts: each allows request smuggling.
     http.setHttpCompliance(HttpCompliance.RFC9110);
     http.setUriCompliance(UriCompliance.DEFAULT);
-    // Senders are not browsers: some call by address, or by a name the proxy made up.
+    // Senders are not browsers: some call an IP address, or a name made up by the proxy.
     http.addCustomizer(new SecureRequestCustomizer(false));
   }
 
-  /** What every request passes before it is routed. */
+  /** Adds the checks every request passes before it is routed. */
   public void guard(Server jetty) {
     jetty.insertHandler(new StrictRequests());
     jetty.insertHandler(slowHeaders);

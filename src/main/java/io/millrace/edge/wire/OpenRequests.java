@@ -11,10 +11,10 @@ import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
 
-/** Knows how many requests are being answered, up to the last byte of their answers. */
+/** Tracks the requests in progress, up to the last byte of their answers. */
 public final class OpenRequests extends Handler.Wrapper {
   private final Object monitor = new Object();
-  private final Undecided undecided = new Undecided();
+  private final InFlight inFlight = new InFlight();
   private final Clock clock;
   private int count;
 
@@ -25,23 +25,23 @@ public final class OpenRequests extends Handler.Wrapper {
   @Override
   public boolean handle(Request request, Response response, Callback callback) throws Exception {
     Instant begun = clock.instant().truncatedTo(ChronoUnit.MILLIS);
-    undecided.begin(begun);
+    inFlight.begin(begun);
     change(1);
     Request.addCompletionListener(
         request,
         failure -> {
           change(-1);
-          undecided.end(begun);
+          inFlight.end(begun);
         });
     return super.handle(request, response, callback);
   }
 
-  /** When the earliest of them began; none of them arrived before. */
+  /** The start of the earliest request in progress; none of them arrived earlier. */
   public Optional<Instant> earliest() {
-    return undecided.earliest();
+    return inFlight.earliest();
   }
 
-  /** Waits until none is left; false if some are after all that time. */
+  /** Waits until none is in progress; false if some still are after that time. */
   public boolean awaitNone(Duration atMost) throws InterruptedException {
     long deadline = System.nanoTime() + atMost.toNanos();
     synchronized (monitor) {

@@ -6,11 +6,11 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Optional;
 
-/** What the PEM files of the edge hold; equal as long as none has changed. */
+/** The contents of the edge's PEM files; equal as long as none has changed. */
 record PemFiles(String certificate, String key, Optional<String> clientCa) {
 
   /**
-   * Reads them.
+   * Reads the files.
    *
    * @throws InvalidTlsException naming the file that cannot be read
    */
@@ -26,10 +26,10 @@ record PemFiles(String certificate, String key, Optional<String> clientCa) {
       return Files.readString(file);
     } catch (NoSuchFileException missing) {
       throw new InvalidTlsException(
-          "%s: there is no file %s; check the path".formatted(setting, file), missing);
+          "%s: the file %s does not exist; check the path".formatted(setting, file), missing);
     } catch (IOException unreadable) {
       throw new InvalidTlsException(
-          "%s: the file %s cannot be read (%s); check its permissions, and that it is PEM"
+          "%s: the file %s cannot be read (%s); check its permissions, and that it is a PEM file"
               .formatted(setting, file, unreadable),
           unreadable);
     }

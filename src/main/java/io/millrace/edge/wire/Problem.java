@@ -10,11 +10,12 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * An answer that says no, in the format of RFC 9457.
+ * A refusal or failure as an HTTP answer, in the format of RFC 9457.
  *
- * @param detail what happened, to what, and what to do; holds no secret and no expected signature
- * @param source the connected source, where known
- * @param deliveryId the id under which the delivery is known, where it has one
+ * @param detail what happened, to what, and what to do; never contains a secret or an expected
+ *     signature
+ * @param source the connected source, if known
+ * @param deliveryId the id of the delivery, if it has one
  * @param headers further response headers
  */
 public record Problem(
@@ -37,7 +38,7 @@ public record Problem(
         reason, reason.httpStatus(), detail, Optional.empty(), Optional.empty(), Map.of());
   }
 
-  /** The same with a status other than the reason's usual one. */
+  /** A copy with a status other than the default one of its reason. */
   Problem withStatus(int other) {
     return new Problem(reason, other, detail, source, deliveryId, headers);
   }
@@ -57,12 +58,12 @@ public record Problem(
   }
 
   /**
-   * What is answered to a method that a path does not take.
+   * Makes the answer to a method that a path does not support.
    *
-   * @param allowed the methods that it takes, separated by commas
+   * @param allowed the methods it supports, separated by commas
    */
   public static Problem methodNotAllowed(String allowed) {
-    return of(Reason.METHOD_NOT_ALLOWED, "This path does not take the method; it takes " + allowed)
+    return of(Reason.METHOD_NOT_ALLOWED, "This path does not support the method; use " + allowed)
         .withHeader("Allow", allowed);
   }
 
@@ -70,7 +71,7 @@ public record Problem(
     return withHeader("Retry-After", Long.toString(pause.seconds()));
   }
 
-  /** The rest of the request is not read, so nothing can follow it on its connection. */
+  /** Closes the connection: the rest of the request is not read, so no other can follow it. */
   public Problem closingConnection() {
     return withHeader("Connection", "close");
   }
@@ -91,7 +92,8 @@ public record Problem(
     try {
       return JSON.writeValueAsBytes(json);
     } catch (JsonProcessingException impossible) {
-      throw new IllegalStateException("A tree of plain text did not become JSON", impossible);
+      throw new IllegalStateException(
+          "A tree of plain text could not be written as JSON", impossible);
     }
   }
 }

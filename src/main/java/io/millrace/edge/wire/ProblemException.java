@@ -14,10 +14,10 @@ public final class ProblemException extends RuntimeException {
   }
 
   /**
-   * @param partOfBody what had been read of the body by then
+   * @param partOfBody the part of the body that had been read
    */
   public ProblemException(Problem problem, byte[] partOfBody) {
-    // A refusal is an answer, not a fault: no stack trace, which would cost more than the answer.
+    // No stack trace: a refusal is an answer, not a fault, and the trace would cost more than it.
     super(problem.detail(), null, false, false);
     this.problem = problem;
     this.partOfBody = partOfBody;

@@ -13,14 +13,14 @@ public record ProxySettings(
         @Default("")
         @MustBe("addresses in CIDR notation such as 10.0.0.0/8")
         @Says(
-            "Proxies that are believed when they name the sender's address, and the host and scheme"
+            "Proxies that are trusted to report the sender's address, and the host and scheme"
                 + " it used. See docs/edge-network.md.")
         List<AddressRange> trusted,
     @Key("edge.trusted.headers")
         @Default("either")
         @Says(
-            "Where they do: X-Forwarded-*, or Forwarded (RFC 7239). If both name addresses and"
-                + " these differ, neither is believed.")
+            "The headers they use: X-Forwarded-*, or Forwarded (RFC 7239). If both are present and"
+                + " name different addresses, neither is trusted.")
         ForwardingHeaders headers,
     @Key("edge.proxy.protocol")
         @Default("false")
@@ -30,7 +30,7 @@ public record ProxySettings(
     trusted = List.copyOf(trusted);
     if (proxyProtocol && trusted.isEmpty()) {
       throw new IllegalArgumentException(
-          "edge.proxy.protocol needs edge.trusted.proxies, or no proxy is believed");
+          "edge.proxy.protocol needs edge.trusted.proxies, because no proxy is trusted without it");
     }
   }
 }

@@ -6,17 +6,17 @@ import io.millrace.config.setting.Range;
 import io.millrace.config.setting.Says;
 import java.time.Duration;
 
-/** What is remembered of deliveries whose signature holds no time. */
+/** How many deliveries without a signed time are remembered, and for how long. */
 public record ReplaySettings(
     @Key("edge.replay.capacity")
         @Default("100000")
         @Range(from = "1", to = "10000000")
         @Says(
-            "How many signed texts without a time are remembered to know a replay by; about 200"
+            "How many signed texts without a time are remembered to recognise replays; about 200"
                 + " bytes each.")
         int capacity,
     @Key("edge.replay.lifetime")
         @Default("P30D")
         @Range(from = "PT1M", to = "P365D")
-        @Says("How long each of them is remembered, by this process alone.")
+        @Says("How long each of them is remembered, by this process only.")
         Duration lifetime) {}

@@ -11,7 +11,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.spi.LoggingEventBuilder;
 
-/** Logs and answers what a route refused or failed at, and what the router itself refuses. */
+/** Logs and answers the refusals and failures of routes, and the refusals of the router itself. */
 public final class RouteProblems {
   private static final Logger LOG = LoggerFactory.getLogger(RouteProblems.class);
 
@@ -27,7 +27,7 @@ public final class RouteProblems {
     Answers.problem(context, problem);
   }
 
-  /** What the router itself says no to. */
+  /** The problem for a request that the router itself refuses. */
   private static Problem of(HttpResponseException raised) {
     if (raised instanceof MethodNotAllowedResponse notAllowed) {
       return Problem.methodNotAllowed(
@@ -35,7 +35,7 @@ public final class RouteProblems {
     }
     if (raised.getStatus() == HttpStatus.NOT_FOUND.getCode()) {
       return Problem.of(
-          Reason.UNKNOWN_SOURCE, "Nothing is at this path; send deliveries to /in/SOURCE");
+          Reason.UNKNOWN_SOURCE, "There is nothing at this path; send deliveries to /in/SOURCE");
     }
     return unexpected(raised);
   }
@@ -47,10 +47,13 @@ public final class RouteProblems {
         .log("A request could not be handled");
     return Problem.of(
         Reason.INTERNAL,
-        "The request could not be handled because of a fault in the edge; its log says which");
+        "The request could not be handled because of an error in the edge; see its log");
   }
 
-  /** One line for what a sender did wrong; what went wrong here was logged where it did. */
+  /**
+   * Logs one line for a mistake of the sender; failures of the edge were logged where they
+   * happened.
+   */
   public static void log(Problem problem) {
     if (problem.status() >= HttpStatus.INTERNAL_SERVER_ERROR.getCode()) {
       return;

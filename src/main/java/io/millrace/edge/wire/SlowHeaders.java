@@ -14,13 +14,13 @@ import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
 
 /**
- * Closes connections whose next request does not arrive in time. A sender that sends its headers a
- * byte now and then is never silent, so the idle timeout alone would let it stay for ever.
+ * Closes connections whose next request does not arrive in time. A sender that sends its headers
+ * one byte at a time is never silent, so the idle timeout alone would never close its connection.
  */
 final class SlowHeaders extends Handler.Wrapper implements Connection.Listener {
-  private static final int LOOKS_PER_TIMEOUT = 4;
+  private static final int CHECKS_PER_TIMEOUT = 4;
 
-  /** What a connection is doing; guarded by itself. */
+  /** The state of a connection; guarded by itself. */
   private static final class Progress {
     private int answering;
     private long waitingSince = System.nanoTime();
@@ -50,7 +50,7 @@ final class SlowHeaders extends Handler.Wrapper implements Connection.Listener {
 
   @Override
   public void onOpened(Connection connection) {
-    // Below TLS there is a connection of HTTP too, and requests arrive on that.
+    // TLS connections wrap an HTTP connection, and requests arrive on the latter.
     if (!(connection instanceof SslConnection)) {
       open.put(connection, new Progress());
     }
@@ -73,9 +73,9 @@ final class SlowHeaders extends Handler.Wrapper implements Connection.Listener {
   @Override
   protected void doStart() throws Exception {
     super.doStart();
-    long millis = Math.max(1, timeout.toMillis() / LOOKS_PER_TIMEOUT);
-    // Nobody waits for it: it ends with the executor.
-    var unused = watch.scheduleWithFixedDelay(this::look, millis, millis, TimeUnit.MILLISECONDS);
+    long millis = Math.max(1, timeout.toMillis() / CHECKS_PER_TIMEOUT);
+    // Runs until the executor is shut down.
+    var unused = watch.scheduleWithFixedDelay(this::check, millis, millis, TimeUnit.MILLISECONDS);
   }
 
   @Override
@@ -84,7 +84,7 @@ final class SlowHeaders extends Handler.Wrapper implements Connection.Listener {
     super.doStop();
   }
 
-  private void look() {
+  private void check() {
     open.forEach(
         (connection, progress) -> {
           if (progress.waitsLongerThan(timeout.toNanos())) {

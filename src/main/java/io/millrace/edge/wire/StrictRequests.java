@@ -8,13 +8,13 @@ import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
 
 /**
- * Refuses what HTTP allows but no sender does: very many headers, and paths written so that the
- * edge, a proxy before it and a sender's signature could each take them for another.
+ * Refuses what HTTP allows but no sender uses: very many headers, and paths that the edge, a proxy
+ * in front of it and a sender's signature could each interpret differently.
  */
 final class StrictRequests extends Handler.Wrapper {
   private static final int MAX_HEADERS = 200;
 
-  /** Segments that mean a place elsewhere, empty ones, and parameters of a segment. */
+  /** Dot segments, empty segments, and parameters of a segment. */
   private static final Pattern AMBIGUOUS =
       Pattern.compile("//|;|/(?:\\.|%2e){1,2}(?:/|$)", Pattern.CASE_INSENSITIVE);
 
@@ -37,7 +37,7 @@ final class StrictRequests extends Handler.Wrapper {
         && (AMBIGUOUS.matcher(path).find() || ESCAPED_SOURCE.matcher(path).lookingAt());
   }
 
-  /** Whether it has anything the patterns look for: nearly no path has. */
+  /** Whether a path may match the patterns at all; nearly no path does. */
   private static boolean isUnusual(String path) {
     return path.indexOf('%') >= 0
         || path.indexOf(';') >= 0

@@ -10,16 +10,16 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Notices what has taken longer than it may. All of it may take equally long, so what begins first
- * is due first, and a queue that is looked at now and then does what a timer for each would, at a
- * small part of its cost. Safe for use by many threads.
+ * Notices what takes longer than a limit. The limit is the same for all, so what begins first is
+ * due first, and one queue that is checked regularly replaces a timer for each, at a fraction of
+ * the cost. Thread-safe.
  *
- * <p>What is done is held until what began before it is done or late; so no more is ever held than
- * began within the limit.
+ * <p>A completed outcome is kept until everything that began before it is completed or late; so at
+ * most what began within the limit is kept.
  */
 public final class TimeLimit {
   private static final Logger LOG = LoggerFactory.getLogger(TimeLimit.class);
-  private static final int LOOKS_PER_LIMIT = 20;
+  private static final int CHECKS_PER_LIMIT = 20;
   private static final long SHORTEST_PAUSE_MILLIS = 10;
   private static final long LONGEST_PAUSE_MILLIS = 50;
 
@@ -29,21 +29,22 @@ public final class TimeLimit {
   private final Queue<Waiting> waiting = new ConcurrentLinkedQueue<>();
 
   /**
-   * @param limit not negative. What is late is noticed 10 to 50 ms later, depending on it.
-   * @param clock looks again and again until it is shut down
+   * @param limit not negative. Being late is noticed 10 to 50 ms after it, depending on the limit.
+   * @param clock checks repeatedly until it is shut down
    */
   public TimeLimit(Duration limit, ScheduledExecutorService clock) {
     nanos = limit.toNanos();
     long pause =
-        Math.clamp(limit.toMillis() / LOOKS_PER_LIMIT, SHORTEST_PAUSE_MILLIS, LONGEST_PAUSE_MILLIS);
+        Math.clamp(
+            limit.toMillis() / CHECKS_PER_LIMIT, SHORTEST_PAUSE_MILLIS, LONGEST_PAUSE_MILLIS);
     // It ends with the executor.
-    var unused = clock.scheduleWithFixedDelay(this::look, pause, pause, TimeUnit.MILLISECONDS);
+    var unused = clock.scheduleWithFixedDelay(this::check, pause, pause, TimeUnit.MILLISECONDS);
   }
 
   /**
-   * Watches an outcome from now on.
+   * Starts to watch an outcome.
    *
-   * @param late called once if there is none in time; must not block
+   * @param late called once if the outcome is late; must not block
    */
   public void watch(CompletableFuture<?> outcome, Runnable late) {
     if (!outcome.isDone()) {
@@ -51,7 +52,7 @@ public final class TimeLimit {
     }
   }
 
-  private void look() {
+  private void check() {
     for (Waiting first = waiting.peek(); first != null; first = waiting.peek()) {
       boolean done = first.outcome().isDone();
       if (!done && System.nanoTime() - first.since() < nanos) {
@@ -59,20 +60,20 @@ public final class TimeLimit {
       }
       waiting.remove();
       if (!done) {
-        tell(first);
+        report(first);
       }
     }
   }
 
-  private static void tell(Waiting waiting) {
+  private static void report(Waiting waiting) {
     try {
       waiting.late().run();
     } catch (RuntimeException failure) {
-      LOG.warn("What is late could not be told so", failure);
+      LOG.warn("A late outcome could not be reported", failure);
     }
   }
 
-  /** How many are held. */
+  /** The number of outcomes kept. */
   int size() {
     return waiting.size();
   }

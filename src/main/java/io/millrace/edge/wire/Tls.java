@@ -14,8 +14,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The edge's TLS. The files are read again when they change; connections that are open keep what
- * they began with, and a pair that cannot be used leaves the old one in place.
+ * The TLS of the edge. The files are read again when they change. Open connections keep the
+ * certificate they began with, and if a new pair cannot be used, the old one stays in use.
  */
 public final class Tls implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Tls.class);
@@ -30,7 +30,7 @@ public final class Tls implements AutoCloseable {
       Executors.newSingleThreadScheduledExecutor(
           Thread.ofPlatform().daemon().name("edge-tls-reload").factory());
   private PemFiles files;
-  private Optional<String> trouble = Optional.empty();
+  private Optional<String> problem = Optional.empty();
   private volatile TlsIdentity identity;
 
   private Tls(TlsSettings settings, MeterRegistry registry, Clock clock) {
@@ -48,7 +48,7 @@ public final class Tls implements AutoCloseable {
   }
 
   /**
-   * Reads the files, and watches them from then on.
+   * Reads the files, and watches them for changes.
    *
    * @throws InvalidTlsException if they cannot be used
    */
@@ -59,8 +59,9 @@ public final class Tls implements AutoCloseable {
         .baseUnit("seconds")
         .register(registry);
     long millis = settings.reloadInterval().toMillis();
-    // Nobody waits for it: it ends with the executor.
-    var unused = tls.watch.scheduleWithFixedDelay(tls::look, millis, millis, TimeUnit.MILLISECONDS);
+    // Runs until the executor is shut down.
+    var unused =
+        tls.watch.scheduleWithFixedDelay(tls::check, millis, millis, TimeUnit.MILLISECONDS);
     return tls;
   }
 
@@ -68,21 +69,21 @@ public final class Tls implements AutoCloseable {
     return factory;
   }
 
-  private void look() {
+  private void check() {
     try {
       PemFiles now = PemFiles.read(settings);
       if (now.equals(files)) {
-        trouble = Optional.empty();
+        problem = Optional.empty();
         return;
       }
       TlsIdentity changed = TlsIdentity.of(now, settings);
       factory.reload(same -> same.setSslContext(changed.context()));
       files = now;
       identity = changed;
-      trouble = Optional.empty();
+      problem = Optional.empty();
       count("done");
       LOG.info(
-          "The edge serves a new certificate, valid until {}",
+          "The edge is using a new certificate, valid until {}",
           changed.certificate().getNotAfter().toInstant());
       warnIfNotValid();
     } catch (Exception failure) {
@@ -90,18 +91,19 @@ public final class Tls implements AutoCloseable {
     }
   }
 
-  /** Told once for each trouble, not every time the files are looked at. */
+  /** Logs each problem once, not every time the files are checked. */
   private void keep(String message) {
-    if (!trouble.equals(Optional.of(message))) {
-      trouble = Optional.of(message);
+    if (!problem.equals(Optional.of(message))) {
+      problem = Optional.of(message);
       count("failed");
-      LOG.error("The edge keeps its old certificate, because the new one is wrong: {}", message);
+      LOG.error(
+          "The edge keeps its old certificate, because the new one cannot be used: {}", message);
     }
   }
 
   private void count(String result) {
     Counter.builder("millrace.edge.tls.reloads")
-        .description("Changes of the edge's certificate, by whether they were taken")
+        .description("Reloads of the edge's certificate, by result")
         .tag("result", result)
         .register(registry)
         .increment();

@@ -19,19 +19,19 @@ import nl.altindag.ssl.util.KeyManagerUtils;
 import nl.altindag.ssl.util.TrustManagerUtils;
 
 /**
- * A certificate with its key, ready to be served, checked as far as can be without a sender.
+ * A certificate with its key, ready for use, checked as far as possible without a sender.
  *
- * @param certificate the edge's own
+ * @param certificate the edge's own certificate
  */
 record TlsIdentity(X509Certificate certificate, SSLContext context) {
-  /** OpenSSL writes the name of the curve before the key, which names it again. */
+  /** OpenSSL writes the name of the curve before the key, which repeats it. */
   private static final Pattern PARAMETERS =
       Pattern.compile("-----BEGIN EC PARAMETERS-----[^-]*-----END EC PARAMETERS-----");
 
   /**
-   * Reads what the files hold.
+   * Reads the contents of the files.
    *
-   * @throws InvalidTlsException saying which file is wrong, and how to mend it
+   * @throws InvalidTlsException naming the file that is wrong, and how to fix it
    */
   static TlsIdentity of(PemFiles files, TlsSettings settings) {
     List<X509Certificate> chain =
@@ -41,7 +41,7 @@ record TlsIdentity(X509Certificate certificate, SSLContext context) {
     if (!belong(key, own.getPublicKey())) {
       throw new InvalidTlsException(
           ("the key %s does not belong to the first certificate in %s (%s); put the edge's own"
-                  + " certificate first, then those that vouch for it, or take the right key")
+                  + " certificate first, then the intermediate ones, or use the matching key")
               .formatted(
                   settings.key(), settings.certificate(), own.getSubjectX500Principal().getName()));
     }
@@ -55,13 +55,14 @@ record TlsIdentity(X509Certificate certificate, SSLContext context) {
   private static List<X509Certificate> certificates(String what, String pem) {
     if (!pem.contains("CERTIFICATE-----")) {
       throw new InvalidTlsException(
-          what + " holds no certificate; it has to be PEM, with -----BEGIN CERTIFICATE-----");
+          what
+              + " contains no certificate; it must be a PEM file with -----BEGIN CERTIFICATE-----");
     }
     try {
       return PemUtils.parseCertificate(pem);
     } catch (GenericException malformed) {
       throw new InvalidTlsException(
-          what + " holds a certificate that cannot be read; it has to be PEM", malformed);
+          what + " contains a certificate that cannot be read; it must be a PEM file", malformed);
     }
   }
 
@@ -80,13 +81,13 @@ record TlsIdentity(X509Certificate certificate, SSLContext context) {
           encrypted
               ? "edge.tls.key %s cannot be decrypted; check edge.tls.key.passphrase"
                   .formatted(settings.key())
-              : "edge.tls.key %s holds no private key that can be read; it has to be PEM, as PKCS#8"
+              : "edge.tls.key %s contains no readable private key; it must be a PEM file, as PKCS#8"
                   .formatted(settings.key()),
           unusable);
     }
   }
 
-  /** Whether one verifies what the other signs. */
+  /** Whether the public key verifies what the private key signs. */
   private static boolean belong(PrivateKey key, PublicKey certified) {
     if (!family(key.getAlgorithm()).equals(family(certified.getAlgorithm()))) {
       return false;
@@ -126,7 +127,8 @@ record TlsIdentity(X509Certificate certificate, SSLContext context) {
           new KeyManager[] {
             KeyManagerUtils.createKeyManager(key, chain.toArray(Certificate[]::new))
           },
-          // No authorities, no trust: the JDK's own would vouch for anybody's client certificate.
+          // Without authorities, none are trusted: the JDK's own would accept many client
+          // certificates.
           authorities
               .map(known -> new TrustManager[] {TrustManagerUtils.createTrustManager(known)})
               .orElseGet(() -> new TrustManager[0]),
@@ -134,7 +136,7 @@ record TlsIdentity(X509Certificate certificate, SSLContext context) {
       return context;
     } catch (GeneralSecurityException | GenericException refused) {
       throw new InvalidTlsException(
-          "the certificate and key of edge.tls cannot be served: " + refused, refused);
+          "the certificate and key of edge.tls cannot be used: " + refused, refused);
     }
   }
 }

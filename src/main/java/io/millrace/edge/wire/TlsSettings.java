@@ -8,7 +8,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 
-/** How the edge proves itself to its senders, and they to it. */
+/** How the edge authenticates itself to senders, and senders to the edge. */
 public record TlsSettings(
     @Key("edge.tls.certificate")
         @Says(
@@ -17,17 +17,17 @@ public record TlsSettings(
         Path certificate,
     @Key("edge.tls.key") @Says("PEM file with the private key of that certificate, RSA or EC.")
         Path key,
-    @Key("edge.tls.key.passphrase") @Says("Of the key, if it is encrypted.")
+    @Key("edge.tls.key.passphrase") @Says("Passphrase of the key, if it is encrypted.")
         Optional<String> passphrase,
     @Key("edge.tls.client.ca")
         @Says(
-            "PEM file with the authorities that must vouch for a certificate of every sender; not"
-                + " set: senders need none.")
+            "PEM file with the authorities for client certificates, which every sender must have;"
+                + " if not set, senders need none.")
         Optional<Path> clientCa,
     @Key("edge.tls.reload.interval")
         @Default("PT10S")
         @Range(from = "PT0.1S", to = "P1D")
-        @Says("How often the PEM files are looked at for changes.")
+        @Says("How often the PEM files are checked for changes.")
         Duration reloadInterval) {
 
   /** Without the passphrase. */

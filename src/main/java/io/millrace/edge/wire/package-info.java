@@ -1,7 +1,4 @@
-/**
- * The HTTP server: listeners, TLS, limits of the wire, the settings of the edge, and the answers to
- * requests that never become one.
- */
+/** The HTTP server: listeners, TLS, network limits, the settings of the edge, and its answers. */
 @NullMarked
 package io.millrace.edge.wire;
 

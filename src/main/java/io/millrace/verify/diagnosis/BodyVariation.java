@@ -5,16 +5,16 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Optional;
 
-/** What befalls a body between its sender and whoever captured it, undone. */
+/** Undoes a common change to a body in transit. */
 enum BodyVariation {
   WITHOUT_NEWLINE(
-      "the body ends in a line break that the sender did not sign; keep the bytes as they came"),
+      "the body ends in a line break that the sender did not sign; keep the bytes as received"),
   WITH_NEWLINE("the sender signed a line feed at the end that the body no longer has"),
   WITH_LINE_BREAK("the sender signed CR LF at the end that the body no longer has"),
   UNIX_LINES("the sender signed LF line breaks, and the body has CR LF"),
   WINDOWS_LINES("the sender signed CR LF line breaks, and the body has LF"),
   WITHOUT_MARK("the body begins with a byte order mark that the sender did not sign"),
-  COMPACT("the body was formatted after it was signed; keep the bytes as they came");
+  COMPACT("the body was reformatted after it was signed; keep the bytes as received");
 
   private static final byte[] MARK = {(byte) 0xEF, (byte) 0xBB, (byte) 0xBF};
 
@@ -28,9 +28,9 @@ enum BodyVariation {
     return hint;
   }
 
-  /** The body as it may have been; empty if that is no other. */
+  /** Returns the body as it may have been signed; empty if it is the same. */
   Optional<byte[]> of(byte[] body) {
-    // One character for each byte, so that any body survives.
+    // One character per byte, so every body is preserved.
     String text = new String(body, StandardCharsets.ISO_8859_1);
     String varied =
         switch (this) {
@@ -51,7 +51,7 @@ enum BodyVariation {
     return body.length >= MARK.length && Arrays.equals(body, 0, MARK.length, MARK, 0, MARK.length);
   }
 
-  /** Without the white space between the tokens of JSON. */
+  /** Removes the white space between JSON tokens. */
   private static String compact(String json) {
     ByteArrayOutputStream compact = new ByteArrayOutputStream(json.length());
     boolean inText = false;

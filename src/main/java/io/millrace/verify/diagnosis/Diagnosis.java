@@ -15,8 +15,8 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * Finds out why a request that should verify does not, by trying what people get wrong. Every hint
- * was found to be so, none is a guess; and none holds a secret, or anything made with one.
+ * Finds out why a request that should verify does not, by trying common mistakes. Every hint is
+ * confirmed by a successful verification, and none contains a secret or anything derived from one.
  */
 public final class Diagnosis {
   private final Verification verification;
@@ -34,21 +34,21 @@ public final class Diagnosis {
   }
 
   /**
-   * What would have made a refused request verify, a sentence each; empty if nothing that was tried
-   * did.
+   * Returns the changes that make a refused request verify, one sentence each; empty if none of
+   * those tried does.
    */
   public static List<String> of(
       Verification verification, SignedRequest request, List<Secret> secrets, Instant now) {
     Diagnosis diagnosis = new Diagnosis(verification, request, secrets, now);
-    // What is rightly signed and only too old would pass every other try as well.
-    boolean rightlySigned = diagnosis.isRight(verification, request, secrets);
-    if (!rightlySigned) {
+    // A valid signature that is only too old would pass every other attempt as well.
+    boolean hasValidSignature = diagnosis.isRight(verification, request, secrets);
+    if (!hasValidSignature) {
       diagnosis.trySecrets();
       diagnosis.tryBodies();
       diagnosis.tryUrls();
     }
     if (verification instanceof Verification.Signed signed) {
-      if (!rightlySigned) {
+      if (!hasValidSignature) {
         diagnosis.tryKeys(signed);
       }
       diagnosis.tryUnits(signed);
@@ -76,7 +76,7 @@ public final class Diagnosis {
       if (!stripped.value().equals(secret.value())
           && isRight(verification, request, List.of(stripped))) {
         hints.add(
-            "the secret %s has white space around it that the sender's has not; remove it"
+            "the secret %s has surrounding white space that the sender's does not have; remove it"
                 .formatted(secret.reference()));
       }
     }
@@ -106,20 +106,20 @@ public final class Diagnosis {
         .ifPresent(
             url ->
                 hints.add(
-                    ("the sender signed another URL, %s; set publicUrl of the source to what the"
-                            + " sender was given")
+                    ("the sender signed another URL, %s; set publicUrl of the source to the URL"
+                            + " configured at the sender")
                         .formatted(url.split("[?#]", 2)[0] + (url.contains("?") ? "?..." : ""))));
   }
 
-  /** A secret read otherwise may make the key the sender has: then it is another provider's. */
+  /** If another format of the secret gives the sender's key, the secret is another provider's. */
   private void tryKeys(Verification.Signed signed) {
     for (KeyFormat.Kind kind : KeyFormat.Kind.values()) {
       for (Optional<String> prefix : List.of(Optional.<String>empty(), Optional.of("whsec_"))) {
         KeyFormat format = new KeyFormat(kind, prefix);
         if (!format.equals(signed.key()) && isRight(signed.withKey(format), request, secrets)) {
           hints.add(
-              ("it verifies if the secret is read as %s; this provider's is read as %s: it is"
-                      + " another provider's, or the sender uses it wrongly")
+              ("it verifies if the secret is read as %s, but this provider's format is %s: it is"
+                      + " another provider's secret, or the sender uses it incorrectly")
                   .formatted(inWords(format), inWords(signed.key())));
           return;
         }
@@ -132,7 +132,7 @@ public final class Diagnosis {
       boolean other = signed.timestamp().filter(rule -> rule.unit() != unit).isPresent();
       if (other && isInTime(signed.withUnit(unit))) {
         hints.add(
-            "the time is written in %s; this provider writes it in %s"
+            "the time is written in %s, but this provider writes it in %s"
                 .formatted(inWords(unit), inWords(signed.timestamp().orElseThrow().unit())));
       }
     }
@@ -142,7 +142,7 @@ public final class Diagnosis {
     return new Verifier(tried).verify(request, secrets, now) instanceof Verdict.Verified;
   }
 
-  /** The key was right: only a request that is rightly signed can be too old. */
+  /** The key was right: only a request with a valid signature can be stale. */
   private boolean isRight(Verification tried, SignedRequest with, List<Secret> by) {
     return switch (new Verifier(tried).verify(with, by, now)) {
       case Verdict.Verified verified -> true;

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.UnaryOperator;
 
-/** Other URLs a sender may have been given than the one its request was received at. */
+/** URLs the sender may have called, other than the one its request was received at. */
 final class UrlVariations {
   private static final List<UnaryOperator<String>> CHANGES =
       List.of(
@@ -16,7 +16,7 @@ final class UrlVariations {
 
   private UrlVariations() {}
 
-  /** Each change by itself, and all combinations of them. */
+  /** Applies each change and all combinations of changes. */
   static Set<String> of(String url) {
     Set<String> urls = new LinkedHashSet<>(List.of(url));
     for (UnaryOperator<String> change : CHANGES) {
@@ -28,7 +28,7 @@ final class UrlVariations {
     return urls;
   }
 
-  /** As when TLS ends at a proxy. */
+  /** A difference that occurs when TLS ends at a proxy. */
   private static String otherScheme(String url) {
     if (url.startsWith("http://")) {
       return "https://" + url.substring("http://".length());

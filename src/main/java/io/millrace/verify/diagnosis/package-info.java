@@ -1,6 +1,6 @@
 /**
- * Why a signature did not match: tries the usual changes to a body or a URL in transit, and names
- * the one that would have made it match.
+ * Why a signature did not match: tries common changes to a body or a URL in transit, and names the
+ * one that makes it match.
  */
 @NullMarked
 package io.millrace.verify.diagnosis;

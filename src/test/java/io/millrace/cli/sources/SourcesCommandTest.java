@@ -127,7 +127,7 @@ class SourcesCommandTest {
         .isEqualTo(Exit.NO);
 
     assertThat(out.toString().lines().findFirst()).contains("STALE");
-    assertThat(out.toString()).contains("301 s before the time judged by");
+    assertThat(out.toString()).contains("301 s before the time of verification");
   }
 
   @Test
@@ -383,7 +383,7 @@ class SourcesCommandTest {
     assertThat(run("sources", "list", "--catalogue", own.toString())).isEqualTo(Exit.USAGE);
     assertThat(err.toString())
         .contains("acme.yaml:4: the scheme magic is unknown")
-        .contains("stripe.yaml", "the name stripe is taken");
+        .contains("stripe.yaml", "the name stripe is already taken");
     assertThat(run("sources", "list", "--catalogue", folder.resolve("none").toString()))
         .isEqualTo(Exit.USAGE);
     assertThat(err.toString()).contains("the folder of catalogue entries cannot be read");

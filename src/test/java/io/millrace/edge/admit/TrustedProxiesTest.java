@@ -106,7 +106,7 @@ final class TrustedProxiesTest {
 
     assertThat(client.address()).isEqualTo("2001:db8::9");
     assertThat(client.origin()).isEqualTo("the header Forwarded");
-    assertThat(client.told().scheme()).contains("https");
+    assertThat(client.forwarded().scheme()).contains("https");
     assertThat(address("10.0.0.1", "Forwarded", "for=1.1.1.1, for=unknown")).isEqualTo("10.0.0.1");
     assertThat(address("10.0.0.1", "Forwarded", "for=1.1.1.1, by=10.0.0.1")).isEqualTo("10.0.0.1");
   }
@@ -141,7 +141,7 @@ final class TrustedProxiesTest {
                 "X-Forwarded-Prefix",
                 List.of("/hooks")));
 
-    var told = proxies(ForwardingHeaders.EITHER).find(peer("10.0.0.1"), headers).told();
+    var told = proxies(ForwardingHeaders.EITHER).find(peer("10.0.0.1"), headers).forwarded();
 
     assertThat(told.scheme()).contains("https");
     assertThat(told.host()).contains("hooks.example.com");
@@ -155,7 +155,7 @@ final class TrustedProxiesTest {
     var none = lines(Map.of());
 
     assertThat(proxies.find(new Peer("10.0.0.1", Optional.of("203.0.113.9")), none))
-        .isEqualTo(new Client("203.0.113.9", "the PROXY protocol", Client.Told.nothing()));
+        .isEqualTo(new Client("203.0.113.9", "the PROXY protocol", Client.Forwarded.nothing()));
     assertThat(proxies.find(new Peer("198.51.100.1", Optional.of("203.0.113.9")), none))
         .isEqualTo(Client.direct("198.51.100.1"));
     assertThat(

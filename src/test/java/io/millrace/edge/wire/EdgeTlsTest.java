@@ -190,19 +190,19 @@ final class EdgeTlsTest {
         certificate, pem.encryptedKeyText("a"), Optional.empty(), "set edge.tls.key.passphrase");
     assertRefused(
         certificate, pem.encryptedKeyText("a"), Optional.of("b"), "check edge.tls.key.passphrase");
-    assertRefused("", pem.keyText(), Optional.empty(), "holds no certificate");
-    assertRefused("rubbish", pem.keyText(), Optional.empty(), "holds no certificate");
+    assertRefused("", pem.keyText(), Optional.empty(), "contains no certificate");
+    assertRefused("rubbish", pem.keyText(), Optional.empty(), "contains no certificate");
     assertRefused(
         "-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n",
         pem.keyText(),
         Optional.empty(),
         "certificate that cannot be read");
-    assertRefused(certificate, "", Optional.empty(), "holds no private key");
-    assertRefused(certificate, certificate, Optional.empty(), "holds no private key");
+    assertRefused(certificate, "", Optional.empty(), "contains no readable private key");
+    assertRefused(certificate, certificate, Optional.empty(), "contains no readable private key");
     Files.delete(file("tls.crt"));
     assertThatThrownBy(() -> fixture(settings(Optional.empty(), Optional.empty())))
         .isInstanceOf(InvalidTlsException.class)
-        .hasMessageContaining("there is no file " + file("tls.crt"));
+        .hasMessageContaining("the file " + file("tls.crt") + " does not exist");
   }
 
   @Test

@@ -10,13 +10,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/** {@code GET /health/ready}: every check by name; 200 if all are well, else 503. */
-final class TellReadiness implements Handler {
+/** {@code GET /health/ready}: every check by name; 200 if all pass, otherwise 503. */
+final class AnswerReadiness implements Handler {
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private final Map<String, ReadinessCheck> checks;
 
-  TellReadiness(Map<String, ReadinessCheck> checks) {
+  AnswerReadiness(Map<String, ReadinessCheck> checks) {
     this.checks = Collections.unmodifiableMap(new TreeMap<>(checks));
   }
 
@@ -38,7 +38,7 @@ final class TellReadiness implements Handler {
         .result(answer.toString());
   }
 
-  /** A check that fails is not well: the others still have to be told. */
+  /** A check that throws counts as failed; the others are still reported. */
   private static Optional<String> trouble(ReadinessCheck check) {
     try {
       return check.trouble();

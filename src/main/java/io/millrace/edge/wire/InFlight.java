@@ -4,8 +4,8 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/** The moments of what has begun and not ended. Safe for many threads. */
-public final class Undecided {
+/** The start times of operations that are in progress. Thread-safe. */
+public final class InFlight {
   private final TreeMap<Instant, Integer> begun = new TreeMap<>();
 
   public synchronized void begin(Instant moment) {
