@@ -24,7 +24,7 @@ import picocli.CommandLine.Command;
 /** The program: reads the command line and runs one command. */
 @Command(
     name = "millrace",
-    description = "The event layer behind a sales and marketing stack.",
+    description = "The event layer between a sales and marketing stack and Kafka.",
     mixinStandardHelpOptions = true,
     version = "millrace 0.1.0",
     synopsisSubcommandLabel = "COMMAND",
@@ -36,7 +36,7 @@ import picocli.CommandLine.Command;
       "3:could not reach or start something"
     })
 public final class Main {
-  /** Always here. Others come with {@link CommandSet}s. */
+  /** Always available. Others come with {@link CommandSet}s. */
   private static final List<Subcommand> COMMANDS =
       List.of(
           new Subcommand(EdgeCommand.class, () -> new EdgeCommand(new KafkaLogs())),
@@ -82,8 +82,9 @@ public final class Main {
       commands
           .getErr()
           .printf(
-              "millrace: '%s' is not part of this installation: it is in millrace-bench.jar."
-                  + " Run it from a checkout (./millrace %1$s), or add that jar to the class path.%n",
+              "millrace: '%s' is not part of this installation; it is in millrace-bench.jar."
+                  + " Run it from a checkout (./millrace %1$s), or add that jar to the class"
+                  + " path.%n",
               args[0]);
       return Exit.USAGE;
     }

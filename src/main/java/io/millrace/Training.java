@@ -27,12 +27,12 @@ import java.util.stream.Stream;
 import picocli.CommandLine;
 
 /**
- * Does what most starts do, so that the JVM can write down what it learned from it: which classes
- * are needed and, from JDK 25 on, how the hot methods behave. The launcher and the image run it
- * once with the option that writes the archive, and every later start uses it.
+ * Does what a typical start does, so that the JVM can record what it learned: which classes are
+ * needed and, from JDK 25 on, how the hot methods behave. The launcher and the image build run it
+ * once with the option that writes the archive, and every later start uses that archive.
  *
- * <p>It runs an edge whose log is memory, takes signed requests of several providers with it, and
- * needs neither Kafka nor any file but those it makes. Its output is of no interest.
+ * <p>It runs an edge with a log in memory and sends it signed requests of several providers. It
+ * needs neither Kafka nor any files except those it creates. Its output does not matter.
  */
 public final class Training {
   /** Names a jar with {@link TrainingTraffic} that is not on the class path. */
@@ -44,11 +44,9 @@ public final class Training {
   private Training() {}
 
   /**
-   * Ends with 0, or with 1 if something did not do what it should: then there is nothing to be
-   * learned from it.
+   * Ends with 0, or with 1 if something did not work as expected; the archive is then useless.
    *
-   * @param arguments {@code commands} for the commands that are over in a moment, {@code edge} for
-   *     the edge
+   * @param arguments {@code commands} for the short commands, {@code edge} for the edge
    */
   public static void main(String[] arguments) throws Exception {
     endAfter(AT_MOST);
@@ -93,7 +91,7 @@ public final class Training {
             });
   }
 
-  /** The commands a person waits for; a wrong one too, whose classes are needed by the others. */
+  /** The commands that people wait for, and a mistyped one: error handling needs classes too. */
   private static boolean commandsWork(Path folder) throws IOException {
     Path request = folder.resolve("request.json");
     Files.writeString(
@@ -121,8 +119,8 @@ public final class Training {
   }
 
   /**
-   * From the class path, or from the jar that the property names: an archive is only good for the
-   * class path it was made with, which for an image is the one without that jar.
+   * From the class path, or from the jar named by the property: an archive is valid only for the
+   * class path it was created with, which for an image does not contain that jar.
    */
   private static TrainingTraffic traffic() throws IOException {
     String jar = System.getProperty(TRAFFIC_JAR);
@@ -136,11 +134,12 @@ public final class Training {
         .orElseThrow(
             () ->
                 new IllegalStateException(
-                    "Nothing sends requests: put millrace-bench.jar on the class path or name it with -D"
+                    "No TrainingTraffic found: put millrace-bench.jar on the class path, or set"
+                        + " its path with -D"
                         + TRAFFIC_JAR));
   }
 
-  /** It runs until the process ends. */
+  /** The edge runs until the process ends. */
   private static void startEdge(Path sources, int port) {
     Thread.ofPlatform()
         .daemon()
@@ -148,7 +147,7 @@ public final class Training {
         .start(
             () -> {
               if (runEdge(sources, port) != Exit.DONE) {
-                // Nobody would ever answer at its port.
+                // Its port would never answer.
                 Runtime.getRuntime().halt(Exit.NO);
               }
             });
@@ -163,14 +162,14 @@ public final class Training {
             "edge.port=" + port,
             "--set",
             "console.port=0",
-            // Nobody answers there; what a client does without its broker is learned too.
+            // No broker is there; how clients behave without one is recorded too.
             "--set",
             "kafka.bootstrap.servers=127.0.0.1:1",
             "--set",
             "registry.url=http://127.0.0.1:1");
   }
 
-  /** The log is opened as ever, but what is appended is only put into the form it has there. */
+  /** The log is opened as usual, but appended deliveries are only encoded, not sent. */
   private static DeliveryLogFactory inMemory(DeliveryLogFactory logs) {
     return (config, registry, spreads) -> {
       logs.open(config, registry, spreads);

@@ -1,6 +1,6 @@
 /**
- * Everything that stands in for the outside world or measures us. It is built into an artifact of
- * its own that production images do not carry.
+ * Everything that simulates the outside world or measures Millrace. It is built into a separate
+ * artifact that production images do not contain.
  */
 @NullMarked
 package io.millrace.bench;

@@ -7,14 +7,14 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
-/** The catalogue a command works with. */
+/** Loads the catalogue for a command. */
 public final class Catalogues {
   private Catalogues() {}
 
   /**
-   * The bundled entries, and those of a folder beside them.
+   * The bundled entries, and those of an additional folder.
    *
-   * @throws CommandException names every fault of the folder's files
+   * @throws CommandException lists every fault in the folder's files
    */
   public static Catalogue load(Optional<Path> directory) {
     try {
@@ -27,7 +27,7 @@ public final class Catalogues {
   /**
    * An entry by name, alias or variant.
    *
-   * @throws CommandException names the nearest
+   * @throws CommandException suggests the most similar names
    */
   public static Provider find(Catalogue catalogue, String name) {
     return catalogue

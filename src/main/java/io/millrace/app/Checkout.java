@@ -2,7 +2,7 @@ package io.millrace.app;
 
 import java.nio.file.Path;
 
-/** Where the files of the project lie. */
+/** Where the files of the project are. */
 public final class Checkout {
   private static final String PROPERTY = "millrace.home";
 

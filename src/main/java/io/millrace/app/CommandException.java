@@ -11,9 +11,7 @@ public final class CommandException extends RuntimeException {
     this.exitCode = exitCode;
   }
 
-  /**
-   * Something the caller typed or configured is wrong; the message says what and how to mend it.
-   */
+  /** Something the caller typed or configured is wrong; the message says what and how to fix it. */
   public static CommandException usage(String message) {
     return new CommandException(Exit.USAGE, message);
   }

@@ -8,7 +8,7 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** How long ago the moment is up to which each topic is complete. */
+/** The age of the moment up to which each topic is complete. */
 final class CompletenessMetrics {
   private static final double MILLIS_PER_SECOND = 1000;
 
@@ -24,7 +24,7 @@ final class CompletenessMetrics {
   void completeUntil(String topic, Instant moment) {
     if (until.put(topic, moment) == null) {
       Gauge.builder("millrace.completeness.age.seconds", () -> age(topic))
-          .description("How long ago the moment is up to which a topic is complete")
+          .description("Age of the moment up to which a topic is complete")
           .tag("topic", topic)
           .register(registry);
     }

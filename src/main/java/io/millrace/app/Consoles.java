@@ -11,17 +11,19 @@ import java.util.Optional;
 
 /** Starts consoles. */
 public final class Consoles {
-  /** How many ports after the first are tried: one for each process people run side by side. */
+  /**
+   * How many ports after the first are tried: one for each process that people run on one machine.
+   */
   private static final int NEIGHBOURS = 8;
 
   private Consoles() {}
 
   /**
-   * Starts a console, on the next free port if its own is taken: on one machine, edge and flow each
-   * have theirs.
+   * Starts a console, on the next free port if its own is taken: an edge and a flow on one machine
+   * each have one.
    *
-   * @param edge what this process's edge received can be looked at, if it has one
-   * @throws CommandException when none of the ports can be had
+   * @param edge shows what this process's edge received, if it has one
+   * @throws CommandException when none of the ports is free
    */
   public static Console start(
       ConsoleSettings settings,

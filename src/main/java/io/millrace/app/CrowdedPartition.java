@@ -26,24 +26,24 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Tells when most of what waits to be normalized waits in one partition: one thread reads it,
- * however many processes there are. A loud source that does not spread is the usual cause.
+ * Warns when most of the backlog to be normalized is in one partition: a single thread reads it,
+ * however many processes there are. The usual cause is a busy source that does not spread.
  */
 final class CrowdedPartition {
-  /** Fewer deliveries are no backlog worth a line. */
+  /** A smaller backlog is not worth a warning. */
   static final long MANY = 10_000;
 
-  /** The share of them in one partition that is too large. */
+  /** The share of the backlog in one partition that is too large. */
   static final double MOST = 0.8;
 
   private static final Logger LOG = LoggerFactory.getLogger(CrowdedPartition.class);
   private static final Duration EVERY = Duration.ofSeconds(30);
   private static final Duration CLOSE_PATIENCE = Duration.ofSeconds(15);
 
-  /** A backlog that goes away by itself is not told. */
+  /** A backlog that goes away by itself is not reported. */
   private static final int LOOKS_UNTIL_TOLD = 2;
 
-  /** While it stays it is told every ten minutes. */
+  /** A lasting one is reported every ten minutes. */
   private static final int LOOKS_UNTIL_TOLD_AGAIN = 20;
 
   private final Supplier<Map<Integer, Long>> waiting;
@@ -54,10 +54,10 @@ final class CrowdedPartition {
   private int looks;
 
   /**
-   * Does nothing by itself.
+   * Does nothing until it is started.
    *
-   * @param waiting how many deliveries each partition holds that have not been normalized
-   * @param sources those that are connected now
+   * @param waiting the number of deliveries per partition that have not been normalized
+   * @param sources the currently connected sources
    */
   CrowdedPartition(
       Supplier<Map<Integer, Long>> waiting, Supplier<Sources> sources, MeterRegistry registry) {
@@ -67,7 +67,7 @@ final class CrowdedPartition {
   }
 
   /**
-   * Looks every now and then until it is closed.
+   * Checks periodically until it is closed.
    *
    * @param prefix first part of the roles' application ids
    */
@@ -97,14 +97,14 @@ final class CrowdedPartition {
     try {
       look().ifPresent(warning -> LOG.warn("{}", warning));
     } catch (ProvisioningException | KafkaException unreachable) {
-      // The completeness marks ask the same cluster every second, and tell.
-      LOG.debug("The backlog of deliveries-received is not known", unreachable);
+      // The completeness marks ask the same cluster every second, and report failures.
+      LOG.debug("The backlog of deliveries-received is unknown", unreachable);
     } catch (RuntimeException fault) {
-      LOG.error("The backlog of deliveries-received is not watched", fault);
+      LOG.error("The backlog of deliveries-received could not be checked", fault);
     }
   }
 
-  /** What is to be told now, if anything is. */
+  /** The warning that is due now, if any. */
   Optional<String> look() {
     Map<Integer, Long> found = waiting.get();
     found.forEach(this::show);
@@ -130,7 +130,7 @@ final class CrowdedPartition {
     value.set(count);
   }
 
-  /** The partition that holds most of what waits; none where little waits, or everywhere. */
+  /** The partition with most of the backlog; none if the backlog is small or spread out. */
   static Optional<Integer> crowded(Map<Integer, Long> waiting) {
     long all = sum(waiting);
     return waiting.size() < 2 || all < MANY
@@ -151,15 +151,16 @@ final class CrowdedPartition {
             .toList();
     String cause =
         staying.isEmpty()
-            ? "No source keeps to that partition: see whether the process that has it works, or"
-                + " whether a source has begun to spread only now"
-            : ("All deliveries of %s are in it: let the loud one spread over all partitions (spread:"
-                    + " true in its file; docs/ordering.md says what that does to the order)")
+            ? "No source uses that partition alone: check whether the process that reads it is"
+                + " working, or whether a source has begun to spread only recently"
+            : ("All deliveries of %s are in it: spread the busiest source over all partitions"
+                    + " (spread: true in its file; docs/ordering.md explains the effect on"
+                    + " ordering)")
                 .formatted(String.join(", ", staying));
     return String.format(
         Locale.ROOT,
-        "%,d of %,d deliveries that wait to be normalized are in partition %d of %s, which one"
-            + " thread reads. %s.",
+        "%,d of %,d deliveries waiting to be normalized are in partition %d of %s, which a"
+            + " single thread reads. %s.",
         waiting.getOrDefault(partition, 0L),
         sum(waiting),
         partition,

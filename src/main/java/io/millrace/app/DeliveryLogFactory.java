@@ -15,13 +15,13 @@ public interface DeliveryLogFactory {
   /**
    * Opens a log; one that is {@link AutoCloseable} is closed once the edge has stopped.
    *
-   * @param spreads whether a source's deliveries need not be kept together, by its name; may change
-   *     while the log is open
+   * @param spreads whether the deliveries of a source, by its name, may be spread over partitions;
+   *     may change while the log is open
    * @throws CommandException if it cannot be opened, saying what to check
    */
   DeliveryLog open(Config config, MeterRegistry registry, Predicate<String> spreads);
 
-  /** Where the edge says how complete the log is; nowhere unless the log is a topic. */
+  /** Where the edge reports how complete the log is; empty unless the log is a topic. */
   default Optional<TopicWriter<CompletenessMark>> marks(Config config) {
     return Optional.empty();
   }

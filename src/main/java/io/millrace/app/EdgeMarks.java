@@ -14,7 +14,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
-/** Says again and again before which moment this edge has nothing left to hand over. */
+/** Periodically reports the moment before which this edge has no deliveries left to store. */
 final class EdgeMarks implements AutoCloseable {
   private static final Duration EVERY = Duration.ofSeconds(1);
 
@@ -27,9 +27,9 @@ final class EdgeMarks implements AutoCloseable {
           Thread.ofPlatform().daemon().name("edge-marks").factory());
 
   /**
-   * Says nothing yet.
+   * Reports nothing until it is started.
    *
-   * @param earliest when the earliest delivery arrived that is still on its way through the edge
+   * @param earliest when the earliest delivery that is still in the edge arrived
    */
   EdgeMarks(
       String edge,
@@ -43,8 +43,8 @@ final class EdgeMarks implements AutoCloseable {
   }
 
   /**
-   * Begins; to be called before the edge listens, so that no mark of the flow passes what the edge
-   * is about to take.
+   * Starts; must be called before the edge listens, so that no mark of the flow passes deliveries
+   * that the edge is about to accept.
    */
   void start() {
     say();
@@ -55,7 +55,7 @@ final class EdgeMarks implements AutoCloseable {
   }
 
   private void say() {
-    // The clock first: whatever arrives after this look is later than it.
+    // Read the clock first: anything that arrives after this check is later.
     Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
     Optional<Instant> open = earliest.get();
     Instant until = open.filter(now::isAfter).orElse(now);
@@ -67,7 +67,7 @@ final class EdgeMarks implements AutoCloseable {
     return open.isPresent() ? "deliveries on their way through edge " + edge : "edge " + edge;
   }
 
-  /** Signs off, unless something is left; then the mark stands until the edge is back. */
+  /** Removes the mark, unless something is left; then it stays until the edge is back. */
   @Override
   public void close() {
     saying.shutdownNow();

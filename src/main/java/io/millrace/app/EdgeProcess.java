@@ -27,7 +27,7 @@ import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The edge with the log it writes to; closing drains the one and then closes the other. */
+/** The edge and the log it writes to; closing drains the edge and then closes the log. */
 public final class EdgeProcess implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(EdgeProcess.class);
 
@@ -37,7 +37,7 @@ public final class EdgeProcess implements AutoCloseable {
   private final Edge edge;
   private final Optional<EdgeMarks> marks;
 
-  /** How much later than its neighbours in the spool a delivery can get there. */
+  /** How much later than its neighbours a delivery can reach the spool. */
   private final Duration slack;
 
   private final int sources;
@@ -75,8 +75,8 @@ public final class EdgeProcess implements AutoCloseable {
   /**
    * Starts all of it, or nothing.
    *
-   * @param environment looks up the variables secrets are referred to by
-   * @throws CommandException saying what is wrong, and how to mend it
+   * @param environment looks up the variables that secret references name
+   * @throws CommandException saying what is wrong, and how to fix it
    */
   public static EdgeProcess start(
       Config config,
@@ -113,13 +113,13 @@ public final class EdgeProcess implements AutoCloseable {
     edge.connect(changed);
     if (!spooled.isEmpty() && !(log instanceof SpoolingDeliveryLog)) {
       LOG.warn(
-          "The sources {} ask for the spool, which no source did at the start; restart the edge, or"
-              + " they are answered 503 while Kafka is away",
+          "The sources {} now use the spool, which no source did at startup; restart the edge,"
+              + " or their deliveries are answered with 503 while Kafka is unavailable",
           spooled);
     }
   }
 
-  /** When the earliest delivery arrived that is not in the log yet and still may get there. */
+  /** When the earliest delivery that is not in the log yet, but may still be stored, arrived. */
   private Optional<Instant> earliest() {
     Optional<Instant> spooledFirst =
         log instanceof SpoolingDeliveryLog spool
@@ -137,7 +137,7 @@ public final class EdgeProcess implements AutoCloseable {
         .collect(Collectors.toUnmodifiableSet());
   }
 
-  /** The log behind a spool, if a source asks for one or one was left from before. */
+  /** The log behind a spool, if a source asks for one or an earlier run left one. */
   private DeliveryLog spooling(
       Config config, Sources sources, DeliveryLog opened, PrometheusMeterRegistry registry) {
     spooled = named(sources, Source::spool);
@@ -169,7 +169,7 @@ public final class EdgeProcess implements AutoCloseable {
     }
   }
 
-  /** How many were connected at the start. */
+  /** The number of sources connected at the start. */
   public int sources() {
     return sources;
   }
@@ -181,10 +181,10 @@ public final class EdgeProcess implements AutoCloseable {
   /** Whether a delivery could be stored now. */
   public ReadinessCheck readiness() {
     return ReadinessCheck.of(
-        log::isReady, "A delivery could not be stored now; check Kafka and its topics");
+        log::isReady, "Deliveries cannot be stored at the moment; check Kafka and its topics");
   }
 
-  /** What the console shows of it. */
+  /** The edge as the console shows it. */
   public EdgeView view() {
     return new EdgeView(edge.inspector()::newestFirst, edge.inspector()::find, edge::sources);
   }

@@ -2,7 +2,7 @@ package io.millrace.app;
 
 /** The exit codes every command uses. */
 public final class Exit {
-  /** It is done, or the answer is yes. */
+  /** Success, or the answer is yes. */
   public static final int DONE = 0;
 
   /** The answer is no: a ledger does not balance, a schema is incompatible. */

@@ -22,7 +22,7 @@ import org.apache.kafka.common.KafkaException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Follows the flow and writes up to when each topic is complete. */
+/** Follows the flow and publishes up to which moment each topic is complete. */
 final class FlowMarks implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(FlowMarks.class);
   private static final Duration EVERY = Duration.ofSeconds(1);
@@ -40,10 +40,10 @@ final class FlowMarks implements AutoCloseable {
   private boolean failed;
 
   /**
-   * Begins at once.
+   * Starts immediately.
    *
-   * @param roles all of them, whichever this process runs
-   * @param flow closed with this, as is the writer
+   * @param roles all roles, not only those of this process
+   * @param flow closed with this object, like the writer
    */
   FlowMarks(
       List<RoleFlow> roles,
@@ -69,11 +69,11 @@ final class FlowMarks implements AutoCloseable {
       failed = false;
     } catch (ProvisioningException | KafkaException unreachable) {
       if (!failed) {
-        LOG.warn("Completeness marks stand still: {}", unreachable.toString());
+        LOG.warn("Completeness marks cannot advance: {}", unreachable.toString());
       }
       failed = true;
     } catch (RuntimeException fault) {
-      LOG.error("Completeness marks stand still", fault);
+      LOG.error("Completeness marks cannot advance", fault);
     }
   }
 
@@ -92,7 +92,7 @@ final class FlowMarks implements AutoCloseable {
     looking.shutdownNow();
     try {
       if (!looking.awaitTermination(CLOSE_PATIENCE.toMillis(), TimeUnit.MILLISECONDS)) {
-        LOG.warn("The look for completeness marks did not end; its clients stay open");
+        LOG.warn("The check of completeness marks did not finish; its clients stay open");
         return;
       }
       flow.close();

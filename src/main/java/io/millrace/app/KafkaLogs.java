@@ -16,7 +16,7 @@ import java.util.function.Predicate;
 public final class KafkaLogs implements DeliveryLogFactory {
   private final Function<Config, RegistrySerdes> serdes;
 
-  /** Opens logs with serdes of their own. */
+  /** Opens logs with their own serdes. */
   public KafkaLogs() {
     this(config -> new RegistrySerdes(config.registry()));
   }

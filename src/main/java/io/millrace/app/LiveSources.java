@@ -7,13 +7,13 @@ import io.millrace.source.Sources;
 import java.time.Clock;
 
 /**
- * The sources as the flow knows them, which are those of the folder and those that were in it since
- * the start: what the edge took while a source was connected has to become events after its file is
- * gone, too. They may change between two deliveries. What a task remembers depends on them in one
- * thing only: how long ids are kept follows from the longest dedupe window at the start.
+ * The sources that the flow knows: those in the folder, and those removed from it since the start,
+ * because what the edge accepted while a source was connected must become events even after its
+ * file is gone. They may change between two deliveries. The state of a task depends on them in one
+ * way only: the longest dedupe window at the start decides how long ids are kept.
  */
 public final class LiveSources implements AutoCloseable {
-  /** A removed source's backlog must not have the folder read once for each delivery. */
+  /** Prevents that the backlog of a removed source causes a read of the folder per delivery. */
   private static final long NANOS_BETWEEN_LOOKS = 1_000_000_000L;
 
   private final SourceWatch watch;
@@ -21,7 +21,7 @@ public final class LiveSources implements AutoCloseable {
   private volatile long lookedAt = System.nanoTime() - NANOS_BETWEEN_LOOKS;
 
   /**
-   * Reads and then watches them.
+   * Reads the sources, and then watches them.
    *
    * @throws io.millrace.yaml.InvalidFileException with every fault of every file
    */
@@ -38,8 +38,8 @@ public final class LiveSources implements AutoCloseable {
   }
 
   /**
-   * Those known when a delivery of one of them is there. Where that one is not known, the edge may
-   * have been quicker to see its file.
+   * The sources to use for a delivery of one of them. If that source is unknown, the edge may have
+   * seen its file first, so the folder is read again.
    */
   Sources whenNeeding(String name) {
     if (sources.find(name).isEmpty() && System.nanoTime() - lookedAt > NANOS_BETWEEN_LOOKS) {
@@ -49,7 +49,7 @@ public final class LiveSources implements AutoCloseable {
     return sources;
   }
 
-  /** Those known now. */
+  /** The sources known now. */
   Sources known() {
     return sources;
   }

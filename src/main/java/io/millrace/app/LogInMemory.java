@@ -11,8 +11,8 @@ import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.function.Predicate;
 
 /**
- * A log that has every delivery at once and the last thousand for a while: what the edge costs
- * without what it writes to. For benchmarks only; nothing in it survives.
+ * A log that stores every delivery immediately and keeps the last thousand in memory, to measure
+ * the edge without Kafka. For benchmarks only; its content is lost at exit.
  */
 public final class LogInMemory implements DeliveryLogFactory {
   private static final int KEPT = 1_000;

@@ -10,7 +10,7 @@ import io.millrace.yaml.InvalidFileException;
 import java.util.function.Function;
 import org.apache.kafka.common.KafkaException;
 
-/** The topics of a cluster, open to be read by a command. */
+/** The topics of a cluster, opened for a command to read. */
 public final class OpenTopics implements AutoCloseable {
   private final Config config;
   private final RegistrySerdes serdes;
@@ -21,7 +21,7 @@ public final class OpenTopics implements AutoCloseable {
   }
 
   /**
-   * Does some work with the topics open.
+   * Runs some work with open topics.
    *
    * @throws CommandException when Kafka or the registry cannot be reached, or lacks a topic
    */
@@ -30,18 +30,19 @@ public final class OpenTopics implements AutoCloseable {
       return work.apply(topics);
     } catch (KafkaException failure) {
       throw CommandException.unreachable(
-          "Could not read the topics at %s: %s. Is Kafka running there, and kafka.bootstrap.servers right?"
+          ("Cannot read the topics at %s: %s. Check that Kafka is running there, and"
+                  + " kafka.bootstrap.servers")
               .formatted(config.kafka().bootstrapServers(), failure.getMessage()));
     }
   }
 
-  /** A reader that begins at the beginning. */
+  /** A reader that starts at the beginning. */
   public TopicReader reader() {
     return new KafkaTopicReader(config.kafka(), serdes);
   }
 
   /**
-   * The sources that are connected now, without their secrets.
+   * The currently connected sources, without their secrets.
    *
    * @throws CommandException with every fault of every file
    */
@@ -55,9 +56,9 @@ public final class OpenTopics implements AutoCloseable {
   }
 
   /**
-   * What is declared about fields, as the flow applies it.
+   * The field rules that the flow applies.
    *
-   * @throws CommandException when the table is not valid
+   * @throws CommandException when the rules are invalid
    */
   public FieldRules fields() {
     try {

@@ -9,7 +9,7 @@ import io.millrace.kafka.topic.ProvisioningException;
 import io.millrace.yaml.InvalidFileException;
 import java.util.Map;
 
-/** Brings a cluster to what the files under topology say: topics, schemas, connectors. */
+/** Creates topics, schemas and connectors on a cluster, as declared in topology/. */
 public final class Provision {
   private Provision() {}
 
@@ -31,7 +31,7 @@ public final class Provision {
   }
 
   /**
-   * Puts the connectors. What they name as {@code ${key}} is the setting of that key.
+   * Deploys the connectors. A {@code ${key}} in them is replaced by the setting with that key.
    *
    * @throws ProvisioningException when Connect cannot be reached or refuses one
    */

@@ -7,7 +7,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 
-/** Reads a secret from where it is kept, so that it never stands on a command line. */
+/** Reads a secret from where it is kept, so that it never appears on a command line. */
 public final class SecretReference {
   private static final String ENVIRONMENT = "env:";
   private static final String FILE = "file:";
@@ -22,7 +22,7 @@ public final class SecretReference {
   /**
    * The secret a reference names.
    *
-   * @param environment gives a variable's value, empty if it is not set
+   * @param environment returns a variable's value, empty if it is not set
    * @throws CommandException if there is no such secret
    */
   public static String resolve(String reference, UnaryOperator<String> environment) {
@@ -38,7 +38,7 @@ public final class SecretReference {
       return read(reference.substring(FILE.length()));
     }
     throw CommandException.usage(
-        "A secret is named by env:NAME or file:PATH, never written out; got something else");
+        "A secret must be given as env:NAME or file:PATH, never as the secret itself");
   }
 
   private static String read(String path) {
@@ -49,7 +49,7 @@ public final class SecretReference {
       }
       return secret;
     } catch (IOException | InvalidPathException failure) {
-      throw CommandException.usage("Could not read the secret file " + path + ": " + failure);
+      throw CommandException.usage("Cannot read the secret file " + path + ": " + failure);
     }
   }
 }

@@ -19,8 +19,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Puts changed sources into use while the process runs. It polls: what is mounted into a container
- * changes by swapped links, and over a network file system, where notifications come late or never.
+ * Applies changed sources while the process runs. It polls, because files mounted into a container
+ * change by swapped links, and on network file systems notifications arrive late or never.
  */
 final class SourceWatch implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(SourceWatch.class);
@@ -38,8 +38,8 @@ final class SourceWatch implements AutoCloseable {
   /**
    * Watches a folder that has just been read.
    *
-   * @param part who uses the sources, {@code edge} or {@code stream}; a part of the metrics' names
-   * @param use gets every new set of sources, always a sound one
+   * @param part the user of the sources, {@code edge} or {@code stream}; part of the metric names
+   * @param use takes every new set of sources, always a valid one
    */
   SourceWatch(
       SourceFolder folder,
@@ -57,16 +57,16 @@ final class SourceWatch implements AutoCloseable {
             1, Thread.ofPlatform().daemon().name("watch-sources-" + part).factory());
     lastGoodSeconds = clock.instant().getEpochSecond();
     Gauge.builder(name("last.reload"), () -> lastGoodSeconds)
-        .description("When the sources now in use were read, in seconds since 1970")
+        .description("Time when the sources in use were read, in seconds since 1970")
         .baseUnit("seconds")
         .register(registry);
     counter(OK);
     counter(FAILED);
   }
 
-  /** Looks at the folder every so often, until closed. */
+  /** Checks the folder periodically until closed. */
   SourceWatch every(Duration interval) {
-    // Only closing ends it.
+    // Runs until it is closed.
     ScheduledFuture<?> unused =
         looking.scheduleWithFixedDelay(
             this::look, interval.toMillis(), interval.toMillis(), TimeUnit.MILLISECONDS);
@@ -77,7 +77,7 @@ final class SourceWatch implements AutoCloseable {
     take(folder::look);
   }
 
-  /** Looks at once, and does not wait for a change to settle. */
+  /** Checks immediately, without waiting for a change to settle. */
   void lookNow() {
     take(folder::lookNow);
   }
@@ -103,19 +103,19 @@ final class SourceWatch implements AutoCloseable {
         }
       }
     } catch (RuntimeException failure) {
-      // Thrown on, it would end the watching for good.
+      // If rethrown, it would stop the watch permanently.
       counter(FAILED).increment();
-      LOG.error("The sources could not be looked at; those in use stay so", failure);
+      LOG.error("The sources could not be checked; the previous ones stay in use", failure);
     }
   }
 
   private static void complain(Fault fault) {
-    LOG.error("The sources changed and cannot be used; those in use stay so. {}", fault);
+    LOG.error("The changed sources are invalid; the previous ones stay in use. {}", fault);
   }
 
   private Counter counter(String result) {
     return Counter.builder(name("reload"))
-        .description("Changes of the sources' files, by whether they could be put into use")
+        .description("Changes of the source files, by result: ok if they were applied, else failed")
         .tag("result", result)
         .register(registry);
   }

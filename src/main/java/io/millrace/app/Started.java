@@ -5,7 +5,7 @@ import java.util.Deque;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** What a process has started, in that order; closing stops it in reverse, and only once. */
+/** The parts that a process has started; closing stops them once, in reverse order. */
 public final class Started implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Started.class);
 

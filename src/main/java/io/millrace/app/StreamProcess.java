@@ -36,9 +36,9 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import org.apache.kafka.streams.Topology;
 
-/** The flow: the roles this process was given, each an application of its own. */
+/** The flow: the roles of this process, each a separate Kafka Streams application. */
 public final class StreamProcess implements AutoCloseable {
-  /** Whoever runs this role follows them all: one place is enough, and two do no harm. */
+  /** A process with this role publishes the marks of all roles: one is enough, two do no harm. */
   private static final String MARKING_ROLE = "records";
 
   private final Started started = new Started();
@@ -47,7 +47,7 @@ public final class StreamProcess implements AutoCloseable {
   private StreamProcess() {}
 
   /**
-   * Starts every role; they run once {@link #isRunning()}.
+   * Starts every role; they are running once {@link #isRunning()} returns true.
    *
    * @throws CommandException when a file under topology is not valid, or the state directory cannot
    *     be used
@@ -86,10 +86,10 @@ public final class StreamProcess implements AutoCloseable {
   }
 
   /**
-   * The memory the stores share, for as many of them as there can be: any process may be the last
-   * one, and then works on all partitions.
+   * The memory that the stores share, for the largest possible number of stores: any process may
+   * become the only one, and then works on all partitions.
    *
-   * @throws CommandException when it is too little
+   * @throws CommandException when it is too small
    */
   private static StoreMemory enoughMemory(Config config, MillraceTopology topology) {
     TopicSettings topics = TopicSettings.load(config.topology().topics());
@@ -137,7 +137,7 @@ public final class StreamProcess implements AutoCloseable {
         Clock.systemUTC());
   }
 
-  /** The topology of a role by its name, one of those the setting stream.roles allows. */
+  /** The topology of a role, by a name that the setting stream.roles allows. */
   static Topology topologyOf(String role, MillraceTopology topology) {
     return switch (role) {
       case "normalize" -> topology.normalize();
@@ -148,7 +148,7 @@ public final class StreamProcess implements AutoCloseable {
   }
 
   /**
-   * The flow as the files under topology say.
+   * The flow as declared in topology/.
    *
    * @throws CommandException when one of them is not valid
    */
@@ -169,7 +169,7 @@ public final class StreamProcess implements AutoCloseable {
   }
 
   /**
-   * The sources, kept up to date.
+   * The sources, watched for changes.
    *
    * @throws CommandException when one of them is not valid
    */
@@ -181,19 +181,18 @@ public final class StreamProcess implements AutoCloseable {
     }
   }
 
-  /** Whether every role works on what it was given. */
+  /** Whether every role is processing its partitions. */
   public boolean isRunning() {
     return roles.stream().allMatch(StreamsRunner::isRunning);
   }
 
   public ReadinessCheck readiness() {
     return ReadinessCheck.of(
-        this::isRunning, "A role of the flow is starting, rebalancing or has failed; see the log");
+        this::isRunning,
+        "A role of the flow is starting or rebalancing, or has failed; see the" + " log");
   }
 
-  /**
-   * Stops the roles side by side: while Kafka is away each waits for it until its patience ends.
-   */
+  /** Stops the roles in parallel: while Kafka is unavailable, each waits for it until a timeout. */
   @Override
   public void close() {
     try (ExecutorService stopping = Executors.newVirtualThreadPerTaskExecutor()) {

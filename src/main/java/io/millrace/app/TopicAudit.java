@@ -31,9 +31,12 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** An audit of the topics of a cluster. Not safe for several threads. */
+/** An audit of the topics of a cluster. Not thread-safe. */
 public final class TopicAudit implements Proof {
-  /** How far clocks may be apart; what is so much younger than it must be is surely kept. */
+  /**
+   * The maximum clock difference; a record that is this much younger than the limit is certainly
+   * kept.
+   */
   private static final Duration SKEW = Duration.ofHours(1);
 
   private final Started readers = new Started();
@@ -42,9 +45,9 @@ public final class TopicAudit implements Proof {
   private final FlowWatch flow;
 
   /**
-   * Reads the deliveries; what arrives from now on does not count.
+   * Reads the deliveries; later ones are not audited.
    *
-   * @param wanted what is audited, as far as the topics keep it
+   * @param wanted what to audit, as far as the topics still hold it
    * @param limit how many findings of each kind are reported in full
    * @throws io.millrace.kafka.topic.ProvisioningException when the cluster does not answer
    */
@@ -89,7 +92,9 @@ public final class TopicAudit implements Proof {
         readers.add(new RecordLookup(kafka, serdes)));
   }
 
-  /** Where outcomes expire sooner than deliveries, the audit reaches no further back than they. */
+  /**
+   * If outcomes expire sooner than deliveries, the audit reaches back only as far as the outcomes.
+   */
   private AuditScope kept(AuditScope wanted, Instant now) {
     Optional<Duration> deliveries = offsets.retention(Topics.DELIVERIES_RECEIVED.name());
     Optional<Duration> shortest =
@@ -110,7 +115,7 @@ public final class TopicAudit implements Proof {
   /**
    * Reads what is new.
    *
-   * @return whether every part is accounted for, or can be said to be missing
+   * @return whether every part has its outcome, or is known to be missing
    */
   public boolean isDecided() {
     return audit.look(flow);

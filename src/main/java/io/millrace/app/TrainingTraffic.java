@@ -4,8 +4,8 @@ import java.io.IOException;
 import java.nio.file.Path;
 
 /**
- * Traffic for {@code io.millrace.Training}, from an artifact that production does not carry. Found
- * by {@link java.util.ServiceLoader}.
+ * Traffic for {@code io.millrace.Training}, from an artifact that is not deployed. Found by {@link
+ * java.util.ServiceLoader}.
  */
 public interface TrainingTraffic {
 

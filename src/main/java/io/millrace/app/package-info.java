@@ -1,7 +1,6 @@
 /**
- * The wiring. Here the parts are put together into what runs: the edge, the flow, and what both
- * need around them, such as the console, provisioning, and watching the folder of sources. No other
- * room knows more than its neighbors.
+ * The wiring: assembles the edge, the flow, and what both need, such as the console, provisioning,
+ * and watching the folder of sources. Other packages know only their neighbours.
  */
 @NullMarked
 package io.millrace.app;

@@ -4,11 +4,11 @@ import io.millrace.event.Event;
 import io.millrace.event.FieldProblem;
 import java.io.PrintWriter;
 
-/** Says what is wrong with fields of an event that is taken nevertheless. */
+/** Prints the invalid fields of an event that is accepted despite them. */
 public final class BadFields {
   private BadFields() {}
 
-  /** A line for each; none for an event without fault. */
+  /** Prints a line for each; none for an event without invalid fields. */
   public static void print(Event event, String indentation, PrintWriter out) {
     for (FieldProblem problem : event.getMetadata().getProblems()) {
       out.printf("%s%s: %s%n", indentation, problem.getError(), done(problem));

@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import picocli.CommandLine.Option;
 
-/** The options by which a production process is given its settings. */
+/** The options that give a production process its settings. */
 public final class ConfigOptions {
   @Option(
       names = "--config",
@@ -33,19 +33,21 @@ public final class ConfigOptions {
   @Option(
       names = "--catalogue",
       paramLabel = "DIR",
-      description = "Folder with one file for each provider of your own, beside the catalogue's.")
+      description =
+          "Folder with one file for each provider of your own, in addition to the"
+              + " bundled catalogue.")
   private Optional<Path> catalogue = Optional.empty();
 
   @Option(
       names = "--port-offset",
       paramLabel = "N",
-      description = "Adds N to every port that is not set otherwise (default: ${DEFAULT-VALUE}).")
+      description = "Adds N to every port that is not set explicitly (default: ${DEFAULT-VALUE}).")
   private int portOffset;
 
   /**
    * Reads and checks the settings.
    *
-   * @throws CommandException names every fault
+   * @throws CommandException lists every invalid setting
    */
   public Config load() {
     return load(Map.of());
@@ -54,8 +56,8 @@ public final class ConfigOptions {
   /**
    * Reads and checks the settings.
    *
-   * @param more settings that other options stand for; they win
-   * @throws CommandException names every fault
+   * @param more settings from other options; they take precedence
+   * @throws CommandException lists every invalid setting
    */
   public Config load(Map<String, String> more) {
     Map<String, String> commandLine = new LinkedHashMap<>(settings);

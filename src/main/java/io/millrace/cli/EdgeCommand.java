@@ -19,13 +19,13 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
-/** Runs the edge against an existing cluster until it is told to stop. */
+/** Runs the edge against an existing cluster until it is stopped. */
 @Command(
     name = "edge",
     description = {
-      "Takes webhooks over HTTP, verifies them, and writes them to Kafka.",
-      "Changed files of sources and secrets are taken up while it runs.",
-      "Runs until it gets SIGTERM or Ctrl-C; then it answers what it has begun, and ends."
+      "Receives webhooks over HTTP, verifies them, and writes them to Kafka.",
+      "Changes to the files of sources and secrets take effect without a restart.",
+      "Runs until SIGTERM or Ctrl-C; then it finishes the requests in progress and exits."
     },
     mixinStandardHelpOptions = true)
 public final class EdgeCommand implements Callable<Integer> {
@@ -61,8 +61,8 @@ public final class EdgeCommand implements Callable<Integer> {
                   Optional.of(edge.view())));
       Say.to(
           spec,
-          ("The edge takes deliveries at %s://%s:%d/in/{source}; metrics, health and what came:"
-                  + " http://%s:%d")
+          ("The edge accepts deliveries at %s://%s:%d/in/{source}; console with metrics, health"
+                  + " and recent deliveries: http://%s:%d")
               .formatted(
                   config.edge().scheme(),
                   config.edge().host(),
@@ -72,9 +72,9 @@ public final class EdgeCommand implements Callable<Integer> {
       if (edge.sources() == 0) {
         Say.to(
             spec,
-            "No source is connected, so every delivery is answered 404: add a file to "
+            "No source is connected, so every delivery is answered with 404. Add a file to "
                 + config.topology().sources()
-                + "; it is taken up without a restart.");
+                + "; no restart is needed.");
       }
       stop.await();
       return Exit.DONE;

@@ -10,7 +10,7 @@ public final class PortOffset {
   private PortOffset() {}
 
   /**
-   * Refuses an offset that moves a port out of what a port can be.
+   * Refuses an offset that moves a port out of the valid range.
    *
    * @throws CommandException saying what is allowed
    */

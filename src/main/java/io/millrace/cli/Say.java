@@ -3,7 +3,7 @@ package io.millrace.cli;
 import java.io.PrintWriter;
 import picocli.CommandLine.Model.CommandSpec;
 
-/** Says something to whoever sits at the terminal, apart from what a log collector reads. */
+/** Prints messages for the person at the terminal, separate from the log that a collector reads. */
 public final class Say {
   private Say() {}
 

@@ -22,12 +22,12 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** Runs the flow against an existing cluster until it is told to stop. */
+/** Runs the flow against an existing cluster until it is stopped. */
 @Command(
     name = "stream",
     description = {
       "Turns deliveries into clean, ordered, scored events: the Kafka Streams applications.",
-      "Creates topics, schemas and connectors that are missing. Runs until SIGTERM or Ctrl-C."
+      "Creates missing topics, schemas and connectors. Runs until SIGTERM or Ctrl-C."
     },
     mixinStandardHelpOptions = true)
 public final class StreamCommand implements Callable<Integer> {
@@ -36,7 +36,8 @@ public final class StreamCommand implements Callable<Integer> {
   @Option(
       names = "--roles",
       paramLabel = "ROLES",
-      description = "What this process runs of normalize,records,engagement (default: all).")
+      description =
+          "Roles to run in this process: any of normalize,records,engagement (default: all).")
   private Optional<String> roles = Optional.empty();
 
   // Picocli puts the real one in its place.
@@ -75,14 +76,15 @@ public final class StreamCommand implements Callable<Integer> {
     }
   }
 
-  /** The flow does its work without the sinks, so their absence is told and not fatal. */
+  /** The flow works without the sinks, so a failure is reported but not fatal. */
   private void putConnectors(Config config) {
     try {
       Provision.connectors(config);
     } catch (ProvisioningException failure) {
       Say.to(
           spec,
-          "The connectors were not put, so the warehouse may stand still: %s. Start again to retry."
+          ("The connectors could not be deployed, so the warehouse may not be updated: %s."
+                  + " Restart to retry.")
               .formatted(failure.getMessage()));
     }
   }

@@ -8,19 +8,21 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 
 /**
- * A command and how it is made. Reading every option of every command takes longer than most
- * commands run, so only those that are called are made in full.
+ * A command and its factory. Reading every option of every command takes longer than most commands
+ * run, so only the called ones are created in full.
  */
 public record Subcommand(Class<?> type, Supplier<Object> maker) {
 
-  /** In full if the arguments may name it, else with what the list of commands shows of it. */
+  /**
+   * The full command if the arguments may name it, otherwise just what the list of commands shows.
+   */
   public CommandLine asNeededFor(String... arguments) {
     return Arrays.stream(arguments).anyMatch(this::mayBeNamedBy)
         ? made()
         : new CommandLine(outline());
   }
 
-  /** What it is called on the command line. */
+  /** Its name on the command line. */
   public String name() {
     return description().name();
   }
@@ -43,6 +45,6 @@ public record Subcommand(Class<?> type, Supplier<Object> maker) {
 
   private Command description() {
     return Objects.requireNonNull(
-        type.getAnnotation(Command.class), () -> type + " is no command of picocli");
+        type.getAnnotation(Command.class), () -> type + " is not a picocli command");
   }
 }

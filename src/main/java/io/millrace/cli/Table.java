@@ -11,7 +11,7 @@ public final class Table {
   /**
    * An empty table.
    *
-   * @param heads the first row; none where rows explain themselves
+   * @param heads the header row; none for rows that explain themselves
    */
   public Table(String... heads) {
     if (heads.length > 0) {
@@ -28,9 +28,9 @@ public final class Table {
   }
 
   /**
-   * Prints it no wider than a terminal.
+   * Prints it no wider than the given width.
    *
-   * @param columns how wide a line may be; what is longer is cut
+   * @param columns the maximum width of a line; longer lines are cut
    */
   public void print(PrintWriter out, int columns) {
     for (List<String> row : rows) {

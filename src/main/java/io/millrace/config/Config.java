@@ -24,7 +24,7 @@ import java.util.Set;
 
 /**
  * The settings of the production processes, all read and checked before anything starts. {@code
- * docs/configuration.md} is written from these records.
+ * docs/configuration.md} is generated from these records.
  */
 public record Config(
     KafkaSettings kafka,
@@ -42,7 +42,7 @@ public record Config(
   /** The parts of the flow, in its order; each can run in a process of its own. */
   public static final List<String> ROLES = List.of(ALL_ROLES.split(","));
 
-  /** Where the files lie that say what is deployed. */
+  /** Where the files are that declare what is deployed. */
   public record Topology(
       @Key("sources.directory")
           @Default("{home}/topology/sources")
@@ -52,13 +52,13 @@ public record Config(
           @Default("PT5S")
           @Range(from = "PT0.05S", to = "PT1H")
           @Says(
-              "How often the files of the sources, and of their secrets, are looked at; a change"
-                  + " counts at the second look.")
+              "How often the files of sources and secrets are checked; a change takes effect at"
+                  + " the second check.")
           Duration sourcesReload,
       @Key("catalogue.directory")
           @Says(
-              "Folder with one YAML file for each provider of your own, beside those of the"
-                  + " catalogue.")
+              "Folder with one YAML file for each provider of your own, in addition to the"
+                  + " bundled catalogue.")
           Optional<Path> catalogue,
       @Key("rules.directory")
           @Default("{home}/topology/rules")
@@ -68,13 +68,13 @@ public record Config(
           Path rules,
       @Key("topics.file")
           @Default("{home}/topology/topics.yaml")
-          @Says("How each topic is laid out.")
+          @Says("File that declares the topics.")
           Path topics,
       @Key("topics.replication")
           @Default("1")
           @Range(from = "1", to = "9")
           @Says(
-              "Copies of each partition of the topics that Millrace creates; 3 on a real cluster.")
+              "Replication factor of the topics that Millrace creates; 3 on a production cluster.")
           int topicReplication) {}
 
   /** The flow: which roles this process runs, and how. */
@@ -82,7 +82,7 @@ public record Config(
       @Key("stream.roles")
           @Default(ALL_ROLES)
           @OneOf(ALL_ROLES)
-          @Says("Parts of the flow this process runs; --roles says the same.")
+          @Says("Parts of the flow that this process runs; same as --roles.")
           Set<String> roles,
       StreamSettings settings) {
     public Stream {
@@ -94,7 +94,7 @@ public record Config(
   public record Connect(
       @Key("connect.url")
           @Default("http://127.0.0.1:8083")
-          @Says("Kafka Connect's REST API, where the connectors are put.")
+          @Says("Kafka Connect's REST API, to which the connectors are deployed.")
           URI url,
       @Key("connect.connectors")
           @Default("{home}/topology/connectors")
@@ -111,9 +111,9 @@ public record Config(
       @Key("warehouse.user")
           @Default("millrace")
           @MustBe(value = "a name", matching = "\\S+")
-          @Says("Who writes to the warehouse.")
+          @Says("User that writes to the warehouse.")
           String user,
-      @Key("warehouse.password") @Says("Their password; there is no default.")
+      @Key("warehouse.password") @Says("Password of that user; there is no default.")
           Optional<String> password) {
     /** Without the password. */
     @Override
@@ -122,7 +122,7 @@ public record Config(
     }
   }
 
-  /** Reads the settings, with every port where it usually is. */
+  /** Reads the settings, with a port offset of 0. */
   public static Config load(
       Path home,
       Optional<Path> file,
@@ -133,15 +133,15 @@ public record Config(
   }
 
   /**
-   * Reads the settings: a file's win over the defaults, the environment's over the file's, the
-   * command line's over all.
+   * Reads the settings. A file overrides the defaults, the environment overrides the file, and the
+   * command line overrides all.
    *
    * @param home the checkout, where {@code topology/} is unless set otherwise
    * @param file a properties file
    * @param environment all variables; those that begin with {@code MILLRACE_} are settings
    * @param commandLine keys and values
    * @param portOffset added to every port that is not set
-   * @throws InvalidConfigException names every unknown key and every value that is not allowed
+   * @throws InvalidConfigException lists every unknown key and every invalid value
    */
   public static Config load(
       Path home,

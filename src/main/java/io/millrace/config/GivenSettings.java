@@ -19,20 +19,20 @@ import java.util.TreeMap;
 import java.util.regex.Pattern;
 
 /**
- * What was set, and where: later layers win over earlier ones. Collects every fault on the way
- * instead of stopping at the first.
+ * What was set, and where: later layers override earlier ones. Collects all faults instead of
+ * stopping at the first.
  */
 final class GivenSettings {
   private static final String ENVIRONMENT_PREFIX = "MILLRACE_";
 
-  /** Read by the launcher, not by us. */
+  /** Read by the launcher only. */
   private static final List<String> OTHERS =
       List.of("MILLRACE_JAVA_OPTS", "MILLRACE_MAVEN_OPTS", "MILLRACE_CACHE");
 
-  /** Left to the secrets that source files refer to. */
+  /** Reserved for the secrets that source files refer to. */
   private static final String SECRETS_PREFIX = "MILLRACE_SECRET_";
 
-  /** A port of ours in a default: alone, or in an address. */
+  /** A port in a default: alone, or in an address. */
   private static final Pattern PORT = Pattern.compile("(?<=^|:)[0-9]{4,5}(?=$|/)");
 
   private final String home;
@@ -54,7 +54,7 @@ final class GivenSettings {
   /** Adds a properties file's settings. */
   void addFile(Path file) {
     Properties properties = new Properties();
-    // The whole file first, so that a folder or a missing file is told apart from bad contents.
+    // The whole file first, to distinguish a folder or a missing file from invalid content.
     try (Reader text = new StringReader(Files.readString(file))) {
       properties.load(text);
     } catch (NoSuchFileException e) {
@@ -91,21 +91,21 @@ final class GivenSettings {
     if (isKnown(key)) {
       given.put(key, new GivenText(value.strip(), origin));
     } else {
-      // Without the value: a misspelt secret must not end up in a log.
+      // Without the value: a secret under a misspelt name must not end up in a log.
       faults.add(key + " (from " + origin + ") is not a setting" + suggestion(key));
     }
   }
 
-  /** Whether a key has a meaning: a setting of ours, or one that is passed on to a library. */
+  /** Whether a key is a setting of Millrace, or one that is passed on to a library. */
   private boolean isKnown(String key) {
     return keys.contains(key)
         || prefixes.stream().anyMatch(it -> key.startsWith(it) && key.length() > it.length());
   }
 
   /**
-   * Makes the settings of what was added.
+   * Builds the settings from what was added.
    *
-   * @throws InvalidConfigException names everything that is wrong, a line each
+   * @throws InvalidConfigException lists every fault on its own line
    */
   Config read() throws InvalidConfigException {
     Config config = new SettingsReader(given, this::fallback, faults::add).read(Config.class);
@@ -137,6 +137,6 @@ final class GivenSettings {
   private String suggestion(String key) {
     String group = key.contains(".") ? key.substring(0, key.indexOf('.') + 1) : key;
     List<String> near = keys.stream().filter(it -> it.startsWith(group)).toList();
-    return near.isEmpty() ? "" : "; there are " + String.join(", ", near);
+    return near.isEmpty() ? "" : "; similar settings: " + String.join(", ", near);
   }
 }

@@ -9,9 +9,7 @@ public final class InvalidConfigException extends Exception {
   private final String message;
 
   InvalidConfigException(List<String> faults) {
-    message =
-        "the settings cannot be used (see docs/configuration.md):\n  "
-            + String.join("\n  ", faults);
+    message = "invalid settings (see docs/configuration.md):\n  " + String.join("\n  ", faults);
   }
 
   @Override

@@ -22,8 +22,8 @@ public record ConsoleSettings(
     @Key("console.token")
         @MustBe(value = "env:NAME or file:PATH, or nothing", matching = "(env|file):.+")
         @Says(
-            "Where the token of the operator API is stored: env:NAME or file:PATH. Without"
-                + " one, the API answers only on a loopback address.")
+            "Where the token of the operator API is kept: env:NAME or file:PATH. Without a token"
+                + " the API answers only on a loopback address.")
         Optional<String> token) {
 
   /** A copy with another port. */

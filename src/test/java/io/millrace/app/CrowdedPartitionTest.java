@@ -67,7 +67,7 @@ class CrowdedPartitionTest {
         .hasValueSatisfying(
             warning ->
                 assertThat(warning)
-                    .contains("No source keeps to that partition")
+                    .contains("No source uses that partition alone")
                     .doesNotContain("leads"));
   }
 

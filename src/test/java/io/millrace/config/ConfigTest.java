@@ -94,8 +94,8 @@ class ConfigTest {
         .isInstanceOf(InvalidConfigException.class)
         .hasMessage(
             """
-            the settings cannot be used (see docs/configuration.md):
-              edge.prt (from file %1$s) is not a setting; there are edge.instance, edge.host, edge.port, edge.body.limit, edge.header.limit, edge.append.timeout, edge.request.timeout, edge.idle.timeout, edge.drain.time, edge.secrets.unused.after, edge.replay.capacity, edge.replay.lifetime, edge.spool.directory, edge.spool.limit, edge.spool.patience, edge.tls.certificate, edge.tls.key, edge.tls.key.passphrase, edge.tls.client.ca, edge.tls.reload.interval, edge.trusted.proxies, edge.trusted.headers, edge.proxy.protocol, edge.connections.limit, edge.requests.limit, edge.bodies.limit, edge.unverified.limit, edge.inspector.deliveries, edge.inspector.bytes, edge.inspector.age
+            invalid settings (see docs/configuration.md):
+              edge.prt (from file %1$s) is not a setting; similar settings: edge.instance, edge.host, edge.port, edge.body.limit, edge.header.limit, edge.append.timeout, edge.request.timeout, edge.idle.timeout, edge.drain.time, edge.secrets.unused.after, edge.replay.capacity, edge.replay.lifetime, edge.spool.directory, edge.spool.limit, edge.spool.patience, edge.tls.certificate, edge.tls.key, edge.tls.key.passphrase, edge.tls.client.ca, edge.tls.reload.interval, edge.trusted.proxies, edge.trusted.headers, edge.proxy.protocol, edge.connections.limit, edge.requests.limit, edge.bodies.limit, edge.unverified.limit, edge.inspector.deliveries, edge.inspector.bytes, edge.inspector.age
               edge.port = 99999 (from file %1$s) must be a number from 0 to 65535
               edge.body.limit = 8 MB (from --set) must be a size from 1 B to 7 MB, such as 512 kB
               edge.drain.time = 20s (from environment MILLRACE_EDGE_DRAIN_TIME) must be a duration from PT0S to PT5M

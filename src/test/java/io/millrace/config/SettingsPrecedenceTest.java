@@ -146,7 +146,7 @@ class SettingsPrecedenceTest {
           String.valueOf(e.getMessage())
               .lines()
               .skip(1)
-              .map(line -> line.strip().replaceFirst("; there are .*", ""))
+              .map(line -> line.strip().replaceFirst("; similar settings: .*", ""))
               .toList());
     }
   }

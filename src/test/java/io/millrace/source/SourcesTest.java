@@ -183,8 +183,8 @@ class SourcesTest {
     refuses("file:billing.secret", "file:none", "the secret file none cannot be read");
     refuses("notAfter: 2027", "notAfter: 2026", "ends (notAfter) before it begins");
     refuses("2027-01-01T00:00:00Z", "2027-01-01", "notAfter: 2027-01-01 cannot be used");
-    refuses("192.0.2.0/24", "192.0.2.0/33", "192.0.2.0/33 is no address range");
-    refuses("192.0.2.0/24", "hooks.stripe.com", "hooks.stripe.com is no address range");
+    refuses("192.0.2.0/24", "192.0.2.0/33", "192.0.2.0/33 is not an address range");
+    refuses("192.0.2.0/24", "hooks.stripe.com", "hooks.stripe.com is not an address range");
     refuses("P5D", "5 days", "dedupeWindow: 5 days cannot be used");
     refuses("P5D", "PT0S", "dedupeWindow: PT0S cannot be used");
     refuses("P5D", "P16D", "longer than 15 days");

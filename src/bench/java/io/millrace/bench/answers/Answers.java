@@ -8,9 +8,9 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * What somebody made of the mix, to be compared with what is right: which events passed, how many
- * events each person had in each minute, and each lead's last status. A person-minute is not told
- * by its person's name: how people are named is the flow's affair.
+ * The results of a system for the mix, to be compared with the right ones: which events passed, how
+ * many events each person had in each minute, and each lead's last status. A person-minute is not
+ * identified by the person's name, because naming people is up to the flow.
  */
 public final class Answers {
   private static final long MINUTE_MS = 60_000;
@@ -25,7 +25,7 @@ public final class Answers {
 
   private record Height(long minute, long events) {}
 
-  /** An event was let through under its number. */
+  /** An event with this number passed. */
   public void passed(int number) {
     if (passed.get(number)) {
       passedAgain++;
@@ -33,22 +33,22 @@ public final class Answers {
     passed.set(number);
   }
 
-  /** A person had so many events more in the minute that begins at this time. */
+  /** A person had this many more events in the minute that begins at this time. */
   void counted(String person, long minuteMs, long events) {
     minutes.merge(new PersonMinute(person, minuteMs), events, Long::sum);
   }
 
-  /** A person's minute has this many events, whatever was said before. */
+  /** A person's minute has this many events; replaces earlier values. */
   public void counts(String person, long minuteMs, long events) {
     minutes.put(new PersonMinute(person, minuteMs), events);
   }
 
-  /** A lead's status is this, whatever was said before. */
+  /** A lead has this status; replaces earlier values. */
   public void status(String lead, String status) {
     statuses.put(lead, Set.of(status));
   }
 
-  /** What is right: an event, in any order; copies change nothing. */
+  /** Adds an event to the right results, in any order; copies change nothing. */
   public void learn(MixEvent event) {
     if (event.isCopy()) {
       return;
@@ -59,12 +59,12 @@ public final class Answers {
           counted(Integer.toString(event.person()), event.occurredMs() / MINUTE_MS * MINUTE_MS, 1);
       case LEAD -> learnStatus(event);
       case DEAL -> {
-        // Every deal of the mix ends in the same stage: nothing to get wrong.
+        // Every deal of the mix ends in the same stage, so there is nothing to check.
       }
     }
   }
 
-  /** Among events of one moment any may be the last: rules that break the tie differ. */
+  /** Of simultaneous events any may be the last: tie-breaking rules differ. */
   private void learnStatus(MixEvent event) {
     String lead = Integer.toString(event.person());
     String status = "s" + event.status();
@@ -82,9 +82,9 @@ public final class Answers {
   }
 
   /**
-   * What is wrong with these answers.
+   * Compares these results with the right ones.
    *
-   * @param right what {@link #learn} was told of everything that was sent
+   * @param right the right results, which {@link #learn} collected for everything sent
    */
   public WrongAnswers comparedWith(Answers right) {
     BitSet missing = (BitSet) right.passed.clone();

@@ -9,9 +9,9 @@ import io.millrace.kafka.topic.RegistrySerdes;
 import io.millrace.model.OwnEvents;
 
 /**
- * What the flow made of the mix, read from its topics as any consumer would.
+ * The flow's results for the mix, read from its topics as any consumer would.
  *
- * @param answers what passed, the minutes and the records
+ * @param answers the events that passed, the minutes and the records
  * @param ordered events on events-ordered
  * @param late events on events-late
  * @param duplicates events on events-duplicate
@@ -69,7 +69,7 @@ public record FlowAnswers(Answers answers, long ordered, long late, long duplica
     return new FlowAnswers(answers, counts[0], counts[1], counts[2], counts[3]);
   }
 
-  /** A lead's number, whatever its id begins with. */
+  /** A lead's number, without the prefix of its id. */
   public static String lead(String id) {
     return id.substring(id.lastIndexOf('-') + 1);
   }

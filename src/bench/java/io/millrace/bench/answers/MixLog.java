@@ -11,9 +11,9 @@ import java.time.Instant;
 import java.util.concurrent.Semaphore;
 
 /**
- * The mix on its topic, written as the edge writes it, and what is right about it. The closing
- * events are written when everything else has been read: before, they would end windows that others
- * are still counted in.
+ * The mix on its topic, written as the edge writes it, and the right results for it. The closing
+ * events are written after everything else has been read: earlier, they would close windows that
+ * other events still count in.
  */
 public final class MixLog {
   private static final int MOST_UNDER_WAY = 2_000;
@@ -47,7 +47,7 @@ public final class MixLog {
     }
   }
 
-  /** What is right about everything that has been written. */
+  /** The right results for everything that has been written. */
   public Answers right() {
     return right;
   }
@@ -57,7 +57,7 @@ public final class MixLog {
     return distinct;
   }
 
-  /** Everything that was posted, copies as well. */
+  /** Everything that was posted, including copies. */
   public long deliveries() {
     return deliveries;
   }

@@ -1,10 +1,10 @@
 package io.millrace.bench.answers;
 
 /**
- * How many answers are wrong.
+ * The numbers of wrong results.
  *
- * @param missing events that never came out
- * @param duplicates copies that were let through
+ * @param missing events without an outcome
+ * @param duplicates copies that were not dropped
  * @param minutes person-minutes whose number of events is lost or wrong
  * @param records leads whose last status is not that of their latest event
  */
@@ -15,7 +15,8 @@ public record WrongAnswers(int missing, int duplicates, int minutes, int records
 
   /** In words, for a line of text. */
   public String inWords() {
-    return "%,d events missing, %,d duplicates let through, %,d person-minutes wrong, %,d records wrong"
+    return ("%,d events missing, %,d duplicates let through, %,d person-minutes wrong, %,d"
+            + " records wrong")
         .formatted(missing, duplicates, minutes, records);
   }
 }

@@ -9,10 +9,10 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
-/** What {@code bench edge} starts in a process of its own: the server that does nothing. */
+/** The server that does nothing, which {@code bench edge} starts in its own process. */
 @Command(
     name = "bare-server",
-    description = "Answers every delivery with 200 and does nothing; started by bench edge.",
+    description = "Answers every delivery with 200 and does nothing else; bench edge starts it.",
     hidden = true)
 public final class BenchBareServerCommand implements Callable<Integer> {
   @Parameters(index = "0", paramLabel = "PORT", description = "Port of 127.0.0.1.")

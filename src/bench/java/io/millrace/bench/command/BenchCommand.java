@@ -10,15 +10,17 @@ import picocli.CommandLine.Command;
 @Command(
     name = "bench",
     description = {
-      "Measures what Millrace costs on this machine, beside references in the same run.",
-      "Each prints a figure, its limit and its ratio to a reference, and ends with 1 when an answer"
-          + " of what was measured is wrong. A limit that is not kept to is shown, and no failure:"
-          + " machines differ. CPU is user and system time of the process that is measured, alone."
+      "Measures what Millrace costs on this machine, and compares it with references in the same"
+          + " run.",
+      "Each benchmark prints its figures, their limits, and their ratios to a reference. It ends"
+          + " with 1 if what it measured produced a wrong result. An exceeded limit is shown but"
+          + " is not a failure, because machines differ. CPU is the user and system time of the"
+          + " measured process alone."
     },
     mixinStandardHelpOptions = true)
 public final class BenchCommand extends CommandGroup {
 
-  /** With everything it measures, and the servers it starts for that. */
+  /** The command with its benchmarks and the servers they start. */
   public static CommandLine complete() {
     CommandLine edge = new CommandLine(new EdgeCommand(new LogInMemory()));
     edge.getCommandSpec().usageMessage().hidden(true);

@@ -4,7 +4,7 @@ import io.millrace.cli.CommandSet;
 import io.millrace.cli.Subcommand;
 import java.util.List;
 
-/** The commands that stand in for the outside world or measure us. */
+/** The commands that simulate the outside world or measure Millrace. */
 public final class BenchCommands implements CommandSet {
   @Override
   public List<Subcommand> commands() {

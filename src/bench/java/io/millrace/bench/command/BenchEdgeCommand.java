@@ -18,16 +18,17 @@ import picocli.CommandLine.Spec;
     description = {
       "Measures what a durable acknowledgement costs at the edge.",
       "Three servers take turns under the load of one sender with 32 connections: a bare server"
-          + " (Javalin set up as the edge's, answers 200 and does nothing), the edge on a log in"
-          + " memory, and the edge on a broker on this machine. Each is a process of its own. What"
-          + " the edge acknowledged must be on its topic.",
+          + " (Javalin configured like the edge's, which answers 200 and does nothing else), the"
+          + " edge with a log in memory, and the edge with a broker on this machine. Each runs"
+          + " in its own process. Everything the edge acknowledged must be on its topic.",
       "",
-      "requests/s             answers a second while every connection always has a request under"
-          + " way",
-      "CPU µs/request         CPU of the server's process for one of them",
+      "requests/s             answers per second while every connection always has a request in"
+          + " flight",
+      "CPU µs/request         CPU time of the server's process per request",
       "p50, p99 ms at half load",
-      "                       latency while requests arrive by chance at half of that rate, counted"
-          + " from the moment each was meant to be sent: what has to wait its turn counts too"
+      "                       latency while requests arrive at random at half of that rate,"
+          + " measured from the moment each was due to be sent, so time spent waiting to be sent"
+          + " counts"
     },
     mixinStandardHelpOptions = true)
 public final class BenchEdgeCommand implements Callable<Integer> {
@@ -44,14 +45,15 @@ public final class BenchEdgeCommand implements Callable<Integer> {
       paramLabel = "N",
       defaultValue = "0",
       description =
-          "How long each server is warmed up, and measured at full and at half load, 1 to 60"
+          "Time to warm up each server, and to measure it at full and at half load, 1 to 60"
               + " (default: 15; 3 with --quick).")
   private int seconds;
 
   @Option(
       names = "--signed",
       description =
-          "Senders sign their bodies (HMAC-SHA256); without it they show a key in a header.")
+          "Senders sign their bodies (HMAC-SHA256); without this option they send a key in a"
+              + " header.")
   private boolean isSigned;
 
   // Picocli puts the real one in its place.

@@ -25,24 +25,25 @@ import java.util.function.Consumer;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 
-/** What every benchmark is told, and how it shows what it found. */
+/** The options of every benchmark, and how it shows its result. */
 final class BenchOptions {
   @Option(
       names = "--quick",
-      description = "A small size, to see that everything works; its figures are of a cold JVM.")
+      description =
+          "A small run that checks that everything works; its figures come from a cold" + " JVM.")
   private boolean quick;
 
   @Option(
       names = "--seed",
       paramLabel = "N",
       defaultValue = "42",
-      description = "Decides everything that is left to chance (default: ${DEFAULT-VALUE}).")
+      description = "Seed of everything random (default: ${DEFAULT-VALUE}).")
   private long seed;
 
   @Option(
       names = "--json",
       paramLabel = "FILE",
-      description = "Adds the result to FILE as one line of JSON.")
+      description = "Appends the result to FILE as one line of JSON.")
   private Optional<Path> json = Optional.empty();
 
   @Option(
@@ -55,8 +56,8 @@ final class BenchOptions {
       names = "--data",
       paramLabel = "DIR",
       description =
-          "Where the data of the run lies until it ends (default: the system's temporary"
-              + " directory).")
+          "Directory for the data of the run, removed when it ends (default: the system's"
+              + " temporary directory).")
   private Path data = Path.of(System.getProperty("java.io.tmpdir"));
 
   /** Measures. */
@@ -74,10 +75,10 @@ final class BenchOptions {
   }
 
   /**
-   * Runs a benchmark with a directory of its own, and shows what it found.
+   * Runs a benchmark in its own directory, and shows its result.
    *
    * @return the exit code
-   * @throws CommandException when it comes to no figures
+   * @throws CommandException when it produces no figures
    */
   int run(CommandSpec spec, Measurement measurement) {
     Started started = new Started();
@@ -105,8 +106,8 @@ final class BenchOptions {
     svg.ifPresent(file -> write(file, BarChart.svg(result)));
     if (json.isEmpty()) {
       out.printf(
-          "To put it into docs/performance.md: the same with --json"
-              + " docs/performance/%s.jsonl --svg docs/performance/%s.svg, then%n"
+          "To put it into docs/performance.md, run it again with --json"
+              + " docs/performance/%s.jsonl --svg docs/performance/%s.svg, then:%n"
               + "mvn test -Dtest=PerformanceDocumentTest -Dgolden.write=true%n",
           result.bench(), result.bench());
     }

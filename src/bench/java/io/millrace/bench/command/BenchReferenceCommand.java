@@ -13,10 +13,10 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
-/** What {@code bench stream} starts in a process of its own: something to compare with. */
+/** A reference to compare the flow with, which {@code bench stream} starts in its own process. */
 @Command(
     name = "reference",
-    description = "Runs what the flow is compared with; started by bench stream.",
+    description = "Runs a reference that the flow is compared with; bench stream starts it.",
     hidden = true)
 public final class BenchReferenceCommand implements Callable<Integer> {
   @Parameters(index = "0", paramLabel = "NAME", description = "bytes, hops or textbook.")
@@ -28,7 +28,7 @@ public final class BenchReferenceCommand implements Callable<Integer> {
   @Parameters(index = "2", paramLabel = "REGISTRY", description = "The schema registry.")
   private String registry = "";
 
-  @Parameters(index = "3", paramLabel = "DIR", description = "Where its state lies.")
+  @Parameters(index = "3", paramLabel = "DIR", description = "Directory for its state.")
   private Path state = Path.of("");
 
   @Override

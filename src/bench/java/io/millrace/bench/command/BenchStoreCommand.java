@@ -13,23 +13,23 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** {@code bench store}: what remembering ids costs as they become more. */
+/** {@code bench store}: what remembering ids costs as their number grows. */
 @Command(
     name = "store",
     description = {
-      "Measures what remembering event ids costs as they become more.",
-      "Ids are put into RocksDB, set up as for the flow: six partitions that share the memory of"
-          + " one process. At three sizes, each ten times the one before, ids are looked up that"
-          + " are not there, which is what deduplication mostly does. Then a store is rebuilt from"
-          + " its changelog.",
+      "Measures what remembering event ids costs as their number grows.",
+      "Ids are put into RocksDB, configured as for the flow: six partitions that share the"
+          + " memory of one process. At three sizes, each ten times the previous one, it looks"
+          + " up ids that are not there, which is what deduplication mostly does. Then it"
+          + " rebuilds a store from its changelog.",
       "",
       "CPU µs/get, CPU µs/put",
-      "                       CPU of the process for one look-up, and for one id put, with what"
-          + " RocksDB does behind it; compared with the smallest size",
-      "µs/get, µs/put         the same in time",
-      "p99 µs/get             99 of 100 look-ups take no longer",
-      "MB on disk per million files for a million ids, once nothing is left to compact",
-      "restore rows/s         rows of a changelog that Kafka Streams puts back a second"
+      "                       CPU time of the process per lookup, and per id put, including"
+          + " RocksDB's background work; compared with the smallest size",
+      "µs/get, µs/put         elapsed time of the same",
+      "p99 µs/get             99 of 100 lookups take no longer",
+      "MB on disk per million file size per million ids, after compaction has finished",
+      "restore rows/s         rows of a changelog that Kafka Streams restores per second"
     },
     mixinStandardHelpOptions = true)
 public final class BenchStoreCommand implements Callable<Integer> {
@@ -44,10 +44,11 @@ public final class BenchStoreCommand implements Callable<Integer> {
       paramLabel = "N",
       defaultValue = "0",
       description =
-          "Ids at the largest size, 10,000 and up (default: 10,000,000; 500,000 with --quick).")
+          "Number of ids at the largest size, at least 10,000 (default: 10,000,000; 500,000 with"
+              + " --quick).")
   private int rows;
 
-  @Option(names = "--no-restore", description = "Leaves out the restore, which needs a broker.")
+  @Option(names = "--no-restore", description = "Skips the restore, which needs a broker.")
   private boolean withoutRestore;
 
   // Picocli puts the real one in its place.

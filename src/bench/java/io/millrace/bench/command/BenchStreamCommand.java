@@ -19,26 +19,27 @@ import picocli.CommandLine.Spec;
     name = "stream",
     description = {
       "Measures what an event costs from deliveries-received to the last topic.",
-      "A mix of events (70 %% engagement, 25 %% leads, 5 %% deals; 2 %% of the deliveries are copies, 5"
-          + " %% come up to 1.5 s early; 100,000 people, eight sources) is written to a broker of"
-          + " its own. Then each role gets through it in a process of its own, as in production:"
-          + " exactly once, state in RocksDB. At the end every event must have exactly one outcome,"
-          + " every minute of a person its events, and every lead its latest status.",
+      "A mix of events (70 %% engagement, 25 %% leads, 5 %% deals; 2 %% of the deliveries are"
+          + " copies, 5 %% arrive up to 1.5 s early; 100,000 people, eight sources) is written"
+          + " to a separate broker. Then each role processes it in its own process, as in"
+          + " production: exactly once, with state in RocksDB. At the end every event must have"
+          + " exactly one outcome, every person's minute must hold its events, and every lead"
+          + " must have its latest status.",
       "",
-      "events/s               distinct events a second, once the first 30 %% are done. For the flow:"
+      "events/s               distinct events per second, after the first 30 %%. For the flow:"
           + " all three roles, one after the other",
-      "CPU µs/event           CPU of the process for one event, over the same time",
+      "CPU µs/event           CPU time of the process per event, over the same time",
       "CPU µs/event with its start",
-      "                       the same over everything: starting, compiling, all events",
-      "wrong answers          of the textbook version: events missing, duplicates let through,"
-          + " minutes of a person that are lost or wrong, records that are not what was written"
-          + " last",
+      "                       the same over the whole run: start, compilation, all events",
+      "wrong answers          of the textbook version: missing events, duplicates that were not"
+          + " dropped, minutes of a person that are lost or wrong, records whose state is not"
+          + " the latest write",
       "",
       "What the flow is compared with, in the same run:",
-      "bytes through Kafka Streams    every delivery is read and written again, exactly once",
-      "the same hops, trivial payloads    a key, a hop, a look-up among what was seen, a count, and"
+      "bytes through Kafka Streams    every delivery is read and written, exactly once",
+      "the same hops, trivial payloads    a key, a hop, a lookup of seen ids, a count, and"
           + " records of a few bytes",
-      "textbook version       what the usual examples make of the task: windowed deduplication,"
+      "textbook version       the task as the usual examples solve it: windowed deduplication,"
           + " windowedBy, count and suppress, the last write of each record"
     },
     mixinStandardHelpOptions = true)
@@ -53,7 +54,9 @@ public final class BenchStreamCommand implements Callable<Integer> {
       names = "--events",
       paramLabel = "N",
       defaultValue = "0",
-      description = "Deliveries to process, 1,000 and up (default: 200,000; 20,000 with --quick).")
+      description =
+          "Number of deliveries to process, at least 1,000 (default: 200,000; 20,000"
+              + " with --quick).")
   private int events;
 
   @Option(
@@ -61,20 +64,20 @@ public final class BenchStreamCommand implements Callable<Integer> {
       paramLabel = "N[,N...]",
       split = ",",
       description =
-          "Also runs all roles at once in N processes that share the partitions: 1,2,4 shows what"
-              + " more processes bring. Each is a run of its own, with the load written anew.")
+          "Also runs all roles at once in N processes that share the partitions: 1,2,4 shows how"
+              + " throughput scales. Each N is a separate run with newly written load.")
   private List<Integer> processes = List.of();
 
   @Option(
       names = "--no-references",
-      description = "Leaves out what the flow is compared with, which takes half of the time.")
+      description = "Skips the references, which take half of the time.")
   private boolean withoutReferences;
 
   @Option(
       names = "--limit",
       paramLabel = "SECONDS",
       defaultValue = "300",
-      description = "How long one role may take for the load (default: ${DEFAULT-VALUE}).")
+      description = "Time that one role may take for the load (default: ${DEFAULT-VALUE}).")
   private int limit;
 
   // Picocli puts the real one in its place.

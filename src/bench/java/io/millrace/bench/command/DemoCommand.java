@@ -22,16 +22,16 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** {@code demo}: the whole system, simulated senders, and a ledger that has to balance. */
+/** {@code demo}: the whole system, simulated senders, and a ledger that must balance. */
 @Command(
     name = "demo",
     mixinStandardHelpOptions = true,
     description = {
-      "Starts the whole system here, sends it signed traffic, and prints the ledger.",
-      "The traffic is that of a simulated customer base, with retries, duplicates, disorder and"
-          + " forgeries; the ledger sets what was sent against what stands in the topics and the"
-          + " warehouse. Stays up afterwards unless --exit.",
-      "Started again on the same data, it continues a run that was interrupted, or begins another."
+      "Starts the whole system on this machine, sends it signed traffic, and prints the ledger.",
+      "The traffic comes from a simulated customer base, with retries, duplicates, disorder and"
+          + " forgeries. The ledger compares what was sent with what the topics and the"
+          + " warehouse contain. The system keeps running afterwards unless --exit is given.",
+      "Started again on the same data, it continues an interrupted run, or begins a new one."
     })
 public final class DemoCommand implements Callable<Integer> {
   private final DemoSystem.Starter starter;
@@ -42,7 +42,7 @@ public final class DemoCommand implements Callable<Integer> {
       names = "--seed",
       paramLabel = "N",
       defaultValue = "42",
-      description = "Decides everything that is left to chance (default: ${DEFAULT-VALUE}).")
+      description = "Seed of everything random (default: ${DEFAULT-VALUE}).")
   private long seed;
 
   @Option(
@@ -68,7 +68,7 @@ public final class DemoCommand implements Callable<Integer> {
 
   @Option(
       names = "--exit",
-      description = "End after the ledger: with 0 if it balances, with 1 if not.")
+      description = "Exit after the ledger: with 0 if it balances, with 1 if not.")
   private boolean exit;
 
   public DemoCommand() {
@@ -107,7 +107,7 @@ public final class DemoCommand implements Callable<Integer> {
         screen.line(
             "An interrupted run with seed "
                 + journal.run().seed()
-                + " comes first; start again afterwards for seed "
+                + " is finished first; run the command again afterwards for seed "
                 + seed);
       }
       return new Demo(system, secrets, journal, screen, clock).run();

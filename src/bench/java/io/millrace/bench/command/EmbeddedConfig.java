@@ -14,7 +14,7 @@ final class EmbeddedConfig {
   private EmbeddedConfig() {}
 
   /**
-   * Everything as usual, but the addresses are the stack's and the state lies with its data.
+   * The default settings, with the addresses of the stack and the state next to its data.
    *
    * @param data the stack's data directory
    */
@@ -31,7 +31,7 @@ final class EmbeddedConfig {
               "warehouse.jdbc.url", endpoints.jdbcUrl(),
               "warehouse.user", endpoints.jdbcUser(),
               "warehouse.password", endpoints.jdbcPassword(),
-              // A demo is looked at while it runs.
+              // Viewers of a demo want to see results soon.
               "stream.commit.interval", "PT0.2S",
               "edge.spool.directory", data.toAbsolutePath().resolve("spool").toString(),
               "stream.state.directory", data.toAbsolutePath().resolve("state").toString()),

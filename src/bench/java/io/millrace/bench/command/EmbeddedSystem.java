@@ -142,7 +142,7 @@ final class EmbeddedSystem implements DemoSystem {
     while (!ready.getAsBoolean()) {
       if (System.nanoTime() > deadline) {
         throw CommandException.unreachable(
-            "%s was not ready within %d s; the log under the data directory says why"
+            "%s was not ready within %d s; see the log in the data directory"
                 .formatted(what, START_PATIENCE.toSeconds()));
       }
       try {
@@ -171,7 +171,7 @@ final class EmbeddedSystem implements DemoSystem {
 
   @Override
   public EventCounter counter() {
-    // How many parts a delivery has depends on no rule.
+    // The number of parts in a delivery does not depend on any rule.
     Normalizer normalizer = new Normalizer(FieldRules.none());
     return (delivery, partition, offset) ->
         normalizer.normalize(sources, delivery, partition, offset).size();
@@ -195,7 +195,7 @@ final class EmbeddedSystem implements DemoSystem {
     List<String> behind = new ArrayList<>();
     behind.addAll(groups.behind(prefix + "-normalize", Topics.DELIVERIES_RECEIVED.name()));
     behind.addAll(groups.behind(prefix + "-records", Topics.RECORD_EVENTS.name()));
-    // In this order: what is read of one may still be written to the next.
+    // In this order: what was read from one may still have to be written to the next.
     behind.addAll(groups.behind(prefix + "-records", Topics.RECORDS_MERGED.name()));
     behind.addAll(groups.behind(prefix + "-records", Topics.RECORD_HISTORIES.name()));
     behind.addAll(groups.behind(prefix + "-engagement", Topics.ENGAGEMENT_EVENTS.name()));

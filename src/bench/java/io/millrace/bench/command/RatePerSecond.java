@@ -14,12 +14,13 @@ final class RatePerSecond {
   /**
    * More than zero, per second.
    *
-   * @throws CommandException if it is no rate
+   * @throws CommandException if it is not a rate
    */
   static double parse(String rate) {
     Matcher matcher = RATE.matcher(rate);
     if (!matcher.matches() || Double.parseDouble(matcher.group(1)) == 0) {
-      throw CommandException.usage("--rate is a number above 0 per s or m, like 20/s; got " + rate);
+      throw CommandException.usage(
+          "--rate must be a number above 0 per s or m, such as 20/s," + " not " + rate);
     }
     double number = Double.parseDouble(matcher.group(1));
     return "m".equals(matcher.group(2)) ? number / SECONDS_PER_MINUTE : number;

@@ -25,7 +25,7 @@ import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 
-/** Sends captured requests to one source, each signed anew. */
+/** Sends captured requests to one source, each with a new signature. */
 final class Replay {
   static final String ACCEPTED = "accepted";
   static final String NO_ANSWER = "no answer";
@@ -35,7 +35,7 @@ final class Replay {
   /** Longer than the edge may take to get an acknowledgement from the broker. */
   private static final Duration ANSWER_TIMEOUT = Duration.ofSeconds(40);
 
-  /** What belonged to the connection a request came by, or is made anew for this one. */
+  /** Headers of the original connection, or that are set again for the new one. */
   private static final Set<String> OF_THE_CONNECTION =
       Set.of(
           "host",
@@ -59,7 +59,7 @@ final class Replay {
 
   /**
    * @param edge where the edge listens, without {@code /in}
-   * @param publicUrl what is signed instead of the address it is sent to, where the source says so
+   * @param publicUrl what is signed instead of the address it is sent to, if the source has one
    */
   Replay(URI edge, String source, Optional<String> publicUrl, Signer signer, Clock clock) {
     this.edge = edge;
@@ -69,7 +69,7 @@ final class Replay {
     address = publicUrl.orElseGet(() -> edge.resolve(path).toString());
   }
 
-  /** As it is sent. */
+  /** The request as it is sent. */
   Outgoing signed(CapturedRequest captured) {
     SignedRequest request = captured.request();
     Map<String, String> headers = new LinkedHashMap<>();
@@ -88,11 +88,11 @@ final class Replay {
       return signer.sign(unsigned, clock.instant());
     } catch (IllegalArgumentException unsignable) {
       throw CommandException.usage(
-          "A request of the capture cannot be signed: " + unsignable.getMessage());
+          "A request in the capture cannot be signed: " + unsignable.getMessage());
     }
   }
 
-  /** Without credentials: they were masked when it was captured, and are added anew. */
+  /** Without credentials: they were masked when it was captured, and new ones are added. */
   private static String query(String url) {
     int start = url.indexOf('?');
     if (start < 0) {
@@ -106,9 +106,9 @@ final class Replay {
   }
 
   /**
-   * Sends them one after the other, in their order.
+   * Sends the requests one after the other, in their order.
    *
-   * @return how many were answered how
+   * @return the number of requests by answer
    */
   Map<String, Integer> send(List<CapturedRequest> requests, double perSecond)
       throws InterruptedException {

@@ -30,12 +30,13 @@ import picocli.CommandLine.Spec;
     name = "replay",
     description = {
       "Sends the requests of a capture to a source of a running edge, in their order.",
-      "Each is signed anew, with the secret of that source: times have passed, and a capture holds"
-          + " neither secrets nor personal data, so that the old signatures are no longer right."
+      "Each gets a new signature, made with the secret of that source: timestamps have expired,"
+          + " and a capture contains neither secrets nor personal data, so the old signatures"
+          + " are no longer valid."
     },
     mixinStandardHelpOptions = true,
     footer = {
-      "%nThe source has to be a staging source (staging: true), whose events never touch records of",
+      "%nThe source must be a staging source (staging: true), whose events never change records of",
       "production; `sources twin NAME` prints the file of one. Exit code 0: all were accepted,",
       "1: some were not, 2: wrong usage, 3: no edge or console could be reached."
     })
@@ -62,8 +63,8 @@ public final class ReplayCommand implements Callable<Integer> {
       names = "--secret-ref",
       paramLabel = "REF",
       description = {
-        "env:NAME or file:PATH of the source's secret; where keys come in pairs the private key,",
-        "base64 PKCS #8. Not needed for a source that proves nothing."
+        "env:NAME or file:PATH of the source's secret; for key pairs, the private key,",
+        "base64 PKCS #8. Not needed for a source without verification."
       })
   private Optional<String> secret = Optional.empty();
 
@@ -74,12 +75,10 @@ public final class ReplayCommand implements Callable<Integer> {
       description = "Requests per time, as N/s or N/m (default: ${DEFAULT-VALUE}).")
   private String rate = "";
 
-  @Option(names = "--dry-run", description = "Sign everything, tell it, and send nothing.")
+  @Option(names = "--dry-run", description = "Sign and list the requests, but send nothing.")
   private boolean dryRun;
 
-  @Option(
-      names = "--production",
-      description = "Send to a source that is not for staging all the same.")
+  @Option(names = "--production", description = "Send even to a source that is not for staging.")
   private boolean production;
 
   @Override
@@ -121,13 +120,13 @@ public final class ReplayCommand implements Callable<Integer> {
               .orElseThrow(
                   () ->
                       CommandException.usage(
-                          "That edge has no source %s; add its file, or name another with --to"
+                          "The edge has no source %s; add its file, or choose another with --to"
                               .formatted(source)));
     }
     if (!target.path("staging").asBoolean() && !production) {
       throw CommandException.usage(
-          ("The source %s is not for staging: what is replayed to it would change the records of"
-                  + " production. Make a staging source (`sources twin %s` prints it), or say"
+          ("The source %s is not for staging: a replay to it would change production records."
+                  + " Create a staging source (`sources twin %s` prints its file), or add"
                   + " --production")
               .formatted(source, source));
     }
@@ -138,7 +137,7 @@ public final class ReplayCommand implements Callable<Integer> {
     try {
       return Signers.of(provider, secret.map(SecretReference::resolve).orElse(""));
     } catch (IllegalArgumentException invalid) {
-      String hint = secret.isEmpty() ? "; give its secret with --secret-ref" : "";
+      String hint = secret.isEmpty() ? "; pass its secret with --secret-ref" : "";
       throw CommandException.usage(
           "Cannot sign for " + source + ": " + invalid.getMessage() + hint);
     }

@@ -27,17 +27,17 @@ import picocli.CommandLine.Spec;
     name = "simulate",
     mixinStandardHelpOptions = true,
     description = {
-      "Posts realistic, signed traffic to one source of a running edge, as any provider of the"
+      "Posts realistic, signed traffic to one source of a running edge, as any provider in the"
           + " catalogue would.",
-      "The people are made up; at the end it says what was answered. Some providers put several"
-          + " events into a request. The same seed makes the same ids: the flow drops them when they"
-          + " come again."
+      "The people are made up. At the end it reports how the requests were answered. Some"
+          + " providers put several events into one request. The same seed produces the same"
+          + " ids, which the flow drops as duplicates."
     },
     footerHeading = "%nKeys:%n",
     footer = {
-      "Where a provider shares a secret with its receiver, --secret-ref names the one of the source.",
-      "Where it signs with a private key (sendgrid, gong, telnyx ...), or for a fresh secret of the",
-      "right form, --generate-key prints a pair: one half for the source, one for --secret-ref.",
+      "If the provider shares a secret with its receiver, --secret-ref is the source's own.",
+      "If it signs with a private key (sendgrid, gong, telnyx ...), or to get a new secret of the",
+      "right form, use --generate-key: it prints one half for the source, one for --secret-ref.",
       "Exit code 0: everything was answered as planned, 1: something was not, 2: wrong usage,",
       "3: no edge answers."
     })
@@ -53,8 +53,8 @@ public final class SimulateCommand implements Callable<Integer> {
       names = "--provider",
       paramLabel = "P",
       description = {
-        "Whose requests to send, as `sources list` names it: slack, hubspot-v1 ...",
-        "(default for the sources of the demo: theirs)."
+        "Provider whose requests are sent, as in `sources list`: slack, hubspot-v1 ...",
+        "(default for the sources of the demo: their own)."
       })
   private Optional<String> provider = Optional.empty();
 
@@ -75,19 +75,19 @@ public final class SimulateCommand implements Callable<Integer> {
       names = "--public-url",
       paramLabel = "URL",
       description = {
-        "What the provider was told to post to, if the source has a publicUrl: some sign it.",
-        "The requests still go to --edge."
+        "The source's publicUrl, if it has one: some providers sign the URL they post to.",
+        "The requests are still sent to --edge."
       })
   private Optional<String> publicUrl = Optional.empty();
 
   @Option(
       names = "--list",
-      description = "Say what each provider (or the one of --provider) sends, and end.")
+      description = "Print what each provider (or the one of --provider) sends, and exit.")
   private boolean list;
 
   @Option(
       names = "--generate-key",
-      description = "Print a fresh key or secret of the kind the provider signs with, and end.")
+      description = "Print a new key or secret of the kind the provider signs with, and exit.")
   private boolean generateKey;
 
   @Option(
@@ -118,24 +118,26 @@ public final class SimulateCommand implements Callable<Integer> {
       names = "--forged",
       paramLabel = "FRACTION",
       defaultValue = "0.02",
-      description = "Fraction of requests to be refused (default: ${DEFAULT-VALUE}).")
+      description =
+          "Fraction of requests that are forged and must be refused (default:"
+              + " ${DEFAULT-VALUE}).")
   private double forged;
 
   @Option(
       names = "--seed",
       paramLabel = "N",
-      description = "Decides everything that is left to chance (default: another every time).")
+      description = "Seed of everything random (default: a new one each time).")
   private Optional<Long> seed = Optional.empty();
 
   /** How much to send. */
   static final class Amount {
-    @Option(names = "--count", paramLabel = "N", description = "End after so many requests.")
+    @Option(names = "--count", paramLabel = "N", description = "Stop after N requests.")
     private Optional<Long> count = Optional.empty();
 
     @Option(
         names = "--for",
         paramLabel = "DURATION",
-        description = "End after this time, such as 30s, 5m or PT1H.")
+        description = "Stop after this time, such as 30s, 5m or PT1H.")
     private Optional<String> duration = Optional.empty();
   }
 
@@ -157,7 +159,7 @@ public final class SimulateCommand implements Callable<Integer> {
     required(Optional.of(source).filter(name -> !name.isEmpty()), "--source");
     required(secretReference, "--secret-ref");
     if (amount.count.isEmpty() && amount.duration.isEmpty()) {
-      throw CommandException.usage("How much? Say --count or --for");
+      throw CommandException.usage("Missing --count or --for: how much to send");
     }
     Provider shapes = provider();
     long chosen = seed.orElseGet(() -> Clock.systemUTC().millis());
@@ -200,9 +202,10 @@ public final class SimulateCommand implements Callable<Integer> {
             .orElseThrow(
                 () ->
                     CommandException.usage(
-                        "What does source '%s' get? Say --provider, as in --provider hubspot; "
+                        ("Missing --provider: which provider sends to '%s', as in --provider"
+                                    + " hubspot? ")
                                 .formatted(source)
-                            + "`millrace simulate --list` shows all")));
+                            + "`millrace simulate --list` lists them all")));
   }
 
   private static String required(Optional<String> given, String option) {
@@ -223,7 +226,7 @@ public final class SimulateCommand implements Callable<Integer> {
           ? Duration.parse("PT" + text.toUpperCase(Locale.ROOT))
           : Duration.parse(text);
     } catch (DateTimeParseException invalid) {
-      throw CommandException.usage("--for is a time like 30s, 5m or PT1H; got " + text);
+      throw CommandException.usage("--for must be a time such as 30s, 5m or PT1H, not " + text);
     }
   }
 

@@ -12,7 +12,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 
-/** What {@code simulate} can tell without sending anything. */
+/** What {@code simulate} can print without sending anything. */
 final class SimulatedProviders {
   private SimulatedProviders() {}
 
@@ -21,7 +21,7 @@ final class SimulatedProviders {
     return Catalogues.find(Catalogue.bundled(), name);
   }
 
-  /** One line for each provider, or for the one asked about. */
+  /** One line for each provider, or for the given one. */
   static void print(Optional<Provider> only, PrintWriter out) {
     Collection<Provider> shown = only.isPresent() ? List.of(only.get()) : Catalogue.bundled().all();
     Table table = new Table("PROVIDER", "PROVES WITH", "EVENTS PER REQUEST", "BECOMES");
@@ -40,7 +40,7 @@ final class SimulatedProviders {
         String.join(", ", book.types()));
   }
 
-  /** A key of the kind the provider uses, drawn now; both halves, if it has two. */
+  /** A new key of the kind the provider uses; both halves, if it has two. */
   static void printKeys(Provider provider, PrintWriter out) {
     SigningKeys keys = SigningKeys.draw(provider.name());
     if (keys.signing().equals(keys.verifying())) {

@@ -5,7 +5,9 @@ import java.time.Duration;
 import java.util.Locale;
 import java.util.function.Consumer;
 
-/** Shows in the terminal how far the stack has got: a line for each part once it is ready. */
+/**
+ * Shows the progress of the stack's start in the terminal: a line for each part once it is ready.
+ */
 final class TerminalProgress implements Progress {
   private final Consumer<String> lines;
 
@@ -18,7 +20,7 @@ final class TerminalProgress implements Progress {
 
   @Override
   public void starting(String part) {
-    // Parts start side by side; one line each, when it is known how long it took, reads better.
+    // Parts start in parallel; a single line each, once its duration is known, reads better.
   }
 
   @Override

@@ -22,12 +22,12 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What is to be sent to one source. The providers of the demo tell whole lives, with the order of
- * records and its disorder; the others tell of people who come back.
+ * The traffic for one source. The providers of the demo simulate whole lifecycles of records, in
+ * order and out of order; the others simulate people who come back.
  *
  * @param provider a name of the catalogue
  * @param secret what it signs with
- * @param publicUrl what it was told to post to, if that is not where the edge listens
+ * @param publicUrl the URL it posts to, if that is not where the edge listens
  * @param perSecond requests per second
  */
 record Traffic(
@@ -88,7 +88,7 @@ record Traffic(
     return publicUrl.orElseGet(this::listening);
   }
 
-  /** Tokens that signers append to the address stay where they are. */
+  /** Keeps the tokens that signers append to the address. */
   private Outgoing delivered(Outgoing signed) {
     return signed.withUrl(listening() + signed.url().substring(told().length()));
   }

@@ -24,9 +24,9 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "up",
     description = {
-      "Starts the embedded stack alone, and stays up until Ctrl-C.",
-      "That is a Kafka broker, a schema registry, a Connect worker and PostgreSQL, with the topics,"
-          + " schemas and connectors of topology/."
+      "Starts only the embedded stack, and runs until Ctrl-C.",
+      "The stack is a Kafka broker, a schema registry, a Connect worker and PostgreSQL, with the"
+          + " topics, schemas and connectors of topology/."
     },
     mixinStandardHelpOptions = true)
 public final class UpCommand implements Callable<Integer> {
@@ -82,7 +82,7 @@ public final class UpCommand implements Callable<Integer> {
     out.printf("  schema registry  %s (Confluent's API)%n", endpoints.confluentUrl());
     out.printf("  Connect          %s%n", endpoints.connectUrl());
     out.printf("  warehouse        psql %s%n%n", endpoints.psqlUrl());
-    out.printf("Millrace itself, each in a terminal of its own:%n");
+    out.printf("To run Millrace, each in its own terminal:%n");
     out.printf("  ./millrace stream%s%n  ./millrace edge%s%n%n", offset, offset);
     out.printf("Ctrl-C stops the stack.%n");
     out.flush();

@@ -22,16 +22,18 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.Set;
 
-/** One run of the demo against a running system: send, settle, balance. */
+/**
+ * One run of the demo against a running system: sends the traffic, waits, and balances the ledger.
+ */
 public final class Demo {
   private static final int LANES = 8;
 
-  /** How long the edge may be away before the run is given up (it can be continued). */
+  /** How long the edge may be unavailable before the run is aborted (it can be continued). */
   private static final Duration PATIENCE = Duration.ofMinutes(2);
 
   private static final Duration SETTLE_WITHIN = Duration.ofMinutes(3);
 
-  /** Longer than a minute's batch or an idle reorder window keeps anything back. */
+  /** Longer than a minute's batch or an idle reorder window holds anything. */
   private static final Duration QUIET = Duration.ofSeconds(90);
 
   private final DemoSystem system;
@@ -49,11 +51,11 @@ public final class Demo {
   }
 
   /**
-   * Sends what the run still has to send and accounts for all of it. The run counts as finished
-   * afterwards; a process that ends earlier leaves it to be continued.
+   * Sends the rest of the run and balances all of it. The run counts as finished afterwards; if the
+   * process ends earlier, the run can be continued.
    */
   public LedgerReport run() throws InterruptedException {
-    // One byte more than the edge takes is the smallest body it must refuse.
+    // One byte above the edge's limit is the smallest body that it must refuse.
     Plan plan =
         new Planner(
                 Set.copyOf(SourceNames.all()), LANES, FaultRates.DEMO, system.maxBodyBytes() + 1)

@@ -10,31 +10,29 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 
-/** The whole system, started and ready to be sent to. */
+/** The whole system, started and ready to receive. */
 public interface DemoSystem extends AutoCloseable {
 
   /** Where the edge listens, without {@code /in}. */
   URI edge();
 
-  /** The largest body the edge takes, in bytes. */
+  /** The largest body that the edge accepts, in bytes. */
   int maxBodyBytes();
 
-  /** A reader of its own for whoever asks; the caller closes it. */
+  /** A new reader; the caller closes it. */
   TopicReader openTopics();
 
   EventCounter counter();
 
-  /** An audit of all that has been delivered by now; the caller closes it. */
+  /** An audit of everything delivered so far; the caller closes it. */
   Proof openProof();
 
   Warehouse warehouse();
 
-  /**
-   * What still has something to do, in words: consumer groups that lag, connectors that do not run.
-   */
+  /** What is still in progress, in words: consumer groups that lag, connectors that do not run. */
   List<String> underWay();
 
-  /** What there is to look at and where, a line each. */
+  /** The addresses of the parts, a line each. */
   List<String> addresses();
 
   /** Stops everything; a second call does nothing. */
@@ -50,7 +48,7 @@ public interface DemoSystem extends AutoCloseable {
      * @param data where the system keeps its data
      * @param portOffset added to every port
      * @param environment secrets of the demo's sources, by environment variable
-     * @param progress told what is being done
+     * @param progress receives the progress of the start
      */
     DemoSystem start(
         Path data, int portOffset, Map<String, String> environment, Consumer<String> progress);

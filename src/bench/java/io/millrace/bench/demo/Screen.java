@@ -3,7 +3,7 @@ package io.millrace.bench.demo;
 import java.io.PrintWriter;
 import java.time.Duration;
 
-/** Shows progress: one line that is written over on a terminal, a line now and then elsewhere. */
+/** Shows progress: one line that is overwritten on a terminal, or a line now and then elsewhere. */
 public final class Screen {
   private static final Duration PLAIN_EVERY = Duration.ofSeconds(5);
   private static final int WIDTH = 110;
@@ -18,7 +18,7 @@ public final class Screen {
     this.terminal = terminal;
   }
 
-  /** Something to stay. */
+  /** Prints a permanent line. */
   public synchronized void line(String text) {
     if (lineIsOpen) {
       out.println();
@@ -28,7 +28,7 @@ public final class Screen {
     out.flush();
   }
 
-  /** How things stand just now. */
+  /** Shows the current status. */
   public synchronized void status(String text) {
     if (terminal) {
       String cut = text.length() > WIDTH ? text.substring(0, WIDTH - 3) + "..." : text;

@@ -7,7 +7,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** Says how far the sending is, and what it waits for. */
+/** Formats the progress of sending, and what it waits for. */
 final class Sending {
   private Sending() {}
 
@@ -27,7 +27,7 @@ final class Sending {
     long seconds = Math.max(0, Duration.between(now, waiting.until()).toSeconds());
     return String.format(
         Locale.ROOT,
-        "%d wait until the event before them is out: at most %d s",
+        "%d waiting for the events before them to be ordered: at most %d s",
         waiting.requests(),
         seconds);
   }

@@ -4,7 +4,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
-/** Does something four times a second until it is closed. */
+/** Runs a task four times a second until it is closed. */
 final class Ticker implements AutoCloseable {
   private static final long EVERY_MS = 250;
 

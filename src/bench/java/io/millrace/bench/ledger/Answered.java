@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/** Compares what the edge had to answer with what it did. */
+/** Compares the edge's answers with the expected ones. */
 final class Answered {
   private final List<Figure> refusals = new ArrayList<>();
 
@@ -34,12 +34,12 @@ final class Answered {
       }
       if (answer.isPresent() && !due.equals(given)) {
         wrong.add(
-            "request %d to %s (%s) got '%s' instead of '%s'"
+            "request %d to %s (%s) was answered '%s' instead of '%s'"
                 .formatted(request.index(), request.source(), request.kind(), given, due));
       }
     }
     byReason.forEach((reason, counts) -> refusals.add(Figure.equal(reason, counts[0], counts[1])));
-    findings.none("requests were answered differently than they had to be", wrong);
+    findings.none("requests got an unexpected answer", wrong);
   }
 
   List<Figure> refusals() {

@@ -5,7 +5,7 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 
-/** The ids each topic has committed and that stand: a tombstone takes its key's id away. */
+/** The current ids that each topic has committed; a tombstone removes its key's id. */
 final class Committed {
   private final Map<String, Set<String>> byTopic = new HashMap<>();
 

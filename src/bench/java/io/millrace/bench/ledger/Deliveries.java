@@ -12,8 +12,9 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Lays the journal's requests beside the stored deliveries. What was answered 2xx must be stored
- * once, what was refused not at all; of a try without an answer the topic alone knows.
+ * Compares the journal's requests with the stored deliveries. A request answered with 2xx must be
+ * stored once, a refused one not at all; for an attempt without an answer, only the topic shows the
+ * outcome.
  */
 final class Deliveries {
   private final Sent sent;
@@ -30,7 +31,7 @@ final class Deliveries {
     compare(ownByTag(deliveries));
   }
 
-  /** The stored copies of a request that may be there. */
+  /** The stored copies of a request that may be stored. */
   List<StoredDelivery> storedOf(PlannedRequest request) {
     return stored.getOrDefault(request.index(), List.of());
   }
@@ -90,7 +91,7 @@ final class Deliveries {
           if (deliveryId(attempt).filter(id -> !id.equals(copy.deliveryId())).isPresent()) {
             renamed.add(copy.deliveryId());
           }
-          // A try that was answered 503 may be stored too, under the id its repetition is given.
+          // An attempt that was answered 503 may be stored too, under the id that its retry gets.
           if (accepted && !ids.add(copy.deliveryId())) {
             sameId.add(copy.deliveryId());
           }
@@ -101,11 +102,12 @@ final class Deliveries {
       }
     }
     findings.none("deliveries answered 2xx are not in deliveries-received", lost);
-    findings.none("deliveries are stored under another id than was answered", renamed);
-    findings.none("delivery ids were given to more than one request", sameId);
-    findings.none("requests are stored that had to be refused", letIn);
-    findings.none("requests never had a final answer", unsettled);
-    findings.none("stored deliveries do not hold as many events as were sent", miscounted);
+    findings.none("deliveries are stored under a different id than the answer gave", renamed);
+    findings.none("delivery ids belong to more than one request", sameId);
+    findings.none("requests that must be refused are stored", letIn);
+    findings.none("requests never got a final answer", unsettled);
+    findings.none(
+        "stored deliveries contain a different number of events than was sent", miscounted);
   }
 
   private RequestTag tag(Attempt attempt) {

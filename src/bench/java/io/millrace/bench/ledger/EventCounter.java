@@ -2,7 +2,7 @@ package io.millrace.bench.ledger;
 
 import io.millrace.event.Delivery;
 
-/** Counts independently of the flow what a delivery must become. */
+/** Counts, independently of the flow, the events that a delivery must become. */
 @FunctionalInterface
 public interface EventCounter {
 

@@ -1,9 +1,9 @@
 package io.millrace.bench.ledger;
 
 /**
- * One line of the ledger: what should be and what is.
+ * One line of the ledger: an expected and an actual figure.
  *
- * @param expected in words where it is no single number ({@code at least 12})
+ * @param expected a number, or a condition in words ({@code at least 12})
  * @param holds whether the two agree
  */
 public record Figure(String name, String expected, String counted, boolean holds) {

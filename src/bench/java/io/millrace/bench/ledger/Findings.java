@@ -5,26 +5,26 @@ import java.util.Collection;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** What does not add up, and what does but wants saying. */
+/** Collects mismatches, and notes on what deviates from the plan but is correct. */
 final class Findings {
   private static final int EXAMPLES = 5;
 
   private final List<String> mismatches = new ArrayList<>();
   private final List<String> notes = new ArrayList<>();
 
-  /** Reports ids that should not be there; nothing if there are none. */
+  /** Reports ids that should not exist; nothing if there are none. */
   void none(String what, Collection<String> ids) {
     some(what, ids.size(), ids);
   }
 
-  /** Reports what should not be there, with some of it or all; nothing if there is none. */
+  /** Reports a number of things that should not exist, with examples; nothing if there are none. */
   void some(String what, long count, Collection<String> ids) {
     if (count > 0) {
       mismatches.add(count + " " + what + (ids.isEmpty() ? "" : ": " + examples(ids, count)));
     }
   }
 
-  /** Reports two numbers that should be one. */
+  /** Reports two numbers that should be equal. */
   void equal(String what, long expected, long counted) {
     if (expected != counted) {
       mismatches.add(what + ": expected " + expected + ", counted " + counted);
@@ -37,7 +37,7 @@ final class Findings {
         figure.name() + ": expected " + figure.expected() + ", counted " + figure.counted());
   }
 
-  /** Something that is as it may be, although not as planned; nothing if there are no ids. */
+  /** Notes what is correct although not as planned; nothing if there are no ids. */
   void note(String what, Collection<String> ids) {
     if (!ids.isEmpty()) {
       notes.add(ids.size() + " " + what + ": " + examples(ids, ids.size()));

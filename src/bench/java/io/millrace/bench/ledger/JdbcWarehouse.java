@@ -14,7 +14,7 @@ public final class JdbcWarehouse implements Warehouse {
   private final String url;
 
   /**
-   * @param url a JDBC URL that carries user and password where they are needed
+   * @param url a JDBC URL, with user and password if they are needed
    */
   public JdbcWarehouse(String url) {
     this.url = url;
@@ -29,7 +29,7 @@ public final class JdbcWarehouse implements Warehouse {
       return texts(connection, query(connection, table, idColumns));
     } catch (SQLException failure) {
       throw new IllegalStateException(
-          "Could not read table " + table + " of the warehouse: " + failure.getMessage(), failure);
+          "Cannot read table " + table + " of the warehouse: " + failure.getMessage(), failure);
     }
   }
 

@@ -10,12 +10,12 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Which events have to be late. What was planned to come within the reorder window may be late when
- * the system was held up in between; whoever waits for a creation may give up after minutes. Such
- * events are late or in order as the flow decided, never anything else.
+ * Decides which events must be late. An event planned to arrive within the reorder window may be
+ * late if the system was delayed, and an update may stop waiting for its creation after minutes.
+ * Such events may be late or in order, as the flow decided, but nothing else.
  */
 final class Lateness {
-  /** Well inside the five minutes an update waits for the creation of its record. */
+  /** Well within the five minutes that an update waits for the creation of its record. */
   private static final Duration AWAITED_FOR = Duration.ofMinutes(4);
 
   private final Deliveries deliveries;
@@ -29,7 +29,7 @@ final class Lateness {
     this.unseen = unseen;
   }
 
-  /** Whether an event that has been stored must stand on events-late. */
+  /** Whether a stored event must be on events-late. */
   boolean mustBeLate(TrackedEvent tracked) {
     PlannedRequest request = tracked.first();
     return switch (request.arrival()) {
@@ -52,11 +52,12 @@ final class Lateness {
 
   void report(Findings findings) {
     findings.note(
-        "events sent within the reorder window came out late, because the flow was held up",
-        heldUp);
-    findings.note("creations came after the updates had stopped waiting for them", gaveUp);
+        "events sent within the reorder window were late, because the flow was delayed", heldUp);
+    findings.note("creations arrived after the updates had stopped waiting for them", gaveUp);
     findings.note(
-        "events planned late may be in order: what they waited for was not seen", notLate);
+        "events planned to be late may be in order: the event before them was not seen in"
+            + " time",
+        notLate);
   }
 
   private boolean waitedTooLong(PlannedRequest request) {

@@ -11,8 +11,8 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
- * Balances what was sent against what is there. Expected figures come from the simulator's record
- * alone; only where a try went without an answer is the topic asked whether it arrived.
+ * Balances what was sent against what was stored. Expected figures come only from the simulator's
+ * journal; the topic decides only whether an attempt without an answer arrived.
  */
 public final class Ledger {
   private final Sent sent;
@@ -85,7 +85,7 @@ public final class Ledger {
         ordered.stream().filter(tracked -> tracked.event().isAboutRecord()).toList(), expected);
     findings.none("events were never admitted", swallowed);
     findings.none("events were admitted more than once", twice);
-    findings.none("events are late that should be ordered, or the reverse", wrong);
+    findings.none("events are late that should be ordered, or vice versa", wrong);
     lateness.report(findings);
   }
 

@@ -7,12 +7,12 @@ import java.util.Map;
  * The ledger of a run.
  *
  * @param expected figures of the run by source, from the simulator's own record
- * @param counted the same from the topics
+ * @param counted the same figures from the topics
  * @param refusals requests refused, by reason
- * @param totals everything that is not by source
- * @param balances equations over all traffic the topics hold, this run's and any other
+ * @param totals figures that are not by source
+ * @param balances equations over all traffic in the topics, of this and any other run
  * @param mismatches what does not add up; empty if the ledger balances
- * @param notes what came out differently than planned, and rightly so
+ * @param notes what differs from the plan, but is correct
  */
 public record LedgerReport(
     String run,

@@ -6,14 +6,14 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * What the topics and the warehouse hold, of all runs and all senders.
+ * The content of the topics and the warehouse, of all runs and all senders.
  *
  * @param events every record of events-ordered, events-duplicate, events-late and dead-letters that
  *     comes from a delivery; those of one key in the order of their topic
  * @param proof what the audit finds in the topics
  * @param changes every record of lead-scores-changed; those of one person in the topic's order
- * @param scores the standing score of each person
- * @param records the ids of the standing records, by type
+ * @param scores the current score of each person
+ * @param records the ids of the current records, by type
  */
 public record Observations(
     List<StoredDelivery> deliveries,

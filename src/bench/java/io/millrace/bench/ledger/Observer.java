@@ -25,8 +25,8 @@ import java.util.function.Function;
 import org.apache.avro.specific.SpecificRecord;
 
 /**
- * Reads the topics and the warehouse into plain values. Keeps what it has read, so that looking
- * again costs only what is new. Not safe for several threads.
+ * Reads the topics and the warehouse into plain values. Keeps what it has read, so that the next
+ * call reads only new records. Not thread-safe.
  */
 public final class Observer {
   private final TopicReader topics;
@@ -56,7 +56,7 @@ public final class Observer {
     this.tables = List.copyOf(tables);
   }
 
-  /** Reads what is new and tells everything known. */
+  /** Reads new records and returns everything known. */
   public Observations look() {
     readDeliveries();
     readOutcomes();
@@ -168,7 +168,7 @@ public final class Observer {
                     () -> committed.remove(topic.name(), key)));
   }
 
-  /** As the tables of facts name a row. */
+  /** The id of a row in tables of facts. */
   private static String place(int partition, long offset) {
     return partition + "/" + offset;
   }

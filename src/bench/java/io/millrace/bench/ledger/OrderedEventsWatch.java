@@ -14,7 +14,7 @@ import java.util.Set;
 
 /** Watches events-ordered for the simulator. */
 public final class OrderedEventsWatch implements OrderedEvents, AutoCloseable {
-  /** All senders together look no more often than this. */
+  /** All senders together poll no more often than this. */
   private static final Duration LOOK_EVERY = Duration.ofMillis(100);
 
   private final TopicReader reader;
@@ -22,7 +22,7 @@ public final class OrderedEventsWatch implements OrderedEvents, AutoCloseable {
   private long lastLook = System.nanoTime() - LOOK_EVERY.toNanos();
 
   /**
-   * @param reader for this object alone; closed with it
+   * @param reader owned by this object and closed with it
    */
   public OrderedEventsWatch(TopicReader reader) {
     this.reader = reader;

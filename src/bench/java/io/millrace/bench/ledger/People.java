@@ -16,9 +16,9 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 
-/** Engagement: minutes, signals and scores, person by person. */
+/** Checks engagement per person: minutes, signals and scores. */
 final class People {
-  /** The signal's rule: so many pricing visits, which all lie within minutes of each other. */
+  /** The signal's rule: this many pricing visits, which are all within minutes of each other. */
   private static final int SIGNAL_VISITS = 3;
 
   private final Observations seen;
@@ -64,10 +64,11 @@ final class People {
             Integer::sum);
       }
     }
-    findings.none("minutes of engagement do not add up", differing(minutes, counted));
+    findings.none(
+        "minutes of engagement have the wrong number of events", differing(minutes, counted));
     return List.of(
         Figure.atLeast("engagement batches", minutes.size(), batches),
-        Figure.equal("events summed over them", sum(minutes), sum(counted)));
+        Figure.equal("events in these batches", sum(minutes), sum(counted)));
   }
 
   private Figure signals() {
@@ -87,9 +88,9 @@ final class People {
     standing.values().removeIf(detected -> !detected);
     Set<String> found = new HashSet<>();
     standing.keySet().forEach(id -> found.add(persons.getOrDefault(id, id)));
-    findings.none("people lack the signal they must have", minus(due, found));
-    findings.none("people have a signal they must not have", minus(found, due));
-    return Figure.equal("signals that stand", due.size(), standing.size());
+    findings.none("people lack an expected signal", minus(due, found));
+    findings.none("people have an unexpected signal", minus(found, due));
+    return Figure.equal("signals not retracted", due.size(), standing.size());
   }
 
   private List<Figure> scores() {
@@ -108,10 +109,10 @@ final class People {
         last.put(step.person(), step.score());
       }
     }
-    findings.none("scores do not start from the one before", torn);
+    findings.none("score changes do not start from the previous score", torn);
     Map<String, Integer> scores = new TreeMap<>(seen.scores());
     scores.keySet().retainAll(own);
-    findings.none("scores are not the last of their changes", differing(scores, last));
+    findings.none("scores differ from their last change", differing(scores, last));
     return List.of(
         Figure.equal("people with a score", own.size(), scored.size()),
         Figure.atLeast("score changes", scored.size(), changes));

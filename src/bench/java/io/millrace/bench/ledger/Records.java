@@ -11,7 +11,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
-/** The records that must stand in the crm-* topics after a run: created, and not deleted. */
+/** Checks the records that must be in the crm-* topics after a run: created, and not deleted. */
 final class Records {
   private Records() {}
 
@@ -40,10 +40,10 @@ final class Records {
           missing.removeAll(standing);
           findings.none(type + " records are missing", missing);
           standing.removeAll(due);
-          findings.none(type + " records stand that were deleted", standing);
+          findings.none(type + " records exist although they were deleted", standing);
           figures.add(
               Figure.equal(
-                  type + " records that stand",
+                  "current " + type + " records",
                   due.size(),
                   due.size() - missing.size() + standing.size()));
         });

@@ -8,11 +8,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Events that stand behind one of the same record that arrived later: order was made. */
+/** Counts reordered events: those that come after one of the same record that arrived later. */
 final class Reordered {
   private Reordered() {}
 
-  /** Expected: from the times of the events and the order they were sent in. */
+  /** Expected, from the times of the events and the order in which they were sent. */
   static void expect(List<TrackedEvent> ordered, SourceTallies expected) {
     Map<Object, List<TrackedEvent>> byRecord = new HashMap<>();
     for (TrackedEvent tracked : ordered) {
@@ -31,7 +31,7 @@ final class Reordered {
     }
   }
 
-  /** Counted: from the order of events-ordered and the arrival of each. */
+  /** Counted, from the order on events-ordered and the arrival times. */
   static void count(List<SeenEvent> events, SourceTallies counted) {
     Map<String, SeenEvent> latest = new HashMap<>();
     for (SeenEvent event : events) {

@@ -5,11 +5,11 @@ import io.millrace.audit.Place;
 import java.time.Instant;
 
 /**
- * An accepted event as one of the four topics holds it.
+ * An accepted event as it is on one of the four topics.
  *
  * @param identity source, event id and replay number; empty where they could not be read
  * @param record its key, {@code lead/L-1}; empty where it could not be read
- * @param engagement whether it is a person's behaviour rather than a record's change
+ * @param engagement whether it is a person's engagement rather than a record's change
  * @param delivery the delivery it came in
  * @param index its place in the delivery; -1 for the delivery as a whole
  * @param receivedAt when the delivery arrived

@@ -9,7 +9,7 @@ import io.millrace.event.Lineage;
 import io.millrace.event.RecordRef;
 import io.millrace.model.RecordTypes;
 
-/** What the four topics of outcomes hold, as seen events. */
+/** Converts the content of the four outcome topics to seen events. */
 final class SeenEvents {
   private SeenEvents() {}
 

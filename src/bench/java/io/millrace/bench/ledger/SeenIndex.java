@@ -19,12 +19,12 @@ final class SeenIndex {
     }
   }
 
-  /** What became of one part of a delivery: exactly one, if all is well. */
+  /** The outcomes of one part of a delivery; exactly one if all is well. */
   List<SeenEvent> of(Place delivery, int index) {
     return byDelivery.getOrDefault(delivery, Map.of()).getOrDefault(index, List.of());
   }
 
-  /** What became of a delivery, all parts together. */
+  /** The outcomes of all parts of a delivery. */
   List<SeenEvent> of(Place delivery) {
     return byDelivery.getOrDefault(delivery, Map.of()).values().stream()
         .flatMap(List::stream)

@@ -6,9 +6,9 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * The simulator's own record of what it sent: its plan and its journal.
+ * What the simulator sent, by its own account: its plan and its journal.
  *
- * @param unseen requests that were sent although what they waited for was not seen
+ * @param unseen requests that were sent although the event they waited for was not seen
  */
 public record Sent(Plan plan, List<Attempt> attempts, Set<Integer> unseen) {
   public Sent {

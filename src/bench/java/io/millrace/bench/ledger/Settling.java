@@ -9,8 +9,9 @@ import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /**
- * Waits until the ledger balances and nothing is under way any more. Gives up at a deadline, or
- * once all is quiet and still does not balance: what is missing then will not come.
+ * Waits until the ledger balances and nothing is under way any more. Stops at a deadline, or when
+ * nothing happens any more and the ledger still does not balance: what is missing then will not
+ * come.
  */
 public final class Settling {
   private static final Duration LOOK_EVERY = Duration.ofSeconds(1);
@@ -22,7 +23,7 @@ public final class Settling {
   /**
    * @param deadline how long to wait at most
    * @param quiet how long nothing may change, with nothing under way, before the wait is over;
-   *     longer than any step holds anything back
+   *     longer than any step holds an event
    */
   public Settling(Clock clock, Duration deadline, Duration quiet) {
     this.clock = clock;
@@ -33,9 +34,9 @@ public final class Settling {
   /**
    * Waits.
    *
-   * @param look reads topics and warehouse anew and balances
-   * @param underWay names what still has something to do, such as a consumer group that lags
-   * @param progress told after every look that did not end the wait
+   * @param look reads topics and warehouse again and balances
+   * @param underWay names what is still in progress, such as a consumer group that lags
+   * @param progress called after every check that did not end the wait
    * @return the last ledger, balanced or not
    */
   public LedgerReport await(
@@ -43,7 +44,7 @@ public final class Settling {
       throws InterruptedException {
     Instant start = clock.instant();
     Instant changedAt = start;
-    // What is under way is asked first: what it finishes in between is then part of the look.
+    // Ask for work in progress first: what it finishes in between is then part of the check.
     boolean idle = underWay.get().isEmpty();
     LedgerReport last = look.get();
     while (!(idle && last.isBalanced())) {

@@ -4,9 +4,9 @@ package io.millrace.bench.ledger;
  * One source's figures, expected or counted.
  *
  * @param deliveries deliveries that were stored
- * @param refused requests that were refused for good
+ * @param refused requests that were finally refused
  * @param events events accepted, dead ones included
- * @param reordered ordered events that stand behind one that arrived later; part of ordered
+ * @param reordered ordered events that come after one that arrived later; part of ordered
  */
 public record SourceCounts(
     long deliveries,

@@ -5,9 +5,9 @@ import io.millrace.bench.simulator.RequestTag;
 import java.util.Optional;
 
 /**
- * A delivery as it stands in deliveries-received.
+ * A delivery as stored in deliveries-received.
  *
- * @param tag which simulated request it was; empty for anybody else's
+ * @param tag identifies the simulated request; empty for other senders
  * @param parts how many events and dead letters it must become
  */
 public record StoredDelivery(

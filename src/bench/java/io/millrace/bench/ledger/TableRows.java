@@ -4,9 +4,10 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * A warehouse table beside the topic it is fed from.
+ * A warehouse table and the topic it is filled from.
  *
- * @param committed ids the topic has committed: every fact, or every key whose latest value stands
+ * @param committed ids the topic has committed: every fact, or every key whose latest value is not
+ *     a tombstone
  * @param stored the id of every row
  */
 public record TableRows(String table, Set<String> committed, List<String> stored) {

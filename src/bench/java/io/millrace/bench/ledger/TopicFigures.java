@@ -13,7 +13,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
- * The equations that must hold over everything the topics hold, whoever sent it. The audit proves
+ * The equations that must hold for everything in the topics, from any sender. The audit proves
  * those of deliveries and events; batches and the warehouse are compared here.
  */
 final class TopicFigures {
@@ -32,7 +32,7 @@ final class TopicFigures {
 
   List<Figure> figures() {
     proof.counts().forEach(this::report);
-    findings.some("events wait for those before them", proof.total().waiting(), Set.of());
+    findings.some("events are waiting for earlier ones", proof.total().waiting(), Set.of());
     findings.some("events are under way", proof.total().underWay(), proof.behind());
     List<Figure> figures = new ArrayList<>();
     figures.add(accepted());
@@ -54,12 +54,13 @@ final class TopicFigures {
       case MISSING -> findings.some("accepted events have no outcome", count, examples);
       case DOUBLED -> findings.some("events have more than one outcome", count, examples);
       case DELIVERED_TWICE ->
-          findings.some("events stand twice on events-ordered and events-late", count, examples);
+          findings.some(
+              "events are more than once on events-ordered and events-late", count, examples);
       case SWALLOWED ->
           findings.some("events were dropped, but none was admitted instead", count, examples);
-      case OUT_OF_NOWHERE -> findings.some("events come from no stored delivery", count, examples);
-      case DIFFERS -> findings.some("events are not what was delivered", count, examples);
-      case FOREIGN -> findings.some("records are not Millrace's", count, examples);
+      case OUT_OF_NOWHERE -> findings.some("events belong to no stored delivery", count, examples);
+      case DIFFERS -> findings.some("events differ from what was delivered", count, examples);
+      case FOREIGN -> findings.some("records were not written by Millrace", count, examples);
       case READS_DIFFERENTLY, SPLITS_DIFFERENTLY -> {
         // A mapping was changed since an earlier run: the balance holds.
       }
@@ -90,7 +91,7 @@ final class TopicFigures {
     return counts.ordered() + counts.duplicate() + counts.late() + counts.dead() + counts.doubled();
   }
 
-  /** What Millrace raises itself belongs to no delivery; it must be there once. */
+  /** Events that Millrace raises itself belong to no delivery; each must be there once. */
   private Figure raised() {
     long distinct = proof.excluded().raised();
     long doubled = proof.counts().getOrDefault(Finding.Kind.DOUBLED, 0L) - proof.total().doubled();
@@ -105,7 +106,7 @@ final class TopicFigures {
     Map<String, Integer> ids = new HashMap<>();
     seen.batches().forEach(batch -> ids.merge(batch.batchId(), 1, Integer::sum));
     ids.values().removeIf(count -> count == 1);
-    findings.none("batches stand twice on engagement-batches", ids.keySet());
+    findings.none("batches are more than once on engagement-batches", ids.keySet());
     long batched = seen.batches().stream().mapToLong(SeenBatch::events).sum();
     return Figure.equal(BATCHED, admitted, batched);
   }
@@ -114,10 +115,10 @@ final class TopicFigures {
     Set<String> rows = new TreeSet<>(table.stored());
     Set<String> missing = new TreeSet<>(table.committed());
     missing.removeAll(rows);
-    findings.none("rows are missing in " + table.table(), missing);
+    findings.none("rows are missing from " + table.table(), missing);
     Set<String> extra = new TreeSet<>(rows);
     extra.removeAll(table.committed());
-    findings.none("rows are in " + table.table() + " that the topic does not have", extra);
+    findings.none("rows are in " + table.table() + " but not on the topic", extra);
     return Figure.equal(
         "warehouse " + table.table() + " = committed",
         table.committed().size(),

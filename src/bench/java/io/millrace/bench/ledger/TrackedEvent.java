@@ -6,7 +6,7 @@ import io.millrace.bench.simulator.SimulatedEvent;
 import java.util.ArrayList;
 import java.util.List;
 
-/** One event of the plan and what became of all its copies. */
+/** One event of the plan and the outcomes of all its copies. */
 final class TrackedEvent {
   private final SimulatedEvent event;
   private final PlannedRequest first;
@@ -45,7 +45,7 @@ final class TrackedEvent {
     return outcomes.contains(Outcome.LATE);
   }
 
-  /** How often it was admitted: once, if all is well. */
+  /** The number of times it was admitted; one if all is well. */
   long admissions() {
     return outcomes.stream().filter(Outcome::isAdmitted).count();
   }

@@ -7,7 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Follows every stored copy of every planned event to what became of it. */
+/** Follows every stored copy of every planned event to its outcome. */
 final class TrackedEvents {
   private final Map<String, TrackedEvent> trackedEvents = new LinkedHashMap<>();
 

@@ -8,7 +8,7 @@ import java.util.List;
  * @param idColumns the columns that together identify a row
  */
 public record WarehouseTable(String table, String topic, List<String> idColumns) {
-  /** Where a record stands in its topic: what tells the rows of a table of facts apart. */
+  /** A record's position in its topic, which identifies a row of a table of facts. */
   private static final List<String> PLACE = List.of("__connect_partition", "__connect_offset");
 
   public WarehouseTable {

@@ -1,6 +1,5 @@
 /**
- * The ledger: what the simulator sent, compared with what is in the topics and the warehouse, to
- * the last event.
+ * The ledger: compares what the simulator sent with the topics and the warehouse, event by event.
  */
 @NullMarked
 package io.millrace.bench.ledger;

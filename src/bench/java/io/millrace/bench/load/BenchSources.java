@@ -14,8 +14,8 @@ public final class BenchSources {
   /**
    * Writes them.
    *
-   * @param provider the entry of the catalogue that says how they are verified
-   * @param secret what their deliveries are signed with; 16 characters or more
+   * @param provider the catalogue entry that defines how they are verified
+   * @param secret the secret that signs their deliveries; at least 16 characters
    * @return the folder
    */
   public static Path write(Path folder, String provider, String secret) {
@@ -31,7 +31,7 @@ public final class BenchSources {
       }
       return folder;
     } catch (IOException failure) {
-      throw new UncheckedIOException("The sources cannot be written to " + folder, failure);
+      throw new UncheckedIOException("Cannot write the sources to " + folder, failure);
     }
   }
 }

@@ -12,13 +12,13 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * HTTP requests of the mix, each with an event id of its own. They are made beforehand but for the
- * id and the signature, so that making them takes little from the server beside them.
+ * HTTP requests of the mix, each with its own event id. They are prepared except for the id and the
+ * signature, so that creating them takes little CPU from the server under test.
  */
 public final class EdgeRequests {
   private static final int TEMPLATES = 2_000;
 
-  /** As many digits as an int has, so that every id is as long as the next. */
+  /** As many digits as an int has, so that all ids have the same length. */
   private static final int FIRST_NUMBER = 1_000_000_000;
 
   private static final int DIGITS = 10;
@@ -35,7 +35,7 @@ public final class EdgeRequests {
 
   /**
    * @param secret what the sources of the mix share with their senders
-   * @param isSigned whether each is signed; otherwise the secret itself is sent along
+   * @param isSigned whether each is signed; otherwise the secret itself is sent
    */
   public EdgeRequests(String secret, boolean isSigned, long seed) {
     this.isSigned = isSigned;
@@ -75,7 +75,7 @@ public final class EdgeRequests {
         head.length());
   }
 
-  /** The next request; its bytes are good until the template's next turn, so they are copied. */
+  /** The next request; its bytes are valid until the template's next turn, so they are copied. */
   void next(ByteBuffer target) {
     Template template = templates.get((int) (made % templates.size()));
     long number = FIRST_NUMBER + made++;

@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 
-/** As much of HTTP/1.1 as it takes to see that an answer is complete. */
+/** Parses just enough of HTTP/1.1 to detect that an answer is complete. */
 final class HttpAnswer {
   private static final String LENGTH = "\r\ncontent-length:";
 
@@ -16,10 +16,10 @@ final class HttpAnswer {
   private HttpAnswer() {}
 
   /**
-   * The status of an answer that is here in full; 0 while it is not.
+   * The status of a complete answer; 0 while it is incomplete.
    *
-   * @param length how many of the bytes have come
-   * @throws IOException when its end cannot be told
+   * @param length the number of bytes received
+   * @throws IOException when its end cannot be determined
    */
   static int status(byte[] bytes, int length) throws IOException {
     int head = headLength(bytes, length);
@@ -49,7 +49,7 @@ final class HttpAnswer {
       if (status == 204) {
         return 0;
       }
-      throw new IOException("the answer does not say how long it is: " + head);
+      throw new IOException("the answer has no content length: " + head);
     }
     int begin = at + LENGTH.length();
     return Integer.parseInt(head.substring(begin, head.indexOf('\r', begin)).strip());

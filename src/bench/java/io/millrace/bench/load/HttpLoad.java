@@ -19,9 +19,9 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Sends requests over a fixed number of connections, from one thread: so little of the machine goes
- * to the sender that the rest shows what the server can do. It connects anew for each load, as a
- * server closes what has been idle while others had their turn.
+ * Sends requests over a fixed number of connections, from one thread, so that the sender takes
+ * little of the machine. It reconnects for each load, because servers close connections that were
+ * idle while others had their turn.
  */
 public final class HttpLoad {
   private static final Duration LAST_ANSWERS = Duration.ofSeconds(30);
@@ -46,23 +46,23 @@ public final class HttpLoad {
     this.requests = requests;
   }
 
-  /** Requests answered 2xx. */
+  /** The number of requests answered with 2xx. */
   public long accepted() {
     return accepted;
   }
 
-  /** Requests answered otherwise. */
+  /** The number of requests answered otherwise. */
   public long refused() {
     return refused;
   }
 
-  /** The status of the last answer that was not 2xx; 0 without one. */
+  /** The last status that was not 2xx; 0 if there was none. */
   public int lastRefusal() {
     return lastRefusal;
   }
 
   /**
-   * Every connection sends its next request as soon as its last is answered.
+   * Every connection sends its next request as soon as the last one is answered.
    *
    * @throws BenchFailure when nothing listens there, or a connection is lost
    */
@@ -80,7 +80,7 @@ public final class HttpLoad {
         });
   }
 
-  /** Sends at a rate, whatever the server does; what finds no free connection waits for one. */
+  /** Sends at a rate, whatever the server does; a request waits if no connection is free. */
   public void arrive(OpenLoop arrivals) {
     Deque<Long> queue = new ArrayDeque<>();
     connected(
@@ -140,9 +140,9 @@ public final class HttpLoad {
     }
   }
 
-  /** Takes what has been answered; waits for it at most so long. */
+  /** Processes answers; waits for them at most this long. */
   private void answers(Selector open, long nanos, @Nullable OpenLoop arrivals) throws IOException {
-    // Less than a millisecond cannot be slept: looking again is what keeps to the schedule.
+    // Sleeping less than a millisecond is impossible: polling keeps to the schedule.
     long millis = nanos / 1_000_000;
     if (millis > 0) {
       open.select(key -> answered(key, arrivals), millis);
@@ -178,7 +178,7 @@ public final class HttpLoad {
         "The server could not be reached, or closed a connection: " + failure.getMessage());
   }
 
-  /** One connection: at most one request under way. */
+  /** One connection, with at most one request in flight. */
   private static final class Connection {
     private static final int BUFFER = 64 * 1024;
 
@@ -198,7 +198,7 @@ public final class HttpLoad {
       intendedNanos = intended;
       requests.next(out);
       in.clear();
-      // A request is smaller than a socket's buffer, and nothing else is under way.
+      // A request is smaller than a socket's buffer, and nothing else is in flight.
       while (out.hasRemaining()) {
         channel.write(out);
       }
@@ -208,11 +208,11 @@ public final class HttpLoad {
       try {
         channel.close();
       } catch (IOException ignored) {
-        // The socket is the system's to close now.
+        // The operating system closes the socket now.
       }
     }
 
-    /** The status once the answer is here in full, else 0. */
+    /** The status once the answer is complete, else 0. */
     int read() throws IOException {
       if (channel.read(in) < 0) {
         throw new IOException("the server closed the connection");

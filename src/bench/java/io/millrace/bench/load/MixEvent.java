@@ -11,11 +11,11 @@ import java.util.UUID;
 /**
  * One event of the mix as its sender posts it, in the form of the provider {@code envelope}.
  *
- * @param number tells distinct events apart: 0 and up; a copy has the number of what it copies
- * @param source which of the mix's sources posts it, from 1
- * @param kind what it is about
+ * @param number identifies distinct events: 0 and up; a copy has the number of its original
+ * @param source the source that posts it, from 1
+ * @param kind its kind of subject
  * @param type the event's type
- * @param person who, or which lead or deal, from 1
+ * @param person the person, lead or deal, from 1
  * @param status the lead's status, 1 to 9; 0 for everything else
  * @param occurredMs when it happened, milliseconds since the epoch
  * @param arrivedMs when the edge received it, milliseconds since the epoch
@@ -32,14 +32,14 @@ public record MixEvent(
     long arrivedMs,
     boolean isCopy) {
 
-  /** What an event of the mix is about. */
+  /** The kinds of subjects in the mix. */
   public enum Kind {
     ENGAGEMENT,
     LEAD,
     DEAL
   }
 
-  /** What event ids of the mix begin with; the number follows. */
+  /** The prefix of event ids of the mix; the number follows. */
   static final String ID_PREFIX = "mix-";
 
   /** The number within an event's id. */
@@ -89,9 +89,9 @@ public record MixEvent(
   }
 
   /**
-   * As the edge writes it once it has verified the signature.
+   * The delivery as the edge writes it after it has verified the signature.
    *
-   * @param sequence tells deliveries apart
+   * @param sequence identifies the delivery
    */
   public Delivery delivery(long sequence) {
     return Delivery.newBuilder()

@@ -6,10 +6,9 @@ import java.util.SplittableRandom;
 import org.HdrHistogram.Histogram;
 
 /**
- * Arrivals at a rate, whatever the server does. A latency begins when a request was meant to be
- * sent: what waits because the server is slow waits on the server's account, so that no slow time
- * is left out because nothing could be sent in it (coordinated omission). Times are nanoseconds by
- * one clock.
+ * Arrivals at a rate, whatever the server does. A latency begins when a request was due to be sent:
+ * time spent waiting for a slow server counts, so that slow periods are not left out because
+ * nothing could be sent in them (coordinated omission). Times are nanoseconds of one clock.
  */
 public final class OpenLoop {
   private static final long HIGHEST_NANOS = Duration.ofMinutes(5).toNanos();
@@ -23,9 +22,9 @@ public final class OpenLoop {
   private double nextNanos;
 
   /**
-   * @param rate arrivals a second on average; each comes by chance, independent of the others
-   * @param startNanos before this nothing arrives
-   * @param endNanos from this on nothing arrives
+   * @param rate arrivals per second on average; they are random and independent
+   * @param startNanos the time of the first possible arrival
+   * @param endNanos the time after which nothing arrives
    */
   public OpenLoop(double rate, long startNanos, long endNanos, long seed) {
     this.random = new SplittableRandom(seed);
@@ -38,7 +37,7 @@ public final class OpenLoop {
     return -Math.log(1 - random.nextDouble()) * gapNanos;
   }
 
-  /** Takes the next arrival that is due; when it was meant to be sent. */
+  /** Takes the next arrival that is due; returns when it was due. */
   OptionalLong take(long nowNanos) {
     if ((long) nextNanos > nowNanos || nextNanos >= endNanos) {
       return OptionalLong.empty();
@@ -48,12 +47,12 @@ public final class OpenLoop {
     return OptionalLong.of(intended);
   }
 
-  /** Whether nothing arrives any more. */
+  /** Whether there are no more arrivals. */
   boolean isOver() {
     return nextNanos >= endNanos;
   }
 
-  /** How long until something is due; 0 when it is. */
+  /** The time until the next arrival is due; 0 if it is. */
   long nanosToNext(long nowNanos) {
     return Math.max(0, (long) nextNanos - nowNanos);
   }
@@ -68,7 +67,7 @@ public final class OpenLoop {
     return latencies.getTotalCount();
   }
 
-  /** The latency that this share of the requests did not exceed, in milliseconds. */
+  /** The given percentile of the latencies, in milliseconds. */
   public double millis(double percentile) {
     return latencies.getValueAtPercentile(percentile) / 1e6;
   }

@@ -10,12 +10,12 @@ import java.util.SplittableRandom;
 import java.util.function.Consumer;
 
 /**
- * The load: what sales and marketing tools post in a busy minute. Of the distinct events 70 % are
- * engagement (page views, opens, clicks, product use), 25 % leads and 5 % deals, of 100,000 people;
- * 2 % of the deliveries are copies, 5 % of the events happened up to 1.5 s before the ones around
- * them. After the busy time comes a quiet one of twenty minutes with 3 % of the events; one copy in
- * twenty comes then, a quarter of an hour late, as senders retry that got no answer. The same seed
- * makes the same events.
+ * The load: the events that sales and marketing tools post in a busy minute. Of the distinct events
+ * 70 % are engagement (page views, opens, clicks, product use), 25 % leads and 5 % deals, of
+ * 100,000 people; 2 % of the deliveries are copies, 5 % of the events happened up to 1.5 s before
+ * the ones around them. After the busy period comes a quiet one of twenty minutes with 3 % of the
+ * events; one copy in twenty arrives then, a quarter of an hour late, like the retry of a sender
+ * that got no answer. The same seed produces the same events.
  *
  * <p>A lead or a deal belongs to one source; engagement comes from all eight.
  */
@@ -25,24 +25,24 @@ public final class VolumeMix {
   public static final int PEOPLE = 100_000;
 
   /**
-   * How fast events arrive while it is busy, by their own stamps; how fast they are processed is
+   * The arrival rate in the busy period, by the events' timestamps; the processing rate is
    * measured.
    */
   static final int ARRIVALS_PER_SECOND = 7_500;
 
-  /** How much later the late copies come. */
+  /** The delay of the late copies. */
   static final long RETRY_AFTER_MS = 15 * 60_000;
 
   private static final double QUIET = 0.03;
   private static final long QUIET_MS = 20 * 60_000;
 
   /**
-   * How much later than everything else the closing events are: every window is over, and every
-   * wait for a prerequisite (five minutes by the shipped rules).
+   * The delay of the closing events after everything else: by then every window has ended, and
+   * every wait for a prerequisite (five minutes by the default rules).
    */
   static final long CLOSING_AFTER_MS = 8 * 60_000;
 
-  /** Of each kind; so many that every partition gets one. */
+  /** The number per kind, so that every partition gets one. */
   private static final int CLOSING_EVENTS = 200;
 
   private static final double COPIES = 0.02;
@@ -71,7 +71,7 @@ public final class VolumeMix {
     this.startMs = start.toEpochMilli();
   }
 
-  /** How long before now a mix must begin so that none of its events is in the future. */
+  /** How long before now a mix must start so that none of its events is in the future. */
   public static long spanMs(int size) {
     return busyMs(size) + QUIET_MS + CLOSING_AFTER_MS + 10_000;
   }
@@ -81,10 +81,10 @@ public final class VolumeMix {
   }
 
   /**
-   * Hands over everything the senders post, in the order of its arrival.
+   * Passes on everything the senders post, in order of arrival.
    *
-   * @param size how many deliveries, the late copies not counted; 1 and up
-   * @return how many distinct events there were, which are numbered from 0
+   * @param size the number of deliveries without the late copies, at least 1
+   * @return the number of distinct events, which are numbered from 0
    */
   public static int generate(long seed, int size, Instant start, Consumer<MixEvent> taker) {
     VolumeMix mix = new VolumeMix(seed, size, start);
@@ -96,8 +96,8 @@ public final class VolumeMix {
   }
 
   /**
-   * Hands over the closing events: later than everything else, of people and leads that appear
-   * nowhere else, so that every window before them ends.
+   * Passes on the closing events: later than everything else, of people and leads that occur
+   * nowhere else, so that every earlier window ends.
    *
    * @param firstNumber the number of the first of them
    * @return one past the number of the last

@@ -21,17 +21,17 @@ import java.util.Map;
 import java.util.function.Consumer;
 
 /**
- * The edge beside a server that does nothing. Every server is a process of its own; they take turns
- * under load, so that each has its share of the machine's good and bad moments.
+ * Compares the edge with a server that does nothing. Every server runs in its own process; they
+ * take turns under load, so that fluctuations of the machine affect all alike.
  */
 public final class EdgeBench {
-  /** CPU for one durable acknowledgement, in microseconds. */
+  /** CPU time per durable acknowledgement, in microseconds. */
   static final double MOST_CPU_MICROS = 70;
 
-  /** Of the bare server's rate. */
+  /** Share of the bare server's rate. */
   static final double LEAST_RATE = 0.6;
 
-  /** At half of what it can do, in milliseconds. */
+  /** Latency at half of its maximum rate, in milliseconds. */
   static final double MOST_P99_MILLIS = 10;
 
   private static final int CONNECTIONS = 32;
@@ -58,8 +58,8 @@ public final class EdgeBench {
    * What to measure.
    *
    * @param seconds how long each server is warmed up, and measured, at full and at half load
-   * @param seed decides everything that is left to chance
-   * @param isSigned whether senders sign; otherwise they send a key along
+   * @param seed seed of everything random
+   * @param isSigned whether senders sign; otherwise they send a key
    */
   public record Options(int seconds, long seed, boolean isSigned) {}
 
@@ -85,11 +85,11 @@ public final class EdgeBench {
   /**
    * Measures.
    *
-   * @param cluster what the edge writes to; nobody else uses it
+   * @param cluster the cluster that the edge writes to, used by nothing else
    * @param directory for logs
    * @param mainClass the program, started once for each server
-   * @param say is told what is being done
-   * @throws BenchFailure when it comes to no figures
+   * @param say receives progress messages
+   * @throws BenchFailure when it produces no figures
    */
   public static BenchResult run(
       Options options,
@@ -200,11 +200,11 @@ public final class EdgeBench {
       }
     }
     if (bare.cpuMicros().isEmpty()) {
-      notes.add("CPU is not available: this system does not tell what a process uses.");
+      notes.add("CPU is not available: this system does not report the CPU time of a process.");
     }
   }
 
-  /** What was acknowledged must be there. */
+  /** Everything acknowledged must be on the topic. */
   private void check(ServerUnderLoad edge) {
     try (TopicOffsets offsets = new TopicOffsets(cluster.kafka())) {
       long stored =
@@ -216,7 +216,7 @@ public final class EdgeBench {
               .formatted(edge.accepted(), stored));
       if (stored < edge.accepted()) {
         wrong.add(
-            "%,d deliveries were acknowledged and are not on deliveries-received"
+            "%,d acknowledged deliveries are not on deliveries-received"
                 .formatted(edge.accepted() - stored));
       }
     }

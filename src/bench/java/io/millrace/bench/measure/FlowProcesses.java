@@ -40,7 +40,7 @@ final class FlowProcesses {
   private final Path sources;
 
   /**
-   * @param mainClass the program, which knows the command stream
+   * @param mainClass the program, which has the command stream
    */
   FlowProcesses(BenchCluster cluster, BenchDirectory directory, String mainClass, Path sources) {
     this.cluster = cluster;
@@ -49,7 +49,7 @@ final class FlowProcesses {
     this.sources = sources;
   }
 
-  /** What roles read, in the order of the flow. */
+  /** The inputs of roles, in the order of the flow. */
   static List<Input> inputs(String... roles) {
     return Stream.of(roles)
         .flatMap(
@@ -62,7 +62,7 @@ final class FlowProcesses {
   /**
    * Starts one process.
    *
-   * @param instance tells it from others with the same roles, and names its state directory
+   * @param instance distinguishes it from others with the same roles, and names its state directory
    */
   void start(Applications applications, String instance, String... roles) {
     int console = freePort();
@@ -71,7 +71,7 @@ final class FlowProcesses {
             "kafka.bootstrap.servers", cluster.endpoints().bootstrapServers(),
             "registry.url", cluster.endpoints().confluentUrl(),
             "connect.url", cluster.endpoints().connectUrl(),
-            // Nothing leaves Kafka here: the sinks are not what is measured.
+            // Nothing leaves Kafka here: the sinks are not measured.
             "connect.connectors", directory.folder("no-connectors").toString(),
             "stream.application.prefix", PREFIX,
             "stream.instance", instance,
@@ -91,7 +91,7 @@ final class FlowProcesses {
     try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       return socket.getLocalPort();
     } catch (IOException failure) {
-      throw new UncheckedIOException("No port is free", failure);
+      throw new UncheckedIOException("There is no free port", failure);
     }
   }
 }

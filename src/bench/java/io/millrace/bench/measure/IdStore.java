@@ -25,8 +25,8 @@ import org.rocksdb.RocksDBException;
 import org.rocksdb.WriteOptions;
 
 /**
- * Remembered event ids as the flow's window stores keep them: one RocksDB for each partition,
- * opened as Kafka Streams opens it and then set up by the class that sets up the flow's.
+ * Remembered event ids as the flow's window stores keep them: one RocksDB instance per partition,
+ * opened as Kafka Streams opens it and configured by the same class as the flow's.
  */
 final class IdStore implements AutoCloseable {
   static final int PARTITIONS = 6;
@@ -48,7 +48,7 @@ final class IdStore implements AutoCloseable {
   /**
    * Opens an empty store.
    *
-   * @param windowMs where the window of all ids begins
+   * @param windowMs the start of the window of all ids
    */
   IdStore(Path folder, long windowMs) {
     this.windowMs = windowMs;
@@ -85,7 +85,7 @@ final class IdStore implements AutoCloseable {
         .setIncreaseParallelism(Math.max(Runtime.getRuntime().availableProcessors(), 2));
   }
 
-  /** An id as senders make them: {@code source/uuid}. */
+  /** An id as senders create them: {@code source/uuid}. */
   static String id(SplittableRandom random) {
     return VolumeMix.SOURCE_PREFIX
         + (1 + random.nextInt(VolumeMix.SOURCES))
@@ -123,7 +123,7 @@ final class IdStore implements AutoCloseable {
     return databases.get(Math.floorMod(id.hashCode(), PARTITIONS));
   }
 
-  /** Writes everything to disk, and waits until nothing is left to compact. */
+  /** Flushes everything to disk, and waits until compaction has finished. */
   void settle() {
     try (FlushOptions flush = new FlushOptions().setWaitForFlush(true)) {
       for (RocksDB database : databases) {
@@ -149,7 +149,8 @@ final class IdStore implements AutoCloseable {
 
   private static BenchFailure lost(RocksDBException failure) {
     return new BenchFailure(
-        "RocksDB failed: %s; is there room under --data DIR?".formatted(failure.getMessage()));
+        ("RocksDB failed: %s; check the free space under --data" + " DIR")
+            .formatted(failure.getMessage()));
   }
 
   @Override

@@ -25,7 +25,10 @@ import org.apache.kafka.streams.processor.api.ContextualProcessor;
 import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.state.Stores;
 
-/** How fast Kafka Streams rebuilds a store of ids from its changelog, with the flow's settings. */
+/**
+ * Measures how fast Kafka Streams rebuilds a store of ids from its changelog, with the flow's
+ * settings.
+ */
 final class RestoreBench {
   private static final String ROLE = "restore";
   private static final String PREFIX = "bench";
@@ -44,7 +47,7 @@ final class RestoreBench {
     this.directory = directory;
   }
 
-  /** Rows restored a second, without the time an empty application takes to start. */
+  /** Rows restored per second, without the start time of an empty application. */
   double rowsPerSecond(int rows) {
     cluster.create(IdStore.PARTITIONS, INPUT, CHANGELOG);
     double empty = secondsToStart(directory.folder("restore-empty"));
@@ -105,7 +108,7 @@ final class RestoreBench {
         new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer())) {
       for (int row = 0; row < rows; row++) {
         byte[] key = IdStore.key(IdStore.id(random), now);
-        // The callback tells; nobody waits for the future.
+        // The callback reports failures; the future is not needed.
         Future<RecordMetadata> unused =
             producer.send(
                 new ProducerRecord<>(CHANGELOG, row % IdStore.PARTITIONS, now, key, value),
@@ -115,7 +118,7 @@ final class RestoreBench {
     failures.check();
   }
 
-  /** Owns the store; nothing is ever read. */
+  /** Owns the store; it never reads anything. */
   private static final class Remember extends ContextualProcessor<byte[], byte[], Void, Void> {
     @Override
     public void process(Record<byte[], byte[]> record) {}

@@ -14,7 +14,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.Optional;
 
-/** A server in a process of its own, and what was measured of it. */
+/** A server in its own process, and its measurements. */
 final class ServerUnderLoad implements AutoCloseable {
   private static final Duration START_PATIENCE = Duration.ofMinutes(2);
 
@@ -74,12 +74,12 @@ final class ServerUnderLoad implements AutoCloseable {
     }
   }
 
-  /** Full load that is not measured. */
+  /** Runs full load without measuring. */
   void warmUp(Duration time) {
     load.orElseThrow().saturate(time);
   }
 
-  /** Full load that is measured; what several calls find is taken together. */
+  /** Measures full load; the results of several calls are combined. */
   void saturate(Duration time) {
     HttpLoad full = load.orElseThrow();
     Optional<Duration> cpuBefore = process.cpu();
@@ -95,7 +95,7 @@ final class ServerUnderLoad implements AutoCloseable {
                 cpuBefore.flatMap(before -> cpuAfter.map(after -> sum.plus(after.minus(before)))));
   }
 
-  /** Load at a rate, whose latencies are measured. */
+  /** Measures latencies at a given rate. */
   void arrive(double rate, Duration time, long seed) {
     long begin = System.nanoTime();
     OpenLoop loop = new OpenLoop(rate, begin, begin + time.toNanos(), seed);
@@ -103,12 +103,12 @@ final class ServerUnderLoad implements AutoCloseable {
     arrivals = Optional.of(loop);
   }
 
-  /** Requests a second at full load. */
+  /** Requests per second at full load. */
   double rate() {
     return answered / (nanos / 1e9);
   }
 
-  /** CPU for one request at full load, in microseconds; empty where the system does not tell. */
+  /** CPU time per request at full load, in microseconds; empty if the system does not report it. */
   Optional<Double> cpuMicros() {
     return cpu.map(sum -> sum.toNanos() / 1_000.0 / answered);
   }

@@ -19,17 +19,17 @@ import java.util.function.Consumer;
 import org.HdrHistogram.Histogram;
 
 /**
- * What remembering ids costs as they become more: deduplication mostly looks for what is not there,
- * and must not find it dearer because much else is.
+ * Measures what remembering ids costs as their number grows: deduplication mostly looks up ids that
+ * are not there, and that must not become more expensive with the size of the store.
  */
 public final class StoreBench {
-  /** A look-up of an id that is not there, in microseconds. */
+  /** A lookup of an id that is not there, in microseconds. */
   static final double MOST_LOOKUP_MICROS = 5;
 
   /** Cost at the largest size divided by the cost at the smallest. */
   static final double MOST_GROWTH = 1.3;
 
-  /** Rows a second when lost state is rebuilt from its changelog. */
+  /** Rows per second when lost state is rebuilt from its changelog. */
   static final double LEAST_RESTORED = 400_000;
 
   private static final int SIZES = 3;
@@ -50,7 +50,7 @@ public final class StoreBench {
    * What to measure.
    *
    * @param rows the largest size; the others are a tenth and a hundredth of it
-   * @param seed decides everything that is left to chance
+   * @param seed seed of everything random
    */
   public record Options(int rows, long seed) {}
 
@@ -71,9 +71,9 @@ public final class StoreBench {
    * Measures.
    *
    * @param directory for the data
-   * @param cluster to restore from; without one that is left out
-   * @param say is told what is being done
-   * @throws BenchFailure when it comes to no figures
+   * @param cluster to restore from; without one, the restore is skipped
+   * @param say receives progress messages
+   * @throws BenchFailure when it produces no figures
    */
   public static BenchResult run(
       Options options,
@@ -110,7 +110,7 @@ public final class StoreBench {
     SplittableRandom absent = new SplittableRandom(options.seed() + 1);
     Optional<Figure> firstPut = Optional.empty();
     Optional<Figure> firstGet = Optional.empty();
-    // What the JIT does first is not the store's cost.
+    // JIT compilation is not the store's cost.
     lookUp(store, absent, LOOKUPS);
     int rows = 0;
     for (int size : sizes(options.rows())) {
@@ -141,7 +141,7 @@ public final class StoreBench {
     check(store, rows);
   }
 
-  /** Three sizes, each ten times the one before. */
+  /** Three sizes, each ten times the previous one. */
   static List<Integer> sizes(int rows) {
     List<Integer> sizes = new ArrayList<>();
     int size = rows;
@@ -152,7 +152,7 @@ public final class StoreBench {
     return sizes;
   }
 
-  /** Every thousandth of what was put must be there. */
+  /** Every thousandth id that was put must be found. */
   private void check(IdStore store, int rows) {
     SplittableRandom present = new SplittableRandom(options.seed());
     int missing = 0;
@@ -163,13 +163,13 @@ public final class StoreBench {
       }
     }
     if (missing > 0) {
-      wrong.add("%,d of %,d ids that were put are not there".formatted(missing, rows / 1000));
+      wrong.add("%,d of %,d ids that were put were not found".formatted(missing, rows / 1000));
     }
   }
 
   private Cost fill(IdStore store, SplittableRandom random, int rows) {
     Cost cost = new Cost();
-    // Making ids is not the store's cost.
+    // Creating ids is not the store's cost.
     String[] ids = new String[10_000];
     int left = rows;
     while (left > 0) {
@@ -209,7 +209,9 @@ public final class StoreBench {
     return cost;
   }
 
-  /** Time and CPU of operations; the CPU is that of the whole process, compactions too. */
+  /**
+   * Time and CPU of operations; the CPU time is that of the whole process, including compactions.
+   */
   private static final class Cost {
     private final Histogram each = new Histogram(60_000_000_000L, 3);
     private long beganNanos;

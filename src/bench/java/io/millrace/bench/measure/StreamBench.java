@@ -29,12 +29,12 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 
 /**
- * The flow against a backlog: the mix is on its topic before anything starts, and what is measured
- * is what each role's process costs until it is through. What came out is then checked: figures of
- * a flow that answers wrong count for nothing.
+ * Measures the flow on a backlog: the mix is on its topic before anything starts, and each role's
+ * process is measured until it has finished. Then the results are checked: figures of a flow with
+ * wrong results are worthless.
  */
 public final class StreamBench {
-  /** Issue and README: CPU of all three roles for one event, in microseconds. */
+  /** Issue and README: CPU time of all three roles per event, in microseconds. */
   static final double MOST_CPU_MICROS = 100;
 
   private static final String FLOW = "flow";
@@ -56,10 +56,10 @@ public final class StreamBench {
    * What to measure.
    *
    * @param events deliveries of the mix, 1,000 and up
-   * @param seed decides everything that is left to chance
-   * @param processes measure all roles in so many processes, each a run of its own
+   * @param seed seed of everything random
+   * @param processes numbers of processes to measure all roles in, each in a separate run
    * @param references whether the references are measured too
-   * @param limit how long one application may take for the load
+   * @param limit the time that one application may take for the load
    */
   public record Options(
       int events, long seed, List<Integer> processes, boolean references, Duration limit) {
@@ -86,11 +86,11 @@ public final class StreamBench {
   /**
    * Measures.
    *
-   * @param cluster a cluster nobody else uses
+   * @param cluster a cluster that nothing else uses
    * @param directory for state and logs
    * @param mainClass the program, started once for each process
-   * @param say is told what is being done
-   * @throws BenchFailure when it comes to no figures
+   * @param say receives progress messages
+   * @throws BenchFailure when it produces no figures
    */
   public static BenchResult run(
       Options options,
@@ -191,7 +191,7 @@ public final class StreamBench {
     return figures;
   }
 
-  /** All roles one after the other: times and costs add up. */
+  /** All roles one after the other: times and costs are added up. */
   private void tellFlow(Iterable<Passage> roles, List<Figure> compared) {
     double secondsPerEvent = 0;
     for (Passage role : roles) {
@@ -200,7 +200,7 @@ public final class StreamBench {
     add(Figure.of(FLOW, RATE, 1 / secondsPerEvent), compared);
     OptionalDouble cpu = sum(roles, Passage::cpuMicros);
     if (cpu.isEmpty()) {
-      notes.add("CPU is not available: this system does not tell what a process uses.");
+      notes.add("CPU is not available: this system does not report the CPU time of a process.");
     } else {
       add(Figure.of(FLOW, CPU, cpu.getAsDouble()).atMost(MOST_CPU_MICROS), compared);
     }
@@ -208,7 +208,7 @@ public final class StreamBench {
         .ifPresent(cold -> figures.add(Figure.of(FLOW, CPU + COLD, cold)));
   }
 
-  /** Adds a figure, compared with the same of the trivial hops where they were measured. */
+  /** Adds a figure, compared with that of the trivial hops if they were measured. */
   private void add(Figure figure, List<Figure> compared) {
     figures.add(
         compared.stream()
@@ -255,7 +255,7 @@ public final class StreamBench {
   }
 
   private void check(MixLog log, String subject) {
-    say.accept("Checking what came out ...");
+    say.accept("Checking the results ...");
     FlowAnswers flow = FlowAnswers.read(cluster);
     notes.add(
         "Of %,d accepted events, %s has %s.".formatted(log.deliveries(), subject, flow.inWords()));

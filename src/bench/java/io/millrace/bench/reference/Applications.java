@@ -18,14 +18,14 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Processes with Kafka Streams applications, watched until everything they read has been read and
+ * Processes with Kafka Streams applications, watched until they have read all of their input and
  * nothing waits in them any more.
  */
 public final class Applications implements AutoCloseable {
   private static final Duration BETWEEN_LOOKS = Duration.ofMillis(200);
   private static final double ALMOST = 0.999;
 
-  /** A committed transaction ends in a marker, which no group ever commits to have read. */
+  /** A committed transaction ends with a marker, which no group ever commits. */
   private static final long MARKER = 1;
 
   private static final String WAITING = "millrace_waiting{";
@@ -51,18 +51,18 @@ public final class Applications implements AutoCloseable {
     processes.add(process);
   }
 
-  /** Adds a process that tells at this address how many events wait in it. */
+  /** Adds a process that reports at this address how many events wait in it. */
   public void add(ChildJvm process, URI metricsOfProcess) {
     processes.add(process);
     metrics.add(metricsOfProcess);
   }
 
   /**
-   * Waits until all of it is done.
+   * Waits until everything is done.
    *
    * @param inputs what is read, in the order of the flow; the first ones are the load
-   * @param load how many units of work that is
-   * @param limit for how long
+   * @param load the number of units of work in the load
+   * @param limit the maximum time to wait
    * @throws BenchFailure when it takes longer, or a process ends
    */
   public Passage await(List<Input> inputs, long load, Duration limit) {
@@ -76,8 +76,8 @@ public final class Applications implements AutoCloseable {
         requireAlive();
         if (System.nanoTime() > deadline) {
           throw new BenchFailure(
-              ("Only %.0f %% of the load were done within %d s (%d events waited): give it more"
-                      + " time with --limit SECONDS, or less to do with --events N")
+              ("Only %.0f %% of the load was done within %d s (%d events were waiting): allow"
+                      + " more time with --limit SECONDS, or reduce the load with --events N")
                   .formatted(100 * passage.share(), limit.toSeconds(), waiting()));
         }
         pause();
@@ -93,19 +93,19 @@ public final class Applications implements AutoCloseable {
       passage.add(new Passage.Sample(System.nanoTime(), cpu(), share));
       return isDone;
     } catch (ProvisioningException late) {
-      // On a machine that has much else to do the broker may not answer in time: it is asked again.
+      // On a busy machine the broker may not answer in time; then it is asked again.
       return false;
     }
   }
 
-  /** As far as the offsets say: to read the topics as well would weigh on what is measured. */
+  /** According to the offsets: reading the topics as well would affect the measurement. */
   private static boolean isRead(Input input, TopicOffsets offsets) {
     Map<Integer, Long> read = offsets.read(input.group(), input.topic());
     return offsets.committedEnds(input.topic()).entrySet().stream()
         .allMatch(end -> end.getValue() - read.getOrDefault(end.getKey(), 0L) <= MARKER);
   }
 
-  /** Of all inputs together; what is not yet written is not yet counted. */
+  /** Of all inputs together; what is not yet written does not count yet. */
   private static double share(List<Input> inputs, TopicOffsets offsets) {
     double least = 1;
     for (Input input : inputs) {
@@ -146,7 +146,7 @@ public final class Applications implements AutoCloseable {
     }
   }
 
-  /** Events that wait in the processes; -1 while one does not answer. */
+  /** Events that are waiting in the processes; -1 while one does not answer. */
   private long waiting() {
     long sum = 0;
     for (URI address : metrics) {

@@ -8,8 +8,8 @@ import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.ServerConnector;
 
 /**
- * The server the edge is compared with: the same Javalin and Jetty, set up alike, that answers
- * every delivery with 200 and does nothing with it.
+ * The server the edge is compared with: the same Javalin and Jetty with the same configuration,
+ * which answers every delivery with 200 and does nothing else.
  */
 public final class BareServer implements AutoCloseable {
   private static final int ACCEPT_QUEUE = 1024;

@@ -16,11 +16,11 @@ import java.util.Optional;
 import org.apache.kafka.streams.Topology;
 
 /**
- * What the flow is compared with, run with the settings of the flow: exactly once, commits every
- * half second, the same RocksDB.
+ * The applications that the flow is compared with, run with the flow's settings: exactly once,
+ * commits every half second, the same RocksDB.
  */
 public enum ReferenceApplication {
-  /** Every delivery is read and written again, byte for byte: what Kafka Streams costs at least. */
+  /** Every delivery is read and written again, byte for byte: the minimum cost of Kafka Streams. */
   BYTES("bytes through Kafka Streams") {
     @Override
     Topology topology(RegistrySerdes serdes) {
@@ -39,8 +39,8 @@ public enum ReferenceApplication {
   },
 
   /**
-   * The hops of the flow with next to nothing in them: a record of a few bytes is given its key,
-   * written, read again, looked up among those seen, counted and written.
+   * The hops of the flow with almost no work: a record of a few bytes gets its key, is written,
+   * read again, looked up among the seen ones, counted and written.
    */
   HOPS("the same hops, trivial payloads") {
     @Override
@@ -60,7 +60,7 @@ public enum ReferenceApplication {
     }
   },
 
-  /** What the usual examples of Kafka Streams make of the same task, with the DSL. */
+  /** The same task as the usual examples of Kafka Streams solve it, with the DSL. */
   TEXTBOOK("textbook version") {
     // The DSL's own default; the flow needs none.
     @Override
@@ -95,7 +95,7 @@ public enum ReferenceApplication {
     this.title = title;
   }
 
-  /** How whatever is measured beside the flow runs: as the flow does by default. */
+  /** The settings of the references: the flow's defaults. */
   public static StreamSettings settings(Path state, Map<String, String> properties) {
     Map<String, String> given = new HashMap<>();
     properties.forEach((key, value) -> given.put("stream.client." + key, value));
@@ -108,7 +108,7 @@ public enum ReferenceApplication {
   /**
    * Starts it in this process; closing stops it.
    *
-   * @param state where its stores lie
+   * @param state the directory of its stores
    */
   public AutoCloseable start(KafkaSettings kafka, RegistrySettings registry, Path state) {
     RegistrySerdes serdes = new RegistrySerdes(registry);
@@ -136,7 +136,7 @@ public enum ReferenceApplication {
     return name().toLowerCase(Locale.ROOT);
   }
 
-  /** What it is called beside the figures. */
+  /** Its title next to the figures. */
   public String title() {
     return title;
   }
@@ -156,6 +156,6 @@ public enum ReferenceApplication {
   /** The topics it reads, in the order of its flow. */
   abstract List<String> inputs();
 
-  /** The topics that have to be created for it. */
+  /** The topics that must be created for it. */
   abstract List<String> outputs();
 }

@@ -18,7 +18,7 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.serialization.StringSerializer;
 
-/** Runs what the flow is compared with, each in a process of its own. */
+/** Runs the applications that the flow is compared with, each in its own process. */
 public final class References {
   private final BenchCluster cluster;
   private final BenchDirectory directory;
@@ -33,7 +33,7 @@ public final class References {
     this.limit = limit;
   }
 
-  /** Runs one until it has read what is there. */
+  /** Runs one until it has read all of its input. */
   public Passage run(ReferenceApplication application, long load) {
     try (Applications running = start(application)) {
       return await(running, application, load);
@@ -67,7 +67,7 @@ public final class References {
     return running.await(inputs, load, limit);
   }
 
-  /** Writes what the hops carry: as many records as the mix has, of as many people. */
+  /** Writes the load of the hops: as many records as the mix has, of as many people. */
   public void writeSmall(int events, long seed) {
     cluster.create(
         cluster.partitions(TrivialTopologies.DELIVERIES),
@@ -81,7 +81,7 @@ public final class References {
         new KafkaProducer<>(settings, new StringSerializer(), new StringSerializer())) {
       for (int number = 0; number < events; number++) {
         String value = "P-" + (1 + random.nextInt(VolumeMix.PEOPLE)) + "/" + number;
-        // The callback tells; nobody waits for the future.
+        // The callback reports failures; the future is not needed.
         Future<RecordMetadata> unused =
             producer.send(
                 new ProducerRecord<>(TrivialTopologies.SMALL, null, start, "b" + number % 8, value),

@@ -16,7 +16,7 @@ import org.apache.kafka.common.serialization.Deserializer;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.common.serialization.StringDeserializer;
 
-/** What the textbook version made of the mix. */
+/** The results of the textbook version for the mix. */
 public final class TextbookAnswers {
   private final Answers answers = new Answers();
 
@@ -39,7 +39,7 @@ public final class TextbookAnswers {
     answers.passed(MixEvent.numberOf(TextbookTopology.id(event)));
   }
 
-  /** A minute was closed; a later word on it replaces the earlier. */
+  /** A minute was closed; a later result for it replaces the earlier one. */
   void minute(String personAndStart, Long events) {
     int split = personAndStart.indexOf('@');
     answers.counts(
@@ -55,7 +55,7 @@ public final class TextbookAnswers {
     }
   }
 
-  /** All that has been told so far. */
+  /** All results so far. */
   Answers answers() {
     return answers;
   }

@@ -37,7 +37,7 @@ import org.apache.kafka.streams.state.WindowStoreIterator;
  * The same task as the usual examples of Kafka Streams solve it: a window store of ids, with the
  * window cut in halves around the event's time, as in the well-known deduplication example; a
  * minute's events by {@code windowedBy}, {@code count} and {@code suppress}; a record's last write
- * by {@code reduce}. Event time, and five seconds of grace for what comes late.
+ * by {@code reduce}. It uses event time, with a grace period of five seconds for late events.
  */
 final class TextbookTopology {
   static final String EVENTS = "bench-textbook-events";
@@ -137,7 +137,7 @@ final class TextbookTopology {
     return DropDuplicates::new;
   }
 
-  /** When the event happened, by its sender. */
+  /** The time of the event according to its sender. */
   private static final class EventTime implements TimestampExtractor {
     @Override
     public long extract(ConsumerRecord<Object, Object> record, long partitionTime) {
@@ -157,7 +157,7 @@ final class TextbookTopology {
       long time = record.timestamp();
       WindowStore<String, Long> ids = context().getStateStore(IDS);
       boolean isKnown = isKnown(ids, id, time);
-      // As the example does: what is seen again is remembered for as long again.
+      // As in the example: an id that is seen again is remembered for a full window again.
       ids.put(id, time, time);
       if (!isKnown) {
         context().forward(record);

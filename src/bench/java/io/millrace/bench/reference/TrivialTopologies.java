@@ -15,7 +15,7 @@ import org.apache.kafka.streams.state.KeyValueStore;
 import org.apache.kafka.streams.state.Stores;
 import org.apache.kafka.streams.state.WindowStore;
 
-/** Topologies that do nothing with what they carry: the price of carrying. */
+/** Topologies that do nothing with their records, to measure the cost of transport. */
 final class TrivialTopologies {
   static final String DELIVERIES = Topics.DELIVERIES_RECEIVED.name();
   static final String BYTES = "bench-bytes";

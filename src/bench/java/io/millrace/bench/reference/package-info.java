@@ -1,6 +1,6 @@
 /**
- * What the figures are compared with, in the same run: a bare server, bytes through Kafka Streams,
- * and the textbook topology.
+ * The references that the figures are compared with, in the same run: a bare server, bytes through
+ * Kafka Streams, and the textbook topology.
  */
 @NullMarked
 package io.millrace.bench.reference;

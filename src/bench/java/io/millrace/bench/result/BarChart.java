@@ -5,7 +5,8 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * A result as bars, in SVG. Figures of one name share a scale; a limit is a line across its bar.
+ * Draws a result as a bar chart in SVG. Figures of one name share a scale; a limit is a line across
+ * its bar.
  */
 public final class BarChart {
   private static final int WIDTH = 860;
@@ -46,7 +47,7 @@ public final class BarChart {
     return svg.append("</svg>\n").toString();
   }
 
-  /** What the full width stands for. */
+  /** The value of the full width. */
   private static double scale(List<Figure> figures, Figure figure) {
     double largest =
         figures.stream()

@@ -5,14 +5,14 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What one run of a benchmark found.
+ * The result of one run of a benchmark.
  *
  * @param bench edge, stream or store
  * @param at when it ended
- * @param setting on what and with what it ran, by name, in the order to be shown
- * @param figures what was measured, in the order to be shown
- * @param notes what has to be known to read them, a sentence each
- * @param wrong what was wrong, a sentence each; figures beside a wrong answer count for nothing
+ * @param setting machine and options of the run, by name, in display order
+ * @param figures the measurements, in display order
+ * @param notes notes for reading the figures, a sentence each
+ * @param wrong wrong results, a sentence each; figures of a run with wrong results are worthless
  */
 public record BenchResult(
     String bench,

@@ -8,8 +8,8 @@ import java.util.Optional;
  * @param subject what was measured: the flow, a role, a reference
  * @param name what about it, with its unit: {@code CPU µs/event}
  * @param value the number
- * @param limit what it must keep to, if anything
- * @param reference what it is compared with, if anything
+ * @param limit the limit it must meet, if any
+ * @param reference the reference it is compared with, if any
  */
 public record Figure(
     String subject,
@@ -22,7 +22,7 @@ public record Figure(
    * A bound.
    *
    * @param value the bound itself, in the figure's unit, or of its ratio
-   * @param isMost whether the value may not be above it; else it may not be below
+   * @param isMost whether it is an upper bound; otherwise a lower one
    * @param ofRatio whether the bound is of the ratio to the reference
    */
   public record Limit(double value, boolean isMost, boolean ofRatio) {}
@@ -31,7 +31,7 @@ public record Figure(
    * What a figure is compared with.
    *
    * @param subject what was measured the same way
-   * @param value what came out for it
+   * @param value its measured value
    */
   public record Reference(String subject, double value) {}
 
@@ -39,27 +39,27 @@ public record Figure(
     return new Figure(subject, name, value, Optional.empty(), Optional.empty());
   }
 
-  /** The same, which may not be above this. */
+  /** The same figure with an upper limit. */
   public Figure atMost(double most) {
     return new Figure(subject, name, value, Optional.of(new Limit(most, true, false)), reference);
   }
 
-  /** The same, which may not be below this. */
+  /** The same figure with a lower limit. */
   public Figure atLeast(double least) {
     return new Figure(subject, name, value, Optional.of(new Limit(least, false, false)), reference);
   }
 
-  /** The same, whose ratio to its reference may not be above this. */
+  /** The same figure with an upper limit of its ratio to the reference. */
   public Figure ratioAtMost(double most) {
     return new Figure(subject, name, value, Optional.of(new Limit(most, true, true)), reference);
   }
 
-  /** The same, whose ratio to its reference may not be below this. */
+  /** The same figure with a lower limit of its ratio to the reference. */
   public Figure ratioAtLeast(double least) {
     return new Figure(subject, name, value, Optional.of(new Limit(least, false, true)), reference);
   }
 
-  /** The same, compared with what was measured of something else. */
+  /** The same figure, compared with the measurement of something else. */
   public Figure against(Figure other) {
     return new Figure(
         subject, name, value, limit, Optional.of(new Reference(other.subject, other.value)));
@@ -70,7 +70,7 @@ public record Figure(
     return reference.filter(it -> it.value() != 0).map(it -> value / it.value());
   }
 
-  /** Whether it keeps to its limit; empty without one, or where there is nothing to compare. */
+  /** Whether it meets its limit; empty without one, or if there is nothing to compare. */
   public Optional<Boolean> isWithinLimit() {
     return limit.flatMap(
         it -> {

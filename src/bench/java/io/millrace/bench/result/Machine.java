@@ -3,11 +3,11 @@ package io.millrace.bench.result;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** What a figure was measured on. */
+/** Describes the machine that a figure was measured on. */
 public final class Machine {
   private Machine() {}
 
-  /** By name, in the order to be shown. */
+  /** By name, in display order. */
   public static Map<String, String> setting() {
     Map<String, String> setting = new LinkedHashMap<>();
     setting.put("cores", Runtime.getRuntime().availableProcessors() + " cores");

@@ -6,21 +6,21 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * How some processes got through a given load: looked at every so often, and cut into a cold part
- * and a warm one, since a JVM needs several times the CPU before its code is compiled.
+ * The progress of some processes through a given load: sampled periodically, and divided into a
+ * cold and a warm part, because a JVM needs several times the CPU before its code is compiled.
  */
 public final class Passage {
-  /** The share of the load that counts as warming up. */
+  /** The share of the load that counts as warm-up. */
   static final double COLD = 0.3;
 
   private final long load;
   private final List<Sample> samples = new ArrayList<>();
 
   /**
-   * One look.
+   * One sample.
    *
    * @param nanos when, by the clock of System.nanoTime
-   * @param cpu of all processes; empty where the system does not tell
+   * @param cpu of all processes; empty if the system does not report it
    * @param share of the load that is done, 0 to 1
    */
   public record Sample(long nanos, Optional<Duration> cpu, double share) {}
@@ -42,7 +42,7 @@ public final class Passage {
     return seconds(firstProgress(), samples.getLast());
   }
 
-  /** Units of load a second while warm. */
+  /** Units of load per second while warm. */
   public double rate() {
     Sample warm = warm();
     double seconds = seconds(warm, samples.getLast());
@@ -55,7 +55,9 @@ public final class Passage {
     return cpuMicros(warm.cpu(), (1 - warm.share()) * load);
   }
 
-  /** CPU per unit of load with the start of the processes and all compiling, in microseconds. */
+  /**
+   * CPU per unit of load including the start of the processes and all compilation, in microseconds.
+   */
   public Optional<Double> cpuMicrosFromTheStart() {
     return cpuMicros(Optional.of(Duration.ZERO), (double) load);
   }
@@ -74,7 +76,7 @@ public final class Passage {
         .orElseGet(this::firstProgress);
   }
 
-  /** The last look before anything was done. */
+  /** The last sample before any progress. */
   private Sample firstProgress() {
     Sample last = samples.getFirst();
     for (Sample sample : samples) {

@@ -18,7 +18,7 @@ public final class ResultJson {
 
   private ResultJson() {}
 
-  /** One line, without its end. */
+  /** One line, without the line break. */
   public static String line(BenchResult result) {
     ObjectNode line = JSON.createObjectNode();
     line.put("bench", result.bench()).put("at", result.at().toString());
@@ -58,7 +58,7 @@ public final class ResultJson {
   /**
    * Reads what {@link #line} wrote.
    *
-   * @throws IllegalArgumentException when the line is something else
+   * @throws IllegalArgumentException when the line has another format
    */
   public static BenchResult read(String line) {
     try {
@@ -77,7 +77,7 @@ public final class ResultJson {
           texts(node.required("notes")),
           texts(node.required("wrong")));
     } catch (JsonProcessingException invalid) {
-      throw new IllegalArgumentException("This is no line of JSON: " + line, invalid);
+      throw new IllegalArgumentException("This is not a result in JSON: " + line, invalid);
     }
   }
 

@@ -37,7 +37,7 @@ public final class ResultTable {
     return lines;
   }
 
-  /** A number with as many digits as mean something. */
+  /** A number with its significant digits. */
   public static String number(double value) {
     double size = Math.abs(value);
     String format =
@@ -57,7 +57,7 @@ public final class ResultTable {
         .orElse("");
   }
 
-  /** Whether the limit is kept to, as a mark; empty without one. */
+  /** Whether the limit is met, as a mark; empty without one. */
   public static String mark(Figure figure, boolean unicode) {
     Optional<Boolean> within = figure.isWithinLimit();
     return within.map(it -> it ? unicode ? "✓" : "ok" : unicode ? "✗" : "NO").orElse("");

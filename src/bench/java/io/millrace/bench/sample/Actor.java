@@ -3,9 +3,7 @@ package io.millrace.bench.sample;
 import java.util.HashMap;
 import java.util.Map;
 
-/**
- * A person at one provider: how far their story there has come. Not for several threads at once.
- */
+/** A person at one provider, with the progress of their story. Not thread-safe. */
 public final class Actor {
   private final Person person;
   private final Map<String, Integer> steps = new HashMap<>();
@@ -19,7 +17,7 @@ public final class Actor {
     return person;
   }
 
-  /** How many events have been told of this person. */
+  /** The number of events about this person so far. */
   int told() {
     return told;
   }
@@ -28,7 +26,7 @@ public final class Actor {
     told++;
   }
 
-  /** Goes one step on a walk, back to the start after the last. */
+  /** Advances one step in a cycle of values. */
   int step(String walk, int length) {
     return steps.merge(walk, 0, (before, zero) -> (before + 1) % length);
   }

@@ -7,7 +7,7 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.StringJoiner;
 
-/** How a sender lays out its bodies. */
+/** The format of a sender's bodies. */
 enum Format {
   JSON("application/json"),
   FORM("application/x-www-form-urlencoded"),
@@ -62,7 +62,7 @@ enum Format {
     return parts.append("--" + BOUNDARY + "--\r\n").toString();
   }
 
-  /** Forms have no nesting: what has parts is JSON inside its field. */
+  /** Forms have no nesting: structured values are JSON inside their field. */
   private static String value(JsonNode value) {
     return value.isContainerNode() ? json(value) : value.asText();
   }

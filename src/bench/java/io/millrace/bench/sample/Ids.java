@@ -7,7 +7,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.UUID;
 
-/** Ids in the shapes senders give them: the same thing always gets the same id. */
+/** Ids in the senders' formats: the same thing always gets the same id. */
 final class Ids {
   private static final String LETTERS =
       "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
@@ -17,7 +17,7 @@ final class Ids {
   /**
    * An id as text.
    *
-   * @param thing what it names, unique within all runs
+   * @param thing what it identifies, unique within all runs
    */
   static String text(String shape, int length, String thing) {
     byte[] digest = digest(thing);
@@ -27,12 +27,13 @@ final class Ids {
       case "key" -> key(digest, length);
       default ->
           throw new IllegalArgumentException(
-              "An id is a uuid, hex, key, digits or number, not " + shape);
+              "An id must be a uuid, hex, key, digits or number, not " + shape);
     };
   }
 
   /**
-   * A number of so many digits, counting on from one that the run decides: unique within it.
+   * A number with the given number of digits, counting up from a start that the run determines;
+   * unique within the run.
    *
    * @param length 3 to 18
    */

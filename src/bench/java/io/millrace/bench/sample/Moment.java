@@ -4,13 +4,13 @@ import java.time.Instant;
 import java.util.random.RandomGenerator;
 
 /**
- * What the places of one event are filled from.
+ * The values for the placeholders of one event.
  *
- * @param run part of every id, so that no two runs share one
+ * @param run part of every id, so that ids of different runs differ
  * @param event counts the events of a run
  * @param delivery counts its requests
  * @param at when it happened
- * @param chance decides what is left to chance
+ * @param chance source of everything random
  */
 public record Moment(
     String run, Actor actor, long event, long delivery, Instant at, RandomGenerator chance) {}

@@ -1,7 +1,7 @@
 package io.millrace.bench.sample;
 
 /**
- * Somebody requests tell about.
+ * A person in the requests.
  *
  * @param serial counts the people of a run from 1
  * @param email in lower case, unique within all runs
@@ -19,7 +19,7 @@ public record Person(
     return firstName + " " + lastName;
   }
 
-  /** A number that is kept free for fiction, E.164. */
+  /** A phone number reserved for fiction, in E.164 format. */
   String phone() {
     return "+1202555%04d".formatted(100 + serial % 100);
   }

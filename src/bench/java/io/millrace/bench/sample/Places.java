@@ -14,8 +14,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What is put into the places of one event's template. The same place has the same value wherever
- * it stands in the event.
+ * Fills the placeholders of one event's template. The same placeholder has the same value
+ * everywhere in the event.
  *
  * <ul>
  *   <li>{@code email first last name phone title company domain}: the person
@@ -24,7 +24,8 @@ import java.util.Map;
  *   <li>{@code at FORM}, {@code in PERIOD FORM}, {@code ago PERIOD FORM}: times as {@link Times}
  *       writes them
  *   <li>{@code pick A|B|C}, {@code int LOW HIGH}, {@code decimal LOW HIGH}: by chance
- *   <li>{@code walk NAME A|B|C}: the next of these for this person; {@code was NAME} the one before
+ *   <li>{@code walk NAME A|B|C}: the next of these for this person; {@code was NAME} the previous
+ *       one
  *   <li>{@code text PLACE}: as text, even if it is a number
  * </ul>
  */
@@ -41,9 +42,9 @@ final class Places {
   }
 
   /**
-   * The value of a place.
+   * The value of a placeholder.
    *
-   * @throws IllegalArgumentException if nothing is known of it
+   * @throws IllegalArgumentException if it is unknown
    */
   JsonNode value(String place) {
     JsonNode value = known.get(place);
@@ -76,7 +77,7 @@ final class Places {
   }
 
   private static IllegalArgumentException nothing(String place) {
-    return new IllegalArgumentException("Nothing fills the place {{" + place + "}}");
+    return new IllegalArgumentException("Unknown placeholder {{" + place + "}}");
   }
 
   private String ofPerson(String place) {
@@ -149,7 +150,7 @@ final class Places {
   private String was(String name) {
     String was = before.get(name);
     if (was == null) {
-      throw new IllegalArgumentException("{{was " + name + "}} has to come after its walk");
+      throw new IllegalArgumentException("{{was " + name + "}} must come after its walk");
     }
     return was;
   }

@@ -12,7 +12,7 @@ import java.util.function.UnaryOperator;
 import java.util.random.RandomGenerator;
 import java.util.stream.Collectors;
 
-/** The requests of one provider, as templates. Safe for use by many threads. */
+/** The requests of one provider, as templates. Thread-safe. */
 public final class SampleBook {
   private final String provider;
   private final Format format;
@@ -25,10 +25,10 @@ public final class SampleBook {
 
   /**
    * @param headers of every request, templates
-   * @param delivery what its events stand in
-   * @param ends what comes after it
-   * @param largest the most events of a request that are made, at least 1; the sender may put in
-   *     more
+   * @param delivery the template that contains its events
+   * @param ends the text after it
+   * @param largest the maximum number of generated events per request, at least 1; the real sender
+   *     may use more
    */
   SampleBook(
       String provider,
@@ -48,12 +48,12 @@ public final class SampleBook {
     this.later = events.stream().filter(event -> !event.first()).toList();
   }
 
-  /** The provider's name in the catalogue; a variant's, if it posts something else. */
+  /** The provider's name in the catalogue, or a variant's if its requests differ. */
   public String provider() {
     return provider;
   }
 
-  /** The most events a request is given. */
+  /** The maximum number of events per request. */
   public int largest() {
     return largest;
   }

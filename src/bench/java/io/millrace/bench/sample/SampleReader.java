@@ -19,12 +19,12 @@ import org.jspecify.annotations.Nullable;
  *
  * <pre>
  * provider: hubspot          # the name of the file
- * like: segment              # optional: starts from another file, and changes what is given here
- * format: json               # or form, multipart, xml (whose bodies are texts)
+ * like: segment              # optional: starts from another file and overrides the keys given here
+ * format: json               # or form, multipart, xml (with bodies as strings)
  * headers: {Name: text}
- * largest: 10                # events of a request, at most
- * delivery: ["{{elements}}"] # what the events stand in; default: the event is the body
- * ends: "\r\n"               # what the sender writes after it
+ * largest: 10                # maximum number of events per request
+ * delivery: ["{{elements}}"] # template that contains the events; default: the event is the body
+ * ends: "\r\n"               # text after the body
  * events:
  *   - becomes: contact.created
  *     first: true            # opens a person's story
@@ -42,7 +42,7 @@ final class SampleReader {
   }
 
   /**
-   * The templates of a provider, if there is a file of it.
+   * The templates of a provider, if it has a file.
    *
    * @throws InvalidFileException with every fault of the file
    */
@@ -54,7 +54,7 @@ final class SampleReader {
     file.requiredText("provider", name)
         .filter(provider -> !provider.equals(name))
         .ifPresent(
-            other -> file.fault("provider", "it is about " + other, "rename the file after it"));
+            other -> file.fault("provider", "it belongs to " + other, "rename the file after it"));
     Optional<String> like = file.text("like");
     Optional<String> text = like.flatMap(SampleReader::text);
     if (like.isPresent() && text.isEmpty()) {
@@ -66,7 +66,7 @@ final class SampleReader {
                     path(like.orElseThrow()),
                     found,
                     base -> {
-                      // It is checked where it is read for itself.
+                      // It is checked when it is read as its own file.
                       base.skipRest();
                       return new SampleReader(file, Optional.of(base)).book(name);
                     }))
@@ -89,7 +89,7 @@ final class SampleReader {
         events);
   }
 
-  /** The section that has a key: the file before the one it is like. */
+  /** The section that contains a key: the file itself before the one it starts from. */
   private Section with(String key) {
     return file.has(key) ? file : base.orElse(file);
   }

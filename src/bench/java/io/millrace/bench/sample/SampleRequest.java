@@ -4,10 +4,10 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A request as its sender lays it out, before it is signed.
+ * A request in its sender's format, before it is signed.
  *
- * @param headers the content type, and what tells the event apart
- * @param body byte for byte; nobody may change it
+ * @param headers the content type, and headers that identify the event
+ * @param body byte for byte; must not be changed
  * @param becomes the types of the canonical events it must become, in the order of the body
  */
 // An array, because a copy of every body would cost, and requests are never compared.

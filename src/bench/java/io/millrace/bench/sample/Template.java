@@ -10,9 +10,9 @@ import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** A tree or a text with places in double braces, which are filled. */
+/** A tree or a text with placeholders in double braces. */
 final class Template {
-  /** The place of a delivery that its events are put into. */
+  /** The placeholder for the events of a delivery. */
   static final String ELEMENTS = "{{elements}}";
 
   private static final Pattern PLACE = Pattern.compile("\\{\\{([^{}]+)}}");
@@ -20,7 +20,7 @@ final class Template {
   private Template() {}
 
   /**
-   * Fills a tree; a text that is one place and nothing else becomes what fills it, number or text.
+   * Fills a tree; a text that consists of a single placeholder becomes its value, number or text.
    */
   static JsonNode fill(JsonNode template, Places places, List<JsonNode> elements) {
     if (template.isTextual()) {

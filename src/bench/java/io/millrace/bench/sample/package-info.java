@@ -1,6 +1,6 @@
 /**
- * What the providers' requests look like: a template for every event of a provider, and what fills
- * its placeholders. Knows neither signatures nor how a request is sent.
+ * The formats of the providers' requests: a template for every event of a provider, and the values
+ * of its placeholders. Independent of signatures and of sending.
  */
 @NullMarked
 package io.millrace.bench.sample;

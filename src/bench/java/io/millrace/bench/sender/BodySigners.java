@@ -10,7 +10,7 @@ import static io.millrace.bench.sender.SignatureText.HEX;
 
 import java.util.Map;
 
-/** Senders that sign the body, or more, and no time. */
+/** Senders that sign the body, or more, but no time. */
 final class BodySigners {
   /** HubSpot version 2. */
   private static final Message METHOD_URL_BODY =
@@ -22,7 +22,7 @@ final class BodySigners {
   private static final Message URL_BODY =
       (request, time) -> new byte[][] {utf8(request.url()), request.body()};
 
-  /** LinkedIn signs a prefix that its header does not carry. */
+  /** LinkedIn signs a prefix that its header does not contain. */
   private static final Message NAMED_BODY =
       (request, time) -> new byte[][] {utf8("hmacsha256="), request.body()};
 

@@ -9,16 +9,16 @@ import io.millrace.bench.sender.Proof.Shows;
 import java.time.Instant;
 import java.util.Map;
 
-/** Senders whose proof is made of what the body says rather than of its bytes alone. */
+/** Senders whose proof depends on the content of the body, not only on its bytes. */
 final class ContentSigners {
-  /** Gong's tokens name the address and the hash of the body. */
+  /** Gong's tokens contain the URL and the hash of the body. */
   private static final JwtSigner.Claims GONG =
       (token, request, at) -> {
         token.put("webhook_url", request.url()).put("body_sha256", hash(request));
         lifetime(token, at);
       };
 
-  /** Vonage's say when they were made, not until when they count. */
+  /** Vonage's tokens contain the time of issue, but no expiry. */
   private static final JwtSigner.Claims VONAGE =
       (token, request, at) ->
           token
@@ -27,7 +27,7 @@ final class ContentSigners {
               .put("payload_hash", hash(request))
               .put("iat", at.getEpochSecond());
 
-  /** monday.com says who acted and at which address, nothing about the body. */
+  /** monday.com's tokens contain the user and the URL, but nothing about the body. */
   private static final JwtSigner.Claims MONDAY =
       (token, request, at) -> {
         token.put("accountId", 1).put("userId", 2).put("aud", request.url());
@@ -57,7 +57,7 @@ final class ContentSigners {
     return Seal.sha256("").hex(request.body());
   }
 
-  /** From when and until when; a receiver allows a minute more. */
+  /** Time of issue and expiry; a receiver allows a minute more. */
   private static void lifetime(ObjectNode token, Instant at) {
     token.put("iat", at.getEpochSecond()).put("exp", at.getEpochSecond() + LIFETIME);
   }

@@ -4,7 +4,7 @@ import java.time.Instant;
 import java.util.Base64;
 import java.util.Optional;
 
-/** A sender that shows its secret instead of signing with it. */
+/** A sender that sends its secret instead of signing with it. */
 record CredentialSigner(Proof.Place place, String name, String shown) implements Signer {
 
   static CredentialSigner header(String name, String shown) {
@@ -15,13 +15,13 @@ record CredentialSigner(Proof.Place place, String name, String shown) implements
     return header("Authorization", "Bearer " + secret);
   }
 
-  /** User and password, with a colon between them. */
+  /** User and password, separated by a colon. */
   static CredentialSigner basic(String secret) {
     return header(
         "Authorization", "Basic " + Base64.getEncoder().encodeToString(Seal.utf8(secret)));
   }
 
-  /** The last part of the address. */
+  /** The last segment of the path. */
   static CredentialSigner path(String secret) {
     return new CredentialSigner(Proof.Place.PATH, "", secret);
   }
@@ -30,7 +30,7 @@ record CredentialSigner(Proof.Place place, String name, String shown) implements
     return new CredentialSigner(Proof.Place.QUERY, name, secret);
   }
 
-  /** A field of the body, at its top. */
+  /** A top-level field of the body. */
   static CredentialSigner json(String name, String secret) {
     return new CredentialSigner(Proof.Place.JSON, name, secret);
   }

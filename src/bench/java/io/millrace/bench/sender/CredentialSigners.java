@@ -5,7 +5,7 @@ import static io.millrace.bench.sender.Sender.row;
 
 import java.util.Map;
 
-/** Senders that cannot sign, and show a secret or nothing. */
+/** Senders that do not sign, and send a secret or nothing. */
 final class CredentialSigners {
   private CredentialSigners() {}
 

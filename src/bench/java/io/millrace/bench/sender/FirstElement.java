@@ -2,11 +2,11 @@ package io.millrace.bench.sender;
 
 import java.util.Arrays;
 
-/** The bytes of the first element of a JSON array, exactly as they stand in it. */
+/** The bytes of the first element of a JSON array, exactly as they are in it. */
 final class FirstElement {
   private FirstElement() {}
 
-  /** The whole of a body that is no array. */
+  /** Returns a body that is not an array unchanged. */
   static byte[] of(byte[] body) {
     int start = skipSpace(body, 0);
     if (start == body.length || body[start] != '[') {
@@ -20,7 +20,7 @@ final class FirstElement {
     return Arrays.copyOfRange(body, start, end);
   }
 
-  /** Where the comma or bracket after the element stands, whatever its strings hold. */
+  /** The position of the comma or bracket after the element, whatever its strings contain. */
   private static int end(byte[] body, int start) {
     int depth = 0;
     boolean inString = false;

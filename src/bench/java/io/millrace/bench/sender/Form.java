@@ -10,10 +10,7 @@ import java.util.TreeSet;
 final class Form {
   private Form() {}
 
-  /**
-   * Every name and each of its different values, in the order of their letters and without anything
-   * between them.
-   */
+  /** Every name with each of its distinct values, in alphabetical order and without separators. */
   static String sorted(String form) {
     Map<String, TreeSet<String>> fields = new TreeMap<>();
     for (String field : form.split("&", -1)) {

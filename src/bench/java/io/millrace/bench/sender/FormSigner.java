@@ -2,7 +2,7 @@ package io.millrace.bench.sender;
 
 import java.time.Instant;
 
-/** The address and the fields of a form are signed: Mandrill, and Twilio where it sends forms. */
+/** Signs the URL and the fields of a form: Mandrill, and Twilio for forms. */
 record FormSigner(Seal seal, String header) implements Signer {
   @Override
   public Outgoing sign(Outgoing unsigned, Instant at) {

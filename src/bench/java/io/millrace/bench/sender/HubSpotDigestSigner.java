@@ -3,7 +3,7 @@ package io.millrace.bench.sender;
 import java.time.Instant;
 
 /**
- * HubSpot's first two versions: a digest that begins with the secret, and a header to say which.
+ * HubSpot's first two versions: a digest of text that begins with the secret, and a version header.
  */
 record HubSpotDigestSigner(String secret, String version, Message message) implements Signer {
   private static final String HEADER = "X-HubSpot-Signature";

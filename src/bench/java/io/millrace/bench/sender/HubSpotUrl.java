@@ -3,7 +3,7 @@ package io.millrace.bench.sender;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** HubSpot signs its URL with twelve escapes undone, and only those. */
+/** HubSpot signs its URL with twelve escape sequences decoded, and only those. */
 final class HubSpotUrl {
   /** Version 3: method, URL, body and the time in milliseconds. */
   static final Message MESSAGE =

@@ -20,9 +20,9 @@ final class JsonText {
   }
 
   /**
-   * The body as an object that can be written into.
+   * The body as a mutable object.
    *
-   * @throws IllegalArgumentException if it is none
+   * @throws IllegalArgumentException if it is not an object
    */
   static ObjectNode object(byte[] body) {
     try {

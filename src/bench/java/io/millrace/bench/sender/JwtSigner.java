@@ -8,7 +8,7 @@ import java.util.Optional;
 /**
  * A JSON web token in the header Authorization.
  *
- * @param prefix what stands before the token
+ * @param prefix the text before the token
  */
 record JwtSigner(Seal seal, String algorithm, String prefix, Claims claims, Proof.Shows shows)
     implements Signer {
@@ -16,7 +16,7 @@ record JwtSigner(Seal seal, String algorithm, String prefix, Claims claims, Proo
 
   private static final int WINDOW = 300;
 
-  /** What a token says. */
+  /** Creates the claims of a token. */
   @FunctionalInterface
   interface Claims {
     void add(ObjectNode token, Outgoing request, Instant at);

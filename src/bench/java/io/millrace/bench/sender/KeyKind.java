@@ -8,17 +8,17 @@ import java.util.Arrays;
 import java.util.Base64;
 import java.util.HexFormat;
 
-/** The kinds of secrets senders use, and how each is written on either side. */
+/** The kinds of secrets that senders use, and how each side writes them. */
 enum KeyKind {
-  /** Letters, used as they are; also readable as hexadecimal. */
+  /** Characters, used as they are; also valid hexadecimal. */
   TEXT,
-  /** Base64 behind {@code whsec_}. */
+  /** Base64 after {@code whsec_}. */
   WHSEC,
   /** A user and a password. */
   PASSWORD,
   /** A public key in base64 SubjectPublicKeyInfo. */
   P256_SPKI,
-  /** The 32 bytes of a public key, in base64 behind {@code whpk_}. */
+  /** The 32 bytes of a public key, in base64 after {@code whpk_}. */
   ED25519_WHPK,
   /** The same in hexadecimal. */
   ED25519_HEX,
@@ -54,7 +54,7 @@ enum KeyKind {
         base64(pair.getPrivate().getEncoded()), text.of(pair.getPublic().getEncoded()));
   }
 
-  /** An Ed25519 key stands at the end of its SubjectPublicKeyInfo (RFC 8410). */
+  /** An Ed25519 key is at the end of its SubjectPublicKeyInfo (RFC 8410). */
   private static byte[] raw(byte[] spki) {
     return Arrays.copyOfRange(spki, spki.length - ED25519_BYTES, spki.length);
   }

@@ -21,7 +21,7 @@ enum KeyPairs {
   private final String family;
   private final String algorithm;
 
-  // Constants of this enum are made once and never change them.
+  // The fields of these constants never change.
   @SuppressWarnings("ImmutableEnumChecker")
   private final AlgorithmParameterSpec parameters;
 
@@ -48,7 +48,7 @@ enum KeyPairs {
   /**
    * Reads a private key.
    *
-   * @throws IllegalArgumentException if it is none of this kind
+   * @throws IllegalArgumentException if it is not of this kind
    */
   PrivateKey privateKey(String base64) {
     try {

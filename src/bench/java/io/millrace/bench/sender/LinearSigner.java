@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Instant;
 import java.util.Optional;
 
-/** Linear: the body says when it was sent, and is signed as a whole. */
+/** Linear: the body contains the time of sending, and is signed as a whole. */
 record LinearSigner(Seal seal) implements Signer {
   private static final String HEADER = "Linear-Signature";
   private static final String TIME = "webhookTimestamp";

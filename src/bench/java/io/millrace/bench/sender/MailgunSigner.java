@@ -5,7 +5,7 @@ import java.time.Instant;
 import java.util.HexFormat;
 import java.util.Optional;
 
-/** Mailgun: a time and a token are signed, inside the body; what happened is not. */
+/** Mailgun: signs a time and a token inside the body, but not the event. */
 record MailgunSigner(Seal seal) implements Signer {
   private static final int TOKEN_LETTERS = 50;
 
@@ -21,7 +21,7 @@ record MailgunSigner(Seal seal) implements Signer {
     return unsigned.withBody(JsonText.bytes(body));
   }
 
-  /** Mailgun draws one for every request; drawn from content and time it repeats with the seed. */
+  /** Mailgun uses a random one per request; derived from content and time, it is repeatable. */
   private static String token(Outgoing unsigned, String time) {
     byte[] drawn = Seal.sha256(time).over(unsigned.body());
     return HexFormat.of().formatHex(drawn).substring(0, TOKEN_LETTERS);

@@ -9,7 +9,7 @@ interface Message {
   /**
    * The pieces.
    *
-   * @param time as the sender writes it; the empty text if it writes none
+   * @param time as the sender writes it; empty if it writes none
    */
   byte[][] of(Outgoing request, String time);
 

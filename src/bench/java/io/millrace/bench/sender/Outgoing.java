@@ -8,12 +8,12 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * A request on its way to its receiver, before or after it is signed.
+ * An outgoing request, before or after it is signed.
  *
  * @param method the HTTP method, upper case
  * @param url the URL the sender was configured with, query included
  * @param headers one value each
- * @param body byte for byte; nobody may change it
+ * @param body byte for byte; must not be changed
  */
 // An array, because a copy of every body would cost, and requests are never compared.
 @SuppressWarnings("ArrayRecordComponent")
@@ -29,7 +29,7 @@ public record Outgoing(String method, String url, Map<String, String> headers, b
     return new Outgoing("POST", url, Map.of("Content-Type", contentType), body);
   }
 
-  /** The same with another header, or another value of it. */
+  /** The same request with a header added or replaced. */
   public Outgoing with(String name, String value) {
     Map<String, String> more = new LinkedHashMap<>(headers);
     more.keySet().removeIf(name::equalsIgnoreCase);
@@ -45,13 +45,13 @@ public record Outgoing(String method, String url, Map<String, String> headers, b
     return new Outgoing(method, url, headers, other);
   }
 
-  /** The same with another parameter at the end of its query. */
+  /** The same request with a parameter added to its query. */
   Outgoing withParameter(String name, String value) {
     String joint = url.contains("?") ? "&" : "?";
     return withUrl(url + joint + name + "=" + value);
   }
 
-  /** The same with another segment at the end of its path. */
+  /** The same request with a segment added to its path. */
   Outgoing withPathSegment(String segment) {
     int query = url.indexOf('?');
     return query < 0
@@ -59,7 +59,7 @@ public record Outgoing(String method, String url, Map<String, String> headers, b
         : withUrl(url.substring(0, query) + "/" + segment + url.substring(query));
   }
 
-  /** A header's value, its name in any case. */
+  /** A header's value; names are case-insensitive. */
   public Optional<String> header(String name) {
     return headers.entrySet().stream()
         .filter(header -> header.getKey().equalsIgnoreCase(name))
@@ -67,7 +67,7 @@ public record Outgoing(String method, String url, Map<String, String> headers, b
         .findFirst();
   }
 
-  /** Whether the body says it is a form of name and value pairs. */
+  /** Whether the content type is a URL-encoded form. */
   boolean isForm() {
     return header("Content-Type")
         .filter(

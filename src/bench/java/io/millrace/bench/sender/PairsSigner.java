@@ -6,9 +6,9 @@ import java.util.Optional;
 /**
  * Time and signature in one header, {@code t=1700000000,v1=3c1a}.
  *
- * @param beforeTime what stands before the time
- * @param beforeSignature what stands between time and signature
- * @param joint what is signed between time and body
+ * @param beforeTime the text before the time
+ * @param beforeSignature the text between time and signature
+ * @param joint the signed text between time and body
  * @param window as in {@link Proof.Time}
  */
 record PairsSigner(

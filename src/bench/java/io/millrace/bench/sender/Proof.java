@@ -3,11 +3,11 @@ package io.millrace.bench.sender;
 import java.util.Optional;
 
 /**
- * What a sender adds to a request, as its documentation has it.
+ * What a sender adds to a request, according to its documentation.
  *
- * @param place where the signature or credential sits
- * @param name the header, parameter or field there; the empty text where the place needs no name
- * @param shows what the proof speaks for
+ * @param place where the signature or credential is
+ * @param name the header, parameter or field there; empty if the place needs no name
+ * @param shows what the proof covers
  * @param time the signed time, empty if no time is signed
  */
 public record Proof(Place place, String name, Shows shows, Optional<Time> time) {
@@ -21,7 +21,7 @@ public record Proof(Place place, String name, Shows shows, Optional<Time> time) 
     NOWHERE
   }
 
-  /** What a proof speaks for. */
+  /** What a proof covers. */
   public enum Shows {
     /** Every byte of the body. */
     BODY,
@@ -35,13 +35,13 @@ public record Proof(Place place, String name, Shows shows, Optional<Time> time) 
   /**
    * A signed time.
    *
-   * @param name its header or field; for a time beside the signature, its key there
-   * @param window seconds it may lie from the receiver's clock either way; empty if the vendor says
-   *     nothing and repeats requests for longer than any window could last
+   * @param name its header or field; for a time in the signature header, its key there
+   * @param window seconds it may differ from the receiver's clock; empty if the vendor does not
+   *     specify it and retries for longer than any reasonable window
    */
   public record Time(Place place, String name, Optional<Integer> window) {}
 
-  /** Whether a receiver refuses what was signed an hour ago. */
+  /** Whether a receiver refuses a request that was signed an hour ago. */
   public boolean goesStale() {
     return time.flatMap(Time::window).isPresent();
   }

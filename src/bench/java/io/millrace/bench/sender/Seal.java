@@ -10,7 +10,7 @@ import java.util.HexFormat;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
-/** Makes a signature out of what is signed, given in pieces. */
+/** Computes a signature over the pieces of a message. */
 @FunctionalInterface
 interface Seal {
 
@@ -24,22 +24,22 @@ interface Seal {
     return Base64.getEncoder().encodeToString(over(pieces));
   }
 
-  /** HMAC-SHA256 whose key is the secret letter by letter. */
+  /** HMAC-SHA256 with the characters of the secret as the key. */
   static Seal hmac(String secret) {
     return hmac("HmacSHA256", utf8(secret));
   }
 
-  /** HMAC-SHA1 whose key is the secret letter by letter. */
+  /** HMAC-SHA1 with the characters of the secret as the key. */
   static Seal hmacSha1(String secret) {
     return hmac("HmacSHA1", utf8(secret));
   }
 
-  /** HMAC-SHA256 whose key the secret writes in hexadecimal. */
+  /** HMAC-SHA256 with a key that the secret encodes in hexadecimal. */
   static Seal hmacOfHex(String secret) {
     return hmac("HmacSHA256", HexFormat.of().parseHex(secret));
   }
 
-  /** HMAC-SHA256 whose key the secret writes in base64, perhaps behind a prefix. */
+  /** HMAC-SHA256 with a key that the secret encodes in base64, optionally after a prefix. */
   static Seal hmacOfBase64(String prefix, String secret) {
     String text = secret.startsWith(prefix) ? secret.substring(prefix.length()) : secret;
     return hmac("HmacSHA256", Base64.getDecoder().decode(text));
@@ -100,7 +100,7 @@ interface Seal {
     }
   }
 
-  /** Something the JDK computes. */
+  /** A computation of the JDK. */
   @FunctionalInterface
   interface Computation {
     byte[] compute() throws GeneralSecurityException;

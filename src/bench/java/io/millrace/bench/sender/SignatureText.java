@@ -3,7 +3,7 @@ package io.millrace.bench.sender;
 import java.util.Base64;
 import java.util.HexFormat;
 
-/** How senders write a signature. */
+/** The encodings of signatures. */
 enum SignatureText {
   HEX,
   BASE64;

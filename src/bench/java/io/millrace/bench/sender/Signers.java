@@ -36,8 +36,8 @@ public final class Signers {
    * A provider's signer.
    *
    * @param provider a name or another name of a provider or variant of the catalogue
-   * @param secret the signing secret; where keys come in pairs the private key, base64 PKCS #8
-   * @throws IllegalArgumentException if the provider is not known, or the secret no key for it
+   * @param secret the signing secret; for key pairs, the private key in base64 PKCS #8
+   * @throws IllegalArgumentException if the provider is unknown, or the secret is not a key for it
    */
   public static Signer of(String provider, String secret) {
     return sender(provider).signer().apply(secret);
@@ -47,7 +47,11 @@ public final class Signers {
     Sender sender = TABLE.get(ALIASES.getOrDefault(provider, provider));
     if (sender == null) {
       throw new IllegalArgumentException(
-          "The simulator cannot sign for provider '" + provider + "'; it knows " + providers());
+          "The simulator cannot sign for provider '"
+              + provider
+              + "'; known providers are"
+              + " "
+              + providers());
     }
     return sender;
   }

@@ -5,7 +5,7 @@ import java.util.Optional;
 import java.util.UUID;
 
 /**
- * Standard Webhooks: three headers of one family, the id signed too.
+ * Standard Webhooks: three headers of one family; the id is signed too.
  *
  * @param family {@code webhook} or {@code svix}
  * @param version the mark before a signature, {@code v1} or {@code v1a}
@@ -24,7 +24,7 @@ record StandardSigner(Seal seal, String family, String version) implements Signe
         .with(family + "-signature", version + "," + signature);
   }
 
-  /** The same for the same message, however often it is sent. */
+  /** The same for every attempt of a message. */
   private static String id(Outgoing unsigned) {
     return "msg_" + UUID.nameUUIDFromBytes(unsigned.body()).toString().replace("-", "");
   }

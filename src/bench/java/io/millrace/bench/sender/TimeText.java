@@ -6,7 +6,7 @@ import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
 import java.util.Locale;
 
-/** How senders write the time. */
+/** The formats of times. */
 enum TimeText {
   SECONDS,
   MILLISECONDS,

@@ -23,7 +23,7 @@ import io.millrace.bench.sender.TimedSigner.TimeHeader;
 import java.util.Map;
 import java.util.Optional;
 
-/** Senders that sign the time along with the body. Where a vendor names no window, 300 s. */
+/** Senders that sign the time with the body. If a vendor specifies no window, it is 300 s. */
 final class TimedSigners {
   private static final Message V0 = timeThenBody("v0:", ":");
   private static final String SENDGRID = "X-Twilio-Email-Event-Webhook-";

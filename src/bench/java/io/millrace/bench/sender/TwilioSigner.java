@@ -2,7 +2,7 @@ package io.millrace.bench.sender;
 
 import java.time.Instant;
 
-/** Twilio: a form is signed by its fields, any other body by its hash in the address. */
+/** Twilio: signs the fields of a form, and any other body by its hash in the URL. */
 record TwilioSigner(Seal seal) implements Signer {
   private static final String HEADER = "X-Twilio-Signature";
 

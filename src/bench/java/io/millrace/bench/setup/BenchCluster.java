@@ -38,10 +38,10 @@ public final class BenchCluster implements AutoCloseable {
   }
 
   /**
-   * Starts it on ports that are free.
+   * Starts it on free ports.
    *
-   * @param home the checkout, whose topics are created
-   * @param say is told what is being waited for
+   * @param home the checkout that declares the topics
+   * @param say receives progress messages
    */
   public static BenchCluster start(BenchDirectory directory, Path home, Consumer<String> say) {
     say.accept("Starting a broker and a schema registry ...");
@@ -75,12 +75,12 @@ public final class BenchCluster implements AutoCloseable {
     new Provisioning(kafka(), registry()).provision(topics, (short) 1);
   }
 
-  /** Deletes and creates every topic of the flow but the one with the deliveries. */
+  /** Recreates every topic of the flow except the one with the deliveries. */
   void forgetResults() {
     forget(name -> !name.equals(Topics.DELIVERIES_RECEIVED.name()));
   }
 
-  /** Deletes and creates every topic of the flow. */
+  /** Recreates every topic of the flow. */
   public void forgetEverything() {
     forget(name -> true);
   }
@@ -88,7 +88,7 @@ public final class BenchCluster implements AutoCloseable {
   private void forget(Predicate<String> isForgotten) {
     try (Admin admin = admin()) {
       Set<String> existing = await(admin.listTopics().names());
-      // What Kafka and Connect keep for themselves stays.
+      // The internal topics of Kafka and Connect stay.
       List<String> doomed =
           existing.stream()
               .filter(name -> !name.startsWith("__") && !name.startsWith("connect-"))
@@ -107,7 +107,7 @@ public final class BenchCluster implements AutoCloseable {
     provision();
   }
 
-  /** Creates topics beside those of the flow. */
+  /** Creates topics in addition to those of the flow. */
   public void create(int partitions, String... names) {
     try (Admin admin = admin()) {
       await(
@@ -128,12 +128,12 @@ public final class BenchCluster implements AutoCloseable {
     return Admin.create(Map.of("bootstrap.servers", endpoints.bootstrapServers()));
   }
 
-  /** Between two looks at what takes seconds. */
+  /** Polling interval for what takes seconds. */
   public static void pause() {
     pause(100);
   }
 
-  /** Between two looks at what is timed. */
+  /** Polling interval for what is timed. */
   public static void pauseShortly() {
     pause(5);
   }
@@ -151,7 +151,8 @@ public final class BenchCluster implements AutoCloseable {
     try {
       return answer.get(PATIENCE_SECONDS, TimeUnit.SECONDS);
     } catch (ExecutionException | TimeoutException failure) {
-      throw new BenchFailure("The broker did not do what it was asked: " + failure.getMessage());
+      throw new BenchFailure(
+          "The broker refused or did not answer a request: " + failure.getMessage());
     } catch (InterruptedException stopped) {
       Thread.currentThread().interrupt();
       throw new BenchFailure("The benchmark was interrupted");

@@ -15,7 +15,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A directory for the data of one run, which goes with it. What a killed run left behind goes with
+ * A directory for the data of one run, removed at its end. Leftovers of a killed run are removed by
  * the next one.
  */
 public final class BenchDirectory implements AutoCloseable {
@@ -33,7 +33,7 @@ public final class BenchDirectory implements AutoCloseable {
   /**
    * Creates one.
    *
-   * @param parent where; it must exist
+   * @param parent its parent directory, which must exist
    * @throws BenchFailure when nothing can be written there
    */
   public static BenchDirectory in(Path parent) {
@@ -45,7 +45,7 @@ public final class BenchDirectory implements AutoCloseable {
           Files.createTempDirectory(parent, PREFIX + ProcessHandle.current().pid() + "-"));
     } catch (IOException failure) {
       throw new BenchFailure(
-          "Nothing can be written to %s (%s): name another directory with --data DIR"
+          "Cannot write to %s (%s): choose another directory with --data DIR"
               .formatted(parent, failure.getMessage()));
     }
   }
@@ -66,11 +66,11 @@ public final class BenchDirectory implements AutoCloseable {
   }
 
   /**
-   * Starts a process whose data lies here, so that it ends before the directory goes.
+   * Starts a process with data in this directory, so that it ends before the directory is removed.
    *
    * @param mainClass the class to run
    * @param arguments of its main method
-   * @param log the name of the file that takes what it prints
+   * @param log the name of the file for its output
    */
   public ChildJvm start(String mainClass, List<String> arguments, String log) {
     ChildJvm process = ChildJvm.start(mainClass, arguments, file(log));
@@ -83,7 +83,7 @@ public final class BenchDirectory implements AutoCloseable {
     return path.resolve(name);
   }
 
-  /** A folder in it; created when missing. */
+  /** A folder in it; created if missing. */
   public Path folder(String name) {
     try {
       return Files.createDirectories(path.resolve(name));
@@ -101,7 +101,7 @@ public final class BenchDirectory implements AutoCloseable {
     }
   }
 
-  // A file may go while it is looked at: RocksDB compacts.
+  // A file may disappear meanwhile, because RocksDB compacts.
   private static long size(Path file) {
     try {
       return Files.size(file);
@@ -110,7 +110,7 @@ public final class BenchDirectory implements AutoCloseable {
     }
   }
 
-  /** Ends the processes that still run, as after Ctrl-C, and removes everything. */
+  /** Ends the processes that are still running, as after Ctrl-C, and removes everything. */
   @Override
   public void close() {
     processes.stream().filter(ChildJvm::isAlive).forEach(ChildJvm::kill);

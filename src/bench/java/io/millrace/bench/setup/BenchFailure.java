@@ -1,6 +1,6 @@
 package io.millrace.bench.setup;
 
-/** A benchmark came to no figures; the message says what happened and what to do. */
+/** A benchmark produced no figures; the message says what happened and what to do. */
 public final class BenchFailure extends RuntimeException {
   private static final long serialVersionUID = 1L;
 

@@ -16,7 +16,7 @@ public final class FirstFailure implements Callback {
     }
   }
 
-  /** Something went wrong. */
+  /** Records a failure. */
   public void failed(Throwable failure) {
     first.compareAndSet(null, failure);
   }

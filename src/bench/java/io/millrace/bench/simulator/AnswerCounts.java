@@ -3,7 +3,7 @@ package io.millrace.bench.simulator;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** Counts what was answered to a run of traffic. */
+/** Counts the answers to a run of traffic. */
 public final class AnswerCounts {
   private static final String NO_ANSWER = "no answer";
 
@@ -32,7 +32,7 @@ public final class AnswerCounts {
     answers.merge(answer, 1, Integer::sum);
   }
 
-  /** How often each status, with its reason, was answered. */
+  /** The number of answers by status and reason. */
   public synchronized Map<String, Integer> answers() {
     return new TreeMap<>(answers);
   }
@@ -46,7 +46,7 @@ public final class AnswerCounts {
     return unplanned;
   }
 
-  /** Whether nobody answered at all. */
+  /** Whether there was no answer at all. */
   public synchronized boolean isSilent() {
     return requests > 0 && answers.getOrDefault(NO_ANSWER, 0) == requests;
   }

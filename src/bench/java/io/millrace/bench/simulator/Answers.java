@@ -6,7 +6,7 @@ import java.net.http.HttpResponse;
 import java.time.Instant;
 import java.util.Optional;
 
-/** Reads what the edge answered. */
+/** Parses the edge's answers. */
 final class Answers {
   private Answers() {}
 

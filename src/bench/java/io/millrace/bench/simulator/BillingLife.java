@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Instant;
 import java.util.List;
 
-/** What a paying customer causes at Stripe, which posts one event at a time to {@code billing}. */
+/** The Stripe events of a paying customer, posted one at a time to {@code billing}. */
 final class BillingLife {
   private static final String API_VERSION = "2025-08-27.basil";
   private static final List<Integer> PRICES = List.of(4_900, 9_900, 19_900, 49_900);

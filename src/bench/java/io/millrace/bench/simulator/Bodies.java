@@ -6,7 +6,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 
-/** The bytes of a request's body, laid out as its sender lays them out. */
+/** The bytes of a request's body, formatted as its sender formats them. */
 final class Bodies {
   /** Senders that post an array whether it holds one event or many. */
   private static final Set<String> ALWAYS_ARRAYS = Set.of(SourceNames.CRM, SourceNames.EMAIL);

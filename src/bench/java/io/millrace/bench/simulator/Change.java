@@ -5,8 +5,8 @@ public enum Change {
   CREATED,
   UPDATED,
   DELETED,
-  /** Behaviour: nothing changes. */
+  /** Engagement: no record changes. */
   ENGAGED,
-  /** Behaviour that counts for the signal the demo expects. */
+  /** Engagement that counts for the signal that the demo expects. */
   PRICING_VISIT
 }

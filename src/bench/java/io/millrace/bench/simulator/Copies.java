@@ -5,9 +5,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** Events that are sent beside the story's own: the same once more, or with something missing. */
+/**
+ * Events that are sent in addition to the story's own: duplicates, or copies with a field missing.
+ */
 final class Copies {
-  /** The field without which an event cannot be told apart or filed. */
+  /** The field without which an event cannot be identified or assigned to a record. */
   private static final Map<String, String> MANDATORY =
       Map.of(
           SourceNames.LEADS, "event_id",
@@ -16,7 +18,7 @@ final class Copies {
 
   private Copies() {}
 
-  /** Copies of events, each some time after the event itself. */
+  /** Duplicates of events, each some time after the original. */
   static List<Draft> duplicates(List<Draft> drafts, double rate, Dice dice) {
     List<Draft> copies = new ArrayList<>();
     for (Draft draft : drafts) {
@@ -28,7 +30,7 @@ final class Copies {
     return copies;
   }
 
-  /** Events without a mandatory field, to travel among good ones. */
+  /** Events without a mandatory field, sent among good ones. */
   static List<Draft> unusable(String source, List<Draft> drafts, double rate, Dice dice) {
     String field = MANDATORY.get(source);
     List<Draft> broken = new ArrayList<>();
@@ -47,7 +49,7 @@ final class Copies {
     return broken;
   }
 
-  /** A position behind another one, within the run. */
+  /** A position after another one, within the run. */
   static double after(double position, Dice dice) {
     return Math.min(1, Math.nextUp(position) + dice.fraction() * 0.2);
   }

@@ -13,13 +13,13 @@ final class CrmLife {
   private static final long DEALS = 2_000_000;
   private static final long EVENTS = 3_000_000;
 
-  /** Room for the events of one customer among the numbers of a run. */
+  /** The range of event numbers for one customer. */
   private static final int EVENTS_PER_CUSTOMER = 60;
 
   private static final double HAS_DEAL = 0.6;
   private static final double DELETED = 0.05;
 
-  /** One in so many is deleted whatever the dice say: every run of some size has deletions. */
+  /** One in this many is always deleted, so that every run of some size has deletions. */
   private static final int DELETED_EVERY = 12;
 
   private static final List<String> LIFECYCLE =

@@ -8,13 +8,11 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The people a sender tells about. They come back again and again, but nobody does two things at
- * the same time: when everybody has just done something, somebody new comes.
+ * The people in a sender's events. They come back repeatedly, but no one does two things at the
+ * same time: if everyone has just done something, a new person is added.
  */
 final class Crowd {
-  /**
-   * Enough for the times of two events to differ in every sender's writing, and for one between.
-   */
+  /** Enough that the times of two events, and one between them, differ in every sender's format. */
   private static final Duration PAUSE = Duration.ofSeconds(3);
 
   private static final int LEAST = 25;
@@ -30,7 +28,7 @@ final class Crowd {
     this.dice = dice;
   }
 
-  /** Somebody who has done nothing for a while. */
+  /** A person who has done nothing for a while. */
   Actor next(Instant now) {
     for (int attempt = 0; members.size() >= LEAST && attempt < TRIES; attempt++) {
       int chosen = dice.between(0, members.size() - 1);
@@ -45,7 +43,7 @@ final class Crowd {
     return member.actor();
   }
 
-  /** Somebody who never comes again. */
+  /** A person who never comes back. */
   Actor stranger() {
     serial++;
     Customer customer = CustomerBase.customer(run, serial, dice);

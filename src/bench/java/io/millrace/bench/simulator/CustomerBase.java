@@ -4,12 +4,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/** Makes up the people a run is about. */
+/** Creates the simulated people of a run. */
 final class CustomerBase {
-  /** What a customer's life comes to on average, duplicates included. */
+  /** The average number of events per customer, including duplicates. */
   private static final int EVENTS_PER_CUSTOMER = 28;
 
-  /** Enough that every kind of event and of trouble happens to somebody. */
+  /** Enough customers that every kind of event and of fault occurs. */
   private static final int LEAST_CUSTOMERS = 8;
 
   private static final double HOT = 0.2;
@@ -88,14 +88,14 @@ final class CustomerBase {
     return customers;
   }
 
-  /** One more customer, by a serial nobody else of the run has. */
+  /** A new customer, with a serial that is unique in the run. */
   static Customer customer(Run run, int serial, Dice dice) {
     String first = dice.pick(FIRST_NAMES);
     String last = dice.pick(LAST_NAMES);
     String company = dice.pick(COMPANIES);
     String domain = company.toLowerCase(Locale.ROOT) + "-" + run.tag() + ".example";
     String email = ascii(first) + "." + ascii(last) + "." + serial + "@" + domain;
-    // The first of all is hot whatever the dice say: a run without any signal would prove little.
+    // The first customer is always hot, because a run without any signal would prove little.
     boolean hot = dice.chance(HOT) || serial == 1;
     return new Customer(serial, first, last, email, company, domain, dice.pick(TITLES), hot);
   }

@@ -16,11 +16,11 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * The secrets of the demo's sources: drawn at the first start, never shipped, kept in a file that
- * only its owner can read.
+ * The secrets of the demo's sources: generated at the first start, never shipped, and kept in a
+ * file that only its owner can read.
  *
- * @param signing what each source's sender signs with
- * @param verifying what the edge verifies with; differs where keys come in pairs
+ * @param signing the keys that each source's sender signs with
+ * @param verifying the keys that the edge verifies with; different for key pairs
  */
 public record DemoSecrets(Map<String, String> signing, Map<String, String> verifying) {
   private static final TypeReference<Map<String, Map<String, String>>> SHAPE =
@@ -31,7 +31,7 @@ public record DemoSecrets(Map<String, String> signing, Map<String, String> verif
     verifying = Map.copyOf(verifying);
   }
 
-  /** The secrets of a directory, drawn now if it has none. */
+  /** The secrets of a directory, generated now if it has none. */
   public static DemoSecrets in(Path directory) {
     Path file = directory.resolve("secrets.json");
     try {
@@ -43,12 +43,11 @@ public record DemoSecrets(Map<String, String> signing, Map<String, String> verif
       drawn.write(directory, file);
       return drawn;
     } catch (IOException failure) {
-      throw new UncheckedIOException(
-          "Could not read or write the demo's secrets: " + file, failure);
+      throw new UncheckedIOException("Cannot read or write the demo's secrets: " + file, failure);
     }
   }
 
-  /** Secrets nobody has: what a forger signs with. */
+  /** Unknown secrets, for forgeries. */
   public static DemoSecrets draw() {
     Map<String, String> signing = new TreeMap<>();
     Map<String, String> verifying = new TreeMap<>();
@@ -60,7 +59,7 @@ public record DemoSecrets(Map<String, String> signing, Map<String, String> verif
     return new DemoSecrets(signing, verifying);
   }
 
-  /** The environment the sources' {@code env:} references are resolved in. */
+  /** The environment in which the sources' {@code env:} references are resolved. */
   public Map<String, String> environment() {
     Map<String, String> environment = new TreeMap<>();
     verifying.forEach(
@@ -93,7 +92,7 @@ public record DemoSecrets(Map<String, String> signing, Map<String, String> verif
         content.getOrDefault("signing", Map.of()), content.getOrDefault("verifying", Map.of()));
   }
 
-  /** Written aside and moved, so that a start that is killed leaves all of it or nothing. */
+  /** Written to a temporary file and moved, so that a killed start leaves all of it or nothing. */
   private void write(Path directory, Path file) throws IOException {
     Path aside = Files.createTempFile(directory, "secrets", ".tmp", ownerOnly());
     Files.write(

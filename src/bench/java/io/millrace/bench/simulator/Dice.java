@@ -4,7 +4,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 
-/** Chance that repeats: everything random in a plan is asked from here. */
+/** Repeatable randomness: the source of everything random in a plan. */
 final class Dice {
   private final Random random;
 
@@ -13,7 +13,7 @@ final class Dice {
     this.random = new Random(seed);
   }
 
-  /** A whole number from low to high, both included. */
+  /** A whole number from low to high, both inclusive. */
   int between(int low, int high) {
     return low + random.nextInt(high - low + 1);
   }
@@ -35,7 +35,7 @@ final class Dice {
     Collections.shuffle(list, random);
   }
 
-  /** Dice of their own, so that what one part draws does not shift what another gets. */
+  /** Separate dice, so that the draws of one part do not affect those of another. */
   Dice fork() {
     return new Dice(random.nextLong());
   }

@@ -10,7 +10,7 @@ import java.util.Set;
 
 /**
  * Spreads a story over the run, and puts events of its records out of order on purpose. Each record
- * gets at most one kind of disorder, so that every outcome can be foretold.
+ * gets at most one kind of disorder, so that every outcome is predictable.
  */
 final class Disorder {
   /** How much later a late event is sent, as a fraction of the run. */
@@ -24,7 +24,7 @@ final class Disorder {
     this.dice = dice;
   }
 
-  /** The drafts of one chapter, which are to be sent in order of their positions. */
+  /** The drafts of one chapter, sent in the order of their positions. */
   List<Draft> drafts(List<SimulatedEvent> chapter) {
     List<Double> positions = new ArrayList<>();
     for (int event = 0; event < chapter.size(); event++) {
@@ -62,7 +62,7 @@ final class Disorder {
     return drafts;
   }
 
-  /** A creation, at least three updates and no end: there is room for disorder in between. */
+  /** A creation, at least three updates and no end, so that there is room for disorder. */
   private static boolean canBeDisordered(List<SimulatedEvent> events) {
     return events.size() >= 4
         && events.get(0).change() == Change.CREATED
@@ -95,8 +95,8 @@ final class Disorder {
   }
 
   /**
-   * Where both change the same field, the previous values stay: they prove that the later one is
-   * not yet next. Otherwise they would prove the opposite, so they go.
+   * If both change the same field, the previous values stay: they prove that the later event is not
+   * yet next. Otherwise they would prove the opposite, so they are removed.
    */
   private static Draft overtaken(double position, SimulatedEvent earlier, SimulatedEvent later) {
     boolean sameField = previous(earlier).equals(previous(later)) && !previous(earlier).isEmpty();

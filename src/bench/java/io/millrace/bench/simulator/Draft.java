@@ -4,10 +4,10 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Part of a plan in the making: events that stay together in one lane.
+ * Part of a plan under construction: events that stay together in one lane.
  *
  * @param position when, as a fraction of the run
- * @param deliveries what to deliver, one right after the other
+ * @param deliveries the deliveries, one right after the other
  * @param arrivals the arrival of each delivery
  * @param joins whether it may share a delivery with its neighbours; only if it is a single one
  * @param awaits what must be seen before the first delivery
@@ -24,13 +24,13 @@ record Draft(
     arrivals = List.copyOf(arrivals);
   }
 
-  /** Events that go into one delivery in this order, with others of their source. */
+  /** Events in one delivery in this order, with others of their source. */
   static Draft together(double position, SimulatedEvent... events) {
     return new Draft(
         position, List.of(List.of(events)), List.of(Arrival.IN_ORDER), true, Optional.empty());
   }
 
-  /** Two events in a delivery each; the second arrives as said. */
+  /** Two events in separate deliveries; the second with the given arrival. */
   static Draft oneAfterTheOther(
       double position, SimulatedEvent first, SimulatedEvent second, Arrival arrival) {
     return new Draft(

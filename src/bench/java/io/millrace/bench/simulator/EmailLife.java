@@ -3,9 +3,7 @@ package io.millrace.bench.simulator;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Instant;
 
-/**
- * What happens to the e-mails a customer gets, which SendGrid posts in batches to {@code email}.
- */
+/** The SendGrid events of e-mails to a customer, posted in batches to {@code email}. */
 final class EmailLife {
   private static final double OPENED = 0.65;
   private static final double CLICKED = 0.5;

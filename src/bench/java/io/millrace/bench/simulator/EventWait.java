@@ -4,7 +4,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 
-/** Waits until something has come out of the flow; notes it when the wait was in vain. */
+/** Waits until an event has left the flow; records it if the wait timed out. */
 final class EventWait {
   private static final Duration DEADLINE = Duration.ofSeconds(60);
   private static final Duration LOOK_EVERY = Duration.ofMillis(100);

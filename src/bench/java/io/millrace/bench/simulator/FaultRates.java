@@ -3,14 +3,14 @@ package io.millrace.bench.simulator;
 import java.util.List;
 
 /**
- * How much goes wrong, as fractions from 0 to 1.
+ * The rates of faults, as fractions from 0 to 1.
  *
  * @param repeated of the deliveries, sent again as a whole
  * @param duplicated of the events, sent again in another delivery
  * @param disordered of the records that can be, disordered within the reorder window
  * @param late of the other records that can be, beyond it; needs a reader of events-ordered
- * @param unusable of the deliveries, broken ones beside them that are signed correctly
- * @param forged of the deliveries, requests beside them that must be refused
+ * @param unusable of the deliveries, additional ones with broken bodies that are signed correctly
+ * @param forged of the deliveries, additional requests that must be refused
  * @param forgeries the ways they are forged, in turn
  */
 public record FaultRates(
@@ -22,7 +22,7 @@ public record FaultRates(
     double forged,
     List<RequestKind> forgeries) {
 
-  /** What the demo sends. */
+  /** The faults of the demo. */
   public static final FaultRates DEMO =
       new FaultRates(
           0.04,
@@ -42,13 +42,13 @@ public record FaultRates(
   public FaultRates {
     for (double rate : new double[] {repeated, duplicated, disordered, late, unusable, forged}) {
       if (!(rate >= 0 && rate <= 1)) {
-        throw new IllegalArgumentException("A rate of faults is 0 to 1, not " + rate);
+        throw new IllegalArgumentException("A fault rate must be from 0 to 1, not " + rate);
       }
     }
     forgeries = List.copyOf(forgeries);
   }
 
-  /** What one source may send by itself, without anybody watching what comes out. */
+  /** The faults that one source can send without watching the results. */
   public static FaultRates ofOneSource(double duplicated, double disordered, double forged) {
     return new FaultRates(
         duplicated,

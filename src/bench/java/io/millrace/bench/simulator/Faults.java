@@ -4,9 +4,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 
-/** Adds whole requests that go wrong: repetitions, forgeries, and bodies nobody can read. */
+/** Adds faulty requests: repetitions, forgeries, and unreadable bodies. */
 final class Faults {
-  /** Senders whose signatures say when they were made. */
+  /** Senders whose signatures contain a time. */
   private static final Set<String> STAMPED = Set.of(SourceNames.CRM, SourceNames.BILLING);
 
   private static final String NOT_CONNECTED = "nobody";

@@ -15,9 +15,9 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * The simulator's own record of a run, one JSON object per line, only ever appended to. Every line
- * is handed to the operating system before the next step is taken: a killed process loses at most
- * the answers it was waiting for.
+ * The simulator's own log of a run, one JSON object per line, append-only. Every line is written to
+ * the operating system before the next step: a killed process loses at most the answers it was
+ * waiting for.
  */
 public final class Journal implements AutoCloseable {
   private final FileChannel file;
@@ -30,7 +30,7 @@ public final class Journal implements AutoCloseable {
     this.content = content;
   }
 
-  /** Continues the directory's unfinished run; if there is none, begins the next one. */
+  /** Continues the unfinished run in a directory, or begins the next one. */
   public static Journal open(Path directory, long seed, int events, Instant now) {
     try {
       Files.createDirectories(directory);
@@ -42,13 +42,13 @@ public final class Journal implements AutoCloseable {
       if (last.isPresent() && last.get().isUnfinished()) {
         return resume(last.get());
       }
-      // A start that was killed before its first line left a file without a run: it is used again.
+      // A start that was killed before its first line left a file without a run; it is reused.
       boolean usable = last.isPresent() && last.get().run().isEmpty();
       int number = last.map(JournalContent::number).orElse(0) + (usable ? 0 : 1);
       Instant startedAt = now.truncatedTo(ChronoUnit.SECONDS);
       return begin(directory, Run.numbered(number, seed, events, startedAt));
     } catch (IOException failure) {
-      throw new UncheckedIOException("Could not open the demo's journal in " + directory, failure);
+      throw new UncheckedIOException("Cannot open the demo's journal in " + directory, failure);
     }
   }
 
@@ -69,7 +69,7 @@ public final class Journal implements AutoCloseable {
 
   private static Journal resume(JournalContent content) throws IOException {
     FileChannel file = FileChannel.open(content.path(), StandardOpenOption.WRITE);
-    // The last line may have been cut off; what follows must not be glued to it.
+    // The last line may be incomplete; the next one must not be appended to it.
     file.truncate(content.wholeBytes());
     file.position(content.wholeBytes());
     return new Journal(file, content.run().orElseThrow(), content);
@@ -79,7 +79,7 @@ public final class Journal implements AutoCloseable {
     return run;
   }
 
-  /** Whether an earlier process began this run. */
+  /** Whether an earlier process started this run. */
   public boolean isResumed() {
     return content.run().isPresent();
   }
@@ -89,12 +89,12 @@ public final class Journal implements AutoCloseable {
     return content.attempts();
   }
 
-  /** Requests that were sent although what they were to wait for was not seen in time. */
+  /** Requests that were sent although the event they waited for was not seen in time. */
   public synchronized List<Integer> unseen() {
     return content.unseen();
   }
 
-  /** Writes that a request is being sent. */
+  /** Records that a request is being sent. */
   synchronized Attempt trying(int request, Instant at) {
     Attempt attempt = new Attempt(request, content.triesOf(request) + 1, at, Optional.empty());
     append(new JournalLine.Trying(request, attempt.number(), at));
@@ -102,7 +102,7 @@ public final class Journal implements AutoCloseable {
     return attempt;
   }
 
-  /** Writes what was answered. */
+  /** Records an answer. */
   synchronized void answered(Attempt attempt, Attempt.Answer answer) {
     append(
         new JournalLine.Answered(
@@ -115,13 +115,13 @@ public final class Journal implements AutoCloseable {
     content.answered(attempt.request(), attempt.number(), answer);
   }
 
-  /** Writes that a request is sent without having seen what it was to wait for. */
+  /** Records that a request is sent although the event it waited for was not seen. */
   synchronized void notSeen(int request) {
     append(new JournalLine.Unseen(request));
     content.sentUnseen(request);
   }
 
-  /** Writes that the run is over and accounted for: the next start begins another one. */
+  /** Records that the run is finished and balanced: the next start begins a new one. */
   public synchronized void finish(Instant at) {
     append(new JournalLine.Ended(at));
   }
@@ -131,7 +131,7 @@ public final class Journal implements AutoCloseable {
     try {
       file.close();
     } catch (IOException failure) {
-      throw new UncheckedIOException("Could not close the demo's journal", failure);
+      throw new UncheckedIOException("Cannot close the demo's journal", failure);
     }
   }
 
@@ -143,7 +143,7 @@ public final class Journal implements AutoCloseable {
       }
     } catch (IOException failure) {
       throw new UncheckedIOException(
-          "Could not write to the demo's journal " + content.path(), failure);
+          "Cannot write to the demo's journal " + content.path(), failure);
     }
   }
 }

@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** What a journal holds, read back after a stop and kept up to date while it grows. */
+/** The content of a journal, read back after a stop and kept up to date while it grows. */
 final class JournalContent {
   private final Path path;
   private final Map<Integer, List<Attempt>> attempts = new HashMap<>();
@@ -39,7 +39,7 @@ final class JournalContent {
     }
   }
 
-  /** Reads a journal up to its last whole line. */
+  /** Reads a journal up to its last complete line. */
   static JournalContent read(Path path) throws IOException {
     JournalContent content = new JournalContent(path);
     byte[] bytes = Files.readAllBytes(path);

@@ -13,7 +13,7 @@ import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import java.time.Instant;
 import java.util.Optional;
 
-/** A line of a journal: a JSON object whose field {@code line} says which of these it is. */
+/** A line of a journal: a JSON object whose field {@code line} names its type. */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "line")
 @JsonSubTypes({
   @JsonSubTypes.Type(value = JournalLine.Begun.class, name = "run"),
@@ -30,15 +30,15 @@ sealed interface JournalLine {
   /** A request is being sent. */
   record Trying(int request, int attempt, Instant at) implements JournalLine {}
 
-  /** What came back. */
+  /** An answer. */
   record Answered(
       int request, int attempt, Instant at, int status, String reason, Optional<String> deliveryId)
       implements JournalLine {}
 
-  /** A request is sent although what it was to wait for was not seen. */
+  /** A request is sent although the event it waited for was not seen. */
   record Unseen(int request) implements JournalLine {}
 
-  /** The run is over and accounted for. */
+  /** The run is finished and balanced. */
   record Ended(Instant at) implements JournalLine {}
 
   static JournalLine parse(String text) throws JsonProcessingException {
@@ -53,7 +53,7 @@ sealed interface JournalLine {
     }
   }
 
-  /** How the lines are written. */
+  /** Reads and writes the lines. */
   final class Format {
     private static final JsonMapper JSON =
         JsonMapper.builder()

@@ -7,7 +7,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.charset.StandardCharsets;
 
-/** JSON as the simulated senders write it: fields in the order they were put. */
+/** JSON as the simulated senders write it: fields in insertion order. */
 final class Json {
   static final ObjectMapper MAPPER = new ObjectMapper();
 

@@ -4,7 +4,10 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Instant;
 import java.util.List;
 
-/** A lead's life in the sender's own system, which posts canonical envelopes to {@code leads}. */
+/**
+ * The events of a lead in the sender's own system, which posts canonical envelopes to {@code
+ * leads}.
+ */
 final class LeadLife {
   private static final List<String> STATUSES =
       List.of("NEW", "CONTACTED", "ENGAGED", "QUALIFIED", "HANDED_OVER");
@@ -69,7 +72,8 @@ final class LeadLife {
 
   private void changeOwner() {
     ObjectNode previous = Json.object().put("owner", owner);
-    // A new name each time: were an owner to come back, an old value could pass for the present.
+    // A new name each time: if an owner came back, an old value could be mistaken for the current
+    // one.
     owner = life.dice().pick(OWNERS) + serial;
     add("lead.owner_changed", Change.UPDATED, Json.object().put("owner", owner), previous);
   }

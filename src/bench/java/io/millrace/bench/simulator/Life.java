@@ -7,10 +7,10 @@ import java.util.List;
 
 /**
  * The events of one customer in one source, in the order they happened. Every record is written by
- * one source only: between sources there is no order of arrival a plan could promise.
+ * one source only, because a plan cannot guarantee an order of arrival between sources.
  */
 final class Life {
-  /** Records change from three days before the run until shortly before its engagement begins. */
+  /** Records change between three days before the run and shortly before its engagement begins. */
   private static final Duration RECORDS_SINCE = Duration.ofDays(3);
 
   private static final Duration ENGAGED_SINCE = Duration.ofMinutes(8);
@@ -34,13 +34,15 @@ final class Life {
     return dice;
   }
 
-  /** Lets one to ninety minutes go by, so that no two events of a record share a moment. */
+  /** Advances by one to ninety minutes, so that no two events of a record have the same time. */
   Instant later() {
     now = now.plusSeconds(dice.between(60, 5_400));
     return now;
   }
 
-  /** A moment in the minutes before the run, to the second: what some senders cut times to. */
+  /**
+   * A moment in the minutes before the run, in whole seconds, because some senders truncate times.
+   */
   Instant lately() {
     int seconds = Math.toIntExact(ENGAGED_SINCE.toSeconds());
     return run.startedAt().minusSeconds(dice.between(5, seconds));

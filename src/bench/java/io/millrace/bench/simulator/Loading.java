@@ -4,9 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/**
- * Loads the drafts of one lane and source into deliveries of changing size, keeping their order.
- */
+/** Packs the drafts of one lane and source into deliveries of varying size, in order. */
 final class Loading {
   private final String source;
   private final int largest;

@@ -1,9 +1,11 @@
 package io.millrace.bench.simulator;
 
-/** Tells what has come out of the flow, so that the simulator can be late for certain. */
+/**
+ * Reports what has left the flow, so that the simulator can send events that are certainly late.
+ */
 @FunctionalInterface
 public interface OrderedEvents {
 
-  /** Whether the event stands on events-ordered, committed. */
+  /** Whether the event is committed on events-ordered. */
   boolean isOrdered(AwaitedEvent awaited);
 }

@@ -3,9 +3,9 @@ package io.millrace.bench.simulator;
 import java.time.Duration;
 
 /**
- * How long the sending takes.
+ * The duration of sending.
  *
- * @param duration from the first request to the last, if nobody has to wait
+ * @param duration from the first request to the last, if no request has to wait
  */
 public record Pace(Duration duration) {
   private static final int EVENTS_PER_SECOND = 55;
@@ -14,11 +14,11 @@ public record Pace(Duration duration) {
 
   public Pace {
     if (duration.isNegative()) {
-      throw new IllegalArgumentException("A run cannot take " + duration);
+      throw new IllegalArgumentException("The duration of a run cannot be " + duration);
     }
   }
 
-  /** What the demo takes: one can watch it, and a larger run is not slower but denser. */
+  /** The pace of the demo: slow enough to watch; a larger run is denser, not slower. */
   public static Pace of(int events) {
     Duration wanted = Duration.ofSeconds(events / EVENTS_PER_SECOND);
     if (wanted.compareTo(SHORTEST) < 0) {

@@ -5,8 +5,8 @@ import java.util.Comparator;
 import java.util.List;
 
 /**
- * Everything a run will send. Each lane is sent strictly one request after the other and a customer
- * belongs to one lane, so the planned order of a record's events is the order they arrive in.
+ * Everything that a run will send. Each lane sends its requests strictly one after the other, and a
+ * customer belongs to one lane, so a record's events arrive in the planned order.
  */
 public record Plan(Run run, List<PlannedRequest> requests) {
 
@@ -22,7 +22,7 @@ public record Plan(Run run, List<PlannedRequest> requests) {
     return requests.stream().mapToInt(PlannedRequest::lane).max().orElse(-1) + 1;
   }
 
-  /** Events the edge is to accept if every request gets through once, dead ones included. */
+  /** Events that the edge accepts if every request gets through once, including dead ones. */
   public int events() {
     return requests.stream()
         .filter(request -> request.kind().refusal().isEmpty())
@@ -30,7 +30,7 @@ public record Plan(Run run, List<PlannedRequest> requests) {
         .sum();
   }
 
-  /** Numbers the requests of all lanes by the time they are due. */
+  /** Numbers the requests of all lanes by their due time. */
   static Plan of(Run run, List<List<Shipment>> lanes) {
     List<Placed> placed = new ArrayList<>();
     for (int lane = 0; lane < lanes.size(); lane++) {
@@ -38,7 +38,7 @@ public record Plan(Run run, List<PlannedRequest> requests) {
         placed.add(new Placed(lane, shipment));
       }
     }
-    // Stable: what has the same position in a lane keeps its order.
+    // Stable: requests with the same position in a lane keep their order.
     placed.sort(Comparator.comparingDouble(one -> one.shipment().position()));
     PlanNumbers numbers = new PlanNumbers();
     List<PlannedRequest> requests = new ArrayList<>();

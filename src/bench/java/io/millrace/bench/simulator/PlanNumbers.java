@@ -3,7 +3,9 @@ package io.millrace.bench.simulator;
 import java.util.IdentityHashMap;
 import java.util.Optional;
 
-/** Gives requests their index and remembers them, so that a repetition can name what it repeats. */
+/**
+ * Assigns indexes to requests and remembers them, so that a repetition can refer to its original.
+ */
 final class PlanNumbers {
   private final IdentityHashMap<Shipment, Integer> given = new IdentityHashMap<>();
 

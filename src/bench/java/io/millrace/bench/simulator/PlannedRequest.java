@@ -6,17 +6,18 @@ import java.util.Optional;
 /**
  * One HTTP request of a plan.
  *
- * @param index its place in the plan, from 0
- * @param lane the sender it is sent by, one after the other
+ * @param index its position in the plan, from 0
+ * @param lane the sender, which sends one request after the other
  * @param source the source it is addressed to
  * @param kind how it is sent
  * @param position when it is sent, as a fraction of the run, 0 to 1
- * @param prompt sent at once after the one before it in its lane, whatever the pace
- * @param events what it carries, in the order of the body; empty when it cannot be read
- * @param arrival where its events stand in the order of their records
- * @param awaits what must be seen before it is sent
+ * @param prompt whether it is sent immediately after the previous one in its lane, regardless of
+ *     the pace
+ * @param events its events, in the order of the body; empty if the body is unreadable
+ * @param arrival the position of its events in the order of their records
+ * @param awaits the event that must be seen before it is sent
  * @param repeats index of the request it repeats
- * @param body what is posted (before tampering)
+ * @param body the posted body (before tampering)
  */
 public record PlannedRequest(
     int index,
@@ -35,18 +36,18 @@ public record PlannedRequest(
     events = List.copyOf(events);
   }
 
-  /** How many events or dead letters it must become each time it is stored. */
+  /** The number of events or dead letters it must become each time it is stored. */
   public int parts() {
     return kind == RequestKind.UNREADABLE ? 1 : events.size();
   }
 
-  /** The same, posted to a source of another name. */
+  /** The same request, posted to a source with another name. */
   PlannedRequest addressedTo(String name) {
     return new PlannedRequest(
         index, lane, name, kind, position, prompt, events, arrival, awaits, repeats, body);
   }
 
-  /** Bytes that are only made when they are needed: a plan holds thousands of requests. */
+  /** Bytes that are only created when needed: a plan contains thousands of requests. */
   @FunctionalInterface
   public interface Body {
     byte[] bytes();

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** Makes the plan of a run: lives, disorder, deliveries, and what goes wrong beside them. */
+/** Creates the plan of a run: events, disorder, deliveries, and additional faulty requests. */
 public final class Planner {
   /** The most events a sender puts into one delivery. */
   private static final Map<String, Integer> LARGEST_DELIVERY =
@@ -19,13 +19,13 @@ public final class Planner {
   private final int oversizedBytes;
 
   /**
-   * @param sources the sources to send to; the events of others are left out
-   * @param lanes how many senders work side by side, at least 1
+   * @param sources the sources to send to; events of others are left out
+   * @param lanes the number of parallel senders, at least 1
    * @param oversizedBytes size of the one request that is too large; 0 for none
    */
   public Planner(Set<String> sources, int lanes, FaultRates rates, int oversizedBytes) {
     if (lanes < 1) {
-      throw new IllegalArgumentException("A plan has at least 1 lane, not " + lanes);
+      throw new IllegalArgumentException("A plan needs at least 1 lane, not " + lanes);
     }
     this.sources = Set.copyOf(sources);
     this.lanes = lanes;
@@ -65,7 +65,7 @@ public final class Planner {
     return byLane;
   }
 
-  /** Cuts what one lane sends to one source into deliveries, in order. */
+  /** Divides the events of one lane and source into deliveries, in order. */
   private List<Shipment> deliveries(String source, List<Draft> drafts, Dice dice) {
     List<Draft> all = new ArrayList<>(drafts);
     all.addAll(Copies.duplicates(drafts, rates.duplicated(), dice));

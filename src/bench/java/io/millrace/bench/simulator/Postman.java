@@ -26,7 +26,7 @@ public final class Postman implements AutoCloseable {
   /** Outside every provider's window. */
   private static final Duration OFF = Duration.ofHours(1);
 
-  /** How long a signature can be sent again as it is: well inside the shortest window. */
+  /** How long a signature can be reused: well within the shortest window. */
   private static final Duration SIGNATURE_KEEPS = Duration.ofMinutes(2);
 
   private final URI edge;
@@ -62,12 +62,12 @@ public final class Postman implements AutoCloseable {
       throws IOException, InterruptedException {
     Outgoing signed = signed(request, clock.instant());
     Outgoing posted = signed.withBody(posted(request, signed.body()));
-    // Lets the edge refuse before the body is on its way, as careful senders do.
+    // Lets the edge refuse before the body is sent, as careful senders do.
     return post(posted, tag, request.kind() == RequestKind.OVERSIZED);
   }
 
   /**
-   * Posts a request that is signed already.
+   * Posts a request that is already signed.
    *
    * @throws IOException if no answer came; whether the request arrived is unknown then
    */
@@ -115,7 +115,7 @@ public final class Postman implements AutoCloseable {
     return signed;
   }
 
-  /** The very signature of the request it repeats, unless it has gone stale or is not known. */
+  /** The same signature as the request it repeats, unless that is stale or unknown. */
   private Outgoing again(PlannedRequest request, Outgoing unsigned, Instant now) {
     Sent first = request.repeats().map(sent::get).orElse(null);
     if (first != null && first.at().plus(SIGNATURE_KEEPS).isAfter(now)) {
@@ -135,7 +135,7 @@ public final class Postman implements AutoCloseable {
   private static Signer of(Map<String, Signer> signers, String source) {
     Signer signer = signers.get(source);
     if (signer == null) {
-      throw new IllegalStateException("Nothing to sign with for source " + source);
+      throw new IllegalStateException("There is no signer for source " + source);
     }
     return signer;
   }

@@ -5,7 +5,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/** How far the sending is. Counts of answers are for people; the journal is the account. */
+/**
+ * The progress of sending. The counts of answers are informational; the journal is authoritative.
+ */
 public final class Progress {
   private final int planned;
   private final Map<String, Integer> answers = new TreeMap<>();
@@ -14,9 +16,9 @@ public final class Progress {
   private int events;
 
   /**
-   * Requests that are held back until an event they are to come after has left the flow.
+   * Requests that wait until the event before them has left the flow.
    *
-   * @param until when the last of them is sent at the latest
+   * @param until the latest time at which the last of them is sent
    */
   public record Waiting(int requests, Instant until) {}
 
@@ -38,7 +40,7 @@ public final class Progress {
     }
   }
 
-  /** A request waits for an event to leave the flow, until then at the latest. */
+  /** A request waits for an event to leave the flow, at most until the given time. */
   synchronized void waits(PlannedRequest request, Instant until) {
     waiting.put(request.index(), until);
   }
@@ -58,7 +60,7 @@ public final class Progress {
     return planned;
   }
 
-  /** Requests that have had their last answer. */
+  /** Requests that have got their final answer. */
   public synchronized int settled() {
     return settled;
   }
@@ -68,14 +70,14 @@ public final class Progress {
     return events;
   }
 
-  /** What is held back now; empty if nothing is. */
+  /** The waiting requests; empty if there are none. */
   public synchronized Optional<Waiting> waiting() {
     return waiting.values().stream()
         .max(Instant::compareTo)
         .map(until -> new Waiting(waiting.size(), until));
   }
 
-  /** How often each status and reason came in this process; a copy. */
+  /** The number of answers by status and reason in this process; a copy. */
   public synchronized Map<String, Integer> answers() {
     return new TreeMap<>(answers);
   }

@@ -1,13 +1,13 @@
 package io.millrace.bench.simulator;
 
 /**
- * Lets so many pass per second, evenly, whoever asks. Who comes a little late makes up for it, so
- * that the rate is kept although no sleep is exact.
+ * Limits a rate evenly across all callers. A caller that is slightly late catches up, so that the
+ * rate is kept although sleeps are inexact.
  */
 final class RateGate {
   private static final double NANOS_PER_SECOND = 1e9;
 
-  /** The most that is made up for: a tenth of a second. */
+  /** The maximum delay that is caught up: a tenth of a second. */
   private static final long CATCH_UP = 100_000_000;
 
   private final long interval;

@@ -5,12 +5,12 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The header every simulated request carries, so that a stored delivery can be laid beside the line
- * of the journal it came from.
+ * A header of every simulated request, which connects a stored delivery with its line in the
+ * journal.
  *
  * @param run the run's tag
  * @param request index of the request in the plan
- * @param attempt counts the tries from 1
+ * @param attempt counts the attempts from 1
  */
 public record RequestTag(String run, int request, int attempt) {
   /** Name of the header. */

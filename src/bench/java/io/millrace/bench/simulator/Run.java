@@ -4,26 +4,28 @@ import java.time.Instant;
 import java.util.Locale;
 
 /**
- * What a run is made from; the same run gives the same plan, byte for byte.
+ * The parameters of a run; the same parameters give the same plan, byte for byte.
  *
- * @param tag part of every id of the run, so that no two runs share one; letters and digits
- * @param number base of the ids that must be numbers, 0 to 99,999,999
- * @param seed decides everything that is left to chance
- * @param events about how many events to make, at least 1
- * @param startedAt what the events' own times count back from
+ * @param tag part of every id of the run, so that ids of different runs differ; letters and digits
+ * @param number base of numeric ids, 0 to 99,999,999
+ * @param seed seed of everything random
+ * @param events approximate number of events, at least 1
+ * @param startedAt reference time that the events' own times precede
  */
 public record Run(String tag, long number, long seed, int events, Instant startedAt) {
   private static final long NUMBERS = 100_000_000;
 
   public Run {
     if (!tag.matches("[a-z0-9]+")) {
-      throw new IllegalArgumentException("A run's tag is lower-case letters and digits: " + tag);
+      throw new IllegalArgumentException(
+          "A run's tag must be lower-case letters and digits, not " + tag);
     }
     if (number < 0 || number >= NUMBERS) {
-      throw new IllegalArgumentException("A run's number is 0 to 99,999,999: " + number);
+      throw new IllegalArgumentException(
+          "A run's number must be from 0 to 99,999,999, not " + number);
     }
     if (events < 1) {
-      throw new IllegalArgumentException("A run has at least 1 event, not " + events);
+      throw new IllegalArgumentException("A run needs at least 1 event, not " + events);
     }
   }
 
@@ -32,7 +34,7 @@ public record Run(String tag, long number, long seed, int events, Instant starte
     return new Run("r" + number, number, seed, events, startedAt);
   }
 
-  /** A run of one's own beside the numbered ones: its ids depend on the seed alone. */
+  /** An unnumbered run, whose ids depend only on the seed. */
   public static Run ofSeed(long seed, int events, Instant startedAt) {
     String tag = "s" + Long.toUnsignedString(seed, 36).toLowerCase(Locale.ROOT);
     return new Run(tag, NUMBERS / 2 + Math.floorMod(seed, NUMBERS / 2), seed, events, startedAt);
@@ -43,7 +45,7 @@ public record Run(String tag, long number, long seed, int events, Instant starte
     return String.format(Locale.ROOT, "%s-%s-%04d", kind, tag, serial);
   }
 
-  /** An id of the run for senders that count: unique for serials below 10,000,000. */
+  /** A numeric id of the run, unique for serials below 10,000,000. */
   long numericId(long serial) {
     return number * 10_000_000L + serial;
   }

@@ -15,7 +15,7 @@ public record SamplePost(Outgoing request, RequestKind kind, List<String> become
     becomes = List.copyOf(becomes);
   }
 
-  /** Why it must be refused; empty when it must be accepted. */
+  /** The reason for which it must be refused; empty if it must be accepted. */
   public Optional<Reason> refusal() {
     return kind.refusal();
   }

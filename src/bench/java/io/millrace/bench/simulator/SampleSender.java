@@ -15,8 +15,8 @@ import java.util.List;
 import java.util.Random;
 
 /**
- * One provider that posts to one source: the requests its people cause, made at the moment they are
- * sent, with repetitions, disorder and forgeries between them.
+ * One provider that posts to one source: requests about its people, created when they are sent,
+ * mixed with repetitions, disorder and forgeries.
  */
 public final class SampleSender {
   private static final Duration EARLIER = Duration.ofSeconds(1);
@@ -37,9 +37,9 @@ public final class SampleSender {
   private int forged;
 
   /**
-   * @param url what the provider was told to post to
-   * @param signer proves the requests
-   * @param stranger proves them with a secret the receiver does not know
+   * @param url the URL that the provider posts to
+   * @param signer signs the requests
+   * @param stranger signs with a secret that the receiver does not know
    */
   public SampleSender(
       SampleBook book, Signer signer, Signer stranger, String url, Run run, FaultRates rates) {
@@ -53,7 +53,7 @@ public final class SampleSender {
     this.crowd = new Crowd(run, dice.fork());
   }
 
-  /** Part of the ids of everything it sends. */
+  /** Part of all ids it sends. */
   String tag() {
     return run.tag();
   }

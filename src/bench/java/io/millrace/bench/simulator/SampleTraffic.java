@@ -11,8 +11,8 @@ import java.util.concurrent.Semaphore;
 import java.util.function.UnaryOperator;
 
 /**
- * Posts what a sender has to say at a rate, for so many requests or so long. A slow answer holds up
- * nobody, until too many are open. Nothing is sent again.
+ * Posts a sender's requests at a rate, up to a number of requests or a time. A slow answer does not
+ * delay others, until too many are open. There are no retries.
  */
 public final class SampleTraffic {
   private static final int MOST_OPEN = 256;
@@ -26,7 +26,7 @@ public final class SampleTraffic {
   private final AnswerCounts tally = new AnswerCounts();
 
   /**
-   * @param delivery takes a signed request to where the edge listens, as a proxy does
+   * @param delivery redirects a signed request to where the edge listens, like a proxy
    * @param perSecond requests per second, more than 0
    */
   public SampleTraffic(
@@ -43,9 +43,9 @@ public final class SampleTraffic {
   }
 
   /**
-   * Sends until so many requests are sent or the time is over, whichever comes first.
+   * Sends until the number of requests or the time is reached, whichever comes first.
    *
-   * @return what was answered
+   * @return the counts of answers
    */
   public AnswerCounts send(long count, Duration duration) throws InterruptedException {
     Instant end = clock.instant().plus(duration);

@@ -9,7 +9,9 @@ import java.util.Set;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 
-/** One sender: its requests strictly one after the other, each until it has its last answer. */
+/**
+ * One sender: sends its requests strictly one after the other, each until it has its final answer.
+ */
 final class SequentialSender implements Callable<@Nullable Void> {
   private static final Duration FIRST_BACK_OFF = Duration.ofMillis(100);
   private static final Duration LONGEST_BACK_OFF = Duration.ofSeconds(2);
@@ -66,7 +68,8 @@ final class SequentialSender implements Callable<@Nullable Void> {
     while (!attempt(request)) {
       if (timing.clock().instant().isAfter(giveUpAt)) {
         throw new EdgeUnavailableException(
-            "The edge did not take request %d to %s for %s; start again to continue the run"
+            ("The edge did not accept request %d to %s within %s; run the command again to"
+                    + " continue the run")
                 .formatted(request.index(), request.source(), timing.patience()));
       }
       Thread.sleep(backOff);
@@ -77,7 +80,7 @@ final class SequentialSender implements Callable<@Nullable Void> {
     }
   }
 
-  /** Tries once; true if that settled it. */
+  /** Makes one attempt; returns whether it got a final answer. */
   private boolean attempt(PlannedRequest request) throws InterruptedException {
     Attempt attempt = journal.trying(request.index(), timing.clock().instant());
     try {
@@ -87,16 +90,17 @@ final class SequentialSender implements Callable<@Nullable Void> {
       progress.answered(request, answer);
       return answer.isFinal();
     } catch (IOException unanswered) {
-      // Nobody knows whether it arrived. The journal keeps the try open and the sender tries again.
+      // It is unknown whether it arrived. The journal keeps the attempt open, and the sender
+      // retries.
       return false;
     }
   }
 
   /**
-   * When to send.
+   * The timing of requests.
    *
    * @param start {@link System#nanoTime} at position 0
-   * @param patience how long one request is tried
+   * @param patience how long one request is retried
    */
   record Timing(Pace pace, long start, Duration patience, Clock clock) {
     void awaitTurn(PlannedRequest request) throws InterruptedException {

@@ -3,7 +3,7 @@ package io.millrace.bench.simulator;
 import java.util.List;
 import java.util.Optional;
 
-/** A request in the making: everything but its place in the plan. */
+/** A request under construction: everything except its position in the plan. */
 record Shipment(
     double position,
     String source,
@@ -49,17 +49,17 @@ record Shipment(
         body);
   }
 
-  /** A request like this one that must be refused. */
+  /** A variant of this request that must be refused. */
   Shipment forged(double at, String to, RequestKind how) {
     return beside(at, to, how, body);
   }
 
-  /** A request like this one, cut off in the middle before it was signed. */
+  /** A variant of this request, truncated before it is signed. */
   Shipment unreadable(double at) {
     return beside(at, source, RequestKind.UNREADABLE, () -> Bodies.cutOff(body.bytes()));
   }
 
-  /** A request of the same source that is larger than the edge takes. */
+  /** A request of the same source that is larger than the edge accepts. */
   Shipment oversized(double at, int bytes) {
     return beside(at, source, RequestKind.OVERSIZED, () -> Bodies.oversized(bytes));
   }

@@ -9,7 +9,7 @@ import java.time.Instant;
  * @param id names the event within the plan; copies share it
  * @param source the connected source it is sent to
  * @param occurredAt the sender's time, unique among the events of a record
- * @param body the sender's JSON; belongs to this event and is never changed afterwards
+ * @param body the sender's JSON; belongs to this event only and is never changed
  * @param usable false when a mandatory field is missing, so that it must become a dead letter
  */
 public record SimulatedEvent(
@@ -25,12 +25,12 @@ public record SimulatedEvent(
     return subject instanceof Subject.OfRecord;
   }
 
-  /** The same with another body. */
+  /** The same event with another body. */
   SimulatedEvent withBody(ObjectNode changed) {
     return new SimulatedEvent(id, source, subject, change, occurredAt, changed, usable);
   }
 
-  /** The same without a field its source cannot do without. */
+  /** The same event without a mandatory field of its source. */
   SimulatedEvent unusable(String deadId, ObjectNode changed) {
     return new SimulatedEvent(deadId, source, subject, change, occurredAt, changed, false);
   }

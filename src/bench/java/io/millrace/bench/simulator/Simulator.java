@@ -13,7 +13,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
 /**
- * Sends a plan, lane beside lane, and writes the journal; continues where an earlier one stopped.
+ * Sends a plan with all lanes in parallel, and writes the journal; continues where an earlier one
+ * stopped.
  */
 public final class Simulator {
   private final Plan plan;
@@ -26,7 +27,7 @@ public final class Simulator {
   private final Progress progress;
 
   /**
-   * @param patience how long a request is tried again while the edge cannot take it
+   * @param patience how long a request is retried while the edge cannot accept it
    */
   public Simulator(
       Plan plan,
@@ -51,9 +52,9 @@ public final class Simulator {
   }
 
   /**
-   * Sends everything that has not had its last answer yet, and returns when all of it has.
+   * Sends everything that has no final answer yet, and returns when all of it has.
    *
-   * @throws EdgeUnavailableException if the edge stayed away for longer than the senders' patience
+   * @throws EdgeUnavailableException if the edge was unavailable for longer than that
    */
   public void run() throws InterruptedException {
     Set<Integer> settled = settled();

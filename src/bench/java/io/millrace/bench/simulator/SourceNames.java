@@ -19,7 +19,7 @@ public final class SourceNames {
     return List.of(LEADS, CRM, BILLING, WEB, EMAIL, FORMS);
   }
 
-  /** The provider whose shapes and signatures a source of this name gets. */
+  /** The provider whose formats and signatures a source of this name gets. */
   public static Optional<String> providerOf(String source) {
     return switch (source) {
       case LEADS -> Optional.of("envelope");
@@ -32,7 +32,7 @@ public final class SourceNames {
     };
   }
 
-  /** The source whose life is told in a provider's shapes. */
+  /** The source whose events have a provider's format. */
   public static Optional<String> ofProvider(String provider) {
     return all().stream()
         .filter(source -> providerOf(source).filter(provider::equals).isPresent())

@@ -8,7 +8,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Signs a sender's requests, and forges them in every way that its receiver can notice. */
+/** Signs a sender's requests, and forges them in every way that its receiver can detect. */
 final class Stamp {
   /** Outside every provider's window. */
   private static final Duration OFF = Duration.ofHours(1);
@@ -17,14 +17,16 @@ final class Stamp {
   private final Signer stranger;
 
   /**
-   * @param stranger signs with a secret the receiver does not know
+   * @param stranger signs with a secret that the receiver does not know
    */
   Stamp(Signer signer, Signer stranger) {
     this.signer = signer;
     this.stranger = stranger;
   }
 
-  /** The ways to forge that the receiver refuses: what a sender does not prove can be changed. */
+  /**
+   * The forgeries that the receiver refuses: what a sender does not sign can be changed unnoticed.
+   */
   List<RequestKind> forgeries() {
     Proof proof = signer.proof();
     List<RequestKind> forgeries = new ArrayList<>();
@@ -32,7 +34,7 @@ final class Stamp {
       forgeries.add(RequestKind.WRONG_SECRET);
     }
     if (proof.shows() != Proof.Shows.NOTHING && proof.place() != Proof.Place.PATH) {
-      // An address without its token is another address, with another answer.
+      // A URL without its token is a different URL, with a different answer.
       forgeries.add(RequestKind.UNSIGNED);
     }
     if (proof.shows() == Proof.Shows.BODY) {
@@ -57,7 +59,7 @@ final class Stamp {
     };
   }
 
-  /** Changes one digit or letter in the middle, so that the body still reads as what it is. */
+  /** Changes one digit or letter in the middle, so that the body keeps its format. */
   private static Outgoing tampered(Outgoing signed) {
     byte[] body = signed.body().clone();
     for (int at = body.length / 2; at < body.length; at++) {

@@ -12,7 +12,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
-/** Traffic of one source at a rate, for so many requests or so long. Nothing is sent again. */
+/** Traffic of one source at a rate, up to a number of requests or a time. There are no retries. */
 public final class SteadyTraffic {
   private static final int LANES = 8;
   private static final int EVENTS_PER_CHAPTER = 2_000;
@@ -27,7 +27,7 @@ public final class SteadyTraffic {
 
   /**
    * @param source the name it is posted to
-   * @param model the source of the demo whose life it tells
+   * @param model the source of the demo whose events it sends
    * @param perSecond requests per second, more than 0
    */
   public SteadyTraffic(
@@ -45,9 +45,9 @@ public final class SteadyTraffic {
   }
 
   /**
-   * Sends until so many requests are sent or the time is over, whichever comes first.
+   * Sends until the number of requests or the time is reached, whichever comes first.
    *
-   * @return what was answered
+   * @return the counts of answers
    */
   public AnswerCounts send(long seed, long count, Duration duration) throws InterruptedException {
     Instant end = clock.instant().plus(duration);
@@ -57,7 +57,7 @@ public final class SteadyTraffic {
     ExecutorService senders = Executors.newFixedThreadPool(LANES);
     try {
       for (long chapter = 0; isOpen(end); chapter++) {
-        // Every chapter is a customer base of its own; the first ones repeat with the seed.
+        // Every chapter has its own customer base; the seed determines the first ones.
         Run run = Run.ofSeed(seed + chapter * 1_000_003, EVENTS_PER_CHAPTER, clock.instant());
         Plan plan = planner.plan(run);
         List<Future<?>> lanes = new ArrayList<>();

@@ -3,7 +3,7 @@ package io.millrace.bench.simulator;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Which events a customer's life causes, in which sources. */
+/** The events of one customer in all sources. */
 final class Story {
   private static final double IN_CRM = 0.6;
   private static final double PAYS = 0.3;
@@ -11,7 +11,7 @@ final class Story {
 
   private Story() {}
 
-  /** One list per source, each in the order things happened. */
+  /** One list per source, each in chronological order. */
   static List<List<SimulatedEvent>> of(Run run, Customer customer, Dice dice) {
     List<List<SimulatedEvent>> chapters = new ArrayList<>();
     chapters.add(chapter(run, customer, dice, LeadLife::live));
@@ -36,7 +36,7 @@ final class Story {
     return life.events();
   }
 
-  /** One source's part of a life. */
+  /** One source's part of the events. */
   private interface Chapter {
     void live(Life life, Customer customer);
   }

@@ -1,6 +1,6 @@
 package io.millrace.bench.simulator;
 
-/** What an event is about, which decides the way it takes through the system. */
+/** What an event is about, which decides its way through the system. */
 public sealed interface Subject {
 
   /** A business record: its events are put in order. */
@@ -11,6 +11,6 @@ public sealed interface Subject {
     }
   }
 
-  /** A person's behaviour: admitted as it comes and gathered by the minute. */
+  /** A person's engagement: admitted as it arrives and batched by the minute. */
   record OfPerson(String person) implements Subject {}
 }

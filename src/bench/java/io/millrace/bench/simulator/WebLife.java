@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Instant;
 import java.util.List;
 
-/** A customer's page visits, which Segment posts one by one to {@code web}. */
+/** The page visits of a customer, which Segment posts one by one to {@code web}. */
 final class WebLife {
   private static final String SITE = "https://www.example.com";
   private static final List<String> PAGES =

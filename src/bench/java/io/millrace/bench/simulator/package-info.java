@@ -1,6 +1,6 @@
 /**
- * The senders of the demo: a simulated customer base, the traffic its life causes, signed the way
- * the providers sign, and a journal of every request. It meets the system only at the edge.
+ * The senders of the demo: a simulated customer base, its traffic, signed as the providers sign,
+ * and a journal of every request. It interacts with the system only through the edge.
  */
 @NullMarked
 package io.millrace.bench.simulator;

@@ -17,11 +17,11 @@ import org.apache.kafka.metadata.storage.Formatter;
 import org.apache.kafka.server.common.Feature;
 import org.apache.kafka.server.common.MetadataVersion;
 
-/** A single Kafka node in this process: broker and controller in one, its log on disk. */
+/** A single Kafka node in this process: broker and controller in one, with its log on disk. */
 public final class Broker implements Part {
   private static final int NODE_ID = 1;
 
-  /** The largest batch: a message of 8 MiB, the largest our topics take, and its overhead. */
+  /** The largest batch: a message of 8 MiB, the largest our topics accept, and its overhead. */
   private static final int MAX_BATCH_BYTES = 8 * 1024 * 1024 + 256 * 1024;
 
   private final Path directory;
@@ -74,7 +74,7 @@ public final class Broker implements Part {
             .formatted(settings.brokerPort(), settings.controllerPort()));
     config.put("advertised.listeners", "PLAINTEXT://127.0.0.1:" + settings.brokerPort());
     config.put("log.dirs", directory.toString());
-    // A topic nobody declared is a mistake in its name.
+    // An undeclared topic is a misspelt name.
     config.put("auto.create.topics.enable", "false");
     config.put("message.max.bytes", Integer.toString(MAX_BATCH_BYTES));
     config.put("log.segment.bytes", Integer.toString(64 * 1024 * 1024));
@@ -104,7 +104,10 @@ public final class Broker implements Part {
     config.put("log.cleaner.dedupe.buffer.size", Integer.toString(16 * 1024 * 1024));
   }
 
-  /** After a kill everybody who held something must be forgotten within seconds, not a minute. */
+  /**
+   * After a kill, sessions and transactions of the killed process must expire within seconds, not a
+   * minute.
+   */
   private static void addQuickRestart(Map<String, String> config) {
     config.put("broker.heartbeat.interval.ms", "500");
     config.put("broker.session.timeout.ms", "3000");

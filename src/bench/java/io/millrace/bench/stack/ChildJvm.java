@@ -12,12 +12,11 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /**
- * A process beside this one with the same Java, the same options and the same class path, so that
- * what it costs can be told apart from what this one costs. It ends when this process does, however
- * that comes.
+ * A child process with the same Java, options and class path, so that its cost can be measured
+ * separately. It ends when this process ends, for any reason.
  */
 public final class ChildJvm implements AutoCloseable {
-  /** How long it may take to stop by itself; a role of the flow commits what it has in hand. */
+  /** How long it may take to stop by itself; a role of the flow commits its current work. */
   private static final Duration STOP_PATIENCE = Duration.ofSeconds(40);
 
   private final Process process;
@@ -31,11 +30,11 @@ public final class ChildJvm implements AutoCloseable {
   }
 
   /**
-   * Starts one and returns at once.
+   * Starts a process and returns immediately.
    *
    * @param mainClass the class to run
    * @param arguments of its main method
-   * @param log takes everything it prints; added to when it exists
+   * @param log receives its output; appended to if it exists
    * @throws StackException when the process cannot be started
    */
   public static ChildJvm start(String mainClass, List<String> arguments, Path log) {
@@ -66,14 +65,14 @@ public final class ChildJvm implements AutoCloseable {
   }
 
   /**
-   * User and system time it has used so far, to a hundredth of a second; empty where the system
-   * does not tell, and after its end.
+   * User and system time it has used so far, to a hundredth of a second; empty if the system does
+   * not report it, and after its end.
    */
   public Optional<Duration> cpu() {
     return process.toHandle().info().totalCpuDuration();
   }
 
-  /** The last lines it printed, to explain why it ended. */
+  /** The last lines of its output, to explain why it ended. */
   public String lastWords() {
     try {
       List<String> lines = Files.readAllLines(log);
@@ -84,7 +83,7 @@ public final class ChildJvm implements AutoCloseable {
     }
   }
 
-  /** Ends it at once; what it has in hand is lost. */
+  /** Ends it immediately; its current work is lost. */
   public void kill() {
     process.destroyForcibly();
     try {
@@ -95,7 +94,7 @@ public final class ChildJvm implements AutoCloseable {
     watchdog.close();
   }
 
-  /** Asks it to stop, waits, and ends it when it does not. */
+  /** Asks it to stop, waits, and ends it if it does not. */
   @Override
   public void close() {
     process.destroy();

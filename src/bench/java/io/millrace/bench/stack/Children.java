@@ -12,11 +12,11 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /**
- * The processes beside this one. Each is tied to this process's life by a watchdog, and written
- * down, so that the next start can wait until the last one's are gone.
+ * The child processes. A watchdog ties each to the life of this process, and each is recorded in a
+ * file, so that the next start can wait until those of the last one are gone.
  */
 final class Children implements AutoCloseable {
-  /** How long the watchdog of a killed process may take to end its children. */
+  /** How long the watchdog of a killed process may take to end the children. */
   private static final Duration CLEAN_UP = Duration.ofSeconds(20);
 
   private final Path list;
@@ -27,7 +27,7 @@ final class Children implements AutoCloseable {
     this.watchdog = Watchdog.start();
   }
 
-  /** Waits for what a killed process left behind; ends it when its watchdog has not. */
+  /** Waits for processes that a killed process left behind; ends them if its watchdog has not. */
   static void awaitLeftovers(Path list) throws IOException {
     if (!Files.exists(list)) {
       return;
@@ -38,7 +38,7 @@ final class Children implements AutoCloseable {
     Files.delete(list);
   }
 
-  /** Ties a process to this one's life. */
+  /** Ties a process to the life of this one. */
   synchronized void add(ProcessHandle child) {
     watchdog.tie(child.pid());
     try {
@@ -56,7 +56,7 @@ final class Children implements AutoCloseable {
     Files.deleteIfExists(list);
   }
 
-  // A process id alone is soon given to somebody else; with its start time it is one process.
+  // Process ids are reused; together with the start time an id is unique.
   private static String line(ProcessHandle child) {
     return child.pid() + " " + startOf(child);
   }
@@ -92,7 +92,7 @@ final class Children implements AutoCloseable {
     return !isRunning(child);
   }
 
-  // Where nobody collects the dead they stay in the table, without a program.
+  // If zombies are not reaped, they stay in the process table, without a program.
   private static boolean isRunning(ProcessHandle child) {
     return child.isAlive() && child.info().command().isPresent();
   }

@@ -14,8 +14,7 @@ import org.apache.kafka.connect.runtime.rest.RestClient;
 
 /**
  * A Kafka Connect worker in this process. Kafka's own way to start one ends the whole process when
- * it fails and stops with it by itself, before or after its broker; so the pieces are put together
- * here.
+ * it fails, and stops by itself, before or after its broker; so it is assembled here.
  */
 final class ConnectWorker implements Part {
   private final StackSettings settings;
@@ -74,7 +73,7 @@ final class ConnectWorker implements Part {
     }
     properties.put("offset.storage.partitions", "4");
     properties.put("status.storage.partitions", "2");
-    // A killed worker must be forgotten, and its tasks taken over, within seconds.
+    // The session of a killed worker must expire, and its tasks be taken over, within seconds.
     properties.put("scheduled.rebalance.max.delay.ms", "0");
     properties.put("session.timeout.ms", "6000");
     properties.put("heartbeat.interval.ms", "1500");
@@ -88,7 +87,7 @@ final class ConnectWorker implements Part {
     herder.ifPresent(DistributedHerder::stop);
   }
 
-  /** Opens what Kafka keeps for subclasses of its command. */
+  /** Gives access to methods that Kafka reserves for subclasses of its command. */
   private static final class Assembly extends ConnectDistributed {
     DistributedHerder herder(
         DistributedConfig config, Plugins plugins, ConnectRestServer server, RestClient client) {

@@ -8,7 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
-/** The directory everything lies under, held by one process at a time. */
+/** The directory for all data, locked by one process at a time. */
 final class DataDirectory implements AutoCloseable {
   private final Path path;
   private final FileChannel channel;
@@ -19,9 +19,9 @@ final class DataDirectory implements AutoCloseable {
   }
 
   /**
-   * Takes the directory, creating it when missing.
+   * Locks the directory, and creates it if it is missing.
    *
-   * @throws StackException when another process has it
+   * @throws StackException when another process has locked it
    */
   static DataDirectory take(Path path) {
     try {
@@ -32,7 +32,8 @@ final class DataDirectory implements AutoCloseable {
       if (!tryLock(channel)) {
         channel.close();
         throw new StackException(
-            "another Millrace is running on %s: stop it, or choose another directory with --data DIR"
+            ("another Millrace is running on %s: stop it, or choose another directory with --data"
+                    + " DIR")
                 .formatted(path));
       }
       return new DataDirectory(path, channel);
@@ -67,7 +68,7 @@ final class DataDirectory implements AutoCloseable {
     return path.resolve(name);
   }
 
-  /** Closing the channel gives the lock back; so does the end of the process, however it comes. */
+  /** Closing the channel releases the lock; so does the end of the process, for any reason. */
   @Override
   public void close() throws IOException {
     channel.close();

@@ -19,8 +19,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A broker, a schema registry, a Connect worker and PostgreSQL on this machine. Whatever they must
- * remember lies under one directory, so that the next start continues where this one stops.
+ * A broker, a schema registry, a Connect worker and PostgreSQL on this machine. All their data is
+ * in one directory, so that the next start continues where this one stops.
  */
 public final class EmbeddedStack implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(EmbeddedStack.class);
@@ -43,14 +43,14 @@ public final class EmbeddedStack implements AutoCloseable {
     this.withConnect = withConnect;
   }
 
-  /** The same without the Connect worker, for those whose records leave Kafka nowhere. */
+  /** The same without the Connect worker, if no records leave Kafka. */
   public static EmbeddedStack withoutConnect(StackSettings settings, Progress progress) {
     return new EmbeddedStack(settings, progress, false);
   }
 
   /**
-   * Starts every part and returns once all can be used. After a failure everything that had been
-   * started is stopped again.
+   * Starts every part and returns once all are ready. After a failure, all started parts are
+   * stopped again.
    *
    * @throws StackException when a port is taken, another process has the data directory, or a part
    *     does not come up
@@ -62,7 +62,7 @@ public final class EmbeddedStack implements AutoCloseable {
     } catch (IOException failure) {
       close();
       throw new StackException(
-          "the embedded stack cannot work in %s: %s"
+          "the embedded stack cannot use the directory %s: %s"
               .formatted(settings.data(), failure.getMessage()),
           failure);
     } catch (StackException failure) {
@@ -78,8 +78,8 @@ public final class EmbeddedStack implements AutoCloseable {
   private synchronized DataDirectory prepare() throws IOException {
     if (!Registry.isUnpacked(settings.parts())) {
       throw new StackException(
-          ("the parts of the embedded stack are not in %s: build them with mvn package, or say"
-                  + " where they are with -D%s=DIR")
+          ("the parts of the embedded stack are not in %s: build them with mvn package, or set"
+                  + " their directory with -D%s=DIR")
               .formatted(settings.parts(), StackSettings.PARTS_PROPERTY));
     }
     DataDirectory taken = DataDirectory.take(settings.data());
@@ -157,7 +157,7 @@ public final class EmbeddedStack implements AutoCloseable {
     directory.ifPresent(taken -> closeQuietly("the data directory's lock", taken));
   }
 
-  /** One part that does not stop must not keep the others running. */
+  /** A part that does not stop must not prevent the others from stopping. */
   private static void closeQuietly(String what, AutoCloseable closeable) {
     try {
       closeable.close();
@@ -172,7 +172,7 @@ public final class EmbeddedStack implements AutoCloseable {
   private void awaitStarters() {
     try {
       if (!starters.awaitTermination(20, TimeUnit.SECONDS)) {
-        LOG.warn("A part of the stack is still starting; it is stopped nevertheless");
+        LOG.warn("A part of the stack is still starting; it is stopped anyway");
       }
     } catch (InterruptedException stopped) {
       Thread.currentThread().interrupt();

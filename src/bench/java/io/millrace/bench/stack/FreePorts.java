@@ -7,14 +7,14 @@ import java.net.ServerSocket;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** Makes sure before anything is started that every port can be had. */
+/** Checks before anything is started that every port is free. */
 public final class FreePorts {
   private static final byte[] LOOPBACK = {127, 0, 0, 1};
 
   private FreePorts() {}
 
   /**
-   * Refuses when a port is taken.
+   * Fails if a port is taken.
    *
    * @throws StackException with one line for each port that is taken
    */
@@ -25,13 +25,14 @@ public final class FreePorts {
           taken.stream()
               .map(
                   port ->
-                      "port %d for the %s is taken: stop what listens there, or move all ports with --port-offset N"
+                      ("port %d for the %s is in use: stop the process that listens there, or"
+                              + " move all ports with --port-offset N")
                           .formatted(port.number(), port.owner()))
               .collect(Collectors.joining(System.lineSeparator())));
     }
   }
 
-  /** Whether nobody has any of these ports now. */
+  /** Whether all of these ports are free now. */
   static boolean areFree(List<Port> ports) {
     return ports.stream().allMatch(port -> isFree(port.number()));
   }

@@ -2,16 +2,16 @@ package io.millrace.bench.stack;
 
 import java.time.Duration;
 
-/** Is told how far the stack has got, from several threads at once. */
+/** Receives the progress of the stack's start, from several threads at once. */
 public interface Progress {
 
   /** A part is being started. */
   void starting(String part);
 
-  /** A part can be used now. */
+  /** A part is ready. */
   void ready(String part, Duration took);
 
-  /** Tells nobody. */
+  /** Ignores all progress. */
   static Progress silent() {
     return new Progress() {
       @Override

@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
-/** The Apicurio schema registry in a process of its own, its schemas in PostgreSQL. */
+/** The Apicurio schema registry in its own process, with its schemas in PostgreSQL. */
 final class Registry implements Part {
   private static final Duration PATIENCE = Duration.ofSeconds(90);
 
@@ -85,7 +85,10 @@ final class Registry implements Part {
         "-Dapicurio.datasource.jdbc.max-size=10");
   }
 
-  /** Its own default is to check nothing; ours is the strictest. Accepting that, it is up. */
+  /**
+   * Its own default is to check nothing; ours is the strictest rule. Once it accepts that, it is
+   * up.
+   */
   private void awaitAnswer(Process started, HttpClient http)
       throws IOException, InterruptedException {
     HttpRequest request =
@@ -98,7 +101,7 @@ final class Registry implements Part {
     while (System.nanoTime() < deadline) {
       if (!started.isAlive()) {
         throw new StackException(
-            "the schema registry ended by itself; it says why at the end of " + log);
+            "the schema registry ended by itself; the reason is at the end of " + log);
       }
       if (accepts(http, request)) {
         return;

@@ -1,7 +1,7 @@
 package io.millrace.bench.stack;
 
 /**
- * Where the parts of the stack are reached.
+ * The addresses of the parts of the stack.
  *
  * @param bootstrapServers the broker
  * @param registryUrl the schema registry's root

@@ -6,15 +6,15 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.stream.IntStream;
 
 /**
- * Where the embedded stack keeps its data and listens.
+ * Where the embedded stack keeps its data, and where it listens.
  *
- * @param data everything the stack must remember lies under it; created when missing
+ * @param data directory for all data of the stack; created if missing
  * @param portOffset is added to every port
  * @param parts where the build unpacked the schema registry and the Connect plugins
- * @param alongside ports the caller will listen on itself, checked together with the stack's own
+ * @param alongside ports that the caller will listen on, checked together with the stack's own
  */
 public record StackSettings(Path data, int portOffset, Path parts, List<Port> alongside) {
-  /** The system property by which the launcher says where the build unpacked the parts. */
+  /** The system property with which the launcher names the directory of the unpacked parts. */
   public static final String PARTS_PROPERTY = "millrace.stack";
 
   /** The highest and the lowest of the ports, before the offset. */
@@ -22,9 +22,7 @@ public record StackSettings(Path data, int portOffset, Path parts, List<Port> al
 
   private static final int LOWEST = 8_080;
 
-  /**
-   * Where ports are looked for that nobody has: below those that systems hand out by themselves.
-   */
+  /** The range to search for free ports: below the ephemeral ports of operating systems. */
   private static final int FIRST_FREE_OFFSET = 10_000;
 
   private static final int OFFSET_STEP = 20;
@@ -41,14 +39,16 @@ public record StackSettings(Path data, int portOffset, Path parts, List<Port> al
     alongside = List.copyOf(alongside);
   }
 
-  /** Settings for the parts the launcher names, else those of a build in the working directory. */
+  /**
+   * Settings with the parts that the launcher names, or those of a build in the working directory.
+   */
   public static StackSettings of(Path data, int portOffset) {
     String parts = System.getProperty(PARTS_PROPERTY, "target/stack");
     return new StackSettings(data, portOffset, Path.of(parts), List.of());
   }
 
   /**
-   * Settings for ports that nobody has now, for a stack that lives beside others.
+   * Settings with ports that are free now, for a stack that runs next to others.
    *
    * @throws StackException when there is no such offset
    */
@@ -62,13 +62,13 @@ public record StackSettings(Path data, int portOffset, Path parts, List<Port> al
         .orElseThrow(
             () ->
                 new StackException(
-                    "no free ports were found between %d and %d; stop what listens there"
+                    "no free ports were found between %d and %d; stop processes that listen there"
                         .formatted(
                             LOWEST + FIRST_FREE_OFFSET,
                             HIGHEST + FIRST_FREE_OFFSET + FREE_OFFSETS * OFFSET_STEP)));
   }
 
-  /** The same, and these ports are needed too. */
+  /** The same settings, with additional ports to check. */
   public StackSettings alongside(Port... ports) {
     return new StackSettings(data, portOffset, parts, List.of(ports));
   }

@@ -16,7 +16,7 @@ import java.util.Optional;
 
 /**
  * PostgreSQL: the warehouse, and the schema registry's storage. It listens on the loopback
- * interface alone and trusts whoever comes from there.
+ * interface only, and trusts all connections.
  */
 final class Warehouse implements Part {
   static final String DATABASE = "warehouse";
@@ -67,7 +67,8 @@ final class Warehouse implements Part {
   }
 
   /**
-   * After a kill its process id may belong to somebody else, and PostgreSQL would refuse to start.
+   * After a kill, its process id may belong to another process, and PostgreSQL would refuse to
+   * start.
    */
   private void forgetDeadPostmaster() {
     boolean alive =
@@ -131,7 +132,7 @@ final class Warehouse implements Part {
     if (server.isPresent()) {
       server.get().close();
     }
-    // One that did not come up, or did not stop within the library's five seconds.
+    // A server that did not start, or did not stop within the library's five seconds.
     postmaster().ifPresent(ProcessHandle::destroyForcibly);
   }
 }

@@ -8,12 +8,12 @@ import java.nio.charset.StandardCharsets;
 import java.util.concurrent.TimeUnit;
 
 /**
- * A shell that outlives this process when it is killed: its standard input ends with us, and then
- * it ends the processes it was told about. Even {@code kill -9} so leaves nothing running.
+ * A shell that outlives this process if it is killed: its standard input ends with this process,
+ * and then it ends the registered processes. So even {@code kill -9} leaves nothing running.
  */
 final class Watchdog implements AutoCloseable {
-  // Interrupt stops PostgreSQL at once where terminate would wait for its clients; the registry
-  // ignores the one and obeys the other.
+  // SIGINT stops PostgreSQL immediately, whereas SIGTERM would wait for its clients; the registry
+  // ignores the former and obeys the latter.
   private static final String SCRIPT =
       """
       trap '' INT HUP TERM
@@ -27,7 +27,7 @@ final class Watchdog implements AutoCloseable {
       alive() {
         for pid in $tied; do
           kill -0 $pid 2>/dev/null || continue
-          # Where nobody collects the dead they stay in the table, without a program.
+          # If zombies are not reaped, they stay in the process table, without a program.
           [ -d /proc/$pid ] && [ ! -e /proc/$pid/exe ] && continue
           return 0
         done
@@ -71,7 +71,7 @@ final class Watchdog implements AutoCloseable {
     }
   }
 
-  /** Lets go without a word, as our sudden death would. */
+  /** Closes the input without a message, as the sudden end of this process would. */
   void abandon() throws IOException {
     orders.close();
   }

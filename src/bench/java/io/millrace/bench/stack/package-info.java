@@ -1,6 +1,6 @@
 /**
  * The embedded stack: a real broker, schema registry, Connect worker and PostgreSQL on this
- * machine, with their data in one directory.
+ * machine, with all data in one directory.
  */
 @NullMarked
 package io.millrace.bench.stack;

@@ -25,17 +25,20 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** {@code audit}: proves that what was accepted equals what came out. */
+/** {@code audit}: proves that everything accepted has exactly one outcome. */
 @Command(
     name = "audit",
     description = {
-      "Proves from the topics themselves that accepted = ordered + late + duplicate + dead, for every",
-      "source and hour, and names each event that is missing, doubled or altered. Changes nothing and",
-      "may run while the flow does; docs/audit.md says what it proves and what to do about a finding."
+      "Proves from the topics themselves that accepted = ordered + late + duplicate + dead, for"
+          + " every",
+      "source and hour, and names each event that is missing, doubled or altered. It changes"
+          + " nothing and",
+      "may run while the flow is running. docs/audit.md explains the proof and what to do about"
+          + " findings."
     },
     mixinStandardHelpOptions = true,
     footer = {
-      "%nExit code 0: it balances, 1: it does not, or that could not be decided within --wait."
+      "%nExit code 0: it balances, 1: it does not, or it was still undecided after --wait."
     })
 public final class AuditCommand implements Callable<Integer> {
   private static final Duration LOOK_EVERY = Duration.ofMillis(500);
@@ -61,17 +64,19 @@ public final class AuditCommand implements Callable<Integer> {
       names = "--wait",
       paramLabel = "DURATION",
       defaultValue = "PT30S",
-      description = "How long to wait for what is still under way (default: ${DEFAULT-VALUE}).")
+      description = "How long to wait for deliveries still under way (default: ${DEFAULT-VALUE}).")
   private Duration patience = Duration.ZERO;
 
   @Option(
       names = "--limit",
       paramLabel = "N",
       defaultValue = "20",
-      description = "How many findings of each kind to name (default: ${DEFAULT-VALUE}).")
+      description = "Maximum number of findings of each kind to list (default: ${DEFAULT-VALUE}).")
   private int limit;
 
-  @Option(names = "--hours", description = "A row for every hour; else quiet hours share one.")
+  @Option(
+      names = "--hours",
+      description = "Print a row for every hour; by default hours without findings share one.")
   private boolean everyHour;
 
   @Option(names = "--json", description = "Print the report as one JSON object.")
@@ -103,7 +108,7 @@ public final class AuditCommand implements Callable<Integer> {
     Sources sources = topics.sources();
     FieldRules fields = topics.fields();
     if (source.isPresent() && sources.find(source.get()).isEmpty()) {
-      Say.to(spec, "The source " + source.get() + " is not connected now");
+      Say.to(spec, "The source " + source.get() + " is not connected");
     }
     AuditScope wanted =
         new AuditScope(source, since.orElse(Instant.MIN), until.orElse(Instant.MAX), Instant.MIN);
@@ -125,7 +130,8 @@ public final class AuditCommand implements Callable<Integer> {
       if (!told) {
         Say.to(
             spec,
-            "Waiting up to %s for what is still under way".formatted(Durations.inWords(patience)));
+            ("Waiting up to %s for deliveries still under" + " way")
+                .formatted(Durations.inWords(patience)));
         told = true;
       }
       LockSupport.parkNanos(LOOK_EVERY.toNanos());

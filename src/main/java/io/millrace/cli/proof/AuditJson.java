@@ -8,7 +8,7 @@ import io.millrace.audit.Finding;
 import io.millrace.audit.HourCounts;
 import io.millrace.audit.Place;
 
-/** What an audit found as JSON, for whoever watches it. */
+/** An audit's report as JSON, for monitoring. */
 final class AuditJson {
   private static final ObjectMapper MAPPER = new ObjectMapper();
 

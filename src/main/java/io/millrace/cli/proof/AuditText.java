@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** Tells what an audit found to people: a table, the findings, and the answer last. */
+/** Prints an audit's report for people: a table, the findings, and the verdict last. */
 final class AuditText {
   private static final DateTimeFormatter HOUR =
       DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm").withZone(ZoneOffset.UTC);
@@ -26,8 +26,8 @@ final class AuditText {
   private final boolean everyHour;
 
   /**
-   * @param everyHour whether each hour has its own row; else those of a source in which every part
-   *     has ended, once, share one where they follow each other
+   * @param everyHour whether each hour has its own row; otherwise consecutive hours of a source
+   *     share one if each of their parts has exactly one outcome
    */
   AuditText(PrintWriter out, boolean everyHour) {
     this.out = out;
@@ -120,16 +120,18 @@ final class AuditText {
 
   private void beside(Excluded beside) {
     if (beside.raised() > 0) {
-      out.printf("%d events were raised by Millrace itself, of no delivery%n", beside.raised());
+      out.printf(
+          "%d events were raised by Millrace itself and belong to no delivery%n", beside.raised());
     }
     if (beside.expired() > 0) {
       out.printf(
-          "%d outcomes are of deliveries that are kept no longer, and were not audited%n",
+          "%d outcomes belong to deliveries that have expired, and were not audited%n",
           beside.expired());
     }
     if (beside.later() > 0) {
       out.printf(
-          "%d outcomes are of deliveries that came after the audit had begun%n", beside.later());
+          "%d outcomes belong to deliveries that arrived after the audit had begun%n",
+          beside.later());
     }
   }
 
@@ -167,7 +169,7 @@ final class AuditText {
             (kind, count) -> {
               long left = count - told.getOrDefault(kind, 0L);
               if (left > 0) {
-                out.printf("%s  ... and %d more; --limit names them%n", kind, left);
+                out.printf("%s  ... and %d more; raise --limit to list them%n", kind, left);
               }
             });
   }
@@ -189,7 +191,7 @@ final class AuditText {
       case BALANCED ->
           total.waiting() == 0
               ? "BALANCED"
-              : "BALANCED, %d of them wait for their turn".formatted(total.waiting());
+              : "BALANCED, %d of them are waiting for their turn".formatted(total.waiting());
       case NOT_BALANCED ->
           "NOT BALANCED: "
               + report.counts().entrySet().stream()
@@ -197,7 +199,8 @@ final class AuditText {
                   .map(count -> count.getValue() + " " + count.getKey())
                   .collect(Collectors.joining(", "));
       case UNDECIDED ->
-          "UNDECIDED: %d parts are still under way; is the flow running? --wait waits longer"
+          ("UNDECIDED: %d parts are still under way; check that the flow is running, or raise"
+                  + " --wait")
               .formatted(total.underWay());
     };
   }

@@ -3,10 +3,10 @@ package io.millrace.cli.proof;
 import io.millrace.cli.CommandGroup;
 import picocli.CommandLine.Command;
 
-/** {@code dead-letters}: what could not be processed, and another try at it. */
+/** {@code dead-letters}: what could not be processed, and its replay. */
 @Command(
     name = "dead-letters",
-    description = "Lists what could not be processed, shows it in full, and replays it.",
+    description = "Lists, shows and replays what could not be processed.",
     mixinStandardHelpOptions = true,
     synopsisSubcommandLabel = "COMMAND",
     subcommands = {

@@ -22,23 +22,23 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** Lists dead letters by cause, then one by one. */
+/** Lists dead letters by cause, then individually. */
 @Command(
     name = "list",
-    description = "How many dead letters there are of each cause, and the latest of them.",
+    description = "Counts dead letters by cause, and lists the latest ones.",
     mixinStandardHelpOptions = true)
 final class DeadLettersListCommand implements Callable<Integer> {
   @Mixin private ConfigOptions options = new ConfigOptions();
   @Mixin private LetterSelection selection = new LetterSelection();
 
-  @Option(names = "--all", description = "Also those that have been replayed and are settled.")
+  @Option(names = "--all", description = "Include those that have been replayed successfully.")
   private boolean settledToo;
 
   @Option(
       names = "--limit",
       paramLabel = "N",
       defaultValue = "20",
-      description = "How many to list one by one, the latest first (default: ${DEFAULT-VALUE}).")
+      description = "Maximum number to list, latest first (default: ${DEFAULT-VALUE}).")
   private int limit;
 
   // Picocli puts the real one in its place.
@@ -65,7 +65,7 @@ final class DeadLettersListCommand implements Callable<Integer> {
   private void print(List<Letter> letters) {
     PrintWriter out = spec.commandLine().getOut();
     if (letters.isEmpty()) {
-      out.println("No dead letters" + (selection.isNarrow() ? " of this kind." : "."));
+      out.println("No dead letters" + (selection.isNarrow() ? " match." : "."));
       out.flush();
       return;
     }
@@ -78,7 +78,7 @@ final class DeadLettersListCommand implements Callable<Integer> {
         .forEach(letter -> row(letter, table));
     table.print(out);
     if (letters.size() > limit) {
-      out.printf("... and %d more; --limit lists them%n", letters.size() - limit);
+      out.printf("... and %d more; raise --limit to list them%n", letters.size() - limit);
     }
     out.flush();
   }

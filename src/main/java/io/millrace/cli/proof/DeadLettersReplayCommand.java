@@ -37,13 +37,15 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** Puts dead letters into the flow once more. */
+/** Sends dead letters through the flow again. */
 @Command(
     name = "replay",
     description = {
-      "Processes dead letters once more, when their cause is mended: a mapping corrected, a source",
-      "connected again. What was delivered from another attempt of its sender is not delivered twice.",
-      "Say which are meant, and look first with --dry-run."
+      "Processes dead letters again after their cause has been fixed: a mapping corrected, a"
+          + " source",
+      "reconnected. An event that a retry of its sender has delivered since is not delivered"
+          + " twice.",
+      "Select dead letters by options; try --dry-run first."
     },
     mixinStandardHelpOptions = true)
 final class DeadLettersReplayCommand implements Callable<Integer> {
@@ -53,32 +55,32 @@ final class DeadLettersReplayCommand implements Callable<Integer> {
   @Mixin private ConfigOptions options = new ConfigOptions();
   @Mixin private LetterSelection selection = new LetterSelection();
 
-  @Option(names = "--all", description = "Every dead letter that is open.")
+  @Option(names = "--all", description = "All open dead letters.")
   private boolean all;
 
   @Option(
       names = "--dry-run",
-      description = "Only says what would become of each, and what would change.")
+      description = "Show what each would become and change, without replaying it.")
   private boolean dryRun;
 
   @Option(
       names = "--wait",
       paramLabel = "DURATION",
       defaultValue = "PT30S",
-      description = "How long to wait for what becomes of them (default: ${DEFAULT-VALUE}).")
+      description = "How long to wait for the outcomes (default: ${DEFAULT-VALUE}).")
   private Duration patience = Duration.ZERO;
 
   // Picocli puts the real one in its place.
   @Spec private CommandSpec spec = CommandSpec.create();
 
-  /** A letter, and the delivery that replays it. */
+  /** A dead letter and the delivery that replays it. */
   private record Candidate(Letter letter, Delivery replay) {}
 
   @Override
   public Integer call() {
     if (!all && !selection.isNarrow()) {
       throw CommandException.usage(
-          "Say which dead letters: --cause, --source, --since, --until, --id, or --all.");
+          "Select dead letters with --cause, --source, --since, --until, --id or --all.");
     }
     return OpenTopics.with(options.load(), this::replay);
   }
@@ -93,7 +95,7 @@ final class DeadLettersReplayCommand implements Callable<Integer> {
               .toList();
       PrintWriter out = spec.commandLine().getOut();
       if (letters.isEmpty()) {
-        out.println("No open dead letters of this kind.");
+        out.println("No open dead letters match.");
         out.flush();
         return Exit.DONE;
       }
@@ -128,7 +130,8 @@ final class DeadLettersReplayCommand implements Callable<Integer> {
               letter
                   .obstacle()
                   .orElse(
-                      "deliveries-received no longer keeps its delivery; dead-letters show has the bytes."));
+                      "its delivery has expired from deliveries-received; dead-letters show"
+                          + " prints the bytes."));
         }
       }
     }
@@ -159,7 +162,7 @@ final class DeadLettersReplayCommand implements Callable<Integer> {
         print(ids.get(index), previews.get(index), out);
       }
     }
-    out.println("Nothing was changed. Without --dry-run they are replayed.");
+    out.println("Nothing was changed. Run without --dry-run to replay.");
   }
 
   private static void print(String id, Preview preview, PrintWriter out) {
@@ -173,11 +176,11 @@ final class DeadLettersReplayCommand implements Callable<Integer> {
                     out.printf(
                         "%s%s: %s -> %s%n",
                         INDENTED, field, inWords(change.before()), inWords(change.after())));
-        BadFields.print(delivers.event(), INDENTED + "bad field: ", out);
+        BadFields.print(delivers.event(), INDENTED + "invalid field: ", out);
       }
       case Preview.Duplicates duplicates ->
           out.printf(
-              "%s  would be dropped: %s was delivered from another attempt of its sender%n",
+              "%s  would be dropped: %s was delivered by a retry of its sender%n",
               id, inWords(duplicates.event()));
       case Preview.Fails fails ->
           out.printf(
@@ -208,13 +211,13 @@ final class DeadLettersReplayCommand implements Callable<Integer> {
       }
     } catch (CompletionException failure) {
       throw CommandException.unreachable(
-          ("Kafka did not take a replay: %s. What was sent before it is under way; run the command"
-                  + " again for the rest.")
+          ("Kafka did not accept a replay: %s. Those sent before it are under way; run the"
+                  + " command again for the rest.")
               .formatted(failure.getMessage()));
     }
   }
 
-  /** Tells what becomes of each; whether all of them were settled. */
+  /** Prints the outcome of each; returns whether all of them were settled. */
   private boolean tellOutcomes(List<Candidate> candidates, DeadLetterIndex box, PrintWriter out) {
     ReplayWatch watch =
         new ReplayWatch(

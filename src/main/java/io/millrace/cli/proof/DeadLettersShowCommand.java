@@ -28,24 +28,24 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** Shows one dead letter in full. */
+/** Shows the details of one dead letter. */
 @Command(
     name = "show",
     description = {
-      "One dead letter: every attempt, where it came from, its headers and original bytes.",
-      "What it prints can hold personal data."
+      "Shows one dead letter: every attempt, its origin, headers and original bytes.",
+      "The output can contain personal data."
     },
     mixinStandardHelpOptions = true)
 final class DeadLettersShowCommand implements Callable<Integer> {
   @Mixin private ConfigOptions options = new ConfigOptions();
 
-  @Parameters(paramLabel = "ID", description = "As dead-letters list prints it.")
+  @Parameters(paramLabel = "ID", description = "An id from `dead-letters list`.")
   private String id = "";
 
   @Option(
       names = "--original",
       paramLabel = "FILE",
-      description = "Writes the original bytes to this file, rather than printing them.")
+      description = "Write the original bytes to this file instead of printing them.")
   private Optional<Path> original = Optional.empty();
 
   // Picocli puts the real one in its place.
@@ -58,7 +58,7 @@ final class DeadLettersShowCommand implements Callable<Integer> {
             .orElseThrow(
                 () ->
                     CommandException.no(
-                        "There is no dead letter %s; dead-letters list shows those there are."
+                        "There is no dead letter %s; `dead-letters list` shows all."
                             .formatted(id)));
     print(letter, spec.commandLine().getOut());
     return Exit.DONE;

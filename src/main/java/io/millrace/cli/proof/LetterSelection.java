@@ -7,7 +7,7 @@ import java.util.Locale;
 import java.util.Optional;
 import picocli.CommandLine.Option;
 
-/** The options that say which dead letters are meant. */
+/** The options that select dead letters. */
 final class LetterSelection {
   @Option(
       names = "--cause",
@@ -30,10 +30,10 @@ final class LetterSelection {
       description = "Only those whose delivery arrived before this time (2026-01-01T00:00:00Z).")
   private Optional<Instant> until = Optional.empty();
 
-  @Option(names = "--id", paramLabel = "ID", description = "This one; may be given several times.")
+  @Option(names = "--id", paramLabel = "ID", description = "Only this one; may be repeated.")
   private List<String> ids = List.of();
 
-  /** Whether anything was said at all. */
+  /** Whether any option was given. */
   boolean isNarrow() {
     return cause.isPresent()
         || source.isPresent()
@@ -42,7 +42,10 @@ final class LetterSelection {
         || !ids.isEmpty();
   }
 
-  /** Whether a letter is meant, as far as never changes: its reason may, when it fails again. */
+  /**
+   * Whether a letter may be selected, judged by what never changes: its reason does when it fails
+   * again.
+   */
   boolean mayCover(DeadLetter letter) {
     return source.filter(name -> !name.equals(letter.getSource())).isEmpty()
         && since.filter(letter.getReceivedAt()::isBefore).isEmpty()

@@ -25,8 +25,8 @@ public final class SchemasCommand extends CommandGroup {
   @Command(
       name = "check",
       description = {
-        "Tells for every topic whether the schema of this version may follow those registered.",
-        "Ends with 1 if one may not. Changes nothing."
+        "Reports for every topic whether the schema of this version may follow those registered.",
+        "Exits with 1 if one may not. Changes nothing."
       },
       mixinStandardHelpOptions = true)
   int check(@Mixin ConfigOptions options) {
@@ -44,7 +44,7 @@ public final class SchemasCommand extends CommandGroup {
   @Command(
       name = "register",
       description =
-          "Registers the schema of every topic; one that is there already stays as it is.",
+          "Registers the schema of every topic; one that is already registered stays as it is.",
       mixinStandardHelpOptions = true)
   int register(@Mixin ConfigOptions options) {
     Config config = options.load();

@@ -17,10 +17,10 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
-/** {@code topology}: what the flow is made of. */
+/** {@code topology}: the structure of the flow. */
 @Command(
     name = "topology",
-    description = "Shows what the flow is made of.",
+    description = "Shows the structure of the flow.",
     mixinStandardHelpOptions = true,
     synopsisSubcommandLabel = "COMMAND",
     subcommands = TopologyCommand.Describe.class)
@@ -29,7 +29,7 @@ public final class TopologyCommand extends CommandGroup {
   @Command(
       name = "describe",
       description =
-          "Prints every node, topic and store by role, as topology/topology.txt has them.",
+          "Prints every node, topic and store by role, in the format of topology/topology.txt.",
       mixinStandardHelpOptions = true)
   static final class Describe implements Callable<Integer> {
     @Mixin private ConfigOptions options = new ConfigOptions();

@@ -1,6 +1,6 @@
 /**
  * {@code audit}, {@code dead-letters}, {@code schemas} and {@code topology}: check the topics, and
- * handle what could not be processed.
+ * handle dead letters.
  */
 @NullMarked
 package io.millrace.cli.proof;

@@ -10,7 +10,7 @@ import io.millrace.provider.Catalogue;
 import io.millrace.provider.Evidence;
 import io.millrace.provider.Provider;
 
-/** Catalogue entries for programs: what Millrace makes of them, and as they are written. */
+/** Catalogue entries as JSON: as Millrace interprets them, and as written. */
 final class CatalogueJson {
   private static final ObjectMapper MAPPER = new ObjectMapper();
 
@@ -50,12 +50,12 @@ final class CatalogueJson {
     authority.link().ifPresent(link -> one.put("link", link));
   }
 
-  /** The entry as its file has it. */
+  /** The entry as written in its file. */
   static JsonNode written(Provider provider) {
     try {
       return MAPPER.readTree(provider.written());
     } catch (JsonProcessingException impossible) {
-      throw new IllegalStateException("The entry " + provider.name() + " is no JSON", impossible);
+      throw new IllegalStateException("The entry " + provider.name() + " is not JSON", impossible);
     }
   }
 }

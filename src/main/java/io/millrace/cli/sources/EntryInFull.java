@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** One catalogue entry, every fact beside its authority, in lines of at most 120 columns. */
+/** One catalogue entry, every fact with its evidence, in lines of at most 120 columns. */
 record EntryInFull(Provider provider) {
   private static final int COLUMNS = 120;
   private static final int INDENT = 18;
@@ -39,7 +39,7 @@ record EntryInFull(Provider provider) {
       case RETRY_HORIZON -> {
         add("at most", Durations.inWords(provider.retryHorizon()), lines);
         if (provider.anyAnswerIsSuccess()) {
-          add("answers", "none makes it send again, not even 503", lines);
+          add("answers", "it never retries, not even after 503", lines);
         }
       }
       case RESPONSE_LIMIT ->
@@ -89,13 +89,13 @@ record EntryInFull(Provider provider) {
     return switch (value.getNodeType()) {
       case OBJECT -> "{" + inWords(value) + "}";
       case ARRAY -> "[" + inWords(value) + "]";
-      // A prefix such as "Bearer " ends in a blank, which would not be seen.
+      // A prefix such as "Bearer " ends in a space, which would be invisible.
       case STRING -> value.asText().endsWith(" ") ? value.toString() : value.asText();
       case BINARY, BOOLEAN, MISSING, NULL, NUMBER, POJO -> value.asText();
     };
   }
 
-  /** The key, and the text beside it, broken at blanks where it is too long. */
+  /** The key and the text next to it, wrapped at spaces. */
   private static void add(String key, String text, List<String> lines) {
     StringBuilder line = new StringBuilder("  %-16s".formatted(key));
     for (String word : text.split(" ", -1)) {

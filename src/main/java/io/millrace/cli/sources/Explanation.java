@@ -16,7 +16,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.TreeSet;
 
-/** Tells why a captured request verifies or not; from its text nobody learns how to sign one. */
+/** Explains why a captured request verifies or not, without revealing how to sign one. */
 final class Explanation {
   private static final int MAX_OTHERS = 3;
 
@@ -43,13 +43,13 @@ final class Explanation {
         .ifPresent(
             time ->
                 out.println(
-                    "  but: the edge would refuse it as STALE, for it was signed at "
+                    "  but: the edge would refuse it as STALE, because it was signed at "
                         + time
-                        + ", further from then than repeats are known"));
+                        + ", which is outside the period in which repeats are recognised"));
   }
 
   /**
-   * @param providers those it may be of instead
+   * @param providers providers that may have sent it instead
    */
   void printRefused(
       Verdict.Refused refused,
@@ -62,11 +62,12 @@ final class Explanation {
     Diagnosis.of(source.provider().verification(), captured.request(), captured.secrets(), now)
         .forEach(hint -> out.println("  found: " + hint));
     if (refused.reason() == Reason.STALE && judgedByNow) {
-      out.println("  try: --at with the time the request came, for it was judged by the time now");
+      out.println(
+          "  try: --at with the time the request arrived; it was judged by the current" + " time");
     }
     if (refused.reason() == Reason.MISSING_SIGNATURE) {
       out.println(
-          "  headers that came: "
+          "  headers received: "
               + String.join(", ", new TreeSet<>(captured.request().headers().asMap().keySet())));
     }
     providers.stream()
@@ -83,7 +84,7 @@ final class Explanation {
                         + ")"));
   }
 
-  /** A weaker proof is no find: it might fit anything. */
+  /** A weaker proof is not reported: it might match anything. */
   private boolean signs(Provider other) {
     return other.verification().assurance() == Assurance.BODY_SIGNED
         && new Verifier(other.verification()).verify(captured.request(), captured.secrets(), now)

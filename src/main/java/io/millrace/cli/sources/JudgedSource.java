@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 
-/** What a captured request is judged as: a delivery of a connected source, or of any provider's. */
+/** Finds the source that a captured request is judged by: a connected one, or any provider's. */
 final class JudgedSource {
   private final Catalogue catalogue;
 
@@ -20,9 +20,9 @@ final class JudgedSource {
   }
 
   /**
-   * A source about which nothing is configured.
+   * A source of a provider without any configuration.
    *
-   * @throws CommandException if there is no such provider, naming those that may be meant
+   * @throws CommandException if there is no such provider; suggests similar names
    */
   Source ofProvider(String name) {
     Provider provider = Catalogues.find(catalogue, name);
@@ -32,7 +32,7 @@ final class JudgedSource {
   /**
    * A connected source, with its secrets.
    *
-   * @throws CommandException if it is not connected, or not soundly
+   * @throws CommandException if it is not connected, or is invalid
    */
   Source connected(String name, Path directory, Function<String, Optional<String>> environment) {
     Path file = directory.resolve(name + ".yaml");
@@ -54,7 +54,7 @@ final class JudgedSource {
   private static String notConnected(String name, Path file, List<Sources.Surveyed> surveyed) {
     List<String> known =
         surveyed.stream().flatMap(each -> each.source().stream()).map(Source::name).toList();
-    return "The source %s is not connected: there is no sound %s; connected are: %s"
+    return "The source %s is not connected: there is no valid file %s. Connected sources: %s"
         .formatted(name, file, known.isEmpty() ? "none" : String.join(", ", known));
   }
 }

@@ -17,7 +17,7 @@ final class ListedCatalogue {
   private ListedCatalogue() {}
 
   static void print(Catalogue catalogue, PrintWriter out) {
-    out.println("Catalogue (one entry in full: --provider NAME):");
+    out.println("Catalogue (details of one entry: --provider NAME):");
     Table table =
         new Table(
             "PROVIDER",
@@ -42,12 +42,15 @@ final class ListedCatalogue {
     table.print(out, COLUMNS);
     out.println();
     out.println(
-        "RETRIES is how long it sends again; ! means that no answer makes it, not even 503.");
-    out.println("WAITS is how long it waits for an answer. BY tells on whose authority:");
+        "RETRIES is how long the provider retries; ! means that it never does, not even after"
+            + " 503.");
+    out.println(
+        "WAITS is how long it waits for an answer. VERIFIED BY and EVENTS BY name the"
+            + " evidence:");
     for (Proof proof : Proof.values()) {
       out.println("  %-14s %s".formatted(word(proof), proof.meaning()));
     }
-    out.println("  %-14s %s".formatted("-", "Nobody's: the usual names of fields are tried"));
+    out.println("  %-14s %s".formatted("-", "none: the usual field names are tried"));
   }
 
   private static String authority(Provider provider, Fact fact) {
@@ -59,7 +62,7 @@ final class ListedCatalogue {
         .orElse("-");
   }
 
-  /** As a catalogue file has it. */
+  /** As written in a catalogue file. */
   static String word(Proof proof) {
     return proof.name().toLowerCase(Locale.ROOT).replace('_', '-');
   }

@@ -29,7 +29,7 @@ final class ListedSources {
     table.print(out);
     List<Fault> faults = surveyed.get().stream().flatMap(each -> each.faults().stream()).toList();
     if (!faults.isEmpty()) {
-      out.println("Before the edge can start here:");
+      out.println("To fix before the edge can start:");
       faults.forEach(fault -> out.println("  " + fault));
     }
   }

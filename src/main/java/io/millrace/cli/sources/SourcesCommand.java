@@ -6,7 +6,7 @@ import picocli.CommandLine.Command;
 /** What is connected, what could be, and whether a captured request would verify. */
 @Command(
     name = "sources",
-    description = "What is connected and what could be; what would become of a captured request.",
+    description = "Lists connected sources and the catalogue, and tests captured requests.",
     mixinStandardHelpOptions = true,
     synopsisSubcommandLabel = "COMMAND",
     subcommands = {SourcesListCommand.class, SourcesTestCommand.class, SourcesTwinCommand.class})

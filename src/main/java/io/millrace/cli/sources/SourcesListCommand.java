@@ -25,8 +25,9 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "list",
     description = {
-      "The connected sources, and every provider there is a catalogue entry for:",
-      "how its requests are verified, how much that proves, and on whose authority the entry stands."
+      "Lists the connected sources and every provider in the catalogue:",
+      "how its requests are verified, how much that proves, and what evidence the entry is based"
+          + " on."
     },
     mixinStandardHelpOptions = true)
 final class SourcesListCommand implements Callable<Integer> {
@@ -39,16 +40,18 @@ final class SourcesListCommand implements Callable<Integer> {
   @Option(
       names = "--catalogue",
       paramLabel = "DIR",
-      description = "Folder with one file for each provider of your own, beside the catalogue's")
+      description =
+          "Folder with one file for each provider of your own, in addition to the"
+              + " bundled catalogue")
   private Optional<Path> own = Optional.empty();
 
   @Option(
       names = "--provider",
       paramLabel = "P",
-      description = "Shows one entry in full, by name, alias or variant: hubspot-v1")
+      description = "Show the details of one entry, by name, alias or variant (hubspot-v1)")
   private Optional<String> provider = Optional.empty();
 
-  @Option(names = "--json", description = "Prints JSON, for programs")
+  @Option(names = "--json", description = "Print JSON")
   private boolean json;
 
   // Picocli puts the real one in its place.

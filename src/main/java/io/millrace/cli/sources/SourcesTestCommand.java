@@ -26,33 +26,34 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** Judges one captured request without a server, and shows what it would become. */
+/** Verifies one captured request without a server, and shows the events it would become. */
 @Command(
     name = "test",
     description = {
-      "Would this captured request verify, and what would it become?",
-      "Prints OK or the reason, then why, then a line for each event: its type, record and id,",
-      "and what is wrong with its fields.",
-      "Neither a secret nor anything made with one is ever printed."
+      "Checks whether a captured request verifies, and which events it would become.",
+      "Prints OK or the reason, an explanation, and a line for each event with its type, record"
+          + " and id,",
+      "and its invalid fields.",
+      "Never prints a secret or anything computed from one."
     },
     mixinStandardHelpOptions = true,
     footerHeading = "%nThe file:%n",
     footer = {
       "{\"secrets\": [\"...\"], \"nowMs\": 1700000000000, \"request\": {\"method\": \"POST\",",
       " \"url\": \"https://...\", \"headers\": {\"Name\": \"value\"}, \"bodyBase64\": \"...\"}}",
-      "nowMs may be left out, and with --source the secrets, which are then the source's own.",
+      "nowMs is optional. With --source, secrets is optional too: the source's own are used.",
       "Exit code 0: it verifies, 1: it does not, 2: wrong usage."
     })
 final class SourcesTestCommand implements Callable<Integer> {
   @ArgGroup(exclusive = true, multiplicity = "1")
   private As as = new As();
 
-  /** What the request is judged as. */
+  /** The provider or source that the request is judged by. */
   static final class As {
     @Option(
         names = "--provider",
         paramLabel = "P",
-        description = "Catalogue name, perhaps of a variant: stripe, hubspot-v1")
+        description = "Catalogue name of a provider or variant: stripe, hubspot-v1")
     private Optional<String> provider = Optional.empty();
 
     @Option(
@@ -84,14 +85,17 @@ final class SourcesTestCommand implements Callable<Integer> {
   @Option(
       names = "--catalogue",
       paramLabel = "DIR",
-      description = "Folder with one file for each provider of your own, beside the catalogue's")
+      description =
+          "Folder with one file for each provider of your own, in addition to the"
+              + " bundled catalogue")
   private Optional<Path> catalogue = Optional.empty();
 
   @Option(
       names = "--at",
       paramLabel = "INSTANT",
       description =
-          "Judge as if it were this time (2026-01-01T00:00:00Z); default: nowMs of the file, else now")
+          "Time to judge the request at (2026-01-01T00:00:00Z); default: nowMs of the file, else"
+              + " now")
   private Optional<String> at = Optional.empty();
 
   // Picocli puts the real one in its place.
@@ -173,7 +177,7 @@ final class SourcesTestCommand implements Callable<Integer> {
       return Instant.parse(text);
     } catch (DateTimeParseException unreadable) {
       throw CommandException.usage(
-          "--at " + text + " is no time; write it in UTC, as in 2026-01-01T00:00:00Z");
+          "--at " + text + " is not a time; write it in UTC, as in 2026-01-01T00:00:00Z");
     }
   }
 }

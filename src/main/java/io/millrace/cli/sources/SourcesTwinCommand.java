@@ -19,11 +19,11 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "twin",
     description = {
-      "Prints the file of a staging twin of a source: the same provider and mapping, a name and a"
-          + " secret of its own.",
+      "Prints the file of a staging twin of a source: the same provider and mapping, but its own"
+          + " name and secret.",
       "What the twin receives goes through the whole flow, but its records, people and accounts"
-          + " have ids of their own (lead/billing-staging:L-1), so that it changes none of"
-          + " production; its events are tagged staging."
+          + " have separate ids (lead/billing-staging:L-1), so that it never changes production"
+          + " data. Its events are tagged staging."
     },
     mixinStandardHelpOptions = true)
 final class SourcesTwinCommand implements Callable<Integer> {
@@ -50,7 +50,9 @@ final class SourcesTwinCommand implements Callable<Integer> {
     String twin = name.orElse(source + "-staging");
     if (!twin.matches("[a-z0-9][a-z0-9-]*") || twin.equals(source)) {
       throw CommandException.usage(
-          "--name is another name of lower-case letters, digits and dashes; got " + twin);
+          "--name must be another name, made of lower-case letters, digits and dashes, not"
+              + " "
+              + twin);
     }
     PrintWriter out = spec.commandLine().getOut();
     out.print(new StagingTwin(source, twin).of(read()));
@@ -64,7 +66,7 @@ final class SourcesTwinCommand implements Callable<Integer> {
       return Files.readString(file);
     } catch (IOException unreadable) {
       throw CommandException.usage(
-          "The source %s cannot be read from %s; check the name, and --sources"
+          "Cannot read the source %s from %s; check the name and --sources"
               .formatted(source, file));
     }
   }

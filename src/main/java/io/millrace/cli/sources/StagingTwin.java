@@ -10,8 +10,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Makes a source's file that of its staging twin. Works on the text, so that comments and mapping
- * stay as they were written.
+ * Turns a source's file into the file of its staging twin. Edits the text, so that comments and the
+ * mapping stay as written.
  */
 record StagingTwin(String source, String twin) {
   private static final Pattern KEY = Pattern.compile("([A-Za-z]\\w*):.*", Pattern.DOTALL);
@@ -27,7 +27,7 @@ record StagingTwin(String source, String twin) {
     }
     if (made.indexOf("\nsource: " + twin) < 0 && !made.toString().startsWith("source: " + twin)) {
       throw CommandException.usage(
-          "The file of %s has no line `source: %s`; write one".formatted(source, source));
+          "The file of %s has no line `source: %s`; add it".formatted(source, source));
     }
     return made.toString();
   }
@@ -36,7 +36,7 @@ record StagingTwin(String source, String twin) {
     return switch (key) {
       case "source" -> "source: " + twin + "\nstaging: true\n";
       case "secrets" -> secrets(section);
-      // Replays come from this machine, whoever may send to the original.
+      // Replays come from this machine, whatever addresses the original allows.
       case "allow" -> "allow: [127.0.0.1, \"::1\"]\n";
       case "publicUrl" ->
           section.replaceAll("/" + Pattern.quote(source) + "(?=\\s|$|\")", "/" + twin);
@@ -45,7 +45,7 @@ record StagingTwin(String source, String twin) {
     };
   }
 
-  /** One of its own for each use the original's have. */
+  /** A separate secret for each use that the original has. */
   private String secrets(String section) {
     Set<String> uses = new TreeSet<>();
     ITEM.splitAsStream(section)
@@ -67,7 +67,7 @@ record StagingTwin(String source, String twin) {
     return "MILLRACE_SECRET_" + twin.toUpperCase(Locale.ROOT).replace('-', '_');
   }
 
-  /** A top-level key with all that is indented under it; comments before the first are one too. */
+  /** Splits at top-level keys; the comments before the first key are a section too. */
   private static List<String> sections(String yaml) {
     List<String> sections = new ArrayList<>();
     StringBuilder section = new StringBuilder();

@@ -24,7 +24,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
-/** Says what a genuine request would become, of a given source or of one as its provider is. */
+/** Shows what a genuine request would become, for a given source or an unconfigured provider. */
 final class WouldBecome {
   private static final String INDENTED = "    ";
 
@@ -42,13 +42,15 @@ final class WouldBecome {
     this.secrets = captured.secrets();
   }
 
-  /** One line for each event or dead letter; one for a handshake, which becomes neither. */
+  /**
+   * Prints one line for each event or dead letter, or one for a handshake, which becomes neither.
+   */
   void print(Verdict.Verified verified, Instant now, PrintWriter out) {
     HandshakeRequest asked = new HandshakeRequest(request, true, secrets, false);
     Optional<HandshakeOutcome> handshake =
         provider.handshake().flatMap(known -> known.answer(asked));
     if (handshake.isPresent()) {
-      out.println("  would be " + inWords(handshake.get()) + ", and become nothing");
+      out.println("  would be " + inWords(handshake.get()) + ", and would become no event");
       return;
     }
     out.println("  would become:");
@@ -62,7 +64,7 @@ final class WouldBecome {
   private static void problems(Normalized normalized, PrintWriter out) {
     if (normalized instanceof Normalized.Event became
         && !became.event().getMetadata().getProblems().isEmpty()) {
-      out.println("  with bad fields in " + became.event().getEventId() + ":");
+      out.println("  with invalid fields in " + became.event().getEventId() + ":");
       BadFields.print(became.event(), INDENTED, out);
     }
   }
@@ -71,7 +73,7 @@ final class WouldBecome {
     return switch (outcome) {
       case HandshakeOutcome.Answered answered ->
           "answered as a handshake, with " + answered.answer().status();
-      case HandshakeOutcome.Captured captured -> "kept as the secret it brings";
+      case HandshakeOutcome.Captured captured -> "stored as the secret it contains";
       case HandshakeOutcome.Refused refused -> "refused as a handshake: " + refused.explanation();
     };
   }

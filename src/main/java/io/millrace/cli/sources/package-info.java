@@ -1,7 +1,6 @@
 /**
- * {@code sources list}, {@code sources test} and {@code sources twin}: look at connected sources
- * and the catalogue, and explain why a request is or is not genuine and which events it would
- * become.
+ * {@code sources list}, {@code sources test} and {@code sources twin}: show connected sources and
+ * the catalogue, and explain whether a request is genuine and which events it would become.
  */
 @NullMarked
 package io.millrace.cli.sources;

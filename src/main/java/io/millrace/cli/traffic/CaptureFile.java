@@ -22,10 +22,10 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Captured requests in a file: a JSON object a line, each in the format that `sources test` reads.
+ * A file of captured requests: one JSON object per line, in the format that `sources test` reads.
  */
 public final class CaptureFile {
-  /** What stands where the edge masked a credential. */
+  /** Replaces a credential that the edge masked. */
   public static final String MASK = "***";
 
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -38,7 +38,7 @@ public final class CaptureFile {
     for (Map.Entry<String, JsonNode> header : delivery.path("headers").properties()) {
       List<String> values = new ArrayList<>();
       header.getValue().forEach(value -> values.add(value.asText()));
-      // A credential is no part of a capture, and its mask would only look like one.
+      // A credential is not part of a capture, and its mask would look like one.
       if (values.stream().noneMatch(MASK::equals)) {
         headers.put(header.getKey(), values);
       }
@@ -52,7 +52,7 @@ public final class CaptureFile {
   /**
    * One line.
    *
-   * @param delivery where method and time are taken from
+   * @param delivery provides method and time
    */
   static String line(JsonNode delivery, CapturedContent content, boolean redacted) {
     ObjectNode line = JSON.createObjectNode();
@@ -85,7 +85,8 @@ public final class CaptureFile {
       Files.createFile(file, ownersOnly());
       Files.write(file, lines, StandardOpenOption.WRITE);
     } catch (FileAlreadyExistsException taken) {
-      throw CommandException.usage("The file " + file + " exists already; name another with --out");
+      throw CommandException.usage(
+          "The file " + file + " already exists; choose another with" + " --out");
     } catch (IOException failure) {
       throw CommandException.usage("Could not write " + file + ": " + failure);
     }

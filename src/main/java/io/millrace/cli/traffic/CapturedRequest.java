@@ -20,7 +20,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * A request somebody kept in a file, with the secrets to judge it by.
+ * A request kept in a file, with the secrets to verify it with.
  *
  * @param capturedAt the time in the file; empty if it holds none
  */
@@ -36,12 +36,12 @@ public record CapturedRequest(
     return new Reader(file, false).read();
   }
 
-  /** The same where the secrets are known from elsewhere, and those of the file do not matter. */
+  /** Reads a file whose secrets are not needed, because they are known from elsewhere. */
   public static CapturedRequest readWithoutSecrets(Path file) {
     return new Reader(file, true).read();
   }
 
-  /** The same as another URL and other secrets have it. */
+  /** The same request with another URL and other secrets. */
   public CapturedRequest with(String url, List<Secret> others) {
     return new CapturedRequest(
         new SignedRequest(request.method(), url, request.headers(), request.body()),
@@ -50,7 +50,7 @@ public record CapturedRequest(
   }
 
   /**
-   * Reads every request of a file that holds such objects one after the other.
+   * Reads every request of a file that contains a sequence of such objects.
    *
    * @throws CommandException saying what is wrong with the file
    */
@@ -58,7 +58,7 @@ public record CapturedRequest(
     return new Reader(file, true).all();
   }
 
-  /** Reads one file, and names it in every complaint. */
+  /** Reads one file, and names it in every error message. */
   private record Reader(Path file, boolean elsewhere) {
     private static final JsonMapper JSON = new JsonMapper();
 
@@ -75,15 +75,15 @@ public record CapturedRequest(
         }
         return all;
       } catch (JsonProcessingException broken) {
-        throw wrong("it is not JSON" + place(broken), "mend the syntax there");
+        throw wrong("it is not JSON" + place(broken), "fix the" + " syntax");
       } catch (IOException unreadable) {
-        throw wrong("it cannot be read", "check the path");
+        throw wrong("it cannot be" + " read", "check the path");
       }
     }
 
     private CapturedRequest captured(JsonNode tree) {
       if (!tree.isObject()) {
-        throw wrong("it does not hold one JSON object", "keep one request per file");
+        throw wrong("it does not contain one JSON object", "keep one request per file");
       }
       JsonNode request = tree.path("request");
       if (!request.isObject()) {
@@ -103,8 +103,8 @@ public record CapturedRequest(
       try {
         return JSON.readTree(Files.readString(file));
       } catch (JsonProcessingException broken) {
-        // Not the parser's own words, which quote what it found, perhaps a secret.
-        throw wrong("it is not JSON" + place(broken), "mend the syntax there");
+        // Not the parser's message, which quotes the input and so perhaps a secret.
+        throw wrong("it is not JSON" + place(broken), "fix the syntax");
       } catch (IOException unreadable) {
         throw wrong("it cannot be read", "check the path after --request");
       }
@@ -118,7 +118,7 @@ public record CapturedRequest(
 
     private String text(JsonNode request, String key) {
       if (!request.path(key).isTextual()) {
-        throw wrong("request." + key + " is missing or no text", "add it");
+        throw wrong("request." + key + " is missing or not a string", "add it");
       }
       return request.path(key).textValue();
     }
@@ -136,7 +136,7 @@ public record CapturedRequest(
       List<String> texts = new ArrayList<>();
       for (JsonNode each : value.isArray() ? value : List.of(value)) {
         if (!each.isTextual()) {
-          throw wrong("a header is neither a text nor a list of texts", "quote it");
+          throw wrong("a header is neither a string nor a list of strings", "quote it");
         }
         texts.add(each.textValue());
       }
@@ -156,7 +156,7 @@ public record CapturedRequest(
         return List.of();
       }
       if (!secrets.isArray()) {
-        throw wrong("the key secrets is missing or no list", "write [\"...\"], or [] for none");
+        throw wrong("the key secrets is missing or not a list", "write [\"...\"], or [] for none");
       }
       List<Secret> read = new ArrayList<>();
       for (JsonNode secret : secrets) {
@@ -165,13 +165,13 @@ public record CapturedRequest(
       return read;
     }
 
-    /** A text, or an object that also says what it is for. */
+    /** A string, or an object that also names its use. */
     private Secret secret(JsonNode secret, String reference) {
       JsonNode value = secret.isObject() ? secret.path("value") : secret;
       JsonNode use = secret.path("use");
       if (!value.isTextual() || !(use.isTextual() || use.isMissingNode())) {
         throw wrong(
-            "a secret is neither a text nor of the form {\"value\": \"...\", \"use\": \"...\"}",
+            "a secret is neither a string nor of the form {\"value\": \"...\", \"use\": \"...\"}",
             "quote it");
       }
       return new Secret(
@@ -187,7 +187,8 @@ public record CapturedRequest(
         return Optional.empty();
       }
       if (!nowMs.canConvertToLong() || !nowMs.isIntegralNumber()) {
-        throw wrong("nowMs is no whole number", "write milliseconds since 1970, or leave it out");
+        throw wrong(
+            "nowMs is not a whole number", "write milliseconds since 1970, or leave it" + " out");
       }
       return Optional.of(Instant.ofEpochMilli(nowMs.longValue()));
     }

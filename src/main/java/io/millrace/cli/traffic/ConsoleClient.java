@@ -20,7 +20,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** Asks the operator API of a running edge. */
+/** A client of a running edge's operator API. */
 public final class ConsoleClient implements AutoCloseable {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final int PAGE = 500;
@@ -36,10 +36,10 @@ public final class ConsoleClient implements AutoCloseable {
   }
 
   /**
-   * The newest deliveries that fit, the newest first, without their content.
+   * The latest matching deliveries, newest first, without their content.
    *
    * @param conditions parameters of the API
-   * @param most how many at most
+   * @param most the maximum number
    */
   List<JsonNode> deliveries(Map<String, String> conditions, int most) {
     List<JsonNode> found = new ArrayList<>();
@@ -55,7 +55,7 @@ public final class ConsoleClient implements AutoCloseable {
     return found;
   }
 
-  /** One with its content, or nothing if it is not kept any more. */
+  /** One delivery with its content, or nothing if it is no longer kept. */
   Optional<JsonNode> delivery(String id) {
     HttpResponse<String> answer = ask("/api/deliveries/" + encoded(id));
     return answer.statusCode() == 404 && !isElsewhere(answer)
@@ -94,11 +94,11 @@ public final class ConsoleClient implements AutoCloseable {
       return http.send(request.build(), HttpResponse.BodyHandlers.ofString());
     } catch (IOException | IllegalArgumentException failure) {
       throw CommandException.unreachable(
-          "No console answers at %s (%s): check that the edge runs, and --console"
+          "No console answers at %s (%s): check that the edge is running, and --console"
               .formatted(console, failure));
     } catch (InterruptedException stopped) {
       Thread.currentThread().interrupt();
-      throw CommandException.unreachable("Stopped while asking the console at " + console);
+      throw CommandException.unreachable("Interrupted while waiting for the console at " + console);
     }
   }
 
@@ -108,13 +108,13 @@ public final class ConsoleClient implements AutoCloseable {
       json = JSON.readTree(answer.body());
     } catch (JsonProcessingException notOurs) {
       throw CommandException.unreachable(
-          "What answers at %s is no console of Millrace; check --console".formatted(console));
+          "The server at %s is not a Millrace console; check --console".formatted(console));
     }
     if (answer.statusCode() == 200) {
       return json;
     }
     String detail = json.path("detail").asText("it answered " + answer.statusCode());
-    String message = "The console at %s says: %s".formatted(console, detail);
+    String message = "The console at %s reports: %s".formatted(console, detail);
     throw answer.statusCode() == 400
         ? CommandException.usage(message)
         : CommandException.unreachable(message);

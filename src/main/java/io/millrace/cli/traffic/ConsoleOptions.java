@@ -5,21 +5,21 @@ import java.net.URI;
 import java.util.Optional;
 import picocli.CommandLine.Option;
 
-/** The options by which a command finds the console of a running edge. */
+/** The options that locate the console of a running edge. */
 public final class ConsoleOptions {
   @Option(
       names = "--console",
       paramLabel = "URL",
       defaultValue = "http://127.0.0.1:8090",
       description =
-          "The console of the edge; it says its address when it starts"
+          "The console of the edge, which prints its address when it starts"
               + " (default: ${DEFAULT-VALUE}).")
   private URI console = URI.create("http://127.0.0.1:8090");
 
   @Option(
       names = "--token-ref",
       paramLabel = "REF",
-      description = "env:NAME or file:PATH of the console's token, if it has one.")
+      description = "Where the console's token is kept, if it has one: env:NAME or file:PATH.")
   private Optional<String> token = Optional.empty();
 
   public ConsoleClient connect() {

@@ -19,27 +19,30 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** Writes the last genuine deliveries of a source into a file, to be replayed. */
+/** Writes the latest genuine deliveries of a source to a file that can be replayed. */
 @Command(
     name = "capture",
     description = {
-      "Writes the last genuine deliveries of a source into a new file, the oldest first, a JSON"
-          + " object a line; `replay` and `sources test --request` read it.",
-      "It holds no secrets, and unless --raw is given personal data is replaced."
+      "Writes the latest genuine deliveries of a source to a new file, oldest first, one JSON"
+          + " object per line. `replay` and `sources test --request` read it.",
+      "The file contains no secrets. Personal data is replaced unless --raw is given."
     },
     mixinStandardHelpOptions = true,
     footerHeading = "%nWhat is replaced:%n",
     footer = {
-      "E-mail addresses, international phone numbers (+...) and IP addresses wherever they stand; and",
-      "by the names of their fields: people's names and social network handles, other phone numbers,",
-      "streets, towns and postal codes, positions, birthdays, numbers of passports, accounts, cards",
+      "E-mail addresses, international phone numbers (+...) and IP addresses anywhere; and",
+      "by the names of their fields: people's names and social network handles, other phone"
+          + " numbers,",
+      "streets, towns and postal codes, positions, birthdays, numbers of passports, accounts,"
+          + " cards",
       "and taxpayers, and texts of two or more words (message, comment, note, description ...).",
-      "In JSON, forms, XML and URLs, also JSON within a text; of files sent along nothing is kept.",
-      "The shape stays, and within a capture the same is replaced by the same; another capture has",
-      "other replacements. Bodies that are no text, or not kept in full, are left out.",
+      "In JSON, forms, XML and URLs, also in JSON within a string; attached files are removed.",
+      "The structure stays. Within one capture, equal values get equal replacements; another"
+          + " capture",
+      "uses others. Deliveries whose body is not text, or not kept in full, are left out.",
       "",
-      "What it cannot know: names in fields that are not called so, companies, ids, and whatever is",
-      "encoded or encrypted. Look at a capture before you hand it on.",
+      "What it cannot detect: names in fields with other names, companies, ids, and anything",
+      "encoded or encrypted. Check a capture before you share it.",
       "Exit code 0: written, 1: nothing to capture, 2: wrong usage, 3: no console."
     })
 final class DeliveriesCaptureCommand implements Callable<Integer> {
@@ -49,21 +52,21 @@ final class DeliveriesCaptureCommand implements Callable<Integer> {
       names = "--source",
       paramLabel = "NAME",
       required = true,
-      description = "The source whose deliveries are captured.")
+      description = "The source to capture deliveries of.")
   private String source = "";
 
   @Option(
       names = "--out",
       paramLabel = "FILE",
       required = true,
-      description = "The file; only its owner can read it.")
+      description = "The file to create, readable only by its owner.")
   private Path out = Path.of("");
 
   @Option(
       names = "--count",
       paramLabel = "N",
       defaultValue = "100",
-      description = "At most so many (default: ${DEFAULT-VALUE}).")
+      description = "Maximum number of deliveries (default: ${DEFAULT-VALUE}).")
   private int count;
 
   @Option(names = "--raw", description = "Keep personal data.")
@@ -89,7 +92,7 @@ final class DeliveriesCaptureCommand implements Callable<Integer> {
     Collections.reverse(lines);
     PrintWriter writer = spec.commandLine().getOut();
     if (lines.isEmpty()) {
-      writer.println("Nothing to capture: no genuine delivery to " + source + " is kept in full.");
+      writer.println("Nothing to capture: no complete genuine delivery to " + source + " is kept.");
       writer.flush();
       return Exit.NO;
     }

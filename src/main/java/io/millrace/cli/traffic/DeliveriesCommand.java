@@ -3,12 +3,12 @@ package io.millrace.cli.traffic;
 import io.millrace.cli.CommandGroup;
 import picocli.CommandLine.Command;
 
-/** What a running edge received last, and captures of it. */
+/** The latest deliveries of a running edge, and captures of them. */
 @Command(
     name = "deliveries",
     description = {
-      "What a running edge received last, verified or not, and captures of it.",
-      "Each edge keeps its own in memory: as many, as much and as long as edge.inspector.* say."
+      "Shows the latest deliveries of a running edge, verified or not, and captures them.",
+      "Each edge keeps its own in memory; the settings edge.inspector.* limit number, size and age."
     },
     mixinStandardHelpOptions = true,
     synopsisSubcommandLabel = "COMMAND",

@@ -12,10 +12,10 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** Lists the last deliveries, the newest first. */
+/** Lists the latest deliveries, newest first. */
 @Command(
     name = "list",
-    description = "The last deliveries, verified or not, the newest first.",
+    description = "Lists the latest deliveries, verified or not, newest first.",
     mixinStandardHelpOptions = true,
     footer = {"%nExit code 0: some were found, 1: none."})
 final class DeliveriesListCommand implements Callable<Integer> {
@@ -26,10 +26,10 @@ final class DeliveriesListCommand implements Callable<Integer> {
       names = "--limit",
       paramLabel = "N",
       defaultValue = "20",
-      description = "At most so many (default: ${DEFAULT-VALUE}).")
+      description = "Maximum number of deliveries (default: ${DEFAULT-VALUE}).")
   private int limit;
 
-  @Option(names = "--json", description = "Print each as a line of JSON.")
+  @Option(names = "--json", description = "Print one JSON object per line.")
   private boolean json;
 
   // Picocli puts the real one in its place.
@@ -45,7 +45,7 @@ final class DeliveriesListCommand implements Callable<Integer> {
     if (json) {
       found.forEach(out::println);
     } else if (found.isEmpty()) {
-      out.println("No such delivery is kept.");
+      out.println("No matching delivery is kept.");
     } else {
       Table table = new Table("ID", "RECEIVED", "SOURCE", "STATUS", "OUTCOME", "BYTES", "FROM");
       found.forEach(delivery -> row(delivery, table));

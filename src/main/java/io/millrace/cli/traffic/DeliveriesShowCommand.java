@@ -13,20 +13,19 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** Shows one delivery in full. */
+/** Shows the details of one delivery. */
 @Command(
     name = "show",
-    description =
-        "One delivery in full: what came, with secrets masked, and why it was answered so.",
+    description = "Shows one delivery in full, with secrets masked, and the reason for its answer.",
     mixinStandardHelpOptions = true,
     footer = {"%nExit code 0: it is shown, 1: it is not kept."})
 final class DeliveriesShowCommand implements Callable<Integer> {
   @Mixin private ConsoleOptions options = new ConsoleOptions();
 
-  @Parameters(paramLabel = "ID", description = "As `deliveries list` shows it, or a delivery id.")
+  @Parameters(paramLabel = "ID", description = "An id from `deliveries list`, or a delivery id.")
   private String id = "";
 
-  @Option(names = "--json", description = "Print it as a line of JSON.")
+  @Option(names = "--json", description = "Print it as one JSON object.")
   private boolean json;
 
   // Picocli puts the real one in its place.
@@ -90,7 +89,7 @@ final class DeliveriesShowCommand implements Callable<Integer> {
             ? delivery.path("body").asText()
             : "(not text; in base64:) " + delivery.path("body_base64").asText());
     if (delivery.path("truncated").asBoolean()) {
-      out.println("(truncated: more of the body was sent than was read or is kept)");
+      out.println("(truncated: the rest of the body was not read or is not kept)");
     }
     return Exit.DONE;
   }

@@ -5,7 +5,7 @@ import java.util.Map;
 import java.util.Optional;
 import picocli.CommandLine.Option;
 
-/** The options that say which deliveries are meant. */
+/** The options that select deliveries. */
 final class DeliveryConditions {
   @Option(
       names = "--source",
@@ -25,13 +25,13 @@ final class DeliveryConditions {
   @Option(
       names = "--since",
       paramLabel = "TIME",
-      description = "Only those after 2026-01-01T00:00:00Z, or of the last PT10M.")
+      description = "Only those after a time (2026-01-01T00:00:00Z), or within the last PT10M.")
   private Optional<String> since = Optional.empty();
 
   @Option(
       names = "--text",
       paramLabel = "TEXT",
-      description = "Only those with this text in URL, headers or body, in any case.")
+      description = "Only those with this text in URL, headers or body, ignoring case.")
   private Optional<String> text = Optional.empty();
 
   /** As parameters of the operator API. */

@@ -1,6 +1,6 @@
 /**
- * {@code deliveries list}, {@code show} and {@code capture}: what the edge received last, as the
- * console of a running edge reports it.
+ * {@code deliveries list}, {@code show} and {@code capture}: the latest deliveries, as the console
+ * of a running edge reports them.
  */
 @NullMarked
 package io.millrace.cli.traffic;

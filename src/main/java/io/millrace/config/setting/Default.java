@@ -6,8 +6,8 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * What a setting is unless set, written as a user would; {@code {home}} stands for the checkout.
- * Without it a setting that is not optional has to be set.
+ * The default of a setting, written as a user would; {@code {home}} is the checkout. Without a
+ * default, a setting that is not optional must be set.
  */
 @Retention(RetentionPolicy.RUNTIME)
 @Target(ElementType.RECORD_COMPONENT)

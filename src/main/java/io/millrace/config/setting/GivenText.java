@@ -1,7 +1,7 @@
 package io.millrace.config.setting;
 
 /**
- * What a setting was set to.
+ * The value that a setting was set to.
  *
  * @param value without blanks around it
  * @param origin where, for messages

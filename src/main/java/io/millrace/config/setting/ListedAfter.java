@@ -5,7 +5,7 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
-/** Lists the settings of a record after those of another one, next to keys that begin alike. */
+/** Lists the settings of a record after those of another one, next to keys with the same prefix. */
 @Retention(RetentionPolicy.RUNTIME)
 @Target(ElementType.RECORD_COMPONENT)
 public @interface ListedAfter {

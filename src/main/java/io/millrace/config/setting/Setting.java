@@ -4,12 +4,12 @@ import java.lang.reflect.RecordComponent;
 import java.util.Optional;
 
 /**
- * One setting, as the annotations of its component state it.
+ * One setting, as the annotations of its component declare it.
  *
  * @param key its name, dotted lower case
  * @param fallback its default, written as a user would; empty when there is none
- * @param isRequired whether its record cannot be made without it
- * @param kind what it may be
+ * @param isRequired whether its record requires it
+ * @param kind its type and allowed values
  * @param meaning one sentence for the manual
  */
 public record Setting(

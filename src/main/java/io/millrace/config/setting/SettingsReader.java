@@ -13,9 +13,8 @@ import java.util.function.Function;
 import java.util.function.Predicate;
 
 /**
- * Makes records of what was set. Reports every fault instead of stopping at the first: a value that
- * is not allowed, and what a record's constructor refuses about values that are allowed each by
- * itself.
+ * Builds records from what was set. Reports all faults instead of stopping at the first: values
+ * that are not allowed, and combinations of allowed values that a record's constructor refuses.
  */
 public final class SettingsReader {
   private final Map<String, GivenText> given;
@@ -25,7 +24,7 @@ public final class SettingsReader {
   /**
    * @param given what was set, by key
    * @param fallback the text of a setting that was not set
-   * @param faults takes a line for each fault
+   * @param faults receives a line for each fault
    */
   public SettingsReader(
       Map<String, GivenText> given, Function<Setting, String> fallback, Consumer<String> faults) {
@@ -34,7 +33,7 @@ public final class SettingsReader {
     this.faults = faults;
   }
 
-  /** A record with what was set, and the defaults in the place of the rest and of faults. */
+  /** A record with what was set, and the defaults for the rest and for invalid values. */
   public <T extends Record> T read(Class<T> record) {
     RecordComponent[] components = record.getRecordComponents();
     Object[] values = Arrays.stream(components).map(this::value).toArray();
@@ -46,7 +45,7 @@ public final class SettingsReader {
       return constructor.newInstance(values);
     } catch (InvocationTargetException refused) {
       if (given.isEmpty() || !(refused.getCause() instanceof IllegalArgumentException conflict)) {
-        throw new IllegalStateException(record + " cannot be made of its defaults", refused);
+        throw new IllegalStateException(record + " cannot be built from its defaults", refused);
       }
       faults.accept(String.valueOf(conflict.getMessage()));
       return new SettingsReader(Map.of(), fallback, faults).read(record);
@@ -72,7 +71,7 @@ public final class SettingsReader {
         .orElseGet(() -> setting.kind().reader().apply(fallback.apply(setting)).orElseThrow());
   }
 
-  /** The value that was set, unless it is not allowed: that is a fault. */
+  /** The value that was set; a value that is not allowed is reported as a fault. */
   private Optional<Object> given(Setting setting) {
     Optional<GivenText> found = Optional.ofNullable(given.get(setting.key()));
     Optional<Object> value = found.flatMap(text -> setting.kind().reader().apply(text.value()));
@@ -99,7 +98,7 @@ public final class SettingsReader {
     return rest;
   }
 
-  /** A record that is there when all that it requires is set; its first setting asks for it. */
+  /** A record that exists if all of its required settings are set; the first one enables it. */
   private Optional<Record> optional(Class<? extends Record> record) {
     List<Setting> all =
         Settings.of(record).stream().filter(setting -> setting.fallback().isEmpty()).toList();

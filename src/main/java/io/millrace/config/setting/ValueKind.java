@@ -22,10 +22,10 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * What a setting may be, as its component's type and annotations say.
+ * The allowed values of a setting, from its component's type and annotations.
  *
  * @param allowed completes the sentence "must be ..."
- * @param reader the value of a text, or nothing when the text is not allowed
+ * @param reader parses a text, or returns nothing when the text is not allowed
  */
 public record ValueKind(String allowed, Function<String, Optional<Object>> reader) {
   private static final Pattern BYTES = Pattern.compile("([0-9]{1,9}) ?(B|kB|MB|GB)?");
@@ -66,7 +66,7 @@ public record ValueKind(String allowed, Function<String, Optional<Object>> reade
     return type.isEnum() ? constant(type) : plain(type);
   }
 
-  /** What needs no annotation. */
+  /** Types that need no annotation. */
   private static ValueKind plain(Class<?> type) {
     if (type == String.class) {
       return reading("any text", Function.identity(), text -> true);
@@ -159,7 +159,7 @@ public record ValueKind(String allowed, Function<String, Optional<Object>> reade
     return List.of(notes.getAnnotation(OneOf.class).value().split(COMMAS));
   }
 
-  /** Several of them, separated by commas, or none. */
+  /** Several values, separated by commas, or none. */
   private ValueKind list() {
     return reading(
         allowed + ", several separated by commas",
@@ -168,7 +168,7 @@ public record ValueKind(String allowed, Function<String, Optional<Object>> reade
         texts -> texts.stream().map(it -> reader.apply(it).orElseThrow()).toList());
   }
 
-  /** The same; an empty text means that it is not set. */
+  /** An optional value; an empty text means that it is not set. */
   private ValueKind optional() {
     return new ValueKind(
         allowed,
@@ -178,7 +178,7 @@ public record ValueKind(String allowed, Function<String, Optional<Object>> reade
                 : reader.apply(text).map(value -> Optional.of(value)));
   }
 
-  /** What a static method of a type makes of a text or a number. */
+  /** Calls a static method of a type with a text or a number. */
   private static Object call(Class<?> type, String method, Class<?> parameter, Object argument) {
     try {
       Object made = type.getMethod(method, parameter).invoke(type, argument);

@@ -14,8 +14,8 @@ public record EdgeSettings(
         @Default("1")
         @MustBe(value = "letters, digits, - and _", matching = "[\\w-]{1,100}")
         @Says(
-            "Name of this edge on completeness-marks; unique in the cluster, and the same after a"
-                + " restart.")
+            "Distinguishes the edges of one cluster on completeness-marks; must stay the same"
+                + " across restarts.")
         String instance,
     @Key("edge.host")
         @Default("127.0.0.1")
@@ -31,7 +31,7 @@ public record EdgeSettings(
         @Default("1 MB")
         @Size(from = "1 B", to = "7 MB")
         @Says(
-            "Largest request body; a larger one is answered 413. A topic accepts at most 8"
+            "Largest request body; a larger one is answered with 413. The limit of a topic is 8"
                 + " MB.")
         int maxBodyBytes,
     @Key("edge.header.limit")
@@ -43,7 +43,8 @@ public record EdgeSettings(
         @Default("PT8S")
         @Range(from = "PT0.1S", to = "PT5M")
         @Says(
-            "How long a request waits for Kafka before it is answered 503 and the sender retries.")
+            "How long a request may wait for Kafka before it is answered with 503 and the"
+                + " sender retries.")
         Duration appendTimeout,
     @Key("edge.request.timeout")
         @Default("PT30S")
@@ -53,7 +54,7 @@ public record EdgeSettings(
     @Key("edge.idle.timeout")
         @Default("PT15S")
         @Range(from = "PT0.1S", to = "PT10M")
-        @Says("How long a connection may be silent.")
+        @Says("How long a connection may be idle.")
         Duration idleTimeout,
     @Key("edge.drain.time")
         @Default("PT10S")
@@ -64,8 +65,8 @@ public record EdgeSettings(
         @Default("P1D")
         @Range(from = "PT1S", to = "P90D")
         @Says(
-            "A secret that was unused for this long while another one of its source was used is"
-                + " reported: it may be removed.")
+            "A secret that was not used for this long, while another secret of its source was,"
+                + " is reported: it can probably be removed.")
         Duration unusedSecretAfter,
     ReplaySettings replay,
     NetworkSettings network,

@@ -14,18 +14,18 @@ public record InspectorSettings(
         @Default("50")
         @Range(from = "0", to = "10000")
         @Says(
-            "How many of the last requests of each source are kept for the inspector, genuine and"
-                + " refused ones separately; 0 keeps none.")
+            "Number of recent requests kept per source for inspection, genuine and refused ones"
+                + " each; 0 keeps none.")
         int deliveries,
     @Key("edge.inspector.bytes")
         @Default("16 MB")
         @Size(from = "0 B", to = "1024 MB")
-        @Says("Memory for all of them; 0 keeps none.")
+        @Says("Memory for all kept requests; 0 keeps none.")
         int bytes,
     @Key("edge.inspector.age")
         @Default("PT24H")
         @Range(from = "PT0S", to = "P30D")
-        @Says("How long each is kept; PT0S keeps none.")
+        @Says("How long each request is kept; PT0S keeps none.")
         Duration age) {
 
   public boolean isOff() {

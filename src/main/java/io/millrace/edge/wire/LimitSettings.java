@@ -13,25 +13,26 @@ public record LimitSettings(
     @Key("edge.connections.limit")
         @Default("10000")
         @Range(from = "1", to = "1000000")
-        @Says("Connections open at the same time; further ones wait.")
+        @Says("Maximum number of open connections; further ones wait.")
         int connections,
     @Key("edge.requests.limit")
         @Default("1000")
         @Range(from = "1", to = "100000")
         @Says(
-            "Requests answered at the same time; further ones are answered 503. One address may"
-                + " use half of them before it proves anything.")
+            "Maximum number of requests in progress; further ones are answered with 503."
+                + " Unverified requests of one address may use up to half of them.")
         int requests,
     @Key("edge.bodies.limit")
         @Default("64 MB")
         @Size(from = "1024 B", to = "1024 MB")
         @Says(
-            "Memory for all request bodies together; a request beyond it is answered 503. The heap"
-                + " needs four times this size.")
+            "Memory for all request bodies together; a request that does not fit is answered"
+                + " with 503. The heap needs four times as much.")
         int bodyBytes,
     @Key("edge.unverified.limit")
         @Default("100/s")
         @MustBe("a rate such as 100/s, 600/m or 100/s burst 500")
         @Says(
-            "Rate of unverified requests from one address; above it, requests are answered 429 unread.")
+            "Rate of unverified requests from one address; above it, its requests are"
+                + " answered with 429 without being read.")
         RateLimit unverified) {}

@@ -13,14 +13,14 @@ public record ProxySettings(
         @Default("")
         @MustBe("addresses in CIDR notation such as 10.0.0.0/8")
         @Says(
-            "Proxies that are trusted to report the sender's address, and the host and scheme"
-                + " it used. See docs/edge-network.md.")
+            "Proxies that are trusted to report the sender's address, and the host and scheme it"
+                + " used. See docs/edge-network.md.")
         List<AddressRange> trusted,
     @Key("edge.trusted.headers")
         @Default("either")
         @Says(
-            "The headers they use: X-Forwarded-*, or Forwarded (RFC 7239). If both are present and"
-                + " name different addresses, neither is trusted.")
+            "Headers in which they report it: X-Forwarded-*, or Forwarded (RFC 7239). With"
+                + " either, both are ignored if they name different addresses.")
         ForwardingHeaders headers,
     @Key("edge.proxy.protocol")
         @Default("false")

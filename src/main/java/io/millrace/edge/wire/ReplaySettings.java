@@ -12,11 +12,11 @@ public record ReplaySettings(
         @Default("100000")
         @Range(from = "1", to = "10000000")
         @Says(
-            "How many signed texts without a time are remembered to recognise replays; about 200"
-                + " bytes each.")
+            "Number of signed texts without a timestamp that are remembered to detect replays;"
+                + " about 200 bytes each.")
         int capacity,
     @Key("edge.replay.lifetime")
         @Default("P30D")
         @Range(from = "PT1M", to = "P365D")
-        @Says("How long each of them is remembered, by this process only.")
+        @Says("How long each of them is remembered, in this process only.")
         Duration lifetime) {}

@@ -12,7 +12,8 @@ import java.util.Optional;
 public record TlsSettings(
     @Key("edge.tls.certificate")
         @Says(
-            "PEM file with the certificate of the edge and its chain; makes edge.port speak HTTPS."
+            "PEM file with the certificate of the edge and its chain; turns edge.port into an"
+                + " HTTPS port."
                 + " See docs/edge-network.md.")
         Path certificate,
     @Key("edge.tls.key") @Says("PEM file with the private key of that certificate, RSA or EC.")
@@ -21,8 +22,8 @@ public record TlsSettings(
         Optional<String> passphrase,
     @Key("edge.tls.client.ca")
         @Says(
-            "PEM file with the authorities for client certificates, which every sender must have;"
-                + " if not set, senders need none.")
+            "PEM file with the CAs that sign senders' certificates. If set, every sender must"
+                + " present one; if not, none is needed.")
         Optional<Path> clientCa,
     @Key("edge.tls.reload.interval")
         @Default("PT10S")

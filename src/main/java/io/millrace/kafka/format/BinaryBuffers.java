@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import org.apache.avro.specific.SpecificRecord;
 
-/** Avro's binary encoding behind a header, in buffers that each thread uses again and again. */
+/** Avro's binary encoding after a header, in buffers that each thread reuses. */
 public final class BinaryBuffers {
   private static final ThreadLocal<BinaryOutput> OUTPUT =
       ThreadLocal.withInitial(BinaryOutput::new);
@@ -12,11 +12,11 @@ public final class BinaryBuffers {
 
   private BinaryBuffers() {}
 
-  /** The first bytes of a header, and a value behind them. */
+  /** The bytes of a header, followed by a value. */
   public static <V extends SpecificRecord> byte[] encoded(
       byte[] header, int headerBytes, CompiledWriter<V> writer, V value) {
     BinaryOutput output = OUTPUT.get();
-    // Also drops what a value that did not fit its schema has left in it.
+    // Also drops what a value that did not match its schema has left behind.
     output.reset();
     output.write(header, 0, headerBytes);
     try {
@@ -28,9 +28,9 @@ public final class BinaryBuffers {
   }
 
   /**
-   * The value behind a header.
+   * The value after a header.
    *
-   * @throws IOException when the bytes end before the value does, or are no such value
+   * @throws IOException when the bytes end before the value does, or are not such a value
    */
   public static <V extends SpecificRecord> V decoded(
       byte[] bytes, int headerBytes, CompiledReader<V> reader) throws IOException {

@@ -7,7 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
-/** Avro's binary encoding, read from an array. Never reads behind its end, whatever it holds. */
+/** Reads Avro's binary encoding from an array, and never past its end, whatever it contains. */
 final class BinaryInput {
   /** A power of two: words are found by the lowest bits of their hash. */
   private static final int WORDS = 512;
@@ -16,27 +16,27 @@ final class BinaryInput {
   private static final byte[] NOTHING = {};
 
   /**
-   * Words that were read lately, each at the place its hash says. Names of fields come again in
-   * every record: as the same text they need no new memory, and know their hash already.
+   * Recently read words, each at the index given by its hash. Field names recur in every record: as
+   * the same string they need no new memory, and their hash is already known.
    */
   private final @Nullable String[] words = new String[WORDS];
 
   private byte[] bytes = NOTHING;
   private int position;
 
-  /** Begins with other bytes, at an offset. */
+  /** Starts reading other bytes, at an offset. */
   void reset(byte[] from, int offset) {
     bytes = from;
     position = offset;
   }
 
-  /** Lets go of the bytes. */
+  /** Releases the bytes. */
   void clear() {
     bytes = NOTHING;
     position = 0;
   }
 
-  /** How many bytes are left. */
+  /** The number of bytes left. */
   int left() {
     return bytes.length - position;
   }
@@ -58,13 +58,13 @@ final class BinaryInput {
         return (zigzag >>> 1) ^ -(zigzag & 1);
       }
     }
-    throw new IOException("A number of more than 64 bits");
+    throw new IOException("The number has more than 64 bits");
   }
 
   int readInt() throws IOException {
     long number = readNumber();
     if (number != (int) number) {
-      throw new IOException("A number of more than 32 bits: " + number);
+      throw new IOException("The number has more than 32 bits: " + number);
     }
     return (int) number;
   }
@@ -87,7 +87,7 @@ final class BinaryInput {
     return new String(bytes, take(length), length, StandardCharsets.UTF_8);
   }
 
-  /** A text of which it is likely that it was read before. */
+  /** A text that has probably been read before. */
   String readWord() throws IOException {
     int length = readLength();
     int at = take(length);
@@ -128,8 +128,8 @@ final class BinaryInput {
   }
 
   /**
-   * How many elements of an array or a map follow in one block; 0 behind the last. A negative count
-   * is followed by the block's size, of which a reader of all elements has no need.
+   * The number of elements of an array or a map that follow in one block; 0 after the last. A
+   * negative count is followed by the block's size, which a reader of all elements does not need.
    */
   int readCount() throws IOException {
     long count = readNumber();
@@ -147,7 +147,7 @@ final class BinaryInput {
   private int readLength() throws IOException {
     long length = readNumber();
     if (length < 0) {
-      throw new IOException("A length below zero");
+      throw new IOException("The length is negative");
     }
     if (length > left()) {
       throw cutOff();

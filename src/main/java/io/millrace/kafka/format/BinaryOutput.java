@@ -6,13 +6,13 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /**
- * Avro's binary encoding into an array that grows. Avro's own encoder copies every byte twice more
- * on its way, from a buffer to a stream and from there to an array.
+ * Writes Avro's binary encoding into a growing array. Avro's own encoder copies every byte twice
+ * more, from a buffer to a stream and from there to an array.
  */
 final class BinaryOutput extends OutputStream {
   private static final int FIRST_SIZE = 1024;
 
-  /** An array that one large value has grown is not kept for all the small ones behind it. */
+  /** An array that grew for one large value is not kept for the small values after it. */
   private static final int MOST_KEPT = 256 * 1024;
 
   private static final int LONGEST_NUMBER = 10;
@@ -20,7 +20,7 @@ final class BinaryOutput extends OutputStream {
   private byte[] bytes = new byte[FIRST_SIZE];
   private int size;
 
-  /** Begins anew. */
+  /** Starts over. */
   void reset() {
     if (bytes.length > MOST_KEPT) {
       bytes = new byte[FIRST_SIZE];
@@ -45,7 +45,7 @@ final class BinaryOutput extends OutputStream {
     size += length;
   }
 
-  /** An int or a long: zigzag, seven bits a byte, the lowest first. */
+  /** An int or a long: zigzag, seven bits per byte, lowest first. */
   void writeNumber(long number) {
     ensure(LONGEST_NUMBER);
     long rest = (number << 1) ^ (number >> (Long.SIZE - 1));

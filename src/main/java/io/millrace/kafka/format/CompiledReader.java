@@ -15,9 +15,9 @@ import org.apache.avro.specific.SpecificRecord;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads generated records that were written with the schema we have, by a plan that is made from it
- * once. What was written with another version of the schema is for Avro's own reader, which finds
- * out what became of each field. Safe for use by several threads.
+ * Reads generated records that were written with the current schema, by a plan that is built from
+ * it once. Records of another schema version are left to Avro's own reader, which resolves the
+ * fields. Thread-safe.
  */
 public final class CompiledReader<V extends SpecificRecord> {
   private final Class<V> type;
@@ -26,7 +26,7 @@ public final class CompiledReader<V extends SpecificRecord> {
   /**
    * A reader of one type.
    *
-   * @throws UnsupportedOperationException for a schema with something that none of ours has
+   * @throws UnsupportedOperationException for a schema with a feature that ours do not use
    */
   public CompiledReader(Class<V> type) {
     this.type = type;
@@ -42,7 +42,7 @@ public final class CompiledReader<V extends SpecificRecord> {
     @Nullable Object read(BinaryInput in) throws IOException;
   }
 
-  /** Makes plans; a schema may hold itself. */
+  /** Builds plans; a schema may contain itself. */
   private static final class Compiler {
     private final Map<String, RecordPlan> records = new HashMap<>();
 
@@ -100,7 +100,7 @@ public final class CompiledReader<V extends SpecificRecord> {
       return in -> {
         long branch = in.readNumber();
         if (branch < 0 || branch > 1) {
-          throw new IOException("No branch " + branch + " of two");
+          throw new IOException("There is no branch " + branch + " of two");
         }
         return branch == ofNull ? null : other.read(in);
       };
@@ -132,7 +132,7 @@ public final class CompiledReader<V extends SpecificRecord> {
     }
   }
 
-  /** A record's fields in their order; filled while the plan is made. */
+  /** A record's fields in order; filled while the plan is built. */
   private static final class RecordPlan implements Plan {
     private final Constructor<? extends SpecificRecord> constructor;
     private final Plan[] fields;

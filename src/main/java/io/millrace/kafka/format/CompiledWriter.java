@@ -20,16 +20,15 @@ import org.apache.avro.specific.SpecificRecord;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes generated records in Avro's binary encoding, by a plan that is made from the schema once.
- * Avro's own writer asks the schema, the model and the conversions anew for each field of each
- * record, and writing was a quarter of what an event cost.
+ * Writes generated records in Avro's binary encoding, by a plan that is built from the schema once.
+ * Avro's own writer consults the schema, the model and the conversions for each field of each
+ * record, which made writing a quarter of the cost of an event.
  *
- * <p>A plan covers what our schemas use. A schema with anything else, and a value that does not fit
- * its schema, goes to Avro's writer, which then also words the error. Safe for use by several
- * threads.
+ * <p>A plan covers what our schemas use. Other schemas, and values that do not match their schema,
+ * go to Avro's writer, which then also reports the error. Thread-safe.
  */
 public final class CompiledWriter<V extends SpecificRecord> {
-  /** Behind the elements of an array or a map: no more of them. */
+  /** Ends the elements of an array or a map. */
   private static final int END = 0;
 
   private final @Nullable Plan plan;
@@ -55,8 +54,8 @@ public final class CompiledWriter<V extends SpecificRecord> {
   /**
    * Writes a value.
    *
-   * @throws RuntimeException as Avro's writer throws it for a value that does not fit the schema;
-   *     the output may hold parts of it then
+   * @throws RuntimeException as Avro's writer throws it for a value that does not match the schema;
+   *     the output may then contain parts of it
    */
   void write(V value, BinaryOutput out) throws IOException {
     if (plan == null) {
@@ -66,7 +65,7 @@ public final class CompiledWriter<V extends SpecificRecord> {
     try {
       plan.write(value, out);
     } catch (NullPointerException | ClassCastException misfit) {
-      // Says which field it is.
+      // Names the field.
       writeByAvro(value, out);
       throw misfit;
     }
@@ -79,8 +78,8 @@ public final class CompiledWriter<V extends SpecificRecord> {
   }
 
   /**
-   * Where null is in a union of null and one other type; which of several others a value is would
-   * have to be found out.
+   * The position of null in a union of null and one other type; with several other types, the
+   * branch of a value would have to be determined.
    *
    * @throws UnsupportedOperationException for any other union
    */
@@ -94,7 +93,7 @@ public final class CompiledWriter<V extends SpecificRecord> {
     return branches.getFirst().getType() == Schema.Type.NULL ? 0 : 1;
   }
 
-  /** Makes plans; a schema may hold itself. */
+  /** Builds plans; a schema may contain itself. */
   private static final class Compiler {
     private final Map<String, RecordPlan> records = new HashMap<>();
 
@@ -186,7 +185,7 @@ public final class CompiledWriter<V extends SpecificRecord> {
     }
   }
 
-  /** A record's fields in their order; filled while the plan is made. */
+  /** A record's fields in order; filled while the plan is built. */
   private static final class RecordPlan implements Plan {
     private final Plan[] fields;
 
@@ -205,7 +204,7 @@ public final class CompiledWriter<V extends SpecificRecord> {
 
   private static Object need(@Nullable Object value) {
     if (value == null) {
-      throw new NullPointerException("a value that the schema does not let be null");
+      throw new NullPointerException("a value that must not be null according to the schema");
     }
     return value;
   }

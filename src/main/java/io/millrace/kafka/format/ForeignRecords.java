@@ -9,17 +9,17 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Passes over what somebody else wrote to a topic of ours: a record without a value, or one that is
- * not in our wire format, would end the thread again and again and stop its partition for ever. It
- * never was an event, so nothing is lost; it stays where it is for whoever looks for it.
+ * Skips foreign records on topics of Millrace: a record without a value, or one that is not in our
+ * wire format, would fail the thread repeatedly and block its partition permanently. It never was
+ * an event, so nothing is lost; it stays on the topic for inspection.
  *
- * <p>What is in the format but cannot be read ends the thread: mostly the registry is away, and
- * then nothing must be passed over.
+ * <p>A record in the format that cannot be read ends the thread: usually the registry is
+ * unavailable, and then nothing may be skipped.
  */
 public final class ForeignRecords implements DeserializationExceptionHandler {
   private static final Logger LOG = LoggerFactory.getLogger(ForeignRecords.class);
 
-  /** A zero and the schema's id in four bytes. */
+  /** A zero byte and the schema's id in four bytes. */
   static final int HEAD = 5;
 
   @Override
@@ -29,15 +29,15 @@ public final class ForeignRecords implements DeserializationExceptionHandler {
       return Response.fail();
     }
     LOG.error(
-        "Passed over the record at offset {} of {}-{}: it is not in the Confluent wire format."
-            + " Only Millrace writes to this topic; find out who else does",
+        "Skipped the record at offset {} of {}-{}: it is not in the Confluent wire format. Only"
+            + " Millrace may write to this topic; find the other writer",
         record.offset(),
         record.topic(),
         record.partition());
     return Response.resume();
   }
 
-  /** Whether a value is in the wire format; it may still be one that cannot be read. */
+  /** Whether a value is in the wire format; it may still be unreadable. */
   public static boolean isOurs(byte @Nullable [] value) {
     return value != null && value.length >= HEAD && value[0] == 0;
   }

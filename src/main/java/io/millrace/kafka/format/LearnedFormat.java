@@ -13,17 +13,17 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The wire format of one topic's values, learned from the configured serializer: the first value
- * goes through it, and when what it wrote is a header of five bytes and the value in Avro's binary
- * encoding, all later ones are written and read here. The libraries work out the fingerprint of the
- * schema anew for every record, which costs more than the encoding. Whatever looks different (an
- * encrypting serializer, a value of another version of the schema) stays with the library.
+ * goes through it. If the result is a header of five bytes and the value in Avro's binary encoding,
+ * all later values are written and read here. The libraries compute the fingerprint of the schema
+ * for every record, which costs more than the encoding. Anything else (an encrypting serializer, a
+ * value of another schema version) stays with the library.
  *
- * <p>Safe for use by several threads.
+ * <p>Thread-safe.
  */
 public final class LearnedFormat<V extends SpecificRecord> {
   private static final int HEADER_BYTES = ForeignRecords.HEAD;
 
-  /** Time between two looks for a schema that is not in the registry yet. */
+  /** Time between checks for a schema that is not in the registry yet. */
   private static final long LOOK_EVERY_NANOS = Duration.ofSeconds(30).toNanos();
 
   private static final Logger LOG = LoggerFactory.getLogger(LearnedFormat.class);
@@ -34,15 +34,13 @@ public final class LearnedFormat<V extends SpecificRecord> {
   private final CompiledWriter<V> writer;
   private final CompiledReader<V> reader;
 
-  /** What a value of our own schema begins with; null until a value was written or read. */
+  /** The header of values with our own schema; null until a value was written or read. */
   private volatile byte @Nullable [] header;
 
-  /** Whether the library writes something else. */
+  /** Whether the library writes another format. */
   private volatile boolean leftToLibrary;
 
-  /**
-   * When our schema is looked for again, where the registry did not have it; by System.nanoTime.
-   */
+  /** When to look for our schema again if the registry did not have it; by System.nanoTime. */
   private volatile long lookAgainAt = System.nanoTime();
 
   public LearnedFormat(
@@ -79,19 +77,19 @@ public final class LearnedFormat<V extends SpecificRecord> {
   }
 
   /**
-   * A value that was read tells the id of its writer's schema, and not whether that is ours. The
-   * serializer does: it finds the id of ours.
+   * A value contains the id of its writer's schema, but not whether that is ours. The serializer
+   * knows: it looks up the id of our schema.
    */
   private void learnFromReader(String topic, V read) {
     try {
       byte[] written = serializer.serialize(topic, read);
       learn(written, read);
     } catch (RuntimeException notRegistered) {
-      // A reader may be newer than every writer: then its schema is not registered yet.
+      // A reader may be newer than every writer; then its schema is not registered yet.
       lookAgainAt = System.nanoTime() + LOOK_EVERY_NANOS;
       LOG.atDebug()
           .setCause(notRegistered)
-          .log("The schema of {} is not in the registry as this version knows it", topic);
+          .log("This version's schema of {} is not in the registry", topic);
     }
   }
 
@@ -101,8 +99,8 @@ public final class LearnedFormat<V extends SpecificRecord> {
     } else {
       leftToLibrary = true;
       LOG.info(
-          "{} values go through {}, which writes more than Avro behind a schema id; that costs"
-              + " several microseconds each",
+          "{} values are written by {}, which writes more than a schema id and Avro; that costs"
+              + " several microseconds per value",
           type.getSimpleName(),
           serializer.getClass().getName());
     }

@@ -25,10 +25,9 @@ import org.apache.kafka.common.serialization.Serde;
 import org.apache.kafka.common.serialization.StringSerializer;
 
 /**
- * Deliveries to their topic: acknowledged by every replica in sync, stamped with the moment they
- * were received. The key says which deliveries share a partition: it is the source, or the delivery
- * id of a source that spreads. It gives up within seconds, so that the sender can be told to come
- * again.
+ * Writes deliveries to their topic, acknowledged by every in-sync replica and stamped with the time
+ * of receipt. The key decides which deliveries share a partition: it is the source, or the delivery
+ * id if the source spreads. It gives up within seconds, so that the sender can be asked to retry.
  */
 public final class KafkaDeliveryLog implements DeliveryLog, AutoCloseable {
   private final Topic<Delivery> topic;
@@ -39,8 +38,8 @@ public final class KafkaDeliveryLog implements DeliveryLog, AutoCloseable {
   /**
    * Opens the log.
    *
-   * @param spreads whether the deliveries of a source, by its name, go to all partitions; asked for
-   *     each delivery, by many threads
+   * @param spreads whether the deliveries of a source, by its name, go to all partitions; called
+   *     for each delivery, by many threads
    */
   public KafkaDeliveryLog(
       KafkaSettings kafka, TopicSerdes serdes, Topic<Delivery> topic, Predicate<String> spreads) {
@@ -58,12 +57,12 @@ public final class KafkaDeliveryLog implements DeliveryLog, AutoCloseable {
     properties.put("client.id", "millrace-edge");
     properties.put("acks", "all");
     properties.put("enable.idempotence", true);
-    // Batches are small here, and lz4 clears 130 kB for each: 2-5 µs a record where this takes
-    // half.
+    // Batches are small here, and lz4 clears 130 kB for each: 2-5 µs per record, twice the cost of
+    // snappy.
     properties.put("compression.type", "snappy");
-    // One request at a time to a broker, and each takes all that came meanwhile: at a low rate
-    // nobody waits, and at a high one the batches grow by themselves. Waiting 2 ms for more makes
-    // the producer's thread cheaper by as much as it makes those that are woken more often dearer.
+    // One request at a time per broker, and each takes all that arrived meanwhile: at a low rate
+    // there is no wait, and at a high rate batches grow by themselves. A linger of 2 ms would save
+    // on the producer's thread what it costs on the threads that are woken more often.
     properties.put("linger.ms", 0);
     properties.put("max.in.flight.requests.per.connection", 1);
     properties.put("batch.size", 64 * 1024);
@@ -76,8 +75,8 @@ public final class KafkaDeliveryLog implements DeliveryLog, AutoCloseable {
   }
 
   /**
-   * Appends a delivery. Refuses it at once while the cluster is known to be away. Where that is not
-   * known yet, or the buffer is full, the caller waits up to 5 s.
+   * Appends a delivery. Refuses it immediately while the cluster is known to be unavailable. If
+   * that is not known yet, or the buffer is full, the caller waits up to 5 s.
    */
   @Override
   public CompletionStage<Void> append(Delivery delivery) {
@@ -85,10 +84,10 @@ public final class KafkaDeliveryLog implements DeliveryLog, AutoCloseable {
   }
 
   /**
-   * Appends what replays a delivery where that delivery stands itself, whatever its source spreads
-   * by now: the two are told apart by their places in one partition.
+   * Appends a replay to the partition of the delivery it repeats, even if its source now spreads:
+   * the two are distinguished by their positions in one partition.
    *
-   * @param partition the one that holds the delivery
+   * @param partition the partition of the delivery
    */
   public CompletionStage<Void> appendTo(int partition, Delivery replay) {
     return append(replay, Optional.of(partition));
@@ -97,7 +96,7 @@ public final class KafkaDeliveryLog implements DeliveryLog, AutoCloseable {
   private CompletionStage<Void> append(Delivery delivery, Optional<Integer> partition) {
     CompletableFuture<Void> stored = new CompletableFuture<>();
     if (probe.isAway()) {
-      stored.completeExceptionally(new TimeoutException("Kafka cannot be reached"));
+      stored.completeExceptionally(new TimeoutException("Kafka is unreachable"));
       return stored;
     }
     ProducerRecord<String, Delivery> record =
@@ -108,7 +107,7 @@ public final class KafkaDeliveryLog implements DeliveryLog, AutoCloseable {
             key(delivery),
             delivery);
     try {
-      // The callback tells; nobody waits for the future.
+      // The callback reports the result; the future is not needed.
       Future<RecordMetadata> unused =
           producer.send(
               record,
@@ -120,31 +119,31 @@ public final class KafkaDeliveryLog implements DeliveryLog, AutoCloseable {
                 }
               });
     } catch (RuntimeException failure) {
-      // The serializer's: the registry has never been reached, or does not have the schema.
+      // From the serializer: the registry was never reached, or does not have the schema.
       fail(stored, failure);
     }
     return stored;
   }
 
   /**
-   * The partition that all deliveries of a source are in unless it spreads.
+   * The partition of all deliveries of a source that does not spread.
    *
-   * @param partitions how many the topic has
+   * @param partitions the number of partitions of the topic
    */
   public static int partitionOf(String source, int partitions) {
     return BuiltInPartitioner.partitionForKey(source.getBytes(StandardCharsets.UTF_8), partitions);
   }
 
   /**
-   * Made of the delivery alone, so that it is the same whichever edge writes it, and however often:
-   * a delivery out of the spool that had been written before comes to the same partition.
+   * Derived from the delivery alone, so that it is the same for every edge and attempt: a spooled
+   * delivery that had already been written goes to the same partition again.
    */
   private String key(Delivery delivery) {
     return spreads.test(delivery.getSource()) ? delivery.getDeliveryId() : delivery.getSource();
   }
 
   private void fail(CompletableFuture<Void> stored, Exception failure) {
-    // That a delivery is too large says nothing about the cluster.
+    // A delivery that is too large is no sign of a problem with the cluster.
     if (!(failure instanceof RecordTooLargeException)) {
       probe.doubt();
     }
@@ -156,7 +155,7 @@ public final class KafkaDeliveryLog implements DeliveryLog, AutoCloseable {
     return probe.isReady();
   }
 
-  /** Waits for what has been appended. */
+  /** Waits for pending appends. */
   @Override
   public void close() {
     producer.close();

@@ -16,7 +16,10 @@ import org.apache.kafka.common.TopicPartitionInfo;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Asks once a second whether every partition of a topic has a leader, so that nobody waits. */
+/**
+ * Checks once a second whether every partition of a topic has a leader, so that no request has to
+ * wait for that answer.
+ */
 final class TopicProbe implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(TopicProbe.class);
   private static final int PATIENCE_MS = 2_000;
@@ -43,21 +46,21 @@ final class TopicProbe implements AutoCloseable {
                     PATIENCE_MS,
                     "reconnect.backoff.max.ms",
                     500)));
-    // It ends with the clock.
+    // It ends with the scheduler.
     Future<?> unused = clock.scheduleWithFixedDelay(this::probe, 0, 1, TimeUnit.SECONDS);
   }
 
-  /** What the last answer was; no older than three seconds. */
+  /** The last result, at most three seconds old. */
   boolean isReady() {
     return ready;
   }
 
-  /** Something failed: not ready until the next answer says otherwise. */
+  /** Records a failure: not ready until the next check succeeds. */
   void doubt() {
     ready = false;
   }
 
-  /** Whether the last look found no cluster at all; false until there has been one. */
+  /** Whether the last check did not reach the cluster; false before the first check. */
   boolean isAway() {
     return away;
   }
@@ -66,14 +69,14 @@ final class TopicProbe implements AutoCloseable {
     try {
       ready = ask();
       if (away) {
-        LOG.info("Kafka can be reached again");
+        LOG.info("Kafka is reachable again");
       }
       away = false;
     } catch (ExecutionException | TimeoutException unreachable) {
       ready = false;
       if (!away) {
         LOG.warn(
-            "Kafka cannot be reached and takes no deliveries until it can: {}",
+            "Kafka is unreachable; deliveries are refused until it is reachable again: {}",
             unreachable.toString());
       }
       away = true;

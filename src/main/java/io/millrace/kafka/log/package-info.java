@@ -1,4 +1,4 @@
-/** Where the edge's deliveries go: the producer of {@code deliveries-received}. */
+/** The edge's log: the producer of {@code deliveries-received}. */
 @NullMarked
 package io.millrace.kafka.log;
 

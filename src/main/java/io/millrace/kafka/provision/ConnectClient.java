@@ -24,8 +24,7 @@ public final class ConnectClient {
   }
 
   /**
-   * Creates or changes every connector that is not yet as it should be, and restarts what has
-   * failed.
+   * Creates or updates every connector whose configuration differs, and restarts failed ones.
    *
    * @throws ProvisioningException when Connect cannot be reached or refuses a configuration
    */
@@ -38,15 +37,15 @@ public final class ConnectClient {
       if (!isAsItShouldBe(name, configuration)) {
         String body = JSON.writeValueAsString(configuration);
         patiently(() -> rest.send("PUT", "/connectors/" + name + "/config", body))
-            .orRefuse("take the connector " + name);
-        LOG.info("Put connector {}", name);
+            .orRefuse("accept the connector " + name);
+        LOG.info("Deployed connector {}", name);
         return;
       }
       String restart = "/connectors/%s/restart?includeTasks=true&onlyFailed=true".formatted(name);
       patiently(() -> rest.send("POST", restart, "")).orRefuse("restart the connector " + name);
     } catch (IOException failure) {
       throw new ProvisioningException(
-          "Connect's answer about %s is not JSON".formatted(name), failure);
+          "Connect's answer about connector %s is not JSON".formatted(name), failure);
     }
   }
 
@@ -62,7 +61,7 @@ public final class ConnectClient {
     return present.equals(configuration);
   }
 
-  /** While its workers agree on who does what, Connect answers 409. */
+  /** During a rebalance, Connect answers 409. */
   private RestClient.Answer patiently(Supplier<RestClient.Answer> request) {
     long deadline = System.nanoTime() + PATIENCE.toNanos();
     RestClient.Answer answer = request.get();

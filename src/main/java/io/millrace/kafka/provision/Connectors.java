@@ -13,8 +13,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * The connectors of a directory: one JSON file each, its name the connector's, its content the
- * connector's configuration with {@code ${name}} for what differs between installations.
+ * The connectors of a directory: one JSON file each, named after the connector, with its
+ * configuration and {@code ${name}} for what differs between installations.
  */
 public final class Connectors {
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -31,7 +31,7 @@ public final class Connectors {
   /**
    * Reads every {@code *.json} of a directory and fills in the placeholders.
    *
-   * @throws ProvisioningException when a file cannot be read or names a value nobody gave
+   * @throws ProvisioningException when a file cannot be read or refers to an unknown value
    */
   public static Connectors load(Path directory, Map<String, String> values) {
     Map<String, Map<String, String>> configurations = new TreeMap<>();
@@ -64,7 +64,7 @@ public final class Connectors {
               String name = found.group(1);
               if (!values.containsKey(name)) {
                 throw new ProvisioningException(
-                    "%s names ${%s}, which is not one of %s"
+                    "%s refers to ${%s}, which is not one of %s"
                         .formatted(file, name, values.keySet()));
               }
               return Matcher.quoteReplacement(values.get(name));

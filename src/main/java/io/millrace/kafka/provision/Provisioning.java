@@ -24,8 +24,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Brings a cluster to what the files under topology say: topics and schemas. Doing it again changes
- * nothing, and several processes may do it at once.
+ * Creates topics and schemas on a cluster, as declared in topology/. Idempotent, and safe for
+ * several processes at once.
  */
 public final class Provisioning {
   private static final Logger LOG = LoggerFactory.getLogger(Provisioning.class);
@@ -42,8 +42,7 @@ public final class Provisioning {
   }
 
   /**
-   * Creates the topics that are missing, brings the settings of the others in line, and registers
-   * their schemas.
+   * Creates missing topics, updates the settings of the others, and registers their schemas.
    *
    * @param replicationFactor of the topics that are created; -1 for the cluster's default
    * @throws ProvisioningException when the cluster or the registry cannot be reached, a topic has
@@ -69,7 +68,7 @@ public final class Provisioning {
     }
   }
 
-  /** Schemas alone, for a registry that serves a cluster somebody else provisions. */
+  /** Registers schemas only, for a cluster whose topics are provisioned elsewhere. */
   public void registerSchemas(TopicSettings topics) {
     RegistryClient client = new RegistryClient(registry);
     for (TopicSetting topic : topics.all()) {
@@ -81,7 +80,7 @@ public final class Provisioning {
   /**
    * Asks the registry whether the schemas may follow those it has; changes nothing.
    *
-   * @return what is in the way, a line for each subject; empty if nothing is
+   * @return the incompatibilities, a line for each subject; empty if there are none
    */
   public List<String> checkSchemas(TopicSettings topics) {
     RegistryClient client = new RegistryClient(registry);
@@ -123,10 +122,10 @@ public final class Provisioning {
   }
 
   /**
-   * What is wrong with the numbers of partitions that topics have on a cluster.
+   * Faults in the numbers of partitions that topics have on a cluster.
    *
-   * @param known what the file says of the topics that are there
-   * @param partitions how many each has on the cluster
+   * @param known the declared settings of the existing topics
+   * @param partitions the number each has on the cluster
    */
   static List<String> partitionFaults(List<TopicSetting> known, Map<String, Integer> partitions) {
     List<String> faults = new ArrayList<>();
@@ -134,16 +133,16 @@ public final class Provisioning {
       int there = partitions.getOrDefault(topic.name(), topic.partitions());
       if (there != topic.partitions()) {
         faults.add(
-            ("topic %s has %d partitions, topology/topics.yaml says %d: keys would change their"
-                    + " partition and their order, so correct the file or move the data to a new"
-                    + " topic (docs/capacity.md)")
+            ("topic %s has %d partitions, topology/topics.yaml says %d: a change would move keys"
+                    + " to other partitions and break their order. Correct the file, or move the"
+                    + " data to a new topic (docs/capacity.md)")
                 .formatted(topic.name(), there, topic.partitions()));
       }
     }
-    // The file cannot be made to agree with such a cluster: it is held to the same.
+    // No file could match such a cluster, so it must follow the same rule.
     SharedTasks.faults(partitions)
         .forEach(
-            fault -> faults.add("on the cluster " + fault + ": make them anew (docs/capacity.md)"));
+            fault -> faults.add("on the cluster " + fault + ": recreate them (docs/capacity.md)"));
     return faults;
   }
 
@@ -165,8 +164,8 @@ public final class Provisioning {
   }
 
   private static String refused(KafkaSettings kafka, String why) {
-    return ("the Kafka cluster at %s did not do what it was asked (%s): check that it runs, that"
-            + " the address is right, and what this client may do")
+    return ("the Kafka cluster at %s refused or did not answer a request (%s): check that it"
+            + " runs, that the address is right, and this client's permissions")
         .formatted(kafka.bootstrapServers(), why);
   }
 }

@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.apache.avro.Schema;
 
-/** The schema registry through Confluent's API, which every registry worth the name answers. */
+/** A client of the schema registry through Confluent's API, which every common registry offers. */
 public final class RegistryClient {
   private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -33,7 +33,7 @@ public final class RegistryClient {
             json(Map.of("schema", schema.toString())));
     if (answer.status() == 409) {
       throw new ProvisioningException(
-          "the schema registry refuses the schema of %s as incompatible with an earlier version: %s"
+          "the schema registry refused the schema of %s as incompatible with an earlier version: %s"
               .formatted(subject, answer.body()));
     }
     answer.orRefuse("register the schema of " + subject);
@@ -56,8 +56,7 @@ public final class RegistryClient {
     answer.orRefuse("compare the schema of " + subject);
     return isCompatible(answer.body())
         ? Optional.empty()
-        : Optional.of(
-            subject + " is incompatible with a version that is registered: " + answer.body());
+        : Optional.of(subject + " is incompatible with a registered version: " + answer.body());
   }
 
   private static boolean isCompatible(String answer) {
@@ -69,7 +68,7 @@ public final class RegistryClient {
     }
   }
 
-  /** Sets what a new version of a subject's schema must fulfil. */
+  /** Sets the compatibility rule for new versions of a subject's schema. */
   public void demand(String subject, String compatibility) {
     rest.send("PUT", "/config/" + subject, json(Map.of("compatibility", compatibility)))
         .orRefuse("set the compatibility of " + subject);

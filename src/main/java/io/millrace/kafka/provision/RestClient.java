@@ -10,7 +10,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 
-/** JSON over HTTP to one server that we depend on, with errors that name it. */
+/** JSON over HTTP to one server, with errors that name it. */
 final class RestClient {
   private static final HttpClient HTTP =
       HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5)).build();
@@ -50,7 +50,7 @@ final class RestClient {
     }
   }
 
-  /** What the server said. */
+  /** The server's answer. */
   final class Answer {
     private final int status;
     private final String body;
@@ -68,11 +68,11 @@ final class RestClient {
       return body;
     }
 
-    /** Itself when it is a success. */
+    /** This answer if it is a success. */
     Answer orRefuse(String what) {
       if (status / 100 != 2) {
         throw new ProvisioningException(
-            "the %s at %s refuses to %s: %d %s".formatted(server, url, what, status, body));
+            "the %s at %s refused to %s: %d %s".formatted(server, url, what, status, body));
       }
       return this;
     }

@@ -12,15 +12,15 @@ import org.apache.avro.specific.SpecificRecord;
  * One topic of {@code topology/topics.yaml}.
  *
  * @param name its name
- * @param value the record its values hold: a file of schemas/
- * @param key what its records are keyed by, in words
+ * @param value the record type of its values: a file of schemas/
+ * @param key the meaning of its record keys, in words
  * @param owner who writes it
  * @param readers who reads it
- * @param partitions how many partitions it has, for ever
+ * @param partitions its number of partitions, which never changes
  * @param cleanup delete or compact
- * @param retention how long records are kept; in a compacted topic, how long a deletion is told
- * @param compatibility what the registry demands of a new version of its schema
- * @param maxMessageBytes the largest record it takes
+ * @param retention how long records are kept; in a compacted topic, how long tombstones are kept
+ * @param compatibility the registry's rule for new versions of its schema
+ * @param maxMessageBytes the largest record it accepts
  */
 public record TopicSetting(
     String name,
@@ -37,7 +37,7 @@ public record TopicSetting(
     readers = List.copyOf(readers);
   }
 
-  /** The schema of its values as it is registered. */
+  /** The schema of its values, as registered. */
   public Schema schema() {
     return PublishedSchema.of(value);
   }

@@ -11,7 +11,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.avro.specific.SpecificRecord;
 
-/** Reads one topic's entry, and from the defaults what it leaves out. */
+/** Reads one topic's entry, and takes omitted settings from the defaults. */
 final class TopicSettingReader {
   private static final Map<String, String> CLEANUPS = words("delete", "compact");
   private static final Map<String, String> COMPATIBILITIES =
@@ -37,7 +37,7 @@ final class TopicSettingReader {
     return Arrays.stream(words).collect(Collectors.toMap(Function.identity(), Function.identity()));
   }
 
-  /** The topic; empty when it has faults. */
+  /** The topic; empty if its entry has faults. */
   Optional<TopicSetting> read() {
     Optional<Class<? extends SpecificRecord>> value =
         with("value", "Event")

@@ -22,7 +22,7 @@ public final class TopicSettings {
   /**
    * Reads and checks the file.
    *
-   * @throws InvalidFileException with every fault that was found
+   * @throws InvalidFileException with all faults
    */
   public static TopicSettings load(Path file) {
     return YamlFile.read(file, TopicSettings::read);

@@ -9,18 +9,17 @@ import java.util.function.UnaryOperator;
 import org.apache.kafka.common.KafkaFuture;
 
 /**
- * Waits for what a cluster answers.
+ * Waits for answers of a cluster.
  *
  * @param patience how long
- * @param message what to say of a failure, made of its cause
+ * @param message makes the message for a failure from its cause
  */
 public record ClusterAnswers(Duration patience, UnaryOperator<String> message) {
 
   /**
-   * The answer.
+   * Waits for one answer.
    *
-   * @throws ProvisioningException when there is none in time, or it is a failure, which is then the
-   *     cause
+   * @throws ProvisioningException on a timeout, or on a failure, which is then the cause
    */
   public <T> T await(KafkaFuture<T> answer) {
     try {

@@ -16,8 +16,8 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.Deserializer;
 
 /**
- * A consumer of committed records that belongs to no group and commits nothing: it reads on from
- * where it was put. Not safe for several threads.
+ * A consumer of committed records without a group and without commits: it reads on from where it
+ * was positioned. Not thread-safe.
  *
  * @param <K> the keys
  */
@@ -31,7 +31,7 @@ final class CommittedReader<K> implements AutoCloseable {
   /**
    * Reads nothing yet.
    *
-   * @param properties of the consumer, besides those that make it what it is
+   * @param properties additional properties of the consumer
    */
   CommittedReader(KafkaSettings kafka, Deserializer<K> keys, Map<String, Object> properties) {
     Map<String, Object> all = new HashMap<>(kafka.with(Map.of()));
@@ -43,7 +43,7 @@ final class CommittedReader<K> implements AutoCloseable {
     this.consumer = new KafkaConsumer<>(all, keys, new ByteArrayDeserializer());
   }
 
-  /** Puts it at the first record of every partition of a topic. */
+  /** Positions it at the first record of every partition of a topic. */
   void seekToBeginning(String topic) {
     List<TopicPartition> partitions =
         consumer.partitionsFor(topic).stream()
@@ -69,13 +69,13 @@ final class CommittedReader<K> implements AutoCloseable {
             });
   }
 
-  /** Puts it at one offset, to read no other partition. */
+  /** Positions it at one offset, to read no other partition. */
   void seekTo(TopicPartition partition, long offset) {
     consumer.assign(List.of(partition));
     consumer.seek(partition, offset);
   }
 
-  /** One past the last record of each of its partitions that can be read by now. */
+  /** One past the last record of each of its partitions that is readable now. */
   Map<TopicPartition, Long> ends() {
     return ends(consumer.assignment());
   }

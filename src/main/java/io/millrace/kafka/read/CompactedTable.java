@@ -14,10 +14,10 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
 /**
- * The last committed value of each key of a compacted topic, the changelog of a store for instance,
- * kept up to date by reading on. Not safe for several threads.
+ * The last committed value of each key of a compacted topic, such as the changelog of a store, kept
+ * up to date by reading on. Not thread-safe.
  *
- * @param <V> what is kept of a value
+ * @param <V> the part that is kept of a value
  */
 public final class CompactedTable<V> implements AutoCloseable {
   private static final Duration POLL = Duration.ofMillis(100);
@@ -31,8 +31,8 @@ public final class CompactedTable<V> implements AutoCloseable {
   /**
    * Reads nothing yet.
    *
-   * @param kept makes of a value what is kept of it
-   * @throws org.apache.kafka.common.KafkaException when the cluster cannot be asked for the topic
+   * @param kept extracts the part of a value to keep
+   * @throws org.apache.kafka.common.KafkaException when the cluster does not answer
    */
   public CompactedTable(KafkaSettings kafka, String topic, Function<byte[], V> kept) {
     this.topic = topic;
@@ -42,10 +42,11 @@ public final class CompactedTable<V> implements AutoCloseable {
   }
 
   /**
-   * What is kept of each key's last value, all before the given offsets taken in.
+   * The kept part of each key's last value, including everything before the given offsets.
    *
    * @param ends by partition
-   * @throws ProvisioningException when some of it stays undecided or does not come for ten seconds
+   * @throws ProvisioningException when part of it stays uncommitted or does not arrive for ten
+   *     seconds
    */
   public Collection<V> upTo(Map<Integer, Long> ends) {
     Map<TopicPartition, Long> places = new HashMap<>();
@@ -54,7 +55,7 @@ public final class CompactedTable<V> implements AutoCloseable {
     while (reader.isBefore(places)) {
       if (System.nanoTime() > deadline) {
         throw new ProvisioningException(
-            "%s could not be read up to its end within %d s".formatted(topic, PATIENCE.toSeconds()),
+            "%s could not be read to its end within %d s".formatted(topic, PATIENCE.toSeconds()),
             new IllegalStateException("a transaction is open, or the cluster is slow"));
       }
       reader.poll(POLL).forEach(this::keep);

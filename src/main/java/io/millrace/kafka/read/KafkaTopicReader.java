@@ -16,7 +16,7 @@ import org.apache.kafka.common.errors.SerializationException;
 import org.apache.kafka.common.serialization.Deserializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
 
-/** Reads the topics of a cluster, each with a reader of its own. Not safe for several threads. */
+/** Reads the topics of a cluster, each with its own consumer. Not thread-safe. */
 public final class KafkaTopicReader implements TopicReader {
   private static final Duration POLL = Duration.ofMillis(200);
 
@@ -25,13 +25,13 @@ public final class KafkaTopicReader implements TopicReader {
   private final Optional<Instant> start;
   private final Map<String, CommittedReader<String>> readers = new HashMap<>();
 
-  /** Begins at the beginning of every topic. */
+  /** Starts at the beginning of every topic. */
   public KafkaTopicReader(KafkaSettings kafka, TopicSerdes serdes) {
     this(kafka, serdes, Optional.empty());
   }
 
   /**
-   * Begins where the first record that is not older stands; what is before it is older.
+   * Starts at the first record that is not older than a time.
    *
    * @param start by the records' own timestamps; the beginning if empty
    */

@@ -10,9 +10,9 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
 /**
- * Answers whether a group has read a topic up to certain offsets. The offsets a group commits do
- * not say so alone: behind its last record there may be markers of transactions, and aborted
- * records, which it passes over and never commits. Safe for several threads, which take turns.
+ * Reports whether a group has read a topic up to given offsets. Its committed offsets alone do not
+ * show that: after its last record there may be transaction markers and aborted records, which it
+ * skips and never commits. Thread-safe; calls are serialised.
  */
 public final class ReadThrough implements AutoCloseable {
   private static final Duration POLL = Duration.ofMillis(200);
@@ -29,8 +29,8 @@ public final class ReadThrough implements AutoCloseable {
   }
 
   /**
-   * The partitions a group has still to read up to the given offsets, in words; empty when it has
-   * read all that is committed before them, and nothing before them is still to be committed.
+   * The partitions that a group still has to read up to the given offsets, in words; empty if it
+   * has read everything committed before them, and nothing before them is uncommitted.
    *
    * @param ends one past the last offset that counts, by partition
    */
@@ -49,7 +49,7 @@ public final class ReadThrough implements AutoCloseable {
     return behind;
   }
 
-  /** The same up to the end of what is committed to the topic by now. */
+  /** The same for everything committed to the topic so far. */
   public List<String> behind(String group, String topic) {
     return behind(group, topic, offsets.committedEnds(topic));
   }

@@ -14,7 +14,7 @@ import org.apache.kafka.clients.consumer.OffsetOutOfRangeException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
-/** Reads single records of a cluster. Not safe for several threads. */
+/** Reads single records of a cluster. Not thread-safe. */
 public final class RecordLookup implements RecordsByPlace, AutoCloseable {
   private static final Duration PATIENCE = Duration.ofSeconds(10);
 

@@ -16,7 +16,10 @@ import org.apache.kafka.common.IsolationLevel;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.config.ConfigResource;
 
-/** Asks the cluster where topics begin and end, how far groups have read, and what is kept. */
+/**
+ * Asks the cluster where topics begin and end, how far groups have read, and how long records are
+ * kept.
+ */
 public final class TopicOffsets implements AutoCloseable {
   private static final ClusterAnswers ANSWERS =
       new ClusterAnswers(
@@ -35,7 +38,7 @@ public final class TopicOffsets implements AutoCloseable {
     return ANSWERS.await(admin.listTopics().names()).contains(topic);
   }
 
-  /** The first offset of each partition that is kept. */
+  /** The first available offset of each partition. */
   public Map<Integer, Long> beginnings(String topic) {
     return offsets(topic, OffsetSpec.earliest(), IsolationLevel.READ_UNCOMMITTED);
   }
@@ -45,12 +48,14 @@ public final class TopicOffsets implements AutoCloseable {
     return offsets(topic, OffsetSpec.latest(), IsolationLevel.READ_UNCOMMITTED);
   }
 
-  /** One past the last offset of each partition a reader of committed records comes to. */
+  /** One past the last offset of each partition that a reader of committed records reaches. */
   public Map<Integer, Long> committedEnds(String topic) {
     return offsets(topic, OffsetSpec.latest(), IsolationLevel.READ_COMMITTED);
   }
 
-  /** The next offset a group would read of each partition; none for those it never committed. */
+  /**
+   * The next offset that a group would read in each partition; none for those it never committed.
+   */
   public Map<Integer, Long> read(String group, String topic) {
     Map<Integer, Long> read = new TreeMap<>();
     ANSWERS
@@ -64,7 +69,7 @@ public final class TopicOffsets implements AutoCloseable {
     return read;
   }
 
-  /** The next offset a group has to read of each partition: none that is kept no longer. */
+  /** The next available offset that a group has to read in each partition. */
   Map<Integer, Long> next(String group, String topic) {
     Map<Integer, Long> read = read(group, topic);
     Map<Integer, Long> next = beginnings(topic);
@@ -73,15 +78,16 @@ public final class TopicOffsets implements AutoCloseable {
   }
 
   /**
-   * How many records of each partition a group has still to read: of topics that are not written in
-   * transactions, whose markers nobody reads.
+   * The number of records of each partition that a group still has to read, for topics that are not
+   * written in transactions, whose markers are never read.
    */
   public Map<Integer, Long> left(String group, String topic) {
     return left(next(group, topic), ends(topic));
   }
 
   /**
-   * How many offsets of each partition a group has not read, markers of transactions among them.
+   * The number of offsets of each partition that a group has not read, including transaction
+   * markers.
    *
    * @param ends one past the last offset that counts, by partition
    */
@@ -98,9 +104,9 @@ public final class TopicOffsets implements AutoCloseable {
   }
 
   /**
-   * How long a topic keeps its records at least; empty where that depends on their size.
+   * The minimum time that a topic keeps its records; empty if that depends on their size.
    *
-   * @return a duration so long that nothing is older where nothing ever expires
+   * @return if nothing ever expires, a duration longer than the age of any record
    */
   public Optional<Duration> retention(String topic) {
     ConfigResource resource = new ConfigResource(ConfigResource.Type.TOPIC, topic);

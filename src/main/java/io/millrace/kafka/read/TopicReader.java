@@ -4,10 +4,10 @@ import io.millrace.kafka.topic.Topic;
 import java.util.Optional;
 import org.apache.avro.specific.SpecificRecord;
 
-/** Reads topics the way any consumer would, committed records only. */
+/** Reads the committed records of topics. */
 public interface TopicReader extends AutoCloseable {
 
-  /** Hands over what has been committed to a topic since the last call for it. */
+  /** Passes on what has been committed to a topic since the last call for it. */
   <V extends SpecificRecord> void read(Topic<V> topic, Sink<V> sink);
 
   @Override
@@ -24,8 +24,8 @@ public interface TopicReader extends AutoCloseable {
     void take(String key, Optional<V> value, int partition, long offset);
 
     /**
-     * Is told of a record that somebody else wrote: not in our format, so nothing of ours. Passed
-     * over unless a reader looks for such.
+     * Takes a foreign record, which is not in our format. Ignored unless a reader looks for such
+     * records.
      */
     default void foreign(int partition, long offset) {}
   }

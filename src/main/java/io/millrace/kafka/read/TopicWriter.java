@@ -16,8 +16,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Writes small things that are said again before long, so that one that does not get through is
- * only told in the log.
+ * Writes small values that are repeated soon, so that a failed write is only logged.
  *
  * @param <V> the value type of the topic
  */
@@ -49,7 +48,7 @@ public final class TopicWriter<V extends SpecificRecord> implements AutoCloseabl
             serdes.values(topic).serializer());
   }
 
-  /** Writes a value, or the end of a key. */
+  /** Writes a value, or a tombstone. */
   public void write(String key, @Nullable V value) {
     try {
       Future<RecordMetadata> unused =
@@ -61,17 +60,17 @@ public final class TopicWriter<V extends SpecificRecord> implements AutoCloseabl
                 }
               });
     } catch (RuntimeException failure) {
-      // The registry or the cluster cannot be reached.
+      // The registry or the cluster is unreachable.
       LOG.warn("{} was not written: {}", topic.name(), failure.toString());
     }
   }
 
-  /** Waits until what has been written is there, or has failed. */
+  /** Waits until all writes have succeeded or failed. */
   public void flush() {
     producer.flush();
   }
 
-  /** Waits for what has been written. */
+  /** Waits for pending writes. */
   @Override
   public void close() {
     producer.close();

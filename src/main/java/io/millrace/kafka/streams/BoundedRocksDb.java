@@ -12,28 +12,34 @@ import org.rocksdb.Options;
 import org.rocksdb.RocksDB;
 
 /**
- * RocksDB within one bound of memory for all stores of the process, see {@link StoreMemory}, and
- * tuned for looking up what is mostly not there. Created by its name, once per store.
+ * Configures RocksDB with one memory bound for all stores of the process, see {@link StoreMemory},
+ * and for lookups that mostly find nothing. Instantiated by name, once per store.
  */
 public final class BoundedRocksDb implements RocksDBConfigSetter {
-  /** How many bytes all stores of the process share; a setting of Kafka Streams made by us. */
+  /**
+   * The number of bytes that all stores of the process share; our own setting in the configuration
+   * of Kafka Streams.
+   */
   public static final String MEMORY = "millrace.store.memory.bytes";
 
-  /** Parts of indexes and filters, in bytes: small enough that those in use fit into the cache. */
+  /**
+   * Size of index and filter partitions in bytes: small enough that those in use fit into the
+   * cache.
+   */
   private static final long METADATA_BLOCK_BYTES = 4 * 1024;
 
-  /** By how many instances it is shared. */
+  /** The number of instances that share it. */
   public static final String INSTANCES = "millrace.store.instances";
 
   static {
     RocksDB.loadLibrary();
   }
 
-  // One for the process: each store of its own would multiply the bound by stores and partitions.
-  // All roles of a process have the same bound; only tests have several.
+  // One for the process: one per store would multiply the bound by stores and partitions. All roles
+  // of a process have the same bound; only tests have several.
   private static final Map<Long, SharedRocksDb> SHARED = new ConcurrentHashMap<>();
 
-  /** What has been shared by any stores of this process until now. */
+  /** What the stores of this process have shared so far. */
   static Collection<SharedRocksDb> shared() {
     return SHARED.values();
   }
@@ -52,9 +58,9 @@ public final class BoundedRocksDb implements RocksDBConfigSetter {
     common.opened();
     BlockBasedTableConfig table = (BlockBasedTableConfig) options.tableFormatConfig();
     table.setBlockCache(common.cache());
-    // Indexes and filters are in the bound as well. As one block each they would push each other
-    // out of a cache that is too small for all; in parts, those in use stay. Looking up what is not
-    // there takes 5 us then, and not 100.
+    // Indexes and filters count towards the bound as well. As one block each they would evict each
+    // other from a cache that is too small for all; in partitions, those in use stay. A lookup that
+    // finds nothing then takes 5 us instead of 100.
     table.setCacheIndexAndFilterBlocks(true);
     table.setIndexType(IndexType.kTwoLevelIndexSearch);
     table.setPartitionFilters(true);
@@ -64,11 +70,12 @@ public final class BoundedRocksDb implements RocksDBConfigSetter {
     options.setTableFormatConfig(table);
     options.setWriteBufferManager(common.writes());
     options.setWriteBufferSize(memory.writeBuffer());
-    // An eighth of the buffer otherwise: a hundred stores with a row each would fill the bound.
+    // The default is an eighth of the buffer: a hundred stores with a row each would fill the
+    // bound.
     options.setArenaBlockSize(StoreMemory.FIRST_BLOCK_BYTES);
     options.setStatistics(common.statistics());
     options.setListeners(List.of(common.listener()));
-    // Kafka Streams expects to find what it looks for; deduplication expects not to.
+    // Kafka Streams tunes for lookups that succeed; those of deduplication mostly do not.
     options.setOptimizeFiltersForHits(false);
     options.setMemtablePrefixBloomSizeRatio(0.02);
     options.setMemtableWholeKeyFiltering(true);
@@ -83,7 +90,7 @@ public final class BoundedRocksDb implements RocksDBConfigSetter {
     return instances == null ? memory : memory.sharedBy(Long.parseLong(instances.toString()));
   }
 
-  /** The shared parts live as long as the process. */
+  /** The shared objects live as long as the process. */
   @Override
   public void close(String storeName, Options options) {
     if (opened != null) {

@@ -16,19 +16,19 @@ import org.apache.kafka.streams.KafkaClientSupplier;
 import org.apache.kafka.streams.StreamsConfig.InternalConfig;
 
 /**
- * The clients of Kafka Streams; those that read for the flow tell which partitions they have read
- * to their end. Nothing else in Kafka Streams can tell an idle partition from one with a backlog.
+ * Creates the clients of Kafka Streams; the consumers report which partitions they have read to the
+ * end. Nothing else in Kafka Streams distinguishes an idle partition from one with a backlog.
  */
 public final class CaughtUpConsumers implements KafkaClientSupplier, CaughtUp {
-  /** The setting by which a consumer that Kafka Streams makes itself finds its way here. */
+  /** The setting that connects a consumer created by Kafka Streams itself with this object. */
   static final String SETTING = "millrace.caught.up";
 
   private final Set<TopicPartition> caughtUp = ConcurrentHashMap.newKeySet();
 
-  /** How far the flow has come in what it reads, as it committed last. */
+  /** How far the flow has read, as it committed last. */
   private final Map<TopicPartition, Long> processed = new ConcurrentHashMap<>();
 
-  /** Stream threads that died of an exception and are about to close their consumers. */
+  /** Stream threads that failed with an exception and are about to close their consumers. */
   private final Set<Thread> dying = ConcurrentHashMap.newKeySet();
 
   @Override
@@ -41,7 +41,7 @@ public final class CaughtUpConsumers implements KafkaClientSupplier, CaughtUp {
     return new ObservedConsumer(config, this);
   }
 
-  /** What Kafka Streams needs to be told so that its consumers come here. */
+  /** The settings that make Kafka Streams connect its consumers with this object. */
   Map<String, Object> settings() {
     return Map.of(
         "main.consumer." + SETTING,
@@ -58,25 +58,25 @@ public final class CaughtUpConsumers implements KafkaClientSupplier, CaughtUp {
     caughtUp.removeAll(unread);
   }
 
-  /** To be called with what the flow has committed to have read. */
+  /** Must be called with the offsets that the flow has committed. */
   void processed(Map<TopicPartition, OffsetAndMetadata> committed) {
     committed.forEach((partition, place) -> processed.put(partition, place.offset()));
   }
 
-  /** The offset after the last record that is processed and committed; 0 where nothing is known. */
+  /** The offset after the last record that is processed and committed; 0 if unknown. */
   long processedUpTo(TopicPartition partition) {
     return processed.getOrDefault(partition, 0L);
   }
 
-  /** To be called on a stream thread that dies of an exception. */
+  /** Must be called on a stream thread that fails with an exception. */
   void threadDies() {
     dying.add(Thread.currentThread());
   }
 
   /**
-   * How a consumer is to be closed on this thread. A thread that dies is replaced by one with
-   * another name, while Kafka Streams would keep its place in the group for it: its partitions
-   * would stand still until the session ends.
+   * How to close a consumer on this thread. A failed thread is replaced by one with another name,
+   * but Kafka Streams would keep its place in the group: its partitions would not be processed
+   * until the session expires.
    */
   CloseOptions closing(CloseOptions asked) {
     if (!dying.remove(Thread.currentThread())) {

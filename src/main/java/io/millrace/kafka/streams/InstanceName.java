@@ -7,10 +7,10 @@ import java.nio.file.Path;
 import java.util.zip.CRC32;
 
 /**
- * What a process of the flow is called in its groups when no setting says so: after its host and
- * its state directory, which no two processes share. It is the same again after a restart, so that
- * the process gets its partitions back without a rebalance; it must never be that of another
- * process, or each of the two throws the other out.
+ * The default name of a process of the flow in its groups, derived from its host and its state
+ * directory, which no two processes share. It stays the same across restarts, so that the process
+ * gets its partitions back without a rebalance. Two processes with the same name would evict each
+ * other.
  */
 final class InstanceName {
   private static final int LONGEST_HOST = 60;

@@ -9,7 +9,7 @@ import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
-/** Tells after each poll which of its partitions have been read to their end. */
+/** Reports after each poll which of its partitions have been read to the end. */
 final class ObservedConsumer extends KafkaConsumer<byte[], byte[]> {
   private final CaughtUpConsumers consumers;
   private final ReadPartitions read;

@@ -12,10 +12,10 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.streams.internals.ConsumerWrapper;
 
 /**
- * The same for the group protocol of Kafka Streams (KIP-1071): there Kafka Streams makes the
- * consumer itself, whatever supplier it is handed, and lets only a wrapper of this kind see it
- * (StreamThread.maybeWrapConsumer in 4.3). Created by its name; the flow is told to it by a
- * setting.
+ * The same for the group protocol of Kafka Streams (KIP-1071): there Kafka Streams creates the
+ * consumer itself, whatever the client supplier, and passes it only to a wrapper of this kind
+ * (StreamThread.maybeWrapConsumer in 4.3). Instantiated by name; a setting connects it with the
+ * flow.
  */
 public final class ObservedGroupConsumer extends ConsumerWrapper {
   private Optional<CaughtUpConsumers> consumers = Optional.empty();

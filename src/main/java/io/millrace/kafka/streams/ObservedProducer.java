@@ -8,7 +8,7 @@ import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
-/** Tells with each transaction how far the flow has come in what it reads. */
+/** Reports with each transaction how far the flow has read. */
 final class ObservedProducer extends KafkaProducer<byte[], byte[]> {
   private final CaughtUpConsumers consumers;
   private final Map<TopicPartition, OffsetAndMetadata> open = new HashMap<>();

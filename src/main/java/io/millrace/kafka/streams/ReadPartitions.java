@@ -8,21 +8,21 @@ import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.common.TopicPartition;
 
-/** Which partitions one consumer of the flow has read to their end, as its last poll found. */
+/** The partitions that one consumer of the flow has read to the end, as of its last poll. */
 final class ReadPartitions {
   private final CaughtUpConsumers all;
 
-  /** Those this consumer has noted; the set of all is shared with other consumers. */
+  /** The partitions of this consumer; the set of all is shared with other consumers. */
   private final Set<TopicPartition> noted = new HashSet<>();
 
-  /** Where the flow is once it has processed what this consumer has handed it. */
+  /** The flow's position after it has processed everything that this consumer has returned. */
   private final Map<TopicPartition, Long> handedOut = new HashMap<>();
 
   ReadPartitions(CaughtUpConsumers all) {
     this.all = all;
   }
 
-  /** To be called after each poll with what it returned. */
+  /** Must be called after each poll with its result. */
   void note(Consumer<?, ?> consumer, ConsumerRecords<?, ?> records) {
     Set<TopicPartition> assigned = consumer.assignment();
     Set<TopicPartition> paused = consumer.paused();
@@ -32,8 +32,8 @@ final class ReadPartitions {
     }
     Set<TopicPartition> ended = new HashSet<>();
     for (TopicPartition partition : assigned) {
-      // What was handed out may still lie in the flow's own buffer; then it is no idle partition. A
-      // task buffers until it knows of every topic it reads whether more is to come.
+      // Returned records may still be in the flow's own buffer; then the partition is not idle. A
+      // task buffers until it knows for every topic it reads whether more will come.
       if (!paused.contains(partition)
           && records.records(partition).isEmpty()
           && handedOut.getOrDefault(partition, 0L) <= all.processedUpTo(partition)
@@ -47,7 +47,7 @@ final class ReadPartitions {
     noted.addAll(ended);
   }
 
-  /** To be called before the consumer is closed. */
+  /** Must be called before the consumer is closed. */
   void forget() {
     all.remove(noted);
     noted.clear();

@@ -17,11 +17,11 @@ import org.rocksdb.WriteStallCondition;
 import org.rocksdb.WriteStallInfo;
 
 /**
- * What all RocksDB instances of this process share: the memory they are bound to, and figures of
- * what they do with it. Lives as long as the process.
+ * What all RocksDB instances of this process share: their memory bound, and statistics. Lives as
+ * long as the process.
  */
 final class SharedRocksDb {
-  /** The share of the cache that is kept for indexes and filters. */
+  /** The share of the cache that is reserved for indexes and filters. */
   private static final double FOR_METADATA = 0.5;
 
   /** Four shards: top levels of indexes are pinned, and one of many small shards could be full. */
@@ -31,7 +31,7 @@ final class SharedRocksDb {
   private final Cache cache;
   private final WriteBufferManager writes;
 
-  /** Counts only: histograms take the time of every call, which costs a tenth of it. */
+  /** Counters only: histograms time every call, which adds a tenth to its cost. */
   private final Statistics statistics = new Statistics(EnumSet.allOf(HistogramType.class));
 
   private final AbstractEventListener listener = new CountFlushes();
@@ -42,12 +42,12 @@ final class SharedRocksDb {
   SharedRocksDb(StoreMemory memory) {
     this.memory = memory;
     this.cache = new LRUCache(memory.bytes(), SHARD_BITS, false, FOR_METADATA);
-    // What is written counts in the cache as well, so that one number bounds both.
+    // Write buffers count towards the cache as well, so that one number bounds both.
     this.writes = new WriteBufferManager(memory.forWrites(), cache);
     statistics.setStatsLevel(StatsLevel.EXCEPT_DETAILED_TIMERS);
   }
 
-  /** Counts on threads of RocksDB. */
+  /** Called on threads of RocksDB. */
   private final class CountFlushes extends AbstractEventListener {
     CountFlushes() {
       super(
@@ -92,7 +92,7 @@ final class SharedRocksDb {
     open.decrementAndGet();
   }
 
-  /** Instances that are open: stores times partitions, a windowed store several times. */
+  /** Open instances: stores times partitions; a windowed store has several. */
   int open() {
     return open.get();
   }
@@ -102,22 +102,22 @@ final class SharedRocksDb {
     return memory.bytes();
   }
 
-  /** What is in use of it, in bytes. */
+  /** The part of the bound that is in use, in bytes. */
   long usedBytes() {
     return cache.getUsage();
   }
 
-  /** How often a store was written to disk. */
+  /** The number of times that a store was written to disk. */
   long flushes() {
     return flushes.get();
   }
 
-  /** How often a store began to slow down or stop its writes. */
+  /** The number of times that a store began to slow down or stop its writes. */
   long stalls() {
     return stalls.get();
   }
 
-  /** For how long writes were held up because a store could not be written to disk fast enough. */
+  /** How long writes were delayed because a store could not be written to disk fast enough. */
   long stallMicros() {
     return statistics.getTickerCount(TickerType.STALL_MICROS);
   }

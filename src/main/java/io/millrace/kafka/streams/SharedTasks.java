@@ -7,18 +7,18 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 
-/** Demands that topics which one task reads together have the same number of partitions. */
+/** Checks that topics that one task reads together have the same number of partitions. */
 public final class SharedTasks {
-  /** Those of role records, whose topology a test compares. */
+  /** The topics of role records; a test compares them with the topology. */
   private static final List<List<String>> GROUPS =
       List.of(List.of("record-events", "records-merged", "record-histories"));
 
   private SharedTasks() {}
 
   /**
-   * What is wrong with some numbers of partitions.
+   * The faults in the given numbers of partitions.
    *
-   * @param partitions by topic; topics that are not there are not compared
+   * @param partitions by topic; missing topics are not compared
    * @return a sentence for each group of topics that differ
    */
   public static List<String> faults(Map<String, Integer> partitions) {

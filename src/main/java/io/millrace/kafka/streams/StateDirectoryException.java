@@ -8,9 +8,9 @@ public final class StateDirectoryException extends RuntimeException {
 
   StateDirectoryException(Path directory, String role, Exception cause) {
     super(
-        ("The state directory %s cannot be used by role %s: another process uses it, or it cannot be"
-                + " written to. Each process needs one of its own: --set stream.state.directory=DIR."
-                + " Kafka Streams says: %s")
+        ("The state directory %s cannot be used by role %s: another process uses it, or it is"
+                + " not writable. Give each process its own directory with --set"
+                + " stream.state.directory=DIR. Kafka Streams reported: %s")
             .formatted(directory.toAbsolutePath(), role, cause.getMessage()),
         cause);
   }

@@ -6,7 +6,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.MeterBinder;
 import java.util.function.ToDoubleFunction;
 
-/** Figures of the state stores on this process's disk; all zero until a store is open. */
+/** Metrics of the state stores on this process's disk; all zero until a store is open. */
 public final class StoreMetrics implements MeterBinder {
   private static final double MICROS_PER_SECOND = 1e6;
 
@@ -21,22 +21,22 @@ public final class StoreMetrics implements MeterBinder {
     gauge(
         registry,
         "millrace.stores.memory.used.bytes",
-        "Memory of the bound that is in use, for writes and as cache",
+        "Memory in use by state stores, for writes and as cache",
         SharedRocksDb::usedBytes);
     count(
         registry,
         "millrace.stores.stalled.seconds",
-        "Time that writes to state stores waited for the disk; it should stay 0",
+        "Time that writes to state stores waited for the disk; should stay 0",
         shared -> shared.stallMicros() / MICROS_PER_SECOND);
     count(
         registry,
         "millrace.stores.stalls",
-        "Times that a state store slowed down or stopped its writes; it should stay 0",
+        "Number of times that a state store slowed down or stopped its writes; should stay 0",
         SharedRocksDb::stalls);
     count(
         registry,
         "millrace.stores.flushes",
-        "Times that a state store's memory was written to disk",
+        "Number of times that a state store's memory was flushed to disk",
         SharedRocksDb::flushes);
     count(
         registry,

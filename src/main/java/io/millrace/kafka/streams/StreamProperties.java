@@ -7,9 +7,11 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Properties;
 
-/** The settings of Kafka Streams for one role, each with the reason it is not the default. */
+/**
+ * The settings of Kafka Streams for one role, each with the reason why it differs from the default.
+ */
 public final class StreamProperties {
-  /** A record of 8 MiB, the largest our topics take, and its overhead. */
+  /** A record of 8 MiB, the largest our topics accept, and its overhead. */
   public static final int MAX_REQUEST_BYTES = 8 * 1024 * 1024 + 64 * 1024;
 
   private StreamProperties() {}
@@ -25,7 +27,7 @@ public final class StreamProperties {
     all.put("commit.interval.ms", settings.commitInterval().toMillis());
     all.put("num.standby.replicas", settings.standbyReplicas());
     all.put("group.protocol", settings.groupProtocol());
-    // The default of the next major version; without it each start warns.
+    // The default of the next major version; without it, every start logs a warning.
     all.put("processing.exception.handler.global.enabled", true);
     all.put("deserialization.exception.handler", ForeignRecords.class.getName());
     addStores(all, settings);
@@ -40,16 +42,16 @@ public final class StreamProperties {
     all.put("rocksdb.config.setter", BoundedRocksDb.class.getName());
     all.put(BoundedRocksDb.MEMORY, settings.stateMemory().bytes());
     all.put(BoundedRocksDb.INSTANCES, settings.stateMemory().instances());
-    // Every step reads what it has just written; a cache in front would only hold it twice.
+    // Every step reads what it has just written; another cache would only hold it twice.
     all.put("statestore.cache.max.bytes", 0);
-    // State that waits for its partition to come back must survive a night.
+    // State of a partition that has moved away must survive a night, in case it comes back.
     all.put("state.cleanup.dir.max.age.ms", Duration.ofHours(12).toMillis());
   }
 
   private static void addClients(Map<String, Object> all, StreamSettings settings, String member) {
     all.put("producer.transaction.timeout.ms", 60_000);
     all.put("producer.compression.type", "lz4");
-    // Each commit sends a batch to every changelog and topic; what fits in few is cheaper to send.
+    // Each commit sends batches to every changelog and topic; few large ones are cheaper.
     all.put("producer.batch.size", 128 * 1024);
     all.put("producer.buffer.memory", 96L * 1024 * 1024);
     all.put("producer.max.request.size", MAX_REQUEST_BYTES);
@@ -60,7 +62,7 @@ public final class StreamProperties {
     if (settings.groupProtocol().equals(StreamSettings.CLASSIC)) {
       all.put("consumer.session.timeout.ms", 15_000);
       all.put("consumer.heartbeat.interval.ms", 3_000);
-      // Whoever comes back under its old name gets its partitions back without a rebalance.
+      // A process that restarts under its old name gets its partitions back without a rebalance.
       all.put("group.instance.id", member);
     }
   }

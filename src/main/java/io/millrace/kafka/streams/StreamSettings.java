@@ -16,7 +16,7 @@ import java.util.TreeSet;
 /**
  * How the flow runs in this process.
  *
- * @param properties for Kafka Streams, stronger than everything above
+ * @param properties for Kafka Streams; override everything above
  */
 public record StreamSettings(
     @Key("stream.application.prefix")
@@ -26,14 +26,15 @@ public record StreamSettings(
         String prefix,
     @Key("stream.state.directory")
         @Default("data/state")
-        @Says("Folder for local state; it can be rebuilt from Kafka when lost.")
+        @Says("Folder for local state, which can be rebuilt from Kafka if lost.")
         Path stateDirectory,
     @Key("stream.state.memory")
         @Default("384 MB")
         @Size(from = "16 MB", to = "64 GB")
         @Says(
-            "Memory for all state stores of this process, outside the Java heap. Too little for the"
-                + " stores and partitions there are is refused at the start; see capacity.md.")
+            "Memory for all state stores of this process, outside the Java heap. The process"
+                + " does not start if it is too little for its stores and partitions; see"
+                + " capacity.md.")
         StoreMemory stateMemory,
     @Key("stream.commit.interval")
         @Default("PT0.5S")
@@ -49,19 +50,21 @@ public record StreamSettings(
         @Default("")
         @MustBe(value = "letters, digits, - and _", matching = "[\\w-]{0,100}")
         @Says(
-            "Tells the processes of one role apart; the same again after a restart. Not set: made"
-                + " of the host's name and the state directory.")
+            "Distinguishes the processes of one role; must stay the same across restarts."
+                + " Default: derived from the host name and the state directory.")
         String instance,
     @Key("stream.standby.replicas")
         @Default("0")
         @Range(from = "0", to = "8")
-        @Says("Copies of each store that other processes keep, to take over fast; 1 in production.")
+        @Says(
+            "Copies of each store that other processes keep for a fast takeover; 1 in"
+                + " production.")
         int standbyReplicas,
     @Key("stream.group.protocol")
         @Default("classic")
         @OneOf("classic,streams")
         @Says(
-            "How the processes of a role share its partitions; streams: the cluster decides"
+            "How the processes of a role share its partitions; with streams, the cluster decides"
                 + " (KIP-1071).")
         String groupProtocol,
     @Below("stream.client.") Map<String, String> properties) {
@@ -77,7 +80,7 @@ public record StreamSettings(
     properties = Map.copyOf(properties);
   }
 
-  /** The same with memory that is shared by a known number of stores. */
+  /** The same settings, with memory shared by a known number of stores. */
   public StreamSettings withMemory(StoreMemory memory) {
     return new StreamSettings(
         prefix,
@@ -91,7 +94,7 @@ public record StreamSettings(
         properties);
   }
 
-  /** What this process is called in the groups of its roles. */
+  /** The name of this process in the groups of its roles. */
   String member() {
     return instance.isEmpty() ? InstanceName.of(stateDirectory) : instance;
   }

@@ -12,7 +12,7 @@ import org.apache.kafka.streams.errors.StreamsException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** One role of the flow, running. */
+/** Runs one role of the flow. */
 public final class StreamsRunner implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(StreamsRunner.class);
   private static final Duration CLOSE_PATIENCE = Duration.ofSeconds(30);
@@ -62,7 +62,7 @@ public final class StreamsRunner implements AutoCloseable {
     try {
       return new KafkaStreams(topology, properties, consumers);
     } catch (StreamsException failure) {
-      // Everything else that it throws here is about the settings, and of another type.
+      // Other exceptions thrown here are about the settings, and have other types.
       throw new StateDirectoryException(settings.stateDirectory(), role, failure);
     }
   }
@@ -71,22 +71,22 @@ public final class StreamsRunner implements AutoCloseable {
     return role;
   }
 
-  /** Returns at once; the role runs when {@link #isRunning()} says so. */
+  /** Returns immediately; the role runs once {@link #isRunning()} is true. */
   public void start() {
     streams.start();
   }
 
-  /** Whether every partition this process has is being worked on. */
+  /** Whether every partition of this process is being processed. */
   public boolean isRunning() {
     return streams.state() == KafkaStreams.State.RUNNING;
   }
 
-  /** Shows Kafka's own figures, lag among them. */
+  /** Registers Kafka's own metrics, including the lag. */
   public void bindTo(MeterRegistry registry) {
     metrics.bindTo(registry);
   }
 
-  /** Finishes what is in hand and keeps the place in the group for a restart. */
+  /** Finishes the current work and keeps the place in the group for a restart. */
   @Override
   public void close() {
     boolean closed =

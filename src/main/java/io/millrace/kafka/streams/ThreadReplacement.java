@@ -7,8 +7,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Replaces a stream thread that died, after a pause that doubles while it keeps dying: a broker
- * that comes back must find the flow alive, and a fault that stays must not burn the processor.
+ * Replaces a failed stream thread, after a delay that doubles while it keeps failing: the flow must
+ * survive a broker outage, and a permanent fault must not consume the CPU.
  */
 public final class ThreadReplacement implements StreamsUncaughtExceptionHandler {
   private static final Logger LOG = LoggerFactory.getLogger(ThreadReplacement.class);
@@ -39,7 +39,7 @@ public final class ThreadReplacement implements StreamsUncaughtExceptionHandler 
   @Override
   public StreamThreadExceptionResponse handle(Throwable failure) {
     Duration now = nextPause();
-    LOG.error("A thread of role {} died; another takes over after {}", role, now, failure);
+    LOG.error("A thread of role {} failed; it is replaced after {}", role, now, failure);
     try {
       TimeUnit.MILLISECONDS.sleep(now.toMillis());
     } catch (InterruptedException stopped) {

@@ -1,6 +1,6 @@
 /**
- * Running a topology: Kafka Streams with its settings, its consumers and producers, and RocksDB
- * within one budget of memory.
+ * Runs a topology: Kafka Streams with its settings, its consumers and producers, and RocksDB within
+ * one memory budget.
  */
 @NullMarked
 package io.millrace.kafka.streams;

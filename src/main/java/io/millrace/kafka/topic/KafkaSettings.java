@@ -9,14 +9,14 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.TreeSet;
 
-/** How the cluster is reached, and what every client is given besides: security, mainly. */
+/** How to connect to the cluster, with properties for every client, mainly for security. */
 public record KafkaSettings(
     @Key("kafka.bootstrap.servers")
         @Default("127.0.0.1:9092")
         @MustBe(
             value = "host:port, several separated by commas",
             matching = "[^\\s:,/]+:[0-9]{1,5}(, ?[^\\s:,/]+:[0-9]{1,5})*")
-        @Says("Where to find the Kafka cluster.")
+        @Says("Addresses of the Kafka brokers.")
         String bootstrapServers,
     @Below("kafka.client.") Map<String, String> clientProperties) {
   public KafkaSettings {
@@ -27,17 +27,17 @@ public record KafkaSettings(
     clientProperties = Map.copyOf(clientProperties);
   }
 
-  /** A cluster that asks for no credentials. */
+  /** A cluster without authentication. */
   public static KafkaSettings of(String bootstrapServers) {
     return new KafkaSettings(bootstrapServers, Map.of());
   }
 
-  /** What every client is given, and these besides. */
+  /** The properties of every client, and these in addition. */
   public Map<String, Object> with(Map<String, ?> properties) {
     Map<String, Object> all = new HashMap<>(properties);
     all.putAll(clientProperties);
     all.put("bootstrap.servers", bootstrapServers);
-    // A broker that collects clients' figures is the exception; ours are at /metrics.
+    // Few brokers collect client metrics; ours are at /metrics.
     all.putIfAbsent("enable.metrics.push", false);
     return all;
   }

@@ -1,8 +1,8 @@
 package io.millrace.kafka.topic;
 
 /**
- * The cluster, the registry or Connect could not be brought to what the files under topology say;
- * the message says what could not be reached or was refused, and what to check.
+ * The cluster, the registry or Connect could not be set up as declared in topology/; the message
+ * says what was unreachable or refused, and what to check.
  */
 public final class ProvisioningException extends RuntimeException {
   private static final long serialVersionUID = 1L;

@@ -3,7 +3,7 @@ package io.millrace.kafka.topic;
 import io.apicurio.registry.serde.avro.DefaultAvroDatumProvider;
 import org.apache.avro.Schema;
 
-/** Lets Apicurio's serializer look for the schema as it was registered. Created by its name. */
+/** Makes Apicurio's serializer look up the schema as it was registered. Instantiated by name. */
 public final class PublishedDatumProvider<T> extends DefaultAvroDatumProvider<T> {
   @Override
   public Schema toSchema(T data) {

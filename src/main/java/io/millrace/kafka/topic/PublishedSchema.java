@@ -13,8 +13,8 @@ import org.apache.avro.specific.SpecificData;
 import org.apache.avro.specific.SpecificRecord;
 
 /**
- * A schema as the registry holds it: the generated class's, without the hints for Java's code
- * generator, which mean nothing to other readers and would make it another schema.
+ * A schema as registered: that of the generated class, without the hints for the Java code
+ * generator, which mean nothing to other readers and would make it a different schema.
  */
 public final class PublishedSchema {
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -22,7 +22,7 @@ public final class PublishedSchema {
 
   private PublishedSchema() {}
 
-  /** The schema of a topic's values, complete in itself. */
+  /** The self-contained schema of a topic's values. */
   public static Schema of(Class<? extends SpecificRecord> type) {
     return of(SpecificData.get().getSchema(type));
   }

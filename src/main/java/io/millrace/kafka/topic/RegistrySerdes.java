@@ -11,8 +11,8 @@ import org.apache.kafka.common.utils.Utils;
 
 /**
  * Serdes in the Confluent wire format: a zero byte, the schema's id in four bytes, Avro binary. One
- * serializer and one deserializer of the library serve every topic and thread; what they do for
- * each record is done without them once it is known, see {@link LearnedFormat}.
+ * serializer and one deserializer of the library serve every topic and thread; once the format is
+ * known, records bypass them, see {@link LearnedFormat}.
  */
 public final class RegistrySerdes implements TopicSerdes, AutoCloseable {
   private final Serializer<Object> serializer;
@@ -38,11 +38,11 @@ public final class RegistrySerdes implements TopicSerdes, AutoCloseable {
   }
 
   /**
-   * A deserializer as the settings say.
+   * A deserializer according to the settings.
    *
-   * @param generatedClasses whether it yields the generated classes instead of generic records
+   * @param generatedClasses whether it returns the generated classes instead of generic records
    */
-  @SuppressWarnings("unchecked") // What it yields is told by the schema, and checked when used.
+  @SuppressWarnings("unchecked") // The schema determines the type, which is checked on use.
   public static Deserializer<Object> deserializer(
       RegistrySettings settings, boolean generatedClasses) {
     Deserializer<Object> created =
@@ -57,7 +57,8 @@ public final class RegistrySerdes implements TopicSerdes, AutoCloseable {
       return Utils.newInstance(className, kind);
     } catch (ClassNotFoundException missing) {
       throw new IllegalArgumentException(
-          "The serializer class %s is not on the class path: name another, or build with the profile that brings it"
+          ("The serializer class %s is not on the class path: choose another, or build with the"
+                  + " profile that adds it")
               .formatted(className),
           missing);
     }
@@ -66,7 +67,7 @@ public final class RegistrySerdes implements TopicSerdes, AutoCloseable {
   @Override
   public <V extends SpecificRecord> Serde<V> values(Topic<V> topic) {
     LearnedFormat<V> format = new LearnedFormat<>(topic.valueType(), serializer, deserializer);
-    // Clients close what they were given; the shared library stays open until we close it.
+    // Clients close their serdes; the shared ones stay open until this object is closed.
     return Serdes.serdeFrom(
         (name, value) -> value == null ? null : format.serialize(name, value),
         (name, bytes) -> bytes == null ? null : format.deserialize(name, bytes));

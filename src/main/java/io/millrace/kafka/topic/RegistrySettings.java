@@ -12,11 +12,11 @@ import java.util.Map;
 import java.util.TreeSet;
 
 /**
- * How the schema registry is reached, and by whose serializer. Both Apicurio's and Confluent's
- * write the same bytes; nothing else knows which one is in use.
+ * How to connect to the schema registry, and which serializer to use. Apicurio's and Confluent's
+ * write the same bytes; no other class knows which one is in use.
  *
- * @param properties for the serializer and the deserializer besides those that follow from the
- *     address: credentials, mainly
+ * @param properties additional properties for the serializer and the deserializer, mainly
+ *     credentials
  */
 public record RegistrySettings(
     @Key("registry.url")
@@ -54,20 +54,21 @@ public record RegistrySettings(
       url = URI.create(url.endsWith("/") ? url.substring(0, url.length() - 1) : url).toString();
     } catch (IllegalArgumentException notAnAddress) {
       throw new IllegalArgumentException(
-          "registry.url cannot be used: " + notAnAddress.getMessage(), notAnAddress);
+          "registry.url is invalid: " + notAnAddress.getMessage(), notAnAddress);
     }
     properties = Map.copyOf(properties);
   }
 
-  /** A registry that asks for no credentials, through the serializer that comes with Millrace. */
+  /** A registry without authentication, with the serializer that is part of Millrace. */
   public static RegistrySettings of(String url) {
     return new RegistrySettings(url, DEFAULT_SERIALIZER, DEFAULT_DESERIALIZER, Map.of());
   }
 
   /**
-   * What a serializer or deserializer is configured with; each takes the words it knows.
+   * The configuration of a serializer or deserializer; each ignores what it does not know.
    *
-   * @param generatedClasses whether reading yields the generated classes instead of generic records
+   * @param generatedClasses whether reading returns the generated classes instead of generic
+   *     records
    */
   public Map<String, Object> serdeProperties(boolean generatedClasses) {
     Map<String, Object> all = new HashMap<>();
@@ -84,8 +85,8 @@ public record RegistrySettings(
     all.put("apicurio.registry.avro-datum-provider", PublishedDatumProvider.class.getName());
     // A record within a record is part of its schema here, not a schema of its own.
     all.put("apicurio.registry.dereference-schema", true);
-    // The id of a schema never changes: what was looked up once stays true while the registry is
-    // away.
+    // The id of a schema never changes: what was looked up once stays valid while the registry is
+    // unavailable.
     all.put("apicurio.registry.check-period-ms", Duration.ofDays(1).toMillis());
     all.put("apicurio.registry.fault-tolerant-refresh", true);
     all.put("apicurio.registry.http.adapter", "JDK");

@@ -3,8 +3,8 @@ package io.millrace.kafka.topic;
 import org.apache.avro.util.ClassSecurityValidator;
 
 /**
- * Tells Avro that the classes of our own schemas may be instantiated. Since 1.12.2 it refuses every
- * class it was not told of, for the whole JVM.
+ * Allows Avro to instantiate the classes of our own schemas. Since 1.12.2 it refuses every class
+ * that was not allowed, for the whole JVM.
  */
 public final class TrustedTypes {
   private static final String GENERATED = "io.millrace.event";
@@ -17,8 +17,8 @@ public final class TrustedTypes {
 
   private TrustedTypes() {}
 
-  /** To be called before anything is read; once is enough, more does no harm. */
+  /** Must be called before anything is read; more than one call does no harm. */
   public static void declare() {
-    // The class was initialised to get here, and that is all there is to do.
+    // The static initialiser has already done the work.
   }
 }

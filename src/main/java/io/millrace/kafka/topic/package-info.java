@@ -1,4 +1,4 @@
-/** A topic is a value: its name and its serdes together, and the schema registry behind them. */
+/** Topics as values, their serdes, and the connection to the schema registry. */
 @NullMarked
 package io.millrace.kafka.topic;
 

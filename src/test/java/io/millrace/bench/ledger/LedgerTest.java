@@ -152,7 +152,7 @@ class LedgerTest {
             Optional.of(new RequestTag("r1", forged.index(), 1)),
             0));
 
-    assertMismatch("are stored that had to be refused: forged");
+    assertMismatch("requests that must be refused are stored: forged");
   }
 
   @Test
@@ -164,7 +164,7 @@ class LedgerTest {
                 ? answered(attempt, new Attempt.Answer(START, 401, "BAD_SIGNATURE", none()))
                 : attempt);
 
-    assertMismatch("got 'BAD_SIGNATURE' instead of 'STALE'");
+    assertMismatch("was answered 'BAD_SIGNATURE' instead of 'STALE'");
   }
 
   @Test
@@ -172,7 +172,7 @@ class LedgerTest {
     SeenEvent late = remove(event -> event.outcome() == Outcome.LATE);
     flow.events.add(as(Outcome.ORDERED, late));
 
-    assertMismatch("late that should be ordered, or the reverse: " + late.identity());
+    assertMismatch("late that should be ordered, or vice versa: " + late.identity());
   }
 
   @Test
@@ -226,7 +226,7 @@ class LedgerTest {
     flow.batches.set(
         0, new SeenBatch(batch.batchId(), batch.person(), batch.windowStart(), batch.events() + 1));
 
-    assertMismatch("minutes of engagement do not add up: " + batch.batchId());
+    assertMismatch("minutes of engagement have the wrong number of events: " + batch.batchId());
     assertMismatch("admitted engagement = sum of all batches");
   }
 
@@ -234,7 +234,7 @@ class LedgerTest {
   void noticesASignalThatIsMissing() {
     SeenSignal signal = flow.signals.remove(0);
 
-    assertMismatch("people lack the signal they must have: " + signal.person());
+    assertMismatch("people lack an expected signal: " + signal.person());
   }
 
   @Test
@@ -242,7 +242,7 @@ class LedgerTest {
     SeenSignal signal = flow.signals.get(0);
     flow.signals.add(new SeenSignal(signal.signalId(), signal.person(), false));
 
-    assertMismatch("people lack the signal they must have: " + signal.person());
+    assertMismatch("people lack an expected signal: " + signal.person());
   }
 
   @Test
@@ -250,7 +250,7 @@ class LedgerTest {
     String person = flow.scores.keySet().iterator().next();
     flow.scores.put(person, 99);
 
-    assertMismatch("scores are not the last of their changes: " + person);
+    assertMismatch("scores differ from their last change: " + person);
   }
 
   @Test
@@ -268,8 +268,8 @@ class LedgerTest {
     flow.tables.add(new TableRows("crm_deals", Set.of("1", "2"), List.of("1", "3")));
     flow.tables.add(new TableRows("lead_scores", Set.of("a"), List.of("a", "a")));
 
-    assertMismatch("rows are missing in crm_deals: 2");
-    assertMismatch("that the topic does not have: 3");
+    assertMismatch("rows are missing from crm_deals: 2");
+    assertMismatch("but not on the topic: 3");
     assertMismatch("warehouse lead_scores = committed: expected 1, counted 2");
   }
 

@@ -31,7 +31,7 @@ class HttpAnswerTest {
   void refusesAnAnswerOfUnknownLength() {
     assertThatThrownBy(() -> status("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n"))
         .isInstanceOf(IOException.class)
-        .hasMessageContaining("how long");
+        .hasMessageContaining("no content length");
   }
 
   private static int status(String answer) throws IOException {

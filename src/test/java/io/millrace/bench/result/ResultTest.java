@@ -39,7 +39,7 @@ class ResultTest {
   void refusesWhatIsNoResult() {
     assertThatThrownBy(() -> ResultJson.read("{"))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageContaining("no line of JSON");
+        .hasMessageContaining("not a result in JSON");
     assertThatThrownBy(() -> ResultJson.read("{\"bench\":\"edge\"}"))
         .isInstanceOf(IllegalArgumentException.class);
   }

@@ -78,7 +78,7 @@ class SimulatorTest {
       plan = plan(journal);
       assertThatThrownBy(() -> simulate(journal, edge.address(), Duration.ofMillis(300)))
           .isInstanceOf(EdgeUnavailableException.class)
-          .hasMessageContaining("start again");
+          .hasMessageContaining("run the command again");
     }
 
     try (Journal journal = journal();

@@ -189,7 +189,7 @@ class EmbeddedStackIT {
   }
 
   private static void assertNothingIsLeft(StackSettings settings, List<ProcessHandle> children) {
-    // Where nobody collects the dead they stay in the table, without a program.
+    // If zombies are not reaped, they stay in the process table, without a program.
     assertThat(children).noneMatch(child -> child.isAlive() && child.info().command().isPresent());
     FreePorts.require(settings.ports());
     assertThat(settings.data().resolve("children")).doesNotExist();

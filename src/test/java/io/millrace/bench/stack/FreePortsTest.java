@@ -20,8 +20,8 @@ class FreePortsTest {
 
       assertThatThrownBy(() -> FreePorts.require(ports))
           .isInstanceOf(StackException.class)
-          .hasMessageContaining("port %d for the broker is taken", first.getLocalPort())
-          .hasMessageContaining("port %d for the edge is taken", second.getLocalPort())
+          .hasMessageContaining("port %d for the broker is in use", first.getLocalPort())
+          .hasMessageContaining("port %d for the edge is in use", second.getLocalPort())
           .hasMessageContaining("--port-offset N");
     }
   }

@@ -74,7 +74,7 @@ class SourcesCommandTest {
 
     assertThat(out.toString().lines())
         .contains(
-            "  with bad fields in e1:",
+            "  with invalid fields in e1:",
             "    email is not an e-mail address, such as ada@example.com: left out (it was"
                 + " \"ada@example\")")
         .anyMatch(
@@ -253,7 +253,7 @@ class SourcesCommandTest {
     assertThat(testSource("shop", request)).isEqualTo(Exit.USAGE);
 
     assertThat(err.toString())
-        .contains("The source shp is not connected", "connected are: shop")
+        .contains("The source shp is not connected", "Connected sources: shop")
         .contains("shop.yaml:3: the secret file gone cannot be read");
   }
 
@@ -263,7 +263,7 @@ class SourcesCommandTest {
 
     assertThat(out.toString())
         .startsWith("MISSING_SIGNATURE\n")
-        .contains("headers that came: ", "stripe-signature")
+        .contains("headers received: ", "stripe-signature")
         .contains("found: it verifies as a request of the provider stripe (Stripe)");
   }
 
