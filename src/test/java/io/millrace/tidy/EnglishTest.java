@@ -39,6 +39,24 @@ class EnglishTest {
   }
 
   @Test
+  void textsInCodeAreInPlainEnglish() {
+    List<String> faults =
+        Stream.of("src/main/java", "src/bench/java")
+            .flatMap(folder -> Checkout.filesIn(folder).stream())
+            .flatMap(path -> PlainEnglish.faults(path, JavaTexts.of(Checkout.read(path))).stream())
+            .toList();
+
+    assertThat(faults).as("docs/glossary.md has the words to use").isEmpty();
+  }
+
+  @Test
+  void seesOnlyTheTextsOfCode() {
+    String java = "/* whoever */ String beside = \"kept for\"\n + \" ever\"; // mend \"it\"";
+
+    assertThat(faults(JavaTexts.of(java))).containsExactly("a.md:1 says for ever");
+  }
+
+  @Test
   void seesWordsInAnyFormAndOnTwoLines() {
     assertThat(faults("Kept for ever, until Whoever\nmended it."))
         .containsExactly("a.md:1 says for ever", "a.md:1 says whoever", "a.md:2 says mend");

@@ -23,7 +23,7 @@ import java.util.regex.Pattern;
 public final class EdgeChild implements AutoCloseable {
   static final String SECRET = "a-secret-for-tests";
   private static final Pattern ADDRESS =
-      Pattern.compile("takes deliveries at (http://127\\.0\\.0\\.1:\\d+)/");
+      Pattern.compile("accepts deliveries at (http://127\\.0\\.0\\.1:\\d+)/");
 
   private final Process process;
   private final List<String> said = new CopyOnWriteArrayList<>();
@@ -92,7 +92,7 @@ public final class EdgeChild implements AutoCloseable {
     }
   }
 
-  /** Where it takes deliveries, once it does. */
+  /** The address at which it accepts deliveries, once it does. */
   public URI address() {
     return await("the edge listens")
         .atMost(Duration.ofSeconds(60))
