@@ -3,7 +3,7 @@ package io.millrace.drawing;
 import io.millrace.drawing.Svg.Box;
 import java.util.List;
 
-/** The way of one delivery, from the socket to a row of the warehouse, as classes in a line. */
+/** The path of one delivery from the socket to a row of the warehouse, class by class. */
 final class DeliveryDrawing {
   private static final int STEP_LEFT = 40;
   private static final int STEP_WIDTH = 230;
@@ -17,7 +17,7 @@ final class DeliveryDrawing {
   /**
    * The part that one process does.
    *
-   * @param writes the topic that hands the result on, or the table that keeps it
+   * @param writes the topic that receives the result, or the table that stores it
    */
   record Part(String process, List<Stop> stops, String writes, String meaning) {}
 
@@ -29,28 +29,32 @@ final class DeliveryDrawing {
                   new Stop("Edge", "an HTTP server with one route: POST /in/{source}"),
                   new Stop("ReceiveDelivery", "runs the checks below in order, and answers once"),
                   new Stop(
-                      "Admission",
-                      "address, rate limits, capacity: checked before the body is read"),
+                      "Admission", "checks address, rates and capacity before the body is read"),
                   new Stop("RequestReader", "reads the body exactly as its sender signed it"),
-                  new Stop("Verifier", "verifies the signature and its age by the source's scheme"),
-                  new Stop("ReplayGuard", "refuses replays of deliveries with a valid signature"),
-                  new Stop("StoreDelivery", "answers 200 if the log has stored it, otherwise 503"),
-                  new Stop("KafkaDeliveryLog", "writes it, acknowledged by every replica in sync")),
+                  new Stop("Verifier", "checks signature and age by the scheme of the provider"),
+                  new Stop("ReplayGuard", "refuses genuine requests that were received before"),
+                  new Stop("StoreDelivery", "answers 200 if the log has stored it, 503 otherwise"),
+                  new Stop(
+                      "KafkaDeliveryLog",
+                      "writes it and waits until every in-sync replica has it")),
               "deliveries-received",
               "the raw bytes, kept for 30 days"),
           new Part(
               "millrace stream, role normalize",
               List.of(
-                  new Stop("NormalizeDeliveries", "one transaction for input and output"),
-                  new Stop("Splitter", "takes a batch apart into its elements"),
-                  new Stop("EventMaker", "identity, time, type and fields, as the catalogue says"),
-                  new Stop("EventCheck", "writes fields canonically and reports what is wrong")),
+                  new Stop("NormalizeDeliveries", "commits input and output in one transaction"),
+                  new Stop("Splitter", "splits a batch into its parts"),
+                  new Stop(
+                      "EventMaker", "sets identity, time, type and fields by the catalogue entry"),
+                  new Stop("EventCheck", "normalizes fields and reports invalid ones")),
               "record-events",
               "one canonical event each, or a dead letter"),
           new Part(
               "millrace stream, role records",
               List.of(
-                  new Stop("DropDuplicates", "lets an event pass once within its source's window"),
+                  new Stop(
+                      "DropDuplicates",
+                      "forwards each event once within the source's dedupe window"),
                   new Stop("SequenceRecordEvents", "holds an event until it is its turn"),
                   new Stop("MergeRecordState", "merges it into its record and admits it")),
               "events-ordered",
@@ -58,11 +62,10 @@ final class DeliveryDrawing {
           new Part(
               "Kafka Connect",
               List.of(
-                  new Stop(
-                      "AvroValueConverter", "reads the value with the schema it was written with"),
-                  new Stop("ConnectRecords", "makes a flat row; lists and maps become JSON")),
+                  new Stop("AvroValueConverter", "reads the value with the schema that wrote it"),
+                  new Stop("ConnectRecords", "builds a flat row; lists and maps become JSON")),
               "events_ordered",
-              "a row in PostgreSQL, by source and event id; writing it again changes nothing"));
+              "one row in PostgreSQL per source and event id; writing it again changes nothing"));
 
   private final Svg svg = new Svg();
 
@@ -82,13 +85,13 @@ final class DeliveryDrawing {
           svg.arrow("line", box.middle(), box.bottom(), box.middle(), y);
         }
       }
-      top = handOn(part, panel, y - BETWEEN);
+      top = drawOutput(part, panel, y - BETWEEN);
     }
     return svg;
   }
 
-  /** Draws what a part writes, and says where the next one begins. */
-  private int handOn(Part part, Box panel, int from) {
+  /** Draws what a part writes and returns where the next part begins. */
+  private int drawOutput(Part part, Box panel, int from) {
     int middle = STEP_LEFT + STEP_WIDTH / 2;
     Box topic = new Box(part.writes(), STEP_LEFT, panel.bottom() + 22, STEP_WIDTH, 28);
     svg.arrow("flow", middle, from, middle, topic.top());

@@ -10,10 +10,10 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
-/** The drawing of a delivery's way names what is there. */
+/** The drawing of a delivery's path names only classes and topics that exist. */
 class DeliveryDrawingTest {
   @Test
-  void showsTheWayOfADelivery() {
+  void showsThePathOfADelivery() {
     Svg svg = new DeliveryDrawing().draw();
 
     FlowDrawingTest.assertNothingHidden(svg);
@@ -35,7 +35,7 @@ class DeliveryDrawingTest {
   }
 
   @Test
-  void handsOnByTopicsThatExist() {
+  void namesTopicsThatExist() {
     String topics = Checkout.read("topology/topics.yaml");
 
     assertThat(DeliveryDrawing.PARTS)

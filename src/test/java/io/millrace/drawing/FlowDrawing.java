@@ -39,7 +39,7 @@ final class FlowDrawing {
     svg.panel("edge", edge);
     svg.text(edge.left() + PADDING, 62, "small", "POST /in/{source} from every sender");
     svg.text(edge.left() + PADDING, 80, "small", "verify, then answer once Kafka has it,");
-    svg.text(edge.left() + PADDING, 98, "small", "or the spool, for sources that ask for it");
+    svg.text(edge.left() + PADDING, 98, "small", "or the spool, for sources that use it");
     int line = MARGIN + own.height() / 2;
     Box received = new Box(normalize.reads().iterator().next(), 330, line - 13, 190, CHIP);
     svg.arrow("flow", edge.right(), line, received.left(), line);
@@ -69,7 +69,7 @@ final class FlowDrawing {
         MARGIN + PADDING,
         top + 46,
         "small",
-        "the topics marked with ▾ become rows of the warehouse; to write one again changes nothing");
+        "topics marked with ▾ become rows of the warehouse; writing a row again changes nothing");
     for (Box role : roles) {
       svg.arrow("flow", role.middle(), role.bottom(), role.middle(), top);
     }

@@ -1,4 +1,4 @@
-/** The drawings of the manual, made from the code: the flow, and the way of one delivery. */
+/** The drawings of the documentation, generated from the code: the flow and one delivery's path. */
 @NullMarked
 package io.millrace.drawing;
 

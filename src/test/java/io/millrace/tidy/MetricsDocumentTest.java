@@ -25,7 +25,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The page of metrics is what the parts really register. */
+/** The page of metrics lists exactly what the code registers. */
 class MetricsDocumentTest {
   private static final Pattern METRIC = Pattern.compile("\\bmillrace_\\w+");
 
@@ -33,15 +33,15 @@ class MetricsDocumentTest {
       """
       # Metrics
 
-      Written from what the code registers, by a test; do not edit.
+      A test generates this page from the metrics that the code registers. Do not edit it.
 
-      The console shows them in Prometheus' text format under `/metrics` (port 8090, [configuration.md](configuration.md)). Counters
-      begin at 0 with each process; a counter with labels appears when it first counts. Labels hold configured names and closed sets of
-      words, so that no sender can multiply the series. Rules for alerts are in `topology/alerts*.yaml`; what the stores' figures mean
-      for the size of a process is in [capacity.md](capacity.md).
+      The console serves all metrics in the Prometheus text format at `/metrics` (port 8090, [configuration.md](configuration.md)).
+      Counters start at 0 in each process; a counter with labels appears when it first counts. Label values are configured names or come
+      from fixed sets of words, so no sender can increase the number of series. Alert rules are in `topology/alerts*.yaml`;
+      [capacity.md](capacity.md) explains how to size a process by the metrics of its state stores.
 
-      Besides these there are figures of the process (`jvm_*`, `process_*`, `system_*`), which Micrometer collects, and those of every
-      Kafka client and of Kafka Streams (`kafka_*`), as Kafka documents them.
+      In addition, Micrometer collects metrics of the process (`jvm_*`, `process_*`, `system_*`), and every Kafka client and Kafka Streams
+      report their own (`kafka_*`), which the Kafka documentation describes.
       """;
 
   /** By the beginning of their names, the longest first. */
@@ -83,7 +83,7 @@ class MetricsDocumentTest {
           .filter(metric -> section(metric.name()).equals(section))
           .forEach(metric -> document.append(metric.row()));
     }
-    document.append("%n## Labels%n%n| label | holds |%n|---|---|%n".formatted());
+    document.append("%n## Labels%n%n| label | value |%n|---|---|%n".formatted());
     labels().forEach((label, holds) -> document.append("| `%s` | %s |%n".formatted(label, holds)));
 
     assertThat(page.metrics().values())
@@ -133,27 +133,28 @@ class MetricsDocumentTest {
 
   private static Map<String, String> labels() {
     Map<String, String> labels = new TreeMap<>();
-    labels.put("bound", "The setting of `topology/rules/ordering.yaml` that was reached.");
+    labels.put("bound", "The limit in `topology/rules/ordering.yaml` that was reached.");
     labels.put("field", "A canonical field that `topology/rules/fields.yaml` declares.");
     labels.put("lifecycle", doc(StageChange.getClassSchema(), "lifecycle"));
-    labels.put("outcome", "What became of it; the values are in the tables above.");
-    labels.put("partition", "Number of the partition, from 0.");
+    labels.put("outcome", "The outcome; the tables above list the values.");
+    labels.put("partition", "The number of the partition, starting at 0.");
     labels.put("policy", doc(FieldProblem.getClassSchema(), "policy"));
     labels.put("prerequisite", words(Prerequisite.values(), each -> true).toLowerCase(Locale.ROOT));
     labels.put("provider", "An entry of the [catalogue](catalogue.md), or `unknown`.");
     labels.put(
         "reason",
-        "At the edge, `OK` or why a request was refused: %s. In the flow, why there is a dead letter: %s."
+        "At the edge, `OK` or the reason why a request was refused: %s. In the flow, the reason for a dead letter: %s."
             .formatted(
                 words(Reason.values(), reason -> reason.httpStatus() > 0),
                 words(Reason.values(), reason -> reason.httpStatus() == 0)));
-    labels.put("result", "Whether it was taken or worked; the values are in the tables above.");
-    labels.put("secret", "A secret's reference, never the secret: `env:NAME` or `file:NAME`.");
-    labels.put("source", "Name of a connected source, or `unknown`.");
+    labels.put("result", "Whether it was accepted or succeeded; the tables above list the values.");
+    labels.put(
+        "secret", "The reference to a secret, never the secret itself: `env:NAME` or `file:NAME`.");
+    labels.put("source", "The name of a connected source, or `unknown`.");
     labels.put("status", doc(StageChange.getClassSchema(), "status"));
     labels.put("step", "A step of the flow: " + steps() + ".");
     labels.put("topic", "A topic of `topology/topics.yaml` ([topics.md](topics.md)).");
-    labels.put("type", "Canonical type of the event; of each source the first 100, then `other`.");
+    labels.put("type", "The canonical event type: the first 100 of each source, then `other`.");
     labels.put("verdict", doc(StageChange.getClassSchema(), "verdict"));
     return labels;
   }

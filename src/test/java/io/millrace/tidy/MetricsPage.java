@@ -10,7 +10,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * What a scrape in Prometheus' text format says of its metrics.
+ * The metrics of a scrape in the Prometheus text format.
  *
  * @param metrics by name, as the scrape declares them
  */
@@ -21,11 +21,11 @@ record MetricsPage(Map<String, Metric> metrics) {
   private static final Pattern PART = Pattern.compile("_(bucket|count|sum)$");
   private static final Set<String> OF_BUCKETS = Set.of("le", "quantile");
 
-  /** Labels whose values are few and fixed, and which all occur in a scrape. */
+  /** Labels with a small fixed set of values, all of which occur in a scrape. */
   private static final Set<String> CLOSED = Set.of("result", "outcome", "bound");
 
   /**
-   * @param labels with the values that were seen
+   * @param labels each label with its values in the scrape
    */
   record Metric(String name, String type, String meaning, Map<String, Set<String>> labels) {
 
@@ -61,7 +61,7 @@ record MetricsPage(Map<String, Metric> metrics) {
     }
 
     private String text() {
-      return name.endsWith("_max") ? "The largest of the last minutes: " + meaning : meaning;
+      return name.endsWith("_max") ? "Maximum of the last minutes: " + meaning : meaning;
     }
   }
 
@@ -87,14 +87,14 @@ record MetricsPage(Map<String, Metric> metrics) {
     return new MetricsPage(metrics);
   }
 
-  /** Every label of any of them. */
+  /** The labels of all metrics. */
   Set<String> labels() {
     return metrics.values().stream()
         .flatMap(metric -> metric.labels().keySet().stream())
         .collect(Collectors.toCollection(TreeSet::new));
   }
 
-  /** Whether a series of this name is among them. */
+  /** Whether a metric has a series of this name. */
   boolean has(String series) {
     return metrics.containsKey(series)
         || metrics.containsKey(PART.matcher(series).replaceFirst(""));

@@ -8,7 +8,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
-/** CONTRIBUTING names every package, and none that is not there. */
+/** CONTRIBUTING names every package, and only packages that exist. */
 class PackagesTest {
   private static final String PAGE = Checkout.read("CONTRIBUTING.md");
   private static final Pattern NAMED = Pattern.compile("(?m)^  ([a-z]+)/ +\\S");
@@ -28,7 +28,7 @@ class PackagesTest {
     assertThat(named("test")).isEqualTo(ownOfTests);
   }
 
-  /** What stands below a source root, up to the next one. */
+  /** The packages listed below a source root, up to the next root. */
   private static Set<String> named(String root) {
     String from = PAGE.substring(PAGE.indexOf("\n" + folder(root)) + 1);
     String section = from.split("\n(?! )", 2)[0];
