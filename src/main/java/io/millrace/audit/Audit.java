@@ -32,8 +32,9 @@ public final class Audit {
   private List<String> behind = List.of();
 
   /**
-   * @param normalizer normalizes a delivery as the flow does @param windows the dedupe window of
-   *     every source @param limit how many findings of each kind are reported in full
+   * @param normalizer normalizes a delivery as the flow does
+   * @param windows the dedupe window of every source
+   * @param limit how many findings of each kind are reported in full
    */
   public Audit(
       AuditTopics topics,
@@ -69,8 +70,9 @@ public final class Audit {
 
   /**
    * Reads the outcomes of the deliveries. First the progress of the flow, then the waiting events,
-   * then the outcomes: so an event that moves in between is seen at least once. @return whether
-   * every part is accounted for, or known to be missing
+   * then the outcomes: so an event that moves in between is seen at least once.
+   *
+   * @return whether every part is accounted for, or known to be missing
    */
   public boolean look(FlowBacklog flow) {
     readOutcomes();

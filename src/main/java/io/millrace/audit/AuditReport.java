@@ -15,8 +15,8 @@ import java.util.stream.Stream;
  * @param hours by source, then hour
  * @param counts how many findings there are of each kind
  * @param findings the first of each kind in full
- * @param behind the readers with a backlog, if something is under way @param excluded outcomes that
- *     correctly belong to no account
+ * @param behind the readers with a backlog, if something is under way
+ * @param excluded outcomes that correctly belong to no account
  */
 public record AuditReport(
     Extent extent,
@@ -57,9 +57,11 @@ public record AuditReport(
   }
 
   /**
-   * Outcomes that belong to no account. @param raised events that the flow itself raised, such as a
-   * qualified lead @param expired outcomes of deliveries that have expired @param later outcomes of
-   * deliveries that arrived after the audit began
+   * Outcomes that belong to no account.
+   *
+   * @param raised events that the flow itself raised, such as a qualified lead
+   * @param expired outcomes of deliveries that have expired
+   * @param later outcomes of deliveries that arrived after the audit began
    */
   public record Excluded(long raised, long expired, long later) {}
 

@@ -3,8 +3,9 @@ package io.millrace.audit;
 import java.util.Optional;
 
 /**
- * A discrepancy, by its coordinates. @param part the affected part of a delivery
+ * A discrepancy, by its coordinates.
  *
+ * @param part the affected part of a delivery
  * @param position the record that is wrong, or {@link Position#NONE}
  * @param other the record it disagrees with, or {@link Position#NONE}
  */

@@ -7,8 +7,9 @@ import java.time.Instant;
  *
  * @param hour start of the hour of arrival, UTC
  * @param deliveries how many came in
- * @param accepted their parts, each an event or a dead letter @param waiting parts held until their
- *     turn @param underWay parts the flow has not reached yet
+ * @param accepted their parts, each an event or a dead letter
+ * @param waiting parts held until their turn
+ * @param underWay parts the flow has not reached yet
  * @param missing parts without an outcome
  * @param doubled outcomes beyond a part's first
  */

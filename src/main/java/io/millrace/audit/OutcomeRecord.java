@@ -9,16 +9,16 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * A record of an outcome's topic, which states how a part of a delivery ended. @param position the
- * outcome, and the record's position @param receivedAt when the delivery arrived according to the
- * record
+ * A record of an outcome's topic, which states how a part of a delivery ended.
  *
+ * @param position the outcome, and the record's position
+ * @param receivedAt when the delivery arrived according to the record
  * @param lineage the part
  * @param identity of the event
  * @param admission of the event within its record, where it was admitted
  * @param content of the event
- * @param comparable the known bits of the content @param first the part that was admitted instead,
- *     if it was dropped
+ * @param comparable the known bits of the content
+ * @param first the part that was admitted instead, if it was dropped
  */
 public record OutcomeRecord(
     long position,

@@ -30,8 +30,9 @@ public final class CommittedFlow implements FlowProgress, AutoCloseable {
   private final Map<String, TopicMark> published = new HashMap<>();
 
   /**
-   * Does not read anything yet. @param prefix first part of the roles' application ids
+   * Does not read anything yet.
    *
+   * @param prefix first part of the roles' application ids
    * @param reader reads the marks; closed with this
    */
   public CommittedFlow(KafkaSettings kafka, String prefix, TopicReader reader) {

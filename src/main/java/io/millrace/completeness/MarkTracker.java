@@ -26,8 +26,10 @@ public final class MarkTracker {
   private final Map<String, TopicMark> published = new HashMap<>();
 
   /**
-   * Reads nothing before {@link #look()}. @param first the topic the edges write to @param
-   * published the last published marks; new ones are never earlier
+   * Reads nothing before {@link #look()}.
+   *
+   * @param first the topic the edges write to
+   * @param published the last published marks; new ones are never earlier
    */
   public MarkTracker(
       String first,

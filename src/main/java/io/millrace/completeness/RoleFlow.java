@@ -21,8 +21,10 @@ public record RoleFlow(
   }
 
   /**
-   * The store of a role's held events. @param store name of the store @param inWords a description
-   * of the held events
+   * The store of a role's held events.
+   *
+   * @param store name of the store
+   * @param inWords a description of the held events
    */
   public record Held(String role, String store, String inWords) {}
 }

@@ -32,8 +32,10 @@ final class RoleProgress {
   }
 
   /**
-   * Advances as far as possible. @param input the mark of the role's input @return new marks by
-   * topic, once they are proved; usually none
+   * Advances as far as possible.
+   *
+   * @param input the mark of the role's input
+   * @return new marks by topic, once they are proved; usually none
    */
   Map<String, TopicMark> advance(TopicMark input, FlowProgress flow) {
     if (carried.isEmpty()) {

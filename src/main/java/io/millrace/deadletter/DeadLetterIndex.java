@@ -35,8 +35,8 @@ public final class DeadLetterIndex {
   private record Settled(String topic, long offset) {}
 
   /**
-   * @param wanted selects dead letters @param withOriginals whether to keep the original bytes,
-   *     which can be large
+   * @param wanted selects dead letters
+   * @param withOriginals whether to keep the original bytes, which can be large
    */
   public DeadLetterIndex(TopicReader topics, Predicate<DeadLetter> wanted, boolean withOriginals) {
     this.topics = topics;

@@ -6,8 +6,10 @@ import io.millrace.flow.Admission;
 import java.util.Optional;
 
 /**
- * A dead letter and its current status. @param letter as of its last failure @param settled the
- * topic in which its replay ended; empty while it is open
+ * A dead letter and its current status.
+ *
+ * @param letter as of its last failure
+ * @param settled the topic in which its replay ended; empty while it is open
  */
 public record Letter(DeadLetter letter, Optional<String> settled) {
   public String id() {

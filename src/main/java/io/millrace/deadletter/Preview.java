@@ -41,7 +41,9 @@ public sealed interface Preview {
 
   /**
    * Previews for the parts of replayed deliveries, as normalized by the current catalogue and
-   * mappings. @param topics read from the beginning, for delivered events and the states of records
+   * mappings.
+   *
+   * @param topics read from the beginning, for delivered events and the states of records
    */
   static List<Preview> of(List<Normalized> parts, TopicReader topics) {
     List<Event> events =

@@ -11,7 +11,9 @@ public final class Replay {
 
   /**
    * The delivery to write to {@code deliveries-received}: the original, unchanged, and the part to
-   * replay. @param delivery the delivery in the dead letter's lineage
+   * replay.
+   *
+   * @param delivery the delivery in the dead letter's lineage
    */
   public static Delivery of(DeadLetter letter, Delivery delivery, Instant now) {
     return Delivery.newBuilder(delivery)

@@ -43,8 +43,8 @@ public final class FlowSources implements DeliveryNormalizer, SourceWindows {
   /**
    * Sources that may change while the flow runs.
    *
-   * @param current the current sources, for an event or a delivery of the named source @param known
-   *     the sources at the start; their longest window determines how long ids are kept
+   * @param current the current sources, for an event or a delivery of the named source
+   * @param known the sources at the start; their longest window determines how long ids are kept
    */
   public static FlowSources live(
       Function<String, Sources> current, Sources known, FieldRules fields) {

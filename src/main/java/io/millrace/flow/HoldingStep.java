@@ -17,8 +17,9 @@ import org.apache.avro.specific.SpecificRecord;
 /**
  * A step that holds events back.
  *
- * @param step the name of its node @param store the store of the held events @param inWords a
- *     description of the held events
+ * @param step the name of its node
+ * @param store the store of the held events
+ * @param inWords a description of the held events
  * @param arrival the arrival time of the first event in a value of the store
  */
 public record HoldingStep(

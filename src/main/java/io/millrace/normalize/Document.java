@@ -18,9 +18,12 @@ import java.util.Set;
 import java.util.zip.GZIPInputStream;
 
 /**
- * The body of a delivery as data, parsed from JSON, a form or a SOAP message. @param root the
- * data @param text the text to which the spans of SOAP elements refer, in characters; empty for
- * other formats @param body the bytes to which the spans of other formats refer
+ * The body of a delivery as data, parsed from JSON, a form or a SOAP message.
+ *
+ * @param root the data
+ * @param text the text to which the spans of SOAP elements refer, in characters; empty for other
+ *     formats
+ * @param body the bytes to which the spans of other formats refer
  */
 record Document(Json root, String text, ByteBuffer body) {
   /** The largest uncompressed body, in bytes. */

@@ -163,8 +163,9 @@ final class EventCheck {
   }
 
   /**
-   * The problems of an event that is accepted nevertheless. @throws RefusedException with the
-   * explanation, when it is not accepted
+   * The problems of an event that is accepted nevertheless.
+   *
+   * @throws RefusedException with the explanation, when it is not accepted
    */
   List<FieldProblem> problems() throws RefusedException {
     if (problems.isEmpty() && missing.isEmpty()) {

@@ -64,8 +64,9 @@ public final class EventMaker {
   }
 
   /**
-   * The event of an element. @throws RefusedException with the reason, when the element is not a
-   * valid event
+   * The event of an element.
+   *
+   * @throws RefusedException with the reason, when the element is not a valid event
    */
   Event event(Element element) throws RefusedException {
     if (element.size() > Normalizer.MAX_EVENT_BYTES) {

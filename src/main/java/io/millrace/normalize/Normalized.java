@@ -11,8 +11,9 @@ public sealed interface Normalized {
   record Event(io.millrace.event.Event event) implements Normalized {}
 
   /**
-   * A part that is not a valid event, with its original bytes. @param problems the bad fields, if
-   * these are the reason
+   * A part that is not a valid event, with its original bytes.
+   *
+   * @param problems the bad fields, if these are the reason
    */
   record Refused(DeadLetter deadLetter, List<FieldProblem> problems) implements Normalized {
     public Refused {

@@ -33,8 +33,9 @@ public final class Normalizer {
   private record Compiled(Source source, EventTables tables) {}
 
   /**
-   * For many deliveries: a source's rules are compiled once, and again when its file
-   * changes. @param rules the table of fields
+   * For many deliveries: a source's rules are compiled once, and again when its file changes.
+   *
+   * @param rules the table of fields
    */
   public Normalizer(FieldRules rules) {
     this.rules = rules;
@@ -69,8 +70,9 @@ public final class Normalizer {
   }
 
   /**
-   * Normalizes one delivery of a source. @param rules the table of fields
+   * Normalizes one delivery of a source.
    *
+   * @param rules the table of fields
    * @param partition partition of deliveries-received that holds the delivery
    * @param offset its offset there
    * @return one entry per part, in the order of the body; exactly one, with index -1, when the

@@ -1,8 +1,12 @@
 package io.millrace.yaml;
 
 /**
- * A fault in a configuration file. @param file the file or folder @param line the line, from 1; 0
- * for the whole file @param what what is wrong @param remedy how to fix it
+ * A fault in a configuration file.
+ *
+ * @param file the file or folder
+ * @param line the line, from 1; 0 for the whole file
+ * @param what what is wrong
+ * @param remedy how to fix it
  */
 public record Fault(String file, int line, String what, String remedy) {
 

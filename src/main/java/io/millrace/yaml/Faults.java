@@ -25,7 +25,11 @@ public final class Faults {
         .toList();
   }
 
-  /** Stops if there are faults. @throws InvalidFileException with every fault, if there is any */
+  /**
+   * Stops if there are faults.
+   *
+   * @throws InvalidFileException with every fault, if there is any
+   */
   public void refuse() {
     if (!isEmpty()) {
       throw new InvalidFileException(all());

@@ -57,8 +57,9 @@ public final class Activities {
   }
 
   /**
-   * The activities that events of one type can count for. @param certain the names, if no activity
-   * tests more than the type
+   * The activities that events of one type can count for.
+   *
+   * @param certain the names, if no activity tests more than the type
    */
   private record Candidates(List<Activity> activities, Optional<List<String>> certain) {
     static Candidates of(List<Activity> all, String type) {

@@ -9,8 +9,8 @@ import java.util.Optional;
 /**
  * A named kind of behaviour: which events count for it.
  *
- * @param events event types, exact or as a prefix ending in {@code .*} @param when an additional
- *     test that the events must pass
+ * @param events event types, exact or as a prefix ending in {@code .*}
+ * @param when an additional test that the events must pass
  */
 public record Activity(
     String name, String description, List<String> events, Optional<EventCondition> when) {

@@ -8,8 +8,8 @@ import java.util.List;
  * A declared order between a person's engagement and the context it needs.
  *
  * @param events types that wait, exact or ending in {@code .*}
- * @param needs types of which the person must have had one, at any time @param atMost how long an
- *     event waits for it before it is forwarded without it
+ * @param needs types of which the person must have had one, at any time
+ * @param atMost how long an event waits for it before it is forwarded without it
  */
 public record ContextRule(String name, List<String> events, List<String> needs, Duration atMost) {
   public ContextRule {

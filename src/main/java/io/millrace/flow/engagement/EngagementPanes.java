@@ -36,7 +36,11 @@ public final class EngagementPanes {
    */
   public record Place(String person, Instant start, Instant closeAt) {}
 
-  /** The pane of an event. @param now the step's clock */
+  /**
+   * The pane of an event.
+   *
+   * @param now the step's clock
+   */
   public static Place place(String person, Engagement engagement, Instant now) {
     Instant occurredAt = engagement.event().getOccurredAt();
     Instant start = minute(occurredAt);
@@ -44,8 +48,9 @@ public final class EngagementPanes {
   }
 
   /**
-   * Adds an event to a pane. @param open the current pane, if it is open
+   * Adds an event to a pane.
    *
+   * @param open the current pane, if it is open
    * @param now the step's clock
    */
   public static OpenPane add(

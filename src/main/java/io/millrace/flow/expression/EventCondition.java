@@ -25,8 +25,10 @@ public final class EventCondition {
   }
 
   /**
-   * Compiles a test. @throws InvalidExpressionException when it is not valid CEL, uses an unknown
-   * name, or does not return true or false
+   * Compiles a test.
+   *
+   * @throws InvalidExpressionException when it is not valid CEL, uses an unknown name, or does not
+   *     return true or false
    */
   public static EventCondition of(String text) {
     ExpressionLanguage.Compiled compiled =

@@ -94,8 +94,10 @@ public final class ExpressionLanguage {
   }
 
   /**
-   * Compiles an expression. @param results the permitted types of its value @throws
-   * InvalidExpressionException when it is invalid or has another type
+   * Compiles an expression.
+   *
+   * @param results the permitted types of its value
+   * @throws InvalidExpressionException when it is invalid or has another type
    */
   public Program compile(String text, Set<CelType> results, CallCheck calls) {
     return compiled(text, results, calls).program();
@@ -110,8 +112,9 @@ public final class ExpressionLanguage {
   }
 
   /**
-   * The same, with the checked expression. @throws InvalidExpressionException when it is invalid or
-   * has another type
+   * The same, with the checked expression.
+   *
+   * @throws InvalidExpressionException when it is invalid or has another type
    */
   Compiled compiled(String text, Set<CelType> results, CallCheck calls) {
     List<String> faults = new ArrayList<>();
@@ -173,8 +176,9 @@ public final class ExpressionLanguage {
 
   /**
    * The value, or empty if the input does not give one: a missing field, a text that is not a
-   * number, a division by zero. @throws IllegalStateException when the expression itself is at
-   * fault
+   * number, a division by zero.
+   *
+   * @throws IllegalStateException when the expression itself is at fault
    */
   public static Optional<Object> value(Evaluation evaluation) {
     try {

@@ -36,8 +36,8 @@ public final class DropDuplicates implements Processor<String, Event, String, Sp
   private WindowStore<String, SeenEvent> seen;
 
   /**
-   * @param retention how long the store keeps ids, in stream time @param next receives the admitted
-   *     events
+   * @param retention how long the store keeps ids, in stream time
+   * @param next receives the admitted events
    */
   public DropDuplicates(
       Names names,

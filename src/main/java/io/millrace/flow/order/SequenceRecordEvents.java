@@ -196,9 +196,11 @@ public final class SequenceRecordEvents implements Processor<String, Event, Stri
   }
 
   /**
-   * Emits the record's waiting events from the first on, as long as it is their turn. @param stored
-   * the order in the store @param start the current order @return the first event that is still
-   * waiting
+   * Emits the record's waiting events from the first on, as long as it is their turn.
+   *
+   * @param stored the order in the store
+   * @param start the current order
+   * @return the first event that is still waiting
    */
   private Optional<Waiting> release(
       String record, RecordOrder stored, RecordOrder start, Release release, long now) {

@@ -33,9 +33,11 @@ public final class Sequencing {
   private Sequencing() {}
 
   /**
-   * What is known of a record when a decision is made. @param order how far its events have been
-   * emitted @param earlierWaits whether an earlier event of the record is waiting @param state its
-   * merged state, read only when needed
+   * What is known of a record when a decision is made.
+   *
+   * @param order how far its events have been emitted
+   * @param earlierWaits whether an earlier event of the record is waiting
+   * @param state its merged state, read only when needed
    */
   public record RecordContext(
       RecordOrder order, boolean earlierWaits, Supplier<Optional<RecordState>> state) {

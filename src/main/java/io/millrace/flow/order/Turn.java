@@ -9,8 +9,9 @@ public sealed interface Turn {
   record Now(Optional<Prerequisite> missed) implements Turn {}
 
   /**
-   * It keeps waiting. @param until when it is emitted if nothing happens before, milliseconds of
-   * the step's clock
+   * It keeps waiting.
+   *
+   * @param until when it is emitted if nothing happens before, milliseconds of the step's clock
    */
   record Later(long until) implements Turn {}
 

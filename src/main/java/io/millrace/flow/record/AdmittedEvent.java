@@ -6,8 +6,9 @@ import io.millrace.flow.step.Cause;
 import java.util.Optional;
 
 /**
- * An event that was written to its topic, with its effect on its record. @param event as it was
- * admitted, in order or late
+ * An event that was written to its topic, with its effect on its record.
+ *
+ * @param event as it was admitted, in order or late
  */
 public record AdmittedEvent(
     Event event, Optional<VisibleRecord> before, Optional<VisibleRecord> after)

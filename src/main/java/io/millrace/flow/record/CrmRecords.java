@@ -44,8 +44,10 @@ public final class CrmRecords<V extends SpecificRecord> {
   }
 
   /**
-   * The conversion for a topic. @param type the generated class of its values @throws
-   * IllegalArgumentException if its schema is not a record schema
+   * The conversion for a topic.
+   *
+   * @param type the generated class of its values
+   * @throws IllegalArgumentException if its schema is not a record schema
    */
   public static <V extends SpecificRecord> CrmRecords<V> of(Class<V> type) {
     Schema schema = SpecificData.get().getSchema(type);

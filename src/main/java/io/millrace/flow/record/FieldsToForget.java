@@ -33,7 +33,8 @@ public final class FieldsToForget {
   /**
    * A row of the index.
    *
-   * @param record the record's key @param through the stamp up to which its fields are removed
+   * @param record the record's key
+   * @param through the stamp up to which its fields are removed
    */
   record Row(String key, String record, String through) {}
 

@@ -28,7 +28,11 @@ public interface RecordHandler {
     return List.of();
   }
 
-  /** The effects of an event; usually none. @param stores its stores, as of the previous event */
+  /**
+   * The effects of an event; usually none.
+   *
+   * @param stores its stores, as of the previous event
+   */
   List<Effect> decide(AdmittedEvent admitted, HandlerStore.Lookup stores);
 
   /**

@@ -12,8 +12,9 @@ import java.util.TreeMap;
  * A record as its readers see it.
  *
  * @param fields every field that has a value, by canonical name; must not be modified afterwards
- * @param sources the sources that wrote to it, sorted @param createdAt when it was created, if that
- *     is known @param updatedAt time of its latest event
+ * @param sources the sources that wrote to it, sorted
+ * @param createdAt when it was created, if that is known
+ * @param updatedAt time of its latest event
  */
 public record VisibleRecord(
     SortedMap<String, String> fields,

@@ -22,9 +22,11 @@ final class ModelComparison {
   }
 
   /**
-   * The change of the comparison. @param presentIsNew whether the score in use has changed @param
-   * before the remembered candidate's score; empty if there was no candidate @param after the
-   * candidate's score now; empty if there is no candidate
+   * The change of the comparison.
+   *
+   * @param presentIsNew whether the score in use has changed
+   * @param before the remembered candidate's score; empty if there was no candidate
+   * @param after the candidate's score now; empty if there is no candidate
    */
   static ComparisonResult compare(
       String person,

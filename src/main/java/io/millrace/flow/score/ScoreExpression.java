@@ -88,8 +88,8 @@ public final class ScoreExpression {
   /**
    * An expression that is true or false.
    *
-   * @param countable every activity it may count @throws InvalidExpressionException when it is
-   *     invalid
+   * @param countable every activity it may count
+   * @throws InvalidExpressionException when it is invalid
    */
   public static ScoreExpression condition(String text, Set<String> countable) {
     return compile(text, Set.of(SimpleType.BOOL), countable);
@@ -98,8 +98,8 @@ public final class ScoreExpression {
   /**
    * An expression that is a number.
    *
-   * @param countable every activity it may count @throws InvalidExpressionException when it is
-   *     invalid
+   * @param countable every activity it may count
+   * @throws InvalidExpressionException when it is invalid
    */
   public static ScoreExpression number(String text, Set<String> countable) {
     return compile(text, Set.of(SimpleType.INT, SimpleType.DOUBLE), countable);

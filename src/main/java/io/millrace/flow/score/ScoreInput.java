@@ -9,10 +9,12 @@ import java.time.ZoneOffset;
 import java.util.Map;
 
 /**
- * An input of a score. @param day the UTC day it happened on, not after that of the moment
+ * An input of a score.
  *
- * @param counts how often, by activity; negative subtracts an earlier count @param moment the time
- *     of the latest activity @param cause its origin: batch:ID or signal:ID
+ * @param day the UTC day it happened on, not after that of the moment
+ * @param counts how often, by activity; negative subtracts an earlier count
+ * @param moment the time of the latest activity
+ * @param cause its origin: batch:ID or signal:ID
  * @param arrival when it became known
  */
 public record ScoreInput(

@@ -8,10 +8,11 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The effect of an input on a person's score. @param memory what to remember from now on @param
- * score the current score, if anything about it is new @param change the change, if the score or a
- * contribution has changed
+ * The effect of an input on a person's score.
  *
+ * @param memory what to remember from now on
+ * @param score the current score, if anything about it is new
+ * @param change the change, if the score or a contribution has changed
  * @param raised an event for each threshold that is reached, the lowest first
  * @param compared the change in the comparison with the candidate model
  */

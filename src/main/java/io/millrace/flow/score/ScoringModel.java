@@ -11,8 +11,9 @@ import java.util.Optional;
 
 /**
  * Calculates a person's score: a function of how often each activity happened on each day and of
- * the current day, with the same digits on every machine. @param min the lowest possible score,
- * less than max
+ * the current day, with the same digits on every machine.
+ *
+ * @param min the lowest possible score, less than max
  */
 public record ScoringModel(
     String name,
@@ -80,7 +81,11 @@ public record ScoringModel(
     return new Contribution(rule.name(), times.count(), rounded(capped(rule, points)));
   }
 
-  /** How often something counts. @param weighted the count with decay */
+  /**
+   * How often something counts.
+   *
+   * @param weighted the count with decay
+   */
   private record Times(long count, double weighted) {
     static final Times ONCE = new Times(1, 1);
   }

@@ -23,8 +23,9 @@ final class ThresholdWatch {
   record Crossing(Threshold threshold, int number) {}
 
   /**
-   * The effect of a new score. @param memory by threshold, to remember from now on
+   * The effect of a new score.
    *
+   * @param memory by threshold, to remember from now on
    * @param crossings the lowest threshold first
    */
   record Seen(Map<String, ThresholdMemory> memory, List<Crossing> crossings) {}

@@ -29,9 +29,11 @@ public record Cutoff(Instant until, Instant heldSince, List<Mark> forgotten) {
   }
 
   /**
-   * How far a rule looks back from an event. @param others the most earlier events @param within
-   * the longest time @param remember how much older than the newest event another one may be and
-   * still be counted
+   * How far a rule looks back from an event.
+   *
+   * @param others the most earlier events
+   * @param within the longest time
+   * @param remember how much older than the newest event another one may be and still be counted
    */
   public record LookBack(int others, Duration within, Duration remember) {
     public Instant since(Instant moment) {
@@ -40,14 +42,22 @@ public record Cutoff(Instant until, Instant heldSince, List<Mark> forgotten) {
     }
   }
 
-  /** The cutoff so far. @param held how many marks are kept */
+  /**
+   * The cutoff so far.
+   *
+   * @param held how many marks are kept
+   */
   public record Before(Optional<Instant> until, Optional<Instant> heldSince, int held) {
     private Mark oldest() {
       return heldSince.map(Mark::startOf).orElse(Mark.EARLIEST);
     }
   }
 
-  /** The cutoff after one more mark. @param atLeast the earliest possible cutoff */
+  /**
+   * The cutoff after one more mark.
+   *
+   * @param atLeast the earliest possible cutoff
+   */
   public static Cutoff with(
       LookBack lookBack, Marks marks, Mark added, Before before, Instant atLeast) {
     Instant until = added.occurredAt().minus(lookBack.remember());

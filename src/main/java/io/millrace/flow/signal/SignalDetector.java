@@ -43,8 +43,10 @@ public final class SignalDetector {
   }
 
   /**
-   * Adds an event. @return the memory to keep and the changes to announce, retractions first; empty
-   * when the event does not count for the rule, is already known or is too late
+   * Adds an event.
+   *
+   * @return the memory to keep and the changes to announce, retractions first; empty when the event
+   *     does not count for the rule, is already known or is too late
    */
   public Optional<SignalOutcome> add(SignalHistory history, String person, Engagement engagement) {
     Mark mark = Mark.of(engagement);

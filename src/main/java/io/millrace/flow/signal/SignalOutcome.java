@@ -11,8 +11,8 @@ import java.util.List;
  * @param memory what to remember from now on
  * @param added the event's own mark
  * @param forgotten marks that are no longer needed
- * @param changes what to announce, retractions first; usually empty @param settled signals that are
- *     final from now on
+ * @param changes what to announce, retractions first; usually empty
+ * @param settled signals that are final from now on
  */
 public record SignalOutcome(
     SignalMemory memory,

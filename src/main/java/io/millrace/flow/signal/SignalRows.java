@@ -46,7 +46,11 @@ public final class SignalRows {
     this(store, RuleKey.of(rule.name(), person));
   }
 
-  /** The memory with a key. @param key the key of a memory */
+  /**
+   * The memory with a key.
+   *
+   * @param key the key of a memory
+   */
   SignalRows(KeyValueStore<String, SignalMemory> store, String key) {
     this(store, key, Optional.ofNullable(store.get(key)));
   }

@@ -7,8 +7,9 @@ import java.time.Duration;
  *
  * @param count how often, from 1 to {@value #MAX_COUNT}
  * @param within the longest time between the first and the last of them
- * @param cooldown no second signal for this time after one was completed @param remember how much
- *     older than the person's newest event another one may be and still be counted
+ * @param cooldown no second signal for this time after one was completed
+ * @param remember how much older than the person's newest event another one may be and still be
+ *     counted
  */
 public record SignalRule(
     String name,

@@ -48,9 +48,10 @@ final class SignalScan {
   private boolean isAddedAhead;
 
   /**
-   * @param added a mark that is not among the others yet @param last the mark that completed the
-   *     last signal before the start @param ahead the current signals after the start @param
-   *     toTheEnd whether to scan to the end, even after rejoining the previous scan
+   * @param added a mark that is not among the others yet
+   * @param last the mark that completed the last signal before the start
+   * @param ahead the current signals after the start
+   * @param toTheEnd whether to scan to the end, even after rejoining the previous scan
    */
   SignalScan(
       SignalRule rule,

@@ -9,14 +9,17 @@ import java.util.Set;
 import java.util.stream.IntStream;
 
 /**
- * The declared stages of one record type and the moves between them. @param name its name for
- * readers @param recordType the type of its records @param field the field with the stage @param
- * onCreation the stage of a record whose creation names none
+ * The declared stages of one record type and the moves between them.
  *
+ * @param name its name for readers
+ * @param recordType the type of its records
+ * @param field the field with the stage
+ * @param onCreation the stage of a record whose creation names none
  * @param stages in their usual order
- * @param names the senders' spellings @param moves the declared moves from each stage, in addition
- *     to the next stage @param implied stages that event types imply @param watch fields whose
- *     changes are also reported
+ * @param names the senders' spellings
+ * @param moves the declared moves from each stage, in addition to the next stage
+ * @param implied stages that event types imply
+ * @param watch fields whose changes are also reported
  */
 public record Lifecycle(
     String name,

@@ -7,9 +7,10 @@ import io.millrace.model.EventOrder;
 import java.util.Optional;
 
 /**
- * A change found in a history. There are many for each announced one, so it is cheap. @param
- * claimed the previous stage according to the sender @param known the previous stage according to
- * the history
+ * A change found in a history. There are many for each announced one, so it is cheap.
+ *
+ * @param claimed the previous stage according to the sender
+ * @param known the previous stage according to the history
  */
 record StageMove(
     StageMark mark,

@@ -52,8 +52,10 @@ public final class StageTracker {
   }
 
   /**
-   * Adds an event. @return the history to keep and the changes to announce; empty when the event is
-   * not about the lifecycle, is already known or is too late
+   * Adds an event.
+   *
+   * @return the history to keep and the changes to announce; empty when the event is not about the
+   *     lifecycle, is already known or is too late
    */
   public Optional<StageOutcome> add(Optional<StageHistory> before, Event event) {
     StageMark mark = mark(event);

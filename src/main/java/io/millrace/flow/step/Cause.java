@@ -10,8 +10,8 @@ import org.apache.avro.specific.SpecificRecord;
 /**
  * The input that a step is processing.
  *
- * @param arrival arrival of the event that caused it, milliseconds since the epoch @param letter
- *     makes the dead letter of a failed attempt
+ * @param arrival arrival of the event that caused it, milliseconds since the epoch
+ * @param letter makes the dead letter of a failed attempt
  */
 public record Cause(long arrival, Function<Attempt, DeadLetter> letter) {
 

@@ -18,7 +18,11 @@ public final class RecentRows<V> {
   private final KeyValueStore<String, V> store;
   private final Map<String, V> recent;
 
-  /** The rows of a store. @param most the most rows to keep in memory */
+  /**
+   * The rows of a store.
+   *
+   * @param most the most rows to keep in memory
+   */
   public RecentRows(KeyValueStore<String, V> store, int most) {
     this.store = store;
     this.recent =

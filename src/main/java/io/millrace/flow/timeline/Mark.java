@@ -8,8 +8,10 @@ import java.util.Comparator;
 
 /**
  * An event that counts for a rule, and its place in time: events of the same moment are sorted by
- * id. @param eventId source/event_id; empty for a moment without an event, which sorts before all
- * events of that moment
+ * id.
+ *
+ * @param eventId source/event_id; empty for a moment without an event, which sorts before all
+ *     events of that moment
  */
 public record Mark(Instant occurredAt, String eventId) implements Comparable<Mark> {
   /** Before all usable times, and within the range of a row's key. */

@@ -15,8 +15,10 @@ public final class MarkRows<S> extends TimelineRows<S, Long> implements MutableM
   private final S known;
 
   /**
-   * The marks of a rule and a person. @param key the key of their memory @param known the value of
-   * a row that only marks an id as known
+   * The marks of a rule and a person.
+   *
+   * @param key the key of their memory
+   * @param known the value of a row that only marks an id as known
    */
   public MarkRows(KeyValueStore<String, S> rows, String key, Form<S, Long> form, S known) {
     super(rows, key, form);

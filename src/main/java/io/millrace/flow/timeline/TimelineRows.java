@@ -10,8 +10,9 @@ import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
 
 /**
- * A long timeline: a row of a store for each of its marks, with keys that sort like the
- * marks. @param <S> type of the store's values
+ * A long timeline: a row of a store for each of its marks, with keys that sort like the marks.
+ *
+ * @param <S> type of the store's values
  */
 public class TimelineRows<S, V> implements MutableTimeline<V> {
   /** After every key that begins with a time. */
@@ -24,12 +25,17 @@ public class TimelineRows<S, V> implements MutableTimeline<V> {
   private final Form<S, V> form;
 
   /**
-   * How a timeline's rows are distinguished from others, and how their values are converted. @param
-   * sign the character before the time in the key
+   * How a timeline's rows are distinguished from others, and how their values are converted.
+   *
+   * @param sign the character before the time in the key
    */
   public record Form<S, V>(char sign, Function<Row<V>, S> row, Function<S, V> value) {}
 
-  /** The timeline of a rule and a person. @param key the key of their memory */
+  /**
+   * The timeline of a rule and a person.
+   *
+   * @param key the key of their memory
+   */
   public TimelineRows(KeyValueStore<String, S> rows, String key, Form<S, V> form) {
     this.rows = rows;
     this.prefix = key + form.sign();

@@ -39,7 +39,11 @@ public final class UsageRows {
     this(store, RuleKey.of(rule.name(), person));
   }
 
-  /** The memory with a key. @param key the key of a memory */
+  /**
+   * The memory with a key.
+   *
+   * @param key the key of a memory
+   */
   UsageRows(KeyValueStore<String, UsageMemory> store, String key) {
     this.store = store;
     this.key = key;

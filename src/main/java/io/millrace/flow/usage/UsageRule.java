@@ -15,9 +15,12 @@ public sealed interface UsageRule {
   boolean counts(List<String> activities);
 
   /**
-   * The occurrence number within a time span. @param within how far back from each event to count,
-   * inclusive @param upTo the highest number that is reported, from 2 to {@value #MOST} @param
-   * remember how much older than the person's newest event another one may be and still be counted
+   * The occurrence number within a time span.
+   *
+   * @param within how far back from each event to count, inclusive
+   * @param upTo the highest number that is reported, from 2 to {@value #MOST}
+   * @param remember how much older than the person's newest event another one may be and still be
+   *     counted
    */
   record Times(
       String name,

@@ -17,9 +17,9 @@ public record UsageRules(List<UsageRule> all) {
   }
 
   /**
-   * Reads the file of a folder; empty if there is no file. @param activities the activities that
-   * rules may name
+   * Reads the file of a folder; empty if there is no file.
    *
+   * @param activities the activities that rules may name
    * @throws InvalidFileException with every fault of the file
    */
   public static UsageRules load(Path directory, Activities activities) {

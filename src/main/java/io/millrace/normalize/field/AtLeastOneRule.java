@@ -5,10 +5,10 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * One entry of {@code atLeastOne}: one of several fields must have a value. @param on the event
- * types it applies to; never all, because an update mentions only what changed @param owner the
- * responsible person or team, for information
+ * One entry of {@code atLeastOne}: one of several fields must have a value.
  *
+ * @param on the event types it applies to; never all, because an update mentions only what changed
+ * @param owner the responsible person or team, for information
  * @param bad whether an event without any is kept or refused
  */
 public record AtLeastOneRule(

@@ -10,8 +10,9 @@ public sealed interface Checked {
   record Blank() implements Checked {}
 
   /**
-   * It is invalid. @param fault what is wrong, as the end of a sentence that begins with the
-   * field's name
+   * It is invalid.
+   *
+   * @param fault what is wrong, as the end of a sentence that begins with the field's name
    */
   record Bad(String fault) implements Checked {}
 }

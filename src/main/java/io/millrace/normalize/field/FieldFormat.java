@@ -6,14 +6,14 @@ import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
- * The format of one field. @param normalized whether values are converted to canonical form;
- * otherwise they stay as sent
+ * The format of one field.
  *
+ * @param normalized whether values are converted to canonical form; otherwise they stay as sent
  * @param maxLength the most characters (code points) of its canonical form
  * @param min the least number, for numeric kinds
  * @param max the largest number, for numeric kinds
- * @param oneOf the words of kind {@code oneOf}, in canonical form @param region the country of
- *     telephone numbers without a country code, as an ISO 3166 code
+ * @param oneOf the words of kind {@code oneOf}, in canonical form
+ * @param region the country of telephone numbers without a country code, as an ISO 3166 code
  */
 public record FieldFormat(
     FieldKind kind,

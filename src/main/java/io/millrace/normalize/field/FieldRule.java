@@ -6,10 +6,13 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * One entry of the table of fields. @param field the canonical field @param records record types it
- * applies to; every type when empty @param on event types it applies to; every type when
- * empty @param owner the responsible person or team, for information @param bad what happens to an
- * event whose value does not have this format
+ * One entry of the table of fields.
+ *
+ * @param field the canonical field
+ * @param records record types it applies to; every type when empty
+ * @param on event types it applies to; every type when empty
+ * @param owner the responsible person or team, for information
+ * @param bad what happens to an event whose value does not have this format
  */
 public record FieldRule(
     String field,

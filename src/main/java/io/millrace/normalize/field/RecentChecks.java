@@ -24,7 +24,9 @@ final class RecentChecks {
   }
 
   /**
-   * The cached result, otherwise that of the check. @param context what else the check depends on
+   * The cached result, otherwise that of the check.
+   *
+   * @param context what else the check depends on
    */
   Checked get(String value, String context, Supplier<Checked> check) {
     if (value.length() > LONGEST) {

@@ -10,9 +10,9 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Where an event names its company. @param on record types whose events name a company; every type
- * when empty
+ * Where an event names its company.
  *
+ * @param on record types whose events name a company; every type when empty
  * @param domain its internet domain
  * @param ids ids by name, best first: {@code company} becomes the external id {@code company_id}
  *     and, where there is no domain, the key {@code company:123}

@@ -20,8 +20,9 @@ public record DataFields(EventExtraction extraction, Mapping mapping, Map<String
   }
 
   /**
-   * All data of the element. @throws RefusedException INVALID_FIELD when something should be an
-   * object and is not
+   * All data of the element.
+   *
+   * @throws RefusedException INVALID_FIELD when something should be an object and is not
    */
   public Map<String, Json> data(Scope scope) throws RefusedException {
     Map<String, Json> data = new LinkedHashMap<>();

@@ -10,9 +10,9 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Where an event names its person. @param on record types whose events name a person; every type
- * when empty
+ * Where an event names its person.
  *
+ * @param on record types whose events name a person; every type when empty
  * @param key a key the sender has chosen itself, before all others
  * @param email e-mail addresses; the first valid one counts
  * @param phone a telephone number

@@ -17,8 +17,9 @@ public record TimeRule(Expression path, TimeFormat format) {
           .collect(Collectors.toMap(TimeFormat::unit, Function.identity()));
 
   /**
-   * The time found by the first matching rule; empty when no rule matches. @throws RefusedException
-   * INVALID_FIELD when the value is not a time
+   * The time found by the first matching rule; empty when no rule matches.
+   *
+   * @throws RefusedException INVALID_FIELD when the value is not a time
    */
   public static Optional<Instant> time(List<TimeRule> rules, Scope scope) throws RefusedException {
     for (TimeRule rule : rules) {

@@ -17,9 +17,9 @@ record TypeName(String sent, String noun, String verb) {
   private static final String SEPARATORS = ".:/";
 
   /**
-   * Splits a name at dots, colons and slashes. @param about what the event is about if the payload
-   * says so, otherwise the name's first word
+   * Splits a name at dots, colons and slashes.
    *
+   * @param about what the event is about if the payload says so, otherwise the name's first word
    * @param nouns canonical nouns for those the sender uses
    */
   static TypeName of(String sent, Optional<String> about, Map<String, String> nouns) {

@@ -11,9 +11,9 @@ import java.util.Optional;
  * One row of the table from a sender's types to canonical ones; the first row that fits counts.
  *
  * @param from the sender's types it is for
- * @param where further conditions: the text found by an expression must match @param to the
- *     canonical type; the sender's noun.verb if absent @param record the record the event is about,
- *     if it is not the provider's usual one
+ * @param where further conditions: the text found by an expression must match
+ * @param to the canonical type; the sender's noun.verb if absent
+ * @param record the record the event is about, if it is not the provider's usual one
  */
 record TypeRule(
     List<Glob> from,
