@@ -78,8 +78,10 @@ final class ReplayGuard {
       count(source, "refused");
       throw Problem.of(
               Reason.STALE,
-              "The signature is valid, but its time is %s: more than the %s from now in which repeats"
-                  + " are recognised".formatted(signedAt, source.source().repeatHorizon()))
+              """
+              The signature is valid, but its time, %s, is further from now than the %s within which \
+              repeats are recognised"""
+                  .formatted(signedAt, source.source().repeatHorizon()))
           .at(source.name())
           .toException();
     }
