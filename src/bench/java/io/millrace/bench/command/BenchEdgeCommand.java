@@ -17,18 +17,18 @@ import picocli.CommandLine.Spec;
     name = "edge",
     description = {
       "Measures what a durable acknowledgement costs at the edge.",
-      "Three servers take turns under the load of one sender with 32 connections: a bare server"
-          + " (Javalin configured like the edge's, which answers 200 and does nothing else), the"
-          + " edge with a log in memory, and the edge with a broker on this machine. Each runs"
-          + " in its own process. Everything the edge acknowledged must be on its topic.",
+      "Three servers take turns under the load of one sender with 32 connections: a bare"
+          + " server (Javalin configured like the edge's, which answers 200 and does nothing"
+          + " else), the edge with a log in memory, and the edge with a broker on this machine."
+          + " Each runs in its own process. Everything the edge acknowledged must be on its topic.",
       "",
-      "requests/s             answers per second while every connection always has a request in"
-          + " flight",
-      "CPU µs/request         CPU time of the server's process per request",
-      "p50, p99 ms at half load",
-      "                       latency while requests arrive at random at half of that rate,"
-          + " measured from the moment each was due to be sent, so time spent waiting to be sent"
-          + " counts"
+      "requests/s                    answers per second while every connection always",
+      "                              has a request in flight",
+      "CPU µs/request                CPU time of the server's process per request",
+      "p50, p99 ms at half load      latency while requests arrive at random at half",
+      "                              of that rate, measured from the moment each was",
+      "                              due to be sent, so time spent waiting to be sent",
+      "                              counts"
     },
     mixinStandardHelpOptions = true)
 public final class BenchEdgeCommand implements Callable<Integer> {

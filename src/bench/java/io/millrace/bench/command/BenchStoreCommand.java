@@ -19,17 +19,19 @@ import picocli.CommandLine.Spec;
     description = {
       "Measures what remembering event ids costs as their number grows.",
       "Ids are put into RocksDB, configured as for the flow: six partitions that share the"
-          + " memory of one process. At three sizes, each ten times the previous one, it looks"
-          + " up ids that are not there, which is what deduplication mostly does. Then it"
-          + " rebuilds a store from its changelog.",
+          + " memory of one process. At three sizes, each ten times the previous one, it looks up"
+          + " ids that are not there, which is what deduplication mostly does. Then it rebuilds a"
+          + " store from its changelog.",
       "",
-      "CPU µs/get, CPU µs/put",
-      "                       CPU time of the process per lookup, and per id put, including"
-          + " RocksDB's background work; compared with the smallest size",
-      "µs/get, µs/put         elapsed time of the same",
-      "p99 µs/get             99 of 100 lookups take no longer",
-      "MB on disk per million file size per million ids, after compaction has finished",
-      "restore rows/s         rows of a changelog that Kafka Streams restores per second"
+      "CPU µs/get, CPU µs/put        CPU time of the process per lookup, and per id",
+      "                              put, including RocksDB's background work;",
+      "                              compared with the smallest size",
+      "µs/get, µs/put                elapsed time of the same",
+      "p99 µs/get                    99 of 100 lookups take no longer",
+      "MB on disk per million        file size per million ids, after compaction has",
+      "                              finished",
+      "restore rows/s                rows of a changelog that Kafka Streams restores",
+      "                              per second"
     },
     mixinStandardHelpOptions = true)
 public final class BenchStoreCommand implements Callable<Integer> {

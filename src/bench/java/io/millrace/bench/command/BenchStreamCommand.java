@@ -19,28 +19,33 @@ import picocli.CommandLine.Spec;
     name = "stream",
     description = {
       "Measures what an event costs from deliveries-received to the last topic.",
-      "A mix of events (70 %% engagement, 25 %% leads, 5 %% deals; 2 %% of the deliveries are"
-          + " copies, 5 %% arrive up to 1.5 s early; 100,000 people, eight sources) is written"
+      "A mix of events (70 %% engagement, 25 %% leads, 5 %% deals; 2 %% of the deliveries"
+          + " are copies, 5 %% arrive up to 1.5 s early; 100,000 people, eight sources) is written"
           + " to a separate broker. Then each role processes it in its own process, as in"
           + " production: exactly once, with state in RocksDB. At the end every event must have"
-          + " exactly one outcome, every person's minute must hold its events, and every lead"
-          + " must have its latest status.",
+          + " exactly one outcome, every person's minute must hold its events, and every lead must"
+          + " have its latest status.",
       "",
-      "events/s               distinct events per second, after the first 30 %%. For the flow:"
-          + " all three roles, one after the other",
-      "CPU µs/event           CPU time of the process per event, over the same time",
-      "CPU µs/event with its start",
-      "                       the same over the whole run: start, compilation, all events",
-      "wrong answers          of the textbook version: missing events, duplicates that were not"
-          + " dropped, minutes of a person that are lost or wrong, records whose state is not"
-          + " the latest write",
+      "events/s                      distinct events per second, after the first 30 %%.",
+      "                              For the flow: all three roles, one after the",
+      "                              other",
+      "CPU µs/event                  CPU time of the process per event, over the same",
+      "                              time",
+      "CPU µs/event with its start   the same over the whole run: start, compilation,",
+      "                              all events",
+      "wrong answers                 of the textbook version: missing events,",
+      "                              duplicates that were not dropped, minutes of a",
+      "                              person that are lost or wrong, records whose",
+      "                              state is not the latest write",
       "",
       "What the flow is compared with, in the same run:",
-      "bytes through Kafka Streams    every delivery is read and written, exactly once",
-      "the same hops, trivial payloads    a key, a hop, a lookup of seen ids, a count, and"
-          + " records of a few bytes",
-      "textbook version       the task as the usual examples solve it: windowed deduplication,"
-          + " windowedBy, count and suppress, the last write of each record"
+      "bytes through Kafka Streams      every delivery is read and written, exactly",
+      "                                 once",
+      "the same hops, trivial payloads  a key, a hop, a lookup of seen ids, a count,",
+      "                                 and records of a few bytes",
+      "textbook version                 the task as the usual examples solve it:",
+      "                                 windowed deduplication, windowedBy, count and",
+      "                                 suppress, the last write of each record"
     },
     mixinStandardHelpOptions = true)
 public final class BenchStreamCommand implements Callable<Integer> {

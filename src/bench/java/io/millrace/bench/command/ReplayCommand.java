@@ -36,9 +36,10 @@ import picocli.CommandLine.Spec;
     },
     mixinStandardHelpOptions = true,
     footer = {
-      "%nThe source must be a staging source (staging: true), whose events never change records of",
-      "production; `sources twin NAME` prints the file of one. Exit code 0: all were accepted,",
-      "1: some were not, 2: wrong usage, 3: no edge or console could be reached."
+      "%nThe source must be a staging source (staging: true), whose events never"
+          + " change records of production; `sources twin NAME` prints the file of one."
+          + " Exit code 0: all were accepted, 1: some were not, 2: wrong usage, 3: no edge"
+          + " or console could be reached."
     })
 public final class ReplayCommand implements Callable<Integer> {
   // Picocli puts the real one in its place.
@@ -63,8 +64,8 @@ public final class ReplayCommand implements Callable<Integer> {
       names = "--secret-ref",
       paramLabel = "REF",
       description = {
-        "env:NAME or file:PATH of the source's secret; for key pairs, the private key,",
-        "base64 PKCS #8. Not needed for a source without verification."
+        "env:NAME or file:PATH of the source's secret; for key pairs, the private key,"
+            + " base64 PKCS #8. Not needed for a source without verification."
       })
   private Optional<String> secret = Optional.empty();
 

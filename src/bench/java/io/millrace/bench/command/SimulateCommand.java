@@ -35,11 +35,12 @@ import picocli.CommandLine.Spec;
     },
     footerHeading = "%nKeys:%n",
     footer = {
-      "If the provider shares a secret with its receiver, --secret-ref is the source's own.",
-      "If it signs with a private key (sendgrid, gong, telnyx ...), or to get a new secret of the",
-      "right form, use --generate-key: it prints one half for the source, one for --secret-ref.",
-      "Exit code 0: everything was answered as planned, 1: something was not, 2: wrong usage,",
-      "3: no edge answers."
+      "If the provider shares a secret with its receiver, --secret-ref is the" + " source's own.",
+      "If it signs with a private key (sendgrid, gong, telnyx ...), or to get a new"
+          + " secret of the right form, use --generate-key: it prints one half for the"
+          + " source, one for --secret-ref.",
+      "Exit code 0: everything was answered as planned, 1: something was not, 2:"
+          + " wrong usage, 3: no edge answers."
     })
 public final class SimulateCommand implements Callable<Integer> {
   private static final Pattern TIME = Pattern.compile("\\d+[smhSMH]");

@@ -29,12 +29,10 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "audit",
     description = {
-      "Proves from the topics themselves that accepted = ordered + late + duplicate + dead, for"
-          + " every",
-      "source and hour, and names each event that is missing, doubled or altered. It changes"
-          + " nothing and",
-      "may run while the flow is running. docs/audit.md explains the proof and what to do about"
-          + " findings."
+      "Proves from the topics that accepted = ordered + late + duplicate + dead.",
+      "It does so for every source and hour, and names each event that is missing, doubled or"
+          + " altered. It changes nothing and may run while the flow is running. docs/audit.md"
+          + " explains the proof and what to do about findings."
     },
     mixinStandardHelpOptions = true,
     footer = {

@@ -41,10 +41,9 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "replay",
     description = {
-      "Processes dead letters again after their cause has been fixed: a mapping corrected, a"
-          + " source",
-      "reconnected. An event that a retry of its sender has delivered since is not delivered"
-          + " twice.",
+      "Processes dead letters again after their cause has been fixed.",
+      "A cause is, for example, a wrong mapping or a disconnected source. An event that a retry of"
+          + " its sender has delivered since is not delivered twice.",
       "Select dead letters by options; try --dry-run first."
     },
     mixinStandardHelpOptions = true)

@@ -31,9 +31,8 @@ import picocli.CommandLine.Spec;
     name = "test",
     description = {
       "Checks whether a captured request verifies, and which events it would become.",
-      "Prints OK or the reason, an explanation, and a line for each event with its type, record"
-          + " and id,",
-      "and its invalid fields.",
+      "Prints OK or the reason, an explanation, and a line for each event with its"
+          + " type, record and id, and its invalid fields.",
       "Never prints a secret or anything computed from one."
     },
     mixinStandardHelpOptions = true,

@@ -30,19 +30,19 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     footerHeading = "%nWhat is replaced:%n",
     footer = {
-      "E-mail addresses, international phone numbers (+...) and IP addresses anywhere; and",
-      "by the names of their fields: people's names and social network handles, other phone"
-          + " numbers,",
-      "streets, towns and postal codes, positions, birthdays, numbers of passports, accounts,"
-          + " cards",
-      "and taxpayers, and texts of two or more words (message, comment, note, description ...).",
-      "In JSON, forms, XML and URLs, also in JSON within a string; attached files are removed.",
-      "The structure stays. Within one capture, equal values get equal replacements; another"
-          + " capture",
-      "uses others. Deliveries whose body is not text, or not kept in full, are left out.",
+      "E-mail addresses, international phone numbers (+...) and IP addresses"
+          + " anywhere; and by the names of their fields: people's names and social network"
+          + " handles, other phone numbers, streets, towns and postal codes, positions,"
+          + " birthdays, numbers of passports, accounts, cards and taxpayers, and texts of"
+          + " two or more words (message, comment, note, description ...).",
+      "In JSON, forms, XML and URLs, also in JSON within a string; attached files are"
+          + " removed.",
+      "The structure stays. Within one capture, equal values get equal replacements;"
+          + " another capture uses others. Deliveries whose body is not text, or not kept"
+          + " in full, are left out.",
       "",
-      "What it cannot detect: names in fields with other names, companies, ids, and anything",
-      "encoded or encrypted. Check a capture before you share it.",
+      "What it cannot detect: names in fields with other names, companies, ids, and"
+          + " anything encoded or encrypted. Check a capture before you share it.",
       "Exit code 0: written, 1: nothing to capture, 2: wrong usage, 3: no console."
     })
 final class DeliveriesCaptureCommand implements Callable<Integer> {
