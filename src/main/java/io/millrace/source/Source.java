@@ -2,7 +2,6 @@ package io.millrace.source;
 
 import io.millrace.model.Assurance;
 import io.millrace.model.Reason;
-import io.millrace.normalize.Staging;
 import io.millrace.normalize.mapping.Mapping;
 import io.millrace.provider.Provider;
 import io.millrace.verify.Secret;
@@ -17,7 +16,7 @@ import java.util.Optional;
  * A connected sender.
  *
  * @param name its path: {@code /in/NAME}
- * @param staging whether its events are kept separate from production, see {@link Staging}
+ * @param staging whether its events are kept separate from production, see {@code Staging}
  * @param publicUrl the URL the sender calls, for schemes that sign it; empty: the URL as received
  * @param secrets all configured secrets, including those not yet or no longer active, newest first
  * @param allow addresses it may send from, in CIDR notation; empty: any

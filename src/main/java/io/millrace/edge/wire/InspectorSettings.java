@@ -5,10 +5,9 @@ import io.millrace.config.setting.Key;
 import io.millrace.config.setting.Range;
 import io.millrace.config.setting.Says;
 import io.millrace.config.setting.Size;
-import io.millrace.edge.inspect.Inspector;
 import java.time.Duration;
 
-/** How many requests the {@link Inspector} keeps; if any value is zero, it keeps nothing. */
+/** How many requests the {@code Inspector} keeps; if any value is zero, it keeps nothing. */
 public record InspectorSettings(
     @Key("edge.inspector.deliveries")
         @Default("50")

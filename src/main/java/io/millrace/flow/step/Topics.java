@@ -18,13 +18,12 @@ import io.millrace.event.ScoreComparison;
 import io.millrace.event.Signal;
 import io.millrace.event.StageChange;
 import io.millrace.event.UsageCount;
-import io.millrace.flow.RecordTopics;
 import io.millrace.kafka.topic.Topic;
 import java.util.List;
 
 /**
  * The topics of the flow, in its order. {@code topology/topics.yaml} contains their settings and
- * declares further record topics: see {@link RecordTopics}.
+ * declares further record topics: see {@code RecordTopics}.
  */
 public final class Topics {
   public static final Topic<Delivery> DELIVERIES_RECEIVED =
