@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.millrace.bench.sample.SampleBooks;
 import io.millrace.bench.sender.Signers;
-import io.millrace.bench.simulator.FaultRates;
 import io.millrace.bench.simulator.Postman;
-import io.millrace.bench.simulator.Run;
 import io.millrace.bench.simulator.SampleSender;
 import io.millrace.bench.simulator.SampleTraffic;
+import io.millrace.bench.simulator.life.Run;
+import io.millrace.bench.simulator.plan.FaultRates;
 import io.millrace.edge.testing.EdgeFixture;
 import java.net.URI;
 import java.nio.file.Path;

@@ -9,7 +9,7 @@ import io.millrace.bench.ledger.LedgerReport;
 import io.millrace.bench.ledger.LedgerText;
 import io.millrace.bench.simulator.DemoSecrets;
 import io.millrace.bench.simulator.EdgeUnavailableException;
-import io.millrace.bench.simulator.Journal;
+import io.millrace.bench.simulator.journal.Journal;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;

@@ -1,7 +1,7 @@
 package io.millrace.bench.ledger;
 
-import io.millrace.bench.simulator.Attempt;
-import io.millrace.bench.simulator.PlannedRequest;
+import io.millrace.bench.simulator.journal.Attempt;
+import io.millrace.bench.simulator.plan.PlannedRequest;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

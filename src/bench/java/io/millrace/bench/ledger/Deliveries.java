@@ -1,8 +1,8 @@
 package io.millrace.bench.ledger;
 
-import io.millrace.bench.simulator.Attempt;
-import io.millrace.bench.simulator.PlannedRequest;
 import io.millrace.bench.simulator.RequestTag;
+import io.millrace.bench.simulator.journal.Attempt;
+import io.millrace.bench.simulator.plan.PlannedRequest;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;

@@ -1,8 +1,8 @@
 package io.millrace.bench.ledger;
 
-import io.millrace.bench.simulator.Arrival;
-import io.millrace.bench.simulator.Attempt;
-import io.millrace.bench.simulator.PlannedRequest;
+import io.millrace.bench.simulator.journal.Attempt;
+import io.millrace.bench.simulator.plan.Arrival;
+import io.millrace.bench.simulator.plan.PlannedRequest;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

@@ -1,7 +1,7 @@
 package io.millrace.bench.ledger;
 
 import io.millrace.audit.Place;
-import io.millrace.bench.simulator.PlannedRequest;
+import io.millrace.bench.simulator.plan.PlannedRequest;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;

@@ -1,7 +1,7 @@
 package io.millrace.bench.ledger;
 
-import io.millrace.bench.simulator.AwaitedEvent;
 import io.millrace.bench.simulator.OrderedEvents;
+import io.millrace.bench.simulator.plan.AwaitedEvent;
 import io.millrace.event.Event;
 import io.millrace.flow.step.Topics;
 import io.millrace.kafka.read.TopicReader;

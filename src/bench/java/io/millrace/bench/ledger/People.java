@@ -1,8 +1,8 @@
 package io.millrace.bench.ledger;
 
-import io.millrace.bench.simulator.Change;
-import io.millrace.bench.simulator.SimulatedEvent;
-import io.millrace.bench.simulator.Subject;
+import io.millrace.bench.simulator.life.Change;
+import io.millrace.bench.simulator.life.SimulatedEvent;
+import io.millrace.bench.simulator.life.Subject;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;

@@ -1,7 +1,7 @@
 package io.millrace.bench.ledger;
 
-import io.millrace.bench.simulator.Attempt;
-import io.millrace.bench.simulator.Plan;
+import io.millrace.bench.simulator.journal.Attempt;
+import io.millrace.bench.simulator.plan.Plan;
 import java.util.List;
 import java.util.Set;
 

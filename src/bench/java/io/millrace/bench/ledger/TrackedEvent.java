@@ -1,8 +1,8 @@
 package io.millrace.bench.ledger;
 
 import io.millrace.audit.Outcome;
-import io.millrace.bench.simulator.PlannedRequest;
-import io.millrace.bench.simulator.SimulatedEvent;
+import io.millrace.bench.simulator.life.SimulatedEvent;
+import io.millrace.bench.simulator.plan.PlannedRequest;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -1,7 +1,7 @@
 package io.millrace.bench.ledger;
 
-import io.millrace.bench.simulator.PlannedRequest;
-import io.millrace.bench.simulator.SimulatedEvent;
+import io.millrace.bench.simulator.life.SimulatedEvent;
+import io.millrace.bench.simulator.plan.PlannedRequest;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;

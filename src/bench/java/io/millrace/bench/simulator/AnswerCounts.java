@@ -1,5 +1,7 @@
 package io.millrace.bench.simulator;
 
+import io.millrace.bench.simulator.journal.Attempt;
+import io.millrace.bench.simulator.plan.RequestKind;
 import java.util.Map;
 import java.util.TreeMap;
 

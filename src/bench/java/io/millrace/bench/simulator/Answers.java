@@ -2,6 +2,8 @@ package io.millrace.bench.simulator;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
+import io.millrace.bench.simulator.journal.Attempt;
+import io.millrace.bench.simulator.life.Json;
 import java.net.http.HttpResponse;
 import java.time.Instant;
 import java.util.Optional;

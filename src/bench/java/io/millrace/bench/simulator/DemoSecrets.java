@@ -4,6 +4,8 @@ import com.fasterxml.jackson.core.type.TypeReference;
 import io.millrace.bench.sender.Signer;
 import io.millrace.bench.sender.Signers;
 import io.millrace.bench.sender.SigningKeys;
+import io.millrace.bench.simulator.life.Json;
+import io.millrace.bench.simulator.life.SourceNames;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.FileSystems;

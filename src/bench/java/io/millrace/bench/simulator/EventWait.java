@@ -1,5 +1,8 @@
 package io.millrace.bench.simulator;
 
+import io.millrace.bench.simulator.journal.Journal;
+import io.millrace.bench.simulator.plan.AwaitedEvent;
+import io.millrace.bench.simulator.plan.PlannedRequest;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;

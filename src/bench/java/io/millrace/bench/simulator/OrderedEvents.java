@@ -1,5 +1,7 @@
 package io.millrace.bench.simulator;
 
+import io.millrace.bench.simulator.plan.AwaitedEvent;
+
 /**
  * Reports what has left the flow, so that the simulator can send events that are certainly late.
  */

@@ -2,6 +2,11 @@ package io.millrace.bench.simulator;
 
 import io.millrace.bench.sender.Outgoing;
 import io.millrace.bench.sender.Signer;
+import io.millrace.bench.simulator.journal.Attempt;
+import io.millrace.bench.simulator.life.SourceNames;
+import io.millrace.bench.simulator.plan.Bodies;
+import io.millrace.bench.simulator.plan.PlannedRequest;
+import io.millrace.bench.simulator.plan.RequestKind;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;

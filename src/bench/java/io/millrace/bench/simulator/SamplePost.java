@@ -1,6 +1,7 @@
 package io.millrace.bench.simulator;
 
 import io.millrace.bench.sender.Outgoing;
+import io.millrace.bench.simulator.plan.RequestKind;
 import io.millrace.model.Reason;
 import java.util.List;
 import java.util.Optional;

@@ -1,5 +1,9 @@
 package io.millrace.bench.simulator;
 
+import io.millrace.bench.simulator.journal.Attempt;
+import io.millrace.bench.simulator.journal.Journal;
+import io.millrace.bench.simulator.plan.Plan;
+import io.millrace.bench.simulator.plan.PlannedRequest;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -3,6 +3,8 @@ package io.millrace.bench.simulator;
 import io.millrace.bench.sender.Outgoing;
 import io.millrace.bench.sender.Proof;
 import io.millrace.bench.sender.Signer;
+import io.millrace.bench.simulator.plan.Bodies;
+import io.millrace.bench.simulator.plan.RequestKind;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

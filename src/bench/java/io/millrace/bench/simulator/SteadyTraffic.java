@@ -1,5 +1,10 @@
 package io.millrace.bench.simulator;
 
+import io.millrace.bench.simulator.life.Run;
+import io.millrace.bench.simulator.plan.FaultRates;
+import io.millrace.bench.simulator.plan.Plan;
+import io.millrace.bench.simulator.plan.PlannedRequest;
+import io.millrace.bench.simulator.plan.Planner;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.millrace.bench.sender.Outgoing;
 import io.millrace.bench.sender.Signer;
+import io.millrace.bench.simulator.life.Json;
+import io.millrace.bench.simulator.life.SourceNames;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;

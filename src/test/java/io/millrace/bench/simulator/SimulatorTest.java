@@ -3,6 +3,16 @@ package io.millrace.bench.simulator;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.millrace.bench.simulator.journal.Attempt;
+import io.millrace.bench.simulator.journal.Journal;
+import io.millrace.bench.simulator.life.SourceNames;
+import io.millrace.bench.simulator.life.Subject;
+import io.millrace.bench.simulator.plan.AwaitedEvent;
+import io.millrace.bench.simulator.plan.FaultRates;
+import io.millrace.bench.simulator.plan.Plan;
+import io.millrace.bench.simulator.plan.PlannedRequest;
+import io.millrace.bench.simulator.plan.Planner;
+import io.millrace.bench.simulator.plan.RequestKind;
 import io.millrace.bench.testing.FakeEdge;
 import java.net.URI;
 import java.nio.file.Path;

@@ -2,8 +2,8 @@ package io.millrace.bench.testing;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
-import io.millrace.bench.simulator.Plan;
 import io.millrace.bench.simulator.RequestTag;
+import io.millrace.bench.simulator.plan.Plan;
 import io.millrace.model.Reason;
 import java.io.IOException;
 import java.net.InetAddress;
