@@ -1,4 +1,5 @@
-# Two images from one build: `millrace` runs any command, `connect` is a Kafka Connect worker with the warehouse connector.
+# Two images from one build: `millrace` runs the edge, the flow and the tools for operators (not demo, up, simulate, replay and bench:
+# those are in millrace-bench.jar); `connect` is a Kafka Connect worker with the warehouse connector.
 
 FROM maven:3.9-eclipse-temurin-25 AS build
 WORKDIR /build
