@@ -37,7 +37,7 @@ final class GivenSettings {
 
   private final String home;
   private final int portOffset;
-  private final List<String> keys = Settings.of(Config.class).stream().map(Setting::key).toList();
+  private final List<String> keys = Settings.keys(Config.class);
   private final List<String> prefixes = Settings.prefixes(Config.class);
   private final Map<String, GivenText> given = new TreeMap<>();
   private final List<String> faults = new ArrayList<>();
