@@ -42,6 +42,11 @@ class ExactlyOnceIT {
   }
 
   @Test
+  void aKilledProcessIsNotWaitedForOnceItIsBack() throws Exception {
+    scenarios("classic").aKilledProcessContinuesAtOnce();
+  }
+
+  @Test
   void aWipedStateDirectoryForgetsNothing() throws Exception {
     scenarios("classic").stateIsWiped();
   }

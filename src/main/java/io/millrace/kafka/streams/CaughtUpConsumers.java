@@ -103,7 +103,7 @@ public final class CaughtUpConsumers implements KafkaClientSupplier, CaughtUp {
 
   @Override
   public Producer<byte[], byte[]> getProducer(Map<String, Object> config) {
-    return new ObservedProducer(config, this);
+    return new ObservedProducer(TransactionalId.keptOverRestarts(config), this);
   }
 
   @Override

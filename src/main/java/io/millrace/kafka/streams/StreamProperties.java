@@ -49,7 +49,9 @@ public final class StreamProperties {
   }
 
   private static void addClients(Map<String, Object> all, StreamSettings settings, String member) {
-    all.put("producer.transaction.timeout.ms", 60_000);
+    // After this the broker aborts what a killed process left open, if the process does not come
+    // back: until then, nothing behind it is read. The default, 10 s, is less than a busy disk takes.
+    all.put("producer.transaction.timeout.ms", 30_000);
     all.put("producer.compression.type", "lz4");
     // Each commit sends batches to every changelog and topic; few large ones are cheaper.
     all.put("producer.batch.size", 128 * 1024);

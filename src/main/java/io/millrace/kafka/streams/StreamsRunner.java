@@ -20,6 +20,7 @@ public final class StreamsRunner implements AutoCloseable {
   private final String role;
   private final KafkaStreams streams;
   private final KafkaStreamsMetrics metrics;
+  private final LeftTransactions left;
 
   /**
    * Prepares a role; nothing is read before {@link #start()}.
@@ -48,6 +49,7 @@ public final class StreamsRunner implements AutoCloseable {
     properties.putAll(consumers.settings());
     this.streams = prepare(role, topology, properties, settings, consumers);
     this.metrics = new KafkaStreamsMetrics(streams);
+    this.left = new LeftTransactions(properties, settings.threads());
     streams.setUncaughtExceptionHandler(onDeath);
     streams.setStateListener(
         (present, past) -> LOG.info("Role {} is {}, was {}", role, present, past));
@@ -73,6 +75,7 @@ public final class StreamsRunner implements AutoCloseable {
 
   /** Returns immediately; the role runs once {@link #isRunning()} is true. */
   public void start() {
+    left.end();
     streams.start();
   }
 
@@ -98,5 +101,6 @@ public final class StreamsRunner implements AutoCloseable {
       LOG.warn("Role {} did not stop within {} s", role, CLOSE_PATIENCE.toSeconds());
     }
     metrics.close();
+    left.close();
   }
 }

@@ -94,6 +94,25 @@ public final class FlowScenarios {
     }
   }
 
+  /** A process that was killed in the middle of a transaction comes back under its own name. */
+  public void aKilledProcessContinuesAtOnce() throws Exception {
+    FlowStory story = FlowStory.of(seed, size);
+    try (FlowRun run = run("killed", story)) {
+      run.startAll("1");
+      run.tell(0.5);
+      run.untilDone(0.4);
+      run.stopAll();
+      try (OpenTransactions left = OpenTransactions.of(cluster, run.name())) {
+        assertThat(left.count()).as("transactions that nobody has ended").isPositive();
+        run.startAll("1");
+        run.tell(1);
+        run.settle();
+      }
+
+      run.verify();
+    }
+  }
+
   /** An instance comes back with nothing in its state directory. */
   public void stateIsWiped() throws Exception {
     FlowStory story = FlowStory.of(seed, size);
