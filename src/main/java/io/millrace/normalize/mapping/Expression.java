@@ -5,15 +5,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /**
- * Locates a value in a delivery. {@code +} joins parts with a colon, {@code |} takes the first
- * alternative that is present and binds tighter; a part that ends in {@code ?} may be missing, any
- * other missing part makes the whole value missing: an incomplete id would fit several events. An
- * alternative is
+ * Locates a value in a delivery. {@code |} separates whole alternatives, of which the first that is
+ * present counts; {@code +} joins the parts of one with a colon and binds tighter. So {@code
+ * h:X-Id|type+id} is the header, or the type and the id; {@code type+(id|uuid)} is the type and
+ * either of two ids. A part that ends in {@code ?} may be missing, any other missing part makes its
+ * alternative missing: an incomplete id would fit several events. A part is
  *
  * <ul>
  *   <li>a {@link FieldPath} into the element: {@code data.object.id}
@@ -24,34 +23,46 @@ import java.util.stream.Stream;
  *   <li>{@code @noun} what the event is about, {@code @index} its position in the delivery, {@code
  *       @each} the record it is for where {@code repeat} finds several
  *   <li>{@code 'text'} this text
+ *   <li>{@code (a|b+c)} the value of the expression in brackets
  * </ul>
  */
-public record Expression(String written, List<Part> parts) {
-  /** The separators of parts and alternatives, outside of quotes and brackets. */
-  private static final Pattern PLUS = Pattern.compile("\\+(?=(?:[^']*'[^']*')*[^']*$)");
-
-  private static final Pattern BAR = Pattern.compile("\\|(?=(?:[^']*'[^']*')*[^']*$)");
-
+public record Expression(String written, List<Alternative> alternatives) {
   private static final Expression NOTHING = parse("''");
 
   public Expression {
-    parts = List.copyOf(parts);
+    alternatives = List.copyOf(alternatives);
   }
 
-  /** One of the joined parts. */
-  record Part(List<Term> alternatives, boolean optional) {
-    Part {
-      alternatives = List.copyOf(alternatives);
+  /** One of several ways to find the value: a single part, or several that are joined. */
+  record Alternative(List<Part> parts) {
+    Alternative {
+      parts = List.copyOf(parts);
+    }
+
+    boolean isJoined() {
+      return parts.size() > 1;
     }
   }
 
-  /** One alternative. */
+  /** One of the joined parts. */
+  record Part(Term term, boolean optional) {}
+
+  /** What a part finds. */
   sealed interface Term {
     record InElement(FieldPath path) implements Term {}
 
     record InBody(FieldPath path) implements Term {}
 
-    record Header(String name) implements Term {}
+    /**
+     * A header.
+     *
+     * @param name as written; a scope has the names in lower case
+     */
+    record Header(String name, String key) implements Term {
+      Header(String name) {
+        this(name, name.toLowerCase(Locale.ROOT));
+      }
+    }
 
     record Data(String name) implements Term {
       private static final String NOUN = "{noun}";
@@ -68,6 +79,8 @@ public record Expression(String written, List<Part> parts) {
     record Each() implements Term {}
 
     record Constant(String text) implements Term {}
+
+    record Group(Expression inner) implements Term {}
   }
 
   /**
@@ -76,16 +89,7 @@ public record Expression(String written, List<Part> parts) {
    * @throws IllegalArgumentException when it is not one
    */
   static Expression parse(String written) {
-    List<Part> parts = new ArrayList<>();
-    for (String part : PLUS.split(written, -1)) {
-      String trimmed = part.strip();
-      boolean optional = trimmed.endsWith("?");
-      String alternatives = optional ? trimmed.substring(0, trimmed.length() - 1) : trimmed;
-      parts.add(
-          new Part(
-              Stream.of(BAR.split(alternatives, -1)).map(Expression::term).toList(), optional));
-    }
-    return new Expression(written, parts);
+    return new ExpressionParser(written).expression();
   }
 
   /** The required expression of a key. */
@@ -93,39 +97,11 @@ public record Expression(String written, List<Part> parts) {
     return section.require(key, "data.id").parsed(key, Expression::parse).orElse(NOTHING);
   }
 
-  private static Term term(String written) {
-    String text = written.strip();
-    if (text.isEmpty()) {
-      throw new IllegalArgumentException("an expression, or a part of it, is empty");
-    }
-    if (text.length() >= 2 && text.startsWith("'") && text.endsWith("'")) {
-      return new Term.Constant(text.substring(1, text.length() - 1));
-    }
-    if (text.startsWith("h:")) {
-      return new Term.Header(text.substring(2).toLowerCase(Locale.ROOT));
-    }
-    if (text.startsWith("d:")) {
-      return new Term.Data(text.substring(2));
-    }
-    if (text.startsWith("b:")) {
-      return new Term.InBody(FieldPath.parse(text.substring(2)));
-    }
-    return switch (text) {
-      case "@noun" -> new Term.Noun();
-      case "@index" -> new Term.Index();
-      case "@each" -> new Term.Each();
-      default -> new Term.InElement(FieldPath.parse(text));
-    };
-  }
-
   /** The value; null only if every alternative is null. Joined parts give a text. */
   public Optional<Json> value(Scope scope) {
-    if (parts.size() > 1) {
-      return text(scope).map(Json.Text::of);
-    }
     Optional<Json> first = Optional.empty();
-    for (Term term : parts.getFirst().alternatives()) {
-      for (Json value : values(term, scope)) {
+    for (Alternative alternative : alternatives) {
+      for (Json value : values(alternative, scope)) {
         if (!(value instanceof Json.Null)) {
           return Optional.of(value);
         }
@@ -135,27 +111,45 @@ public record Expression(String written, List<Part> parts) {
     return first;
   }
 
-  /**
-   * All values that are present, in the order of the alternatives; for an expression without joins.
-   */
+  /** All values that are present, in the order of the alternatives. Joined parts give a text. */
   public List<Json> values(Scope scope) {
+    if (alternatives.size() == 1) {
+      return values(alternatives.getFirst(), scope);
+    }
     List<Json> found = new ArrayList<>();
-    for (Term term : parts.getFirst().alternatives()) {
-      found.addAll(values(term, scope));
+    for (Alternative alternative : alternatives) {
+      found.addAll(values(alternative, scope));
     }
     return found;
   }
 
-  /** The value as a text that identifies something: a scalar, and not blank. */
-  public Optional<String> text(Scope scope) {
-    return parts.size() == 1 ? firstText(parts.getFirst(), scope) : joined(scope);
+  private static List<Json> values(Alternative alternative, Scope scope) {
+    return alternative.isJoined()
+        ? joined(alternative, scope)
+            .<List<Json>>map(text -> List.of(Json.Text.of(text)))
+            .orElse(List.of())
+        : values(alternative.parts().getFirst().term(), scope);
   }
 
-  private Optional<String> joined(Scope scope) {
+  /** The value as a text that identifies something: a scalar, and not blank. */
+  public Optional<String> text(Scope scope) {
+    for (Alternative alternative : alternatives) {
+      Optional<String> text =
+          alternative.isJoined()
+              ? joined(alternative, scope)
+              : firstText(alternative.parts().getFirst().term(), scope);
+      if (text.isPresent()) {
+        return text;
+      }
+    }
+    return Optional.empty();
+  }
+
+  private static Optional<String> joined(Alternative alternative, Scope scope) {
     List<String> texts = new ArrayList<>();
     boolean found = false;
-    for (Part part : parts) {
-      Optional<String> text = firstText(part, scope);
+    for (Part part : alternative.parts()) {
+      Optional<String> text = firstText(part.term(), scope);
       if (text.isEmpty() && !part.optional()) {
         return Optional.empty();
       }
@@ -172,28 +166,15 @@ public record Expression(String written, List<Part> parts) {
     return Optional.of(String.join(":", texts));
   }
 
-  /** Every alternative that is present, in order; for an expression without joins. */
+  /** Every text that is present, in the order of the alternatives. */
   List<String> texts(Scope scope) {
-    if (parts.size() > 1) {
-      return text(scope).stream().toList();
-    }
-    List<String> texts = new ArrayList<>();
-    for (Term term : parts.getFirst().alternatives()) {
-      for (Json value : values(term, scope)) {
-        if (isText(value)) {
-          texts.add(value.text());
-        }
-      }
-    }
-    return texts;
+    return values(scope).stream().filter(Expression::isText).map(Json::text).toList();
   }
 
-  private static Optional<String> firstText(Part part, Scope scope) {
-    for (Term term : part.alternatives()) {
-      for (Json value : values(term, scope)) {
-        if (isText(value)) {
-          return Optional.of(value.text());
-        }
+  private static Optional<String> firstText(Term term, Scope scope) {
+    for (Json value : values(term, scope)) {
+      if (isText(value)) {
+        return Optional.of(value.text());
       }
     }
     return Optional.empty();
@@ -214,7 +195,7 @@ public record Expression(String written, List<Part> parts) {
       case Term.InElement field -> field.path().all(scope.element());
       case Term.InBody field -> field.path().all(scope.body());
       case Term.Header header ->
-          scope.headers().getOrDefault(header.name(), List.of()).stream()
+          scope.headers().getOrDefault(header.key(), List.of()).stream()
               .<Json>map(Json.Text::of)
               .toList();
       case Term.Data field -> {
@@ -225,23 +206,45 @@ public record Expression(String written, List<Part> parts) {
       case Term.Index index -> List.of(Json.Text.of(Integer.toString(scope.index())));
       case Term.Each each -> List.of(scope.each());
       case Term.Constant constant -> List.of(Json.Text.of(constant.text()));
+      case Term.Group group -> group.inner().values(scope);
     };
   }
 
   /** Whether it reads only the body, so that the value is signed if the body is. */
   boolean isWithinBody() {
-    return parts.stream()
-        .flatMap(part -> part.alternatives().stream())
-        .noneMatch(term -> term instanceof Term.Header || term instanceof Term.Data);
+    return alternatives.stream()
+        .flatMap(alternative -> alternative.parts().stream())
+        .map(Part::term)
+        .noneMatch(
+            term ->
+                term instanceof Term.Header
+                    || term instanceof Term.Data
+                    || (term instanceof Term.Group group && !group.inner().isWithinBody()));
   }
 
   /** Its locations, for messages: {@code data.lead_id or data.id}. */
   public String inWords(Scope scope) {
-    return Stream.of(BAR.split(written))
-        .map(text -> text.strip().replace("{noun}", scope.noun()))
-        .map(text -> text.startsWith("h:") ? "the header " + text.substring(2) : text)
-        .map(text -> text.startsWith("d:") ? "data." + text.substring(2) : text)
+    return alternatives.stream()
+        .map(
+            alternative ->
+                alternative.parts().stream()
+                    .map(part -> inWords(part.term(), scope))
+                    .collect(Collectors.joining("+")))
         .collect(Collectors.joining(" or "));
+  }
+
+  private static String inWords(Term term, Scope scope) {
+    return switch (term) {
+      case Term.InElement field -> field.path().toString();
+      case Term.InBody field -> "b:" + field.path();
+      case Term.Header header -> "the header " + header.name();
+      case Term.Data field -> "data." + field.nameFor(scope.noun());
+      case Term.Noun noun -> "@noun";
+      case Term.Index index -> "@index";
+      case Term.Each each -> "@each";
+      case Term.Constant constant -> "'" + constant.text() + "'";
+      case Term.Group group -> "(" + group.inner().inWords(scope) + ")";
+    };
   }
 
   @Override

@@ -48,6 +48,37 @@ final class ExpressionTest {
   }
 
   @Test
+  void alternativesAreWholeAndBracketsMakeThemPartsOfAJoin() throws RefusedException {
+    assertThat(text("h:X-Topic|a.b+event-data.id")).contains("orders/create");
+    assertThat(text("missing|a.b+event-data.id")).contains("1.0:m");
+    assertThat(text("a.b+missing|flag")).contains("false");
+    assertThat(text("a.b+(missing|flag)")).contains("1.0:false");
+    assertThat(text("(missing|a.b)+(flag|missing)+missing?")).contains("1.0:false");
+    assertThat(text("(a.b+missing|flag)+event-data.id")).contains("false:m");
+    assertThat(text("flag+(missing|a.x)?")).contains("false");
+    assertThat(text("(missing|(a.x|a.b))")).contains("1.0");
+  }
+
+  @Test
+  void bracketsInsideANameAreItsOwn() throws RefusedException {
+    Scope scope =
+        Scope.of(
+            json("{}"),
+            json("{\"Budget (EUR)\":7,\"list\":[{\"k\":\"a|b+c)\",\"v\":8}]}"),
+            0,
+            Map.of());
+
+    assertThat(Expression.parse("(missing|Budget (EUR))+'x'").text(scope)).contains("7:x");
+    assertThat(Expression.parse("(list[k=a|b+c)].v|x)").text(scope)).contains("8");
+  }
+
+  @Test
+  void namesEveryLocation() throws RefusedException {
+    assertThat(Expression.parse("h:X-Topic|type+(d:{noun}_id|b:x)+'y'?").inWords(scope()))
+        .isEqualTo("the header X-Topic or type+(data.lead_id or b:x)+'y'");
+  }
+
+  @Test
   void tellsNullFromNothing() throws RefusedException {
     assertThat(value("a.d")).get().isInstanceOf(Json.Null.class);
     assertThat(value("a.x")).isEmpty();
@@ -56,7 +87,10 @@ final class ExpressionTest {
 
   @Test
   void refusesWhatIsNoExpression() {
-    for (String wrong : List.of("", "a+", "a||b", "a..b", "a[", "list[x]", "b:")) {
+    for (String wrong :
+        List.of(
+            "", "a+", "a||b", "a..b", "a[", "list[x]", "b:", "(a", "a)", "()", "(a)b", "a+(b|)",
+            "|a")) {
       assertThatIllegalArgumentException().as(wrong).isThrownBy(() -> Expression.parse(wrong));
     }
   }

@@ -1,0 +1,52 @@
+package io.millrace.normalize.mapping;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.millrace.provider.Catalogue;
+import io.millrace.provider.Provider;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+
+/** The identities that the catalogue's entries give to events. */
+final class EveryIdTest {
+
+  /**
+   * Where an id has alternatives and joins, each whole alternative must identify an event by
+   * itself: a value that is unique within its type only must be in brackets instead.
+   */
+  @Test
+  void wholeAlternativesIdentifyAnEventAlone() {
+    Map<String, List<String>> found = new TreeMap<>();
+    for (Provider provider : Catalogue.bundled().all()) {
+      provider
+          .events()
+          .id()
+          .filter(id -> id.alternatives().size() > 1)
+          .filter(id -> id.alternatives().stream().anyMatch(Expression.Alternative::isJoined))
+          .ifPresent(id -> found.put(provider.name(), alone(id)));
+    }
+
+    assertThat(found)
+        .containsExactly(
+            Map.entry(
+                "jira",
+                List.of(
+                    "the header X-Atlassian-Webhook-Identifier",
+                    "webhookEvent+timestamp+(issue.id or comment.id or project.id)")),
+            Map.entry(
+                "linear", List.of("the header Linear-Delivery", "type+action+data.id+createdAt")));
+  }
+
+  private static List<String> alone(Expression id) {
+    List<String> alone = new ArrayList<>();
+    for (Expression.Alternative alternative : id.alternatives()) {
+      alone.add(
+          new Expression("", List.of(alternative))
+              .inWords(Scope.of(Json.Null.VALUE, Json.Null.VALUE, 0, Map.of())));
+    }
+    return alone;
+  }
+}
