@@ -98,12 +98,12 @@ public final class Accounts {
 
   private void settle(OutcomeRecord record, PartitionAccounts accounts, int delivery, Part part) {
     long before = accounts.position(part.slot());
-    if (before != Position.NONE) {
+    if (!Position.isNowhere(before)) {
       twice(record, part, before);
       return;
     }
     accounts.settle(part.slot(), record.position());
-    compare(record, accounts, delivery, part);
+    compare(record, accounts, delivery, part, before == Position.NOTHING);
     if (record.outcome().isAdmitted()) {
       admissions.admit(record, part);
     }
@@ -119,12 +119,14 @@ public final class Accounts {
   }
 
   private void bookUntold(OutcomeRecord record, PartitionAccounts accounts, Part part) {
-    long before = unknownParts.before(part, record, accounts.position(part.slot()));
+    long known = accounts.position(part.slot());
+    boolean isFirst = Position.isNowhere(known);
+    long before = unknownParts.before(part, record, isFirst ? Position.NONE : known);
     if (before != Position.NONE) {
       twice(record, part, before);
       return;
     }
-    if (accounts.position(part.slot()) == Position.NONE) {
+    if (isFirst) {
       accounts.settle(part.slot(), record.position());
     } else {
       unknownParts.count(part, record.outcome());
@@ -132,7 +134,12 @@ public final class Accounts {
     discrepancies.add(Discrepancy.about(Kind.SPLITS_DIFFERENTLY, part, record.position()));
   }
 
-  private void compare(OutcomeRecord record, PartitionAccounts accounts, int delivery, Part part) {
+  private void compare(
+      OutcomeRecord record,
+      PartitionAccounts accounts,
+      int delivery,
+      Part part,
+      boolean isNothingToday) {
     long identity = accounts.identity(part.slot());
     long content = accounts.content(part.slot());
     boolean bothNamed = identity != Fingerprint.UNKNOWN && record.identity() != Fingerprint.UNKNOWN;
@@ -141,6 +148,8 @@ public final class Accounts {
             && record.receivedAt().equals(accounts.arrival(delivery));
     if (!sameDelivery || (bothNamed && identity != record.identity())) {
       discrepancies.add(Discrepancy.about(Kind.DIFFERS, part, record.position()));
+    } else if (isNothingToday) {
+      discrepancies.add(Discrepancy.about(Kind.READS_DIFFERENTLY, part, record.position()));
     } else if (content == Fingerprint.UNKNOWN
         ? record.outcome() != Outcome.DEAD
         : ((content ^ record.content()) & record.comparable()) != 0) {
@@ -205,15 +214,22 @@ public final class Accounts {
       PartitionAccounts own = partition(part);
       PartitionAccounts others = partition(first);
       long position = others.position(first.slot());
+      // What reports nothing was not admitted either.
       boolean isDropped =
-          position != Position.NONE && Position.outcome(position) == Outcome.DUPLICATE;
+          position == Position.NOTHING
+              || (position != Position.NONE && Position.outcome(position) == Outcome.DUPLICATE);
       long identity = others.identity(first.slot());
       boolean isOther =
           identity != Fingerprint.UNKNOWN
               && own.identity(part.slot()) != Fingerprint.UNKNOWN
               && identity != own.identity(part.slot());
       if (isDropped || isOther) {
-        found.add(Discrepancy.about(Kind.SWALLOWED, part, own.position(part.slot()), position));
+        found.add(
+            Discrepancy.about(
+                Kind.SWALLOWED,
+                part,
+                own.position(part.slot()),
+                position == Position.NOTHING ? Position.NONE : position));
       }
     }
   }

@@ -81,9 +81,12 @@ final class Details {
     int number = part.slot() - own.firstSlot(delivery);
     return records
         .at(Topics.DELIVERIES_RECEIVED, part.partition(), offset)
-        .map(found -> normalizer.normalize(found, part.partition(), offset))
-        .filter(parts -> number < parts.size())
-        .map(parts -> EventDescription.of(parts.get(number)));
+        .flatMap(
+            found ->
+                normalizer.normalize(found, part.partition(), offset).stream()
+                    .skip(number)
+                    .findFirst()
+                    .map(each -> EventDescription.of(found, each)));
   }
 
   private Optional<EventDescription> recorded(long position) {

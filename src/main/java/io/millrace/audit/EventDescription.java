@@ -2,6 +2,7 @@ package io.millrace.audit;
 
 import io.millrace.audit.Finding.EventName;
 import io.millrace.event.DeadLetter;
+import io.millrace.event.Delivery;
 import io.millrace.event.DuplicateEvent;
 import io.millrace.event.Event;
 import io.millrace.event.Lineage;
@@ -63,10 +64,20 @@ record EventDescription(
         Optional.empty());
   }
 
-  static EventDescription of(Normalized part) {
+  static EventDescription of(Delivery delivery, Normalized part) {
     return switch (part) {
       case Normalized.Event found -> of(found.event());
       case Normalized.Refused refused -> of(refused.deadLetter());
+      case Normalized.Nothing nothing ->
+          new EventDescription(
+              delivery.getSource(),
+              delivery.getReceivedAt(),
+              nothing.lineage(),
+              Optional.empty(),
+              Optional.empty(),
+              Optional.empty(),
+              Optional.empty(),
+              Optional.empty());
     };
   }
 

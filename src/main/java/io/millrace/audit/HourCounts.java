@@ -7,7 +7,8 @@ import java.time.Instant;
  *
  * @param hour start of the hour of arrival, UTC
  * @param deliveries how many came in
- * @param accepted their parts, each an event or a dead letter
+ * @param accepted their parts, each an event, a dead letter or nothing
+ * @param nothing parts that report nothing, such as pings
  * @param waiting parts held until their turn
  * @param underWay parts the flow has not reached yet
  * @param missing parts without an outcome
@@ -22,6 +23,7 @@ public record HourCounts(
     long late,
     long duplicate,
     long dead,
+    long nothing,
     long waiting,
     long underWay,
     long missing,
@@ -29,7 +31,7 @@ public record HourCounts(
 
   /** Zero counts of a source and hour. */
   static HourCounts none(String source, Instant hour) {
-    return new HourCounts(source, hour, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
+    return new HourCounts(source, hour, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
   }
 
   /** Whether every part has exactly one outcome. */
@@ -48,6 +50,7 @@ public record HourCounts(
         late + other.late,
         duplicate + other.duplicate,
         dead + other.dead,
+        nothing + other.nothing,
         waiting + other.waiting,
         underWay + other.underWay,
         missing + other.missing,

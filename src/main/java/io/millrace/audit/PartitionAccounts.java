@@ -34,14 +34,20 @@ final class PartitionAccounts {
   }
 
   private void add(Normalized part) {
-    positions.add(Position.NONE);
     switch (part) {
       case Normalized.Event found -> {
+        positions.add(Position.NONE);
         identities.add(Fingerprint.identity(found.event().getSource(), found.event().getEventId()));
         contents.add(Fingerprint.content(found.event()));
       }
       case Normalized.Refused refused -> {
+        positions.add(Position.NONE);
         identities.add(OutcomeRecord.identity(refused.deadLetter()));
+        contents.add(Fingerprint.UNKNOWN);
+      }
+      case Normalized.Nothing nothing -> {
+        positions.add(Position.NOTHING);
+        identities.add(Fingerprint.UNKNOWN);
         contents.add(Fingerprint.UNKNOWN);
       }
     }
@@ -51,6 +57,7 @@ final class PartitionAccounts {
     return switch (part) {
       case Normalized.Event found -> found.event().getMetadata().getLineage().getIndex();
       case Normalized.Refused refused -> refused.deadLetter().getLineage().getIndex();
+      case Normalized.Nothing nothing -> nothing.lineage().getIndex();
     };
   }
 

@@ -19,6 +19,9 @@ final class Position {
   /** Comes after all outcomes. */
   private static final long DELIVERY = OUTCOMES.size() + 1L;
 
+  /** A part that reports nothing, and so has no record anywhere. */
+  static final long NOTHING = of(DELIVERY + 1, 0, 0);
+
   private Position() {}
 
   /**
@@ -45,6 +48,11 @@ final class Position {
 
   private static long of(long kind, int partition, long offset) {
     return kind << (PARTITION_BITS + OFFSET_BITS) | (long) partition << OFFSET_BITS | offset;
+  }
+
+  /** Whether there is no record of an outcome. */
+  static boolean isNowhere(long position) {
+    return position == NONE || position == NOTHING;
   }
 
   static Outcome outcome(long position) {

@@ -19,10 +19,11 @@ final class Tally {
   private static final int LATE = 3;
   private static final int DUPLICATE = 4;
   private static final int DEAD = 5;
-  private static final int WAITING = 6;
-  private static final int UNDER_WAY = 7;
-  private static final int MISSING = 8;
-  private static final int DOUBLED = 9;
+  private static final int NOTHING = 6;
+  private static final int WAITING = 7;
+  private static final int UNDER_WAY = 8;
+  private static final int MISSING = 9;
+  private static final int DOUBLED = 10;
 
   private final Accounts accounts;
   private final Set<Part> waiting;
@@ -69,6 +70,9 @@ final class Tally {
   }
 
   private int columnOf(Part part, long position) {
+    if (position == Position.NOTHING) {
+      return NOTHING;
+    }
     if (position != Position.NONE) {
       return columnOf(Position.outcome(position));
     }
@@ -119,6 +123,7 @@ final class Tally {
                             of[LATE],
                             of[DUPLICATE],
                             of[DEAD],
+                            of[NOTHING],
                             of[WAITING],
                             of[UNDER_WAY],
                             of[MISSING],

@@ -33,6 +33,9 @@ public sealed interface Preview {
   /** It would be dropped: the event was delivered by another attempt of its sender. */
   record Duplicates(Event event) implements Preview {}
 
+  /** It would become nothing: the entry of its provider declares that it reports nothing. */
+  record ReportsNothing(String what) implements Preview {}
+
   /** It would fail again. */
   record Fails(Attempt attempt) implements Preview {}
 
@@ -59,6 +62,7 @@ public sealed interface Preview {
     return switch (part) {
       case Normalized.Refused refused -> new Fails(refused.deadLetter().getAttempts().getLast());
       case Normalized.Event found -> preview(found.event(), delivered);
+      case Normalized.Nothing nothing -> new ReportsNothing(nothing.what());
     };
   }
 

@@ -69,7 +69,11 @@ final class Exchanges {
   private static void answer(Outcome outcome, Context context) {
     switch (outcome) {
       case Outcome.Accepted(var exchange, var deliveryId, var bodyHash) ->
-          Answers.accepted(context, exchange.source().source().provider().reply(), deliveryId);
+          Answers.accepted(
+              context,
+              exchange.source().source().provider().reply(),
+              exchange.request(),
+              deliveryId);
       case Outcome.HandshakeAnswered(var exchange, var answer) ->
           Answers.handshake(context, answer);
       case Outcome.Uncertain uncertain -> Answers.problem(context, uncertain.problem());

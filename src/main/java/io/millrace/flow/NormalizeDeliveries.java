@@ -20,6 +20,7 @@ import io.millrace.normalize.Normalized;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
@@ -30,7 +31,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Splits each delivery into events and sends each one to its topic: engagement keyed by person,
- * everything else keyed by record. A part that is not a valid event becomes a dead letter.
+ * everything else keyed by record. A part that is not a valid event becomes a dead letter; one that
+ * is declared to report nothing is only counted.
  */
 final class NormalizeDeliveries implements Processor<String, Delivery, String, SpecificRecord> {
   static final String NAME = "normalize-deliveries";
@@ -64,14 +66,14 @@ final class NormalizeDeliveries implements Processor<String, Delivery, String, S
     LOG.atDebug()
         .addKeyValue(LogField.DELIVERY_ID, delivery.getDeliveryId())
         .addKeyValue(LogField.SOURCE, delivery.getSource())
-        .log("Normalized into {} parts", outputs.size());
+        .log("Normalized into {} records", outputs.size());
   }
 
   private List<Output> decide(Delivery delivery) {
     RecordMetadata place = context.recordMetadata().orElseThrow();
     try {
       return normalizer.normalize(delivery, place.partition(), place.offset()).stream()
-          .map(part -> output(delivery, part))
+          .flatMap(part -> output(delivery, part).stream())
           .toList();
     } catch (RuntimeException failure) {
       LOG.atWarn()
@@ -85,10 +87,15 @@ final class NormalizeDeliveries implements Processor<String, Delivery, String, S
     }
   }
 
-  private Output output(Delivery delivery, Normalized part) {
+  private Optional<Output> output(Delivery delivery, Normalized part) {
     return switch (part) {
-      case Normalized.Refused refused -> output(refused.deadLetter(), refused.problems());
-      case Normalized.Event found -> output(delivery, found.event());
+      case Normalized.Refused refused ->
+          Optional.of(output(refused.deadLetter(), refused.problems()));
+      case Normalized.Event found -> Optional.of(output(delivery, found.event()));
+      case Normalized.Nothing nothing -> {
+        metrics.nothing(delivery.getSource(), nothing.what());
+        yield Optional.empty();
+      }
     };
   }
 

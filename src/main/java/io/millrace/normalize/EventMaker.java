@@ -63,6 +63,13 @@ public final class EventMaker {
     this.whole = whole;
   }
 
+  /** The element as a part that reports nothing, if it is declared to. */
+  Optional<Normalized> nothing(Element element) {
+    return extraction
+        .nothing(element.scope())
+        .map(what -> new Normalized.Nothing(what, lineage(element.index())));
+  }
+
   /**
    * The event of an element.
    *

@@ -2,9 +2,13 @@ package io.millrace.normalize;
 
 import io.millrace.event.DeadLetter;
 import io.millrace.event.FieldProblem;
+import io.millrace.event.Lineage;
 import java.util.List;
 
-/** The result of one part of a delivery: an event, or a dead letter with the reason. */
+/**
+ * The result of one part of a delivery: an event, a dead letter with the reason, or nothing, if the
+ * entry declares that such a part reports nothing.
+ */
 public sealed interface Normalized {
 
   /** A canonical event. */
@@ -24,4 +28,12 @@ public sealed interface Normalized {
       this(deadLetter, List.of());
     }
   }
+
+  /**
+   * A part that reports nothing: a ping, a heartbeat, an empty page. There is nothing to write; the
+   * delivery itself stays where it is.
+   *
+   * @param what the name that the entry gives it
+   */
+  record Nothing(String what, Lineage lineage) implements Normalized {}
 }

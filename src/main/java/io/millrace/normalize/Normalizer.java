@@ -8,11 +8,13 @@ import io.millrace.normalize.field.FieldRules;
 import io.millrace.normalize.mapping.EventExtraction;
 import io.millrace.normalize.mapping.Mapping;
 import io.millrace.normalize.mapping.RefusedException;
+import io.millrace.normalize.mapping.Scope;
 import io.millrace.source.Source;
 import io.millrace.source.Sources;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
@@ -113,9 +115,21 @@ public final class Normalizer {
       EventTables tables, Delivery delivery, int partition, long offset) {
     Lineage whole = whole(delivery, partition, offset);
     EventMaker maker = new EventMaker(tables, delivery, whole);
+    EventExtraction extraction = tables.extraction();
     List<Element> elements;
     try {
-      elements = selected(Splitter.split(tables.extraction(), delivery), whole.getIndex());
+      Document document = Document.of(extraction, delivery);
+      try {
+        elements = Splitter.split(extraction, document, delivery.getHeaders());
+      } catch (RefusedException refusal) {
+        Scope body = Scope.of(document.root(), document.root(), 0, delivery.getHeaders());
+        Optional<String> nothing = nothing(extraction, refusal, body);
+        if (nothing.isEmpty()) {
+          throw refusal;
+        }
+        return List.of(new Normalized.Nothing(nothing.get(), whole));
+      }
+      elements = selected(elements, whole.getIndex());
     } catch (RefusedException refusal) {
       return List.of(new Normalized.Refused(maker.deadLetter(refusal)));
     }
@@ -124,6 +138,12 @@ public final class Normalizer {
       results.add(normalized(maker, element));
     }
     return List.copyOf(results);
+  }
+
+  /** Only what has no element at all is tried as a whole; a batch that is too large is not. */
+  private static Optional<String> nothing(
+      EventExtraction extraction, RefusedException refusal, Scope body) {
+    return refusal.reason() == Reason.EMPTY_DELIVERY ? extraction.nothing(body) : Optional.empty();
   }
 
   /** A replayed part keeps its index, even if the whole delivery cannot be read this time. */
@@ -146,6 +166,10 @@ public final class Normalizer {
   }
 
   private static Normalized normalized(EventMaker maker, Element element) {
+    Optional<Normalized> nothing = maker.nothing(element);
+    if (nothing.isPresent()) {
+      return nothing.get();
+    }
     try {
       return new Normalized.Event(maker.event(element));
     } catch (RefusedException refusal) {

@@ -1,6 +1,5 @@
 package io.millrace.normalize;
 
-import io.millrace.event.Delivery;
 import io.millrace.model.Reason;
 import io.millrace.normalize.mapping.EventExtraction;
 import io.millrace.normalize.mapping.FieldPath;
@@ -24,13 +23,12 @@ final class Splitter {
   /**
    * The elements, in the order of the body; at least one.
    *
-   * @throws RefusedException UNREADABLE_BODY, EMPTY_DELIVERY or EVENT_TOO_LARGE when the delivery
-   *     as a whole cannot be split
+   * @throws RefusedException EMPTY_DELIVERY or EVENT_TOO_LARGE when the delivery as a whole cannot
+   *     be split
    */
-  static List<Element> split(EventExtraction extraction, Delivery delivery)
+  static List<Element> split(
+      EventExtraction extraction, Document document, Map<String, List<String>> headers)
       throws RefusedException {
-    Document document = Document.of(extraction, delivery);
-    Map<String, List<String>> headers = delivery.getHeaders();
     List<Element> elements = new ArrayList<>();
     for (Json value : values(extraction.items(), document.root())) {
       Scope scope = Scope.of(document.root(), value, elements.size(), headers);

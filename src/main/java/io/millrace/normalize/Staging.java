@@ -22,6 +22,7 @@ public record Staging(String source) {
     switch (normalized) {
       case Normalized.Event made -> separate(made.event());
       case Normalized.Refused refused -> refused.deadLetter().getRecord().ifPresent(this::separate);
+      case Normalized.Nothing nothing -> {}
     }
     return normalized;
   }

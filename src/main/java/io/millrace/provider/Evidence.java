@@ -1,5 +1,7 @@
 package io.millrace.provider;
 
+import java.time.LocalDate;
+import java.util.Comparator;
 import java.util.Map;
 import java.util.Optional;
 
@@ -45,13 +47,27 @@ public record Evidence(Map<Fact, Authority> byFact) {
     }
   }
 
+  /** The day on which the fact that was compared first was last compared with its authority. */
+  public Optional<LocalDate> oldest() {
+    return byFact.values().stream()
+        .flatMap(authority -> authority.checked().stream())
+        .min(Comparator.naturalOrder());
+  }
+
   /**
    * The source of a fact.
    *
    * @param text one sentence; by default the meaning of the proof
    * @param link where it can be read; empty only for our own decisions
+   * @param checked the day on which the fact was last compared with it; empty if unknown
+   * @param version its version on that day: of a library, a commit, or the date of a copy
    */
-  public record Authority(Proof proof, String text, Optional<String> link) {}
+  public record Authority(
+      Proof proof,
+      String text,
+      Optional<String> link,
+      Optional<LocalDate> checked,
+      Optional<String> version) {}
 
   /** The strength of an authority, strongest first. */
   public enum Proof {
@@ -67,6 +83,11 @@ public record Evidence(Map<Fact, Authority> byFact) {
 
     Proof(String meaning) {
       this.meaning = meaning;
+    }
+
+    /** Whether a program of somebody else agrees with ours, rather than our reading of a text. */
+    public boolean isAgreement() {
+      return this == SDK || this == VECTOR;
     }
 
     /** The meaning in one sentence: the default text of an authority. */

@@ -5,6 +5,7 @@ import io.millrace.provider.Evidence.Fact;
 import io.millrace.provider.Evidence.Proof;
 import io.millrace.yaml.Section;
 import io.millrace.yaml.Suggestions;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumMap;
@@ -24,7 +25,8 @@ import java.util.stream.Collectors;
  * evidence: {proof: documentation, link: https://example.com/webhooks}
  *
  * evidence:
- *   - {for: verification, proof: sdk, text: Its Java library, link: https://example.com/signing}
+ *   - {for: verification, proof: sdk, text: Its Java library, link: https://example.com/signing,
+ *      checked: 2026-11-29, version: 3.1.0}
  *   - {for: [events, responseLimit], proof: documentation, link: https://example.com/webhooks}
  *   - {for: retryHorizon, proof: ours}
  * </pre>
@@ -91,10 +93,13 @@ final class EvidenceReader {
         proof.filter(level -> level == Proof.OURS).isPresent()
             ? section.text("link")
             : section.requiredText("link", "https://example.com/docs");
+    Optional<LocalDate> checked =
+        section.parsed("checked", LocalDate::parse, "write a day, as in checked: 2026-11-29");
+    Optional<String> version = section.text("version");
     boolean linked = link.isPresent() || proof.equals(Optional.of(Proof.OURS));
     return proof
-        .filter(level -> linked)
-        .flatMap(level -> text.map(says -> new Authority(level, says, link)));
+        .filter(level -> linked && section.has("checked") == checked.isPresent())
+        .flatMap(level -> text.map(says -> new Authority(level, says, link, checked, version)));
   }
 
   private boolean isComplete(Set<Fact> stated, Section entry) {

@@ -31,11 +31,11 @@ public sealed interface Handshake {
   }
 
   /** Answers with success only. */
-  record Confirm(HandshakeCondition condition) implements Handshake {
+  record Confirm(HandshakeCondition condition, HandshakeForm.Nothing form) implements Handshake {
     @Override
     public Optional<HandshakeOutcome> answer(HandshakeRequest asked) {
       return condition.holds(asked)
-          ? Optional.of(new HandshakeOutcome.Answered(new HandshakeForm.Nothing().answer("")))
+          ? Optional.of(new HandshakeOutcome.Answered(form.answer("")))
           : Optional.empty();
     }
   }

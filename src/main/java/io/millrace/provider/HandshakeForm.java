@@ -32,11 +32,17 @@ sealed interface HandshakeForm {
     }
   }
 
-  /** Not at all: the status is the answer. */
-  record Nothing() implements HandshakeForm {
+  /**
+   * Not at all: the status is the answer.
+   *
+   * @param status 200 to 299
+   */
+  record Nothing(int status) implements HandshakeForm {
+    static final Nothing USUAL = new Nothing(200);
+
     @Override
     public HandshakeAnswer answer(String value) {
-      return new HandshakeAnswer(200, "text/plain", "");
+      return new HandshakeAnswer(status, "text/plain", "");
     }
   }
 }

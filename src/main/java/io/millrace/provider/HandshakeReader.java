@@ -26,6 +26,7 @@ import java.util.function.BiFunction;
  * value: {query: hub.challenge}              # what is sent back, hashed or kept
  * token: {query: hub.verify_token}           # echo: must be one of the secrets with use: handshake
  * answer: {json: challenge}                  # or header: NAME; default: the value as text; capture: nothing
+ * answer: {status: 204}                      # confirm; default: 200
  * hash: {alg: sha256, key: utf8, enc: hex, prefix: "sha256="}      # keyed
  * answer: {value: plainToken, hash: encryptedToken}                # keyed: names of JSON fields
  * </pre>
@@ -53,7 +54,7 @@ final class HandshakeReader {
     Optional<HandshakeCondition> condition = condition(section);
     Optional<Handshake> handshake =
         switch (kind) {
-          case "confirm" -> condition.map(Handshake.Confirm::new);
+          case "confirm" -> confirm(section, condition);
           case "echo" -> valued(section, condition, (when, value) -> echo(section, when, value));
           case "keyed" -> valued(section, condition, (when, value) -> keyed(section, when, value));
           case "capture" ->
@@ -112,6 +113,17 @@ final class HandshakeReader {
     return section.section(key).flatMap(inner -> Locations.single(inner, "the " + key));
   }
 
+  private static Optional<Handshake> confirm(
+      Section section, Optional<HandshakeCondition> condition) {
+    HandshakeForm.Nothing form =
+        section
+            .section("answer")
+            .flatMap(inner -> inner.require("status", "204").integer("status", 200, 299))
+            .map(HandshakeForm.Nothing::new)
+            .orElse(HandshakeForm.Nothing.USUAL);
+    return condition.map(when -> new Handshake.Confirm(when, form));
+  }
+
   private static Optional<Handshake> echo(
       Section section, HandshakeCondition condition, ValueLocation value) {
     Optional<ValueLocation> token = location(section, "token");
@@ -123,7 +135,7 @@ final class HandshakeReader {
 
   private static Optional<Handshake> capture(
       Section section, HandshakeCondition condition, ValueLocation value) {
-    HandshakeForm form = form(section, new HandshakeForm.Nothing());
+    HandshakeForm form = form(section, HandshakeForm.Nothing.USUAL);
     return Optional.of(new Handshake.Capture(condition, value, form));
   }
 

@@ -37,6 +37,25 @@ public record Provider(
     aliases = List.copyOf(aliases);
   }
 
+  /**
+   * Whether no program of anybody else agrees with how it is verified: what signs in our tests and
+   * what verifies come from the same reading of its authority. A presented secret is not computed,
+   * and what we defined ourselves is not read from anywhere.
+   */
+  public boolean isOwnReading() {
+    boolean isComputed =
+        switch (verification.assurance()) {
+          case BODY_SIGNED, PARTIAL -> true;
+          case SHARED_SECRET, NETWORK, NONE -> false;
+        };
+    return isComputed
+        && evidence
+            .of(Evidence.Fact.VERIFICATION)
+            .map(Evidence.Authority::proof)
+            .filter(proof -> !proof.isAgreement() && proof != Evidence.Proof.OURS)
+            .isPresent();
+  }
+
   /** Whether two deliveries with the same body contain the same events. */
   public boolean identifiesByBody() {
     return events.identifiesByBody();

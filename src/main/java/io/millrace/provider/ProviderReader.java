@@ -95,6 +95,6 @@ public final class ProviderReader {
     int status = section.integer("status", 100, 999).orElse(Reply.USUAL.status());
     String contentType = section.text("contentType").orElse(Reply.USUAL.contentType());
     Optional<String> body = section.verbatim("body");
-    return section.built(() -> new Reply(status, contentType, body));
+    return section.built(() -> new Reply(status, contentType, body.map(ReplyBody::new)));
   }
 }

@@ -20,6 +20,7 @@ import io.millrace.event.DuplicateEvent;
 import io.millrace.event.Event;
 import io.millrace.event.EventMetadata;
 import io.millrace.event.Lineage;
+import io.millrace.flow.DeliveryNormalizer;
 import io.millrace.flow.step.Topics;
 import io.millrace.model.EventKeys;
 import io.millrace.normalize.Normalized;
@@ -30,6 +31,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** What the audit says of topics the flow has written, and of those somebody has touched. */
@@ -49,7 +51,7 @@ class AuditTest {
     assertThat(report.verdict()).isEqualTo(Verdict.BALANCED);
     assertThat(report.counts()).isEmpty();
     assertThat(report.hours())
-        .containsExactly(new HourCounts("leads", NOON, 3, 7, 3, 1, 2, 1, 0, 0, 0, 0));
+        .containsExactly(new HourCounts("leads", NOON, 3, 7, 3, 1, 2, 1, 0, 0, 0, 0, 0));
   }
 
   @Test
@@ -376,6 +378,65 @@ class AuditTest {
     assertThat(report.counts()).isEqualTo(Map.of(Kind.FOREIGN, 2L));
     assertThat(report.findings().getFirst().places())
         .containsExactly(new Place("events-ordered", 0, topics.size(Topics.EVENTS_ORDERED) - 1L));
+  }
+
+  @Test
+  void countsWhatReportsNothingAndMissesNoRecordOfIt() {
+    topics.add(
+        Topics.DELIVERIES_RECEIVED,
+        "leads",
+        TestDelivery.of("ping-1", NOON, created("9", "L-9"), created("10", "L-10")));
+
+    AuditReport report = TestAudit.of(topics, AuditScope.everything(), List::of, pings("ping-1"));
+
+    assertThat(report.verdict()).isEqualTo(Verdict.BALANCED);
+    assertThat(report.counts()).isEmpty();
+    assertThat(report.total())
+        .extracting(HourCounts::accepted, HourCounts::nothing, HourCounts::missing)
+        .containsExactly(9L, 2L, 0L);
+  }
+
+  @Test
+  void notesAnOutcomeOfWhatReportsNothingToday() {
+    AuditReport report =
+        TestAudit.of(topics.copy(), AuditScope.everything(), List::of, pings("d-1"));
+
+    assertThat(report.verdict()).isEqualTo(Verdict.BALANCED);
+    assertThat(report.counts()).isEqualTo(Map.of(Kind.READS_DIFFERENTLY, 4L));
+    assertThat(report.total().accepted()).isEqualTo(7);
+    assertThat(report.total().nothing()).isZero();
+
+    topics.remove(Topics.EVENTS_ORDERED, 0);
+    AuditReport without = TestAudit.of(topics, AuditScope.everything(), List::of, pings("d-1"));
+    assertThat(without.total().nothing()).isEqualTo(1);
+    // Its duplicate was dropped for an event that no topic has now.
+    assertThat(without.counts()).containsEntry(Kind.SWALLOWED, 1L);
+  }
+
+  @Test
+  void stillSeesTwoOutcomesOfWhatReportsNothingToday() {
+    topics.add(Topics.EVENTS_ORDERED, "lead/L-1", topics.get(Topics.EVENTS_ORDERED, 0));
+
+    assertThat(
+            TestAudit.of(topics, AuditScope.everything(), List::of, pings("d-1"))
+                .counts()
+                .get(Kind.DOUBLED))
+        .isEqualTo(1L);
+  }
+
+  /** Normalizes as usual, but takes every part of one delivery for a ping. */
+  private static DeliveryNormalizer pings(String deliveryId) {
+    return (delivery, partition, offset) -> {
+      List<Normalized> parts = TestAudit.NORMALIZER.normalize(delivery, partition, offset);
+      return delivery.getDeliveryId().equals(deliveryId)
+          ? IntStream.range(0, parts.size())
+              .<Normalized>mapToObj(
+                  index ->
+                      new Normalized.Nothing(
+                          "ping", new Lineage(deliveryId, partition, offset, index)))
+              .toList()
+          : parts;
+    };
   }
 
   @Test

@@ -8,6 +8,7 @@ import io.millrace.event.DeadLetter;
 import io.millrace.event.Delivery;
 import io.millrace.event.Event;
 import io.millrace.event.FieldProblem;
+import io.millrace.event.Lineage;
 import io.millrace.flow.step.DeadLetters;
 import io.millrace.flow.step.FlowMetrics;
 import io.millrace.flow.step.StateSerde;
@@ -118,6 +119,32 @@ class NormalizeDeliveriesTest {
     assertThat(registry.find("millrace.fields.bad").tags("source", "crm").counters())
         .extracting(each -> each.getId().getTag("field") + " " + each.getId().getTag("policy"))
         .containsExactlyInAnyOrder("phone KEEP", "fax NULL", "email REFUSE");
+  }
+
+  @Test
+  void onlyCountsWhatReportsNothing() {
+    var registry = new SimpleMeterRegistry();
+    Event lead = TestEvent.of("lead.created", "lead/L-1").build();
+
+    Output output =
+        run(
+            (delivery, partition, offset) ->
+                List.of(
+                    new Normalized.Nothing("ping", new Lineage("D-1", partition, offset, 0)),
+                    new Normalized.Event(lead),
+                    new Normalized.Nothing("ping", new Lineage("D-1", partition, offset, 2))),
+            registry);
+
+    assertThat(output.recordEvents()).hasSize(1);
+    assertThat(output.engagementEvents()).isEmpty();
+    assertThat(output.deadLetters()).isEmpty();
+    assertThat(
+            registry
+                .get("millrace.deliveries.nothing")
+                .tags("source", "crm", "what", "ping")
+                .counter()
+                .count())
+        .isEqualTo(2);
   }
 
   private static Output run(DeliveryNormalizer normalizer) {

@@ -70,6 +70,7 @@ final class HostileBodies {
     return switch (part) {
       case Normalized.Event event -> event.event().getMetadata().getLineage().getIndex();
       case Normalized.Refused refused -> refused.deadLetter().getLineage().getIndex();
+      case Normalized.Nothing nothing -> nothing.lineage().getIndex();
     };
   }
 
@@ -88,6 +89,8 @@ final class HostileBodies {
         require(!letter.getReason().isEmpty(), name, "a dead letter has no reason");
         require(letter.getAttempts().size() == 1, name, "a dead letter has no error");
       }
+      case Normalized.Nothing nothing ->
+          require(!nothing.what().isEmpty(), name, "what reports nothing has no name");
     }
   }
 
@@ -104,6 +107,7 @@ final class HostileBodies {
         case Normalized.Event event -> Event.getEncoder().encode(event.event()).remaining();
         case Normalized.Refused refused ->
             DeadLetter.getEncoder().encode(refused.deadLetter()).remaining();
+        case Normalized.Nothing nothing -> 0;
       };
     } catch (IOException unwritable) {
       throw new UncheckedIOException(unwritable);

@@ -11,6 +11,7 @@ import io.millrace.normalize.mapping.RefusedException;
 import io.millrace.yaml.Fault;
 import io.millrace.yaml.InvalidFileException;
 import java.time.Duration;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -136,7 +137,7 @@ class CatalogueTest {
         provider: acme
         title: Acme
         evidence:
-          - {for: [verification, responseLimit], proof: sdk, text: Its library, link: https://example.com}
+          - {for: [verification, responseLimit], proof: sdk, text: Its library, link: https://example.com, checked: 2026-11-29, version: 3.1.0}
           - {for: retryHorizon, proof: ours}
         verification: {scheme: basic}
         retryHorizon: P1D
@@ -149,12 +150,21 @@ class CatalogueTest {
     assertThat(acme.evidence().of(Evidence.Fact.RESPONSE_LIMIT))
         .contains(
             new Evidence.Authority(
-                Evidence.Proof.SDK, "Its library", Optional.of("https://example.com")));
+                Evidence.Proof.SDK,
+                "Its library",
+                Optional.of("https://example.com"),
+                Optional.of(LocalDate.of(2026, 11, 29)),
+                Optional.of("3.1.0")));
     assertThat(acme.evidence().of(Evidence.Fact.RETRY_HORIZON))
         .contains(
             new Evidence.Authority(
-                Evidence.Proof.OURS, Evidence.Proof.OURS.meaning(), Optional.empty()));
+                Evidence.Proof.OURS,
+                Evidence.Proof.OURS.meaning(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty()));
     assertThat(acme.evidence().of(Evidence.Fact.EVENTS)).isEmpty();
+    assertThat(acme.evidence().oldest()).contains(LocalDate.of(2026, 11, 29));
     assertThat(acme.responseLimit()).contains(Duration.ofSeconds(5));
     assertThat(acme.anyAnswerIsSuccess()).isTrue();
   }
@@ -196,6 +206,13 @@ class CatalogueTest {
     refuses("[roadrunner]", "[acme]", "the name acme is already taken");
     refuses("P1D\n", "P1D\nhandshake: {kind: wave}\n", "the handshake wave is unknown");
     refuses("P1D\n", "P1D\nreply: {status: 404}\n", "a success status is 200 to 299");
+    refuses("P1D\n", "P1D\nreply: {status: 204}\n", "has no content");
+    refuses("P1D\n", "P1D\nreply: {body: '{json:action}'}\n", "each placeholder inside a text");
+    refuses(
+        "P1D\n",
+        "P1D\nhandshake: {kind: confirm, methods: [GET], answer: {status: 400}}\n",
+        "status: 400 cannot be used");
+    refuses("link: https", "checked: yesterday, link: https", "checked: yesterday cannot be used");
     refuses(
         "signed: \"{body}\"",
         "signed: \"{url}\"\n  assurance: BODY_SIGNED",
@@ -231,7 +248,7 @@ class CatalogueTest {
     assertThat(reply.contentType()).isEqualTo("text/xml");
     assertThat(
             FieldPath.parse("Body.notificationsResponse.Ack")
-                .first(SoapReader.read(reply.body().orElseThrow()))
+                .first(SoapReader.read(reply.body().orElseThrow().written()))
                 .orElseThrow()
                 .text())
         .isEqualTo("true");
@@ -247,7 +264,7 @@ class CatalogueTest {
   @Test
   void answersTwilioWithEmptyTwiml() {
     assertThat(Catalogue.bundled().find("twilio").orElseThrow().reply())
-        .isEqualTo(new Reply(200, "text/xml", Optional.of("<Response/>")));
+        .isEqualTo(new Reply(200, "text/xml", Optional.of(new ReplyBody("<Response/>"))));
   }
 
   private static void refuses(String sound, String broken, String fault) {

@@ -155,6 +155,7 @@ class MetricsDocumentTest {
     labels.put("step", "A step of the flow: " + steps() + ".");
     labels.put("topic", "A topic of `topology/topics.yaml` ([topics.md](topics.md)).");
     labels.put("type", "The canonical event type: the first 100 of each source, then `other`.");
+    labels.put("what", "The name of a rule under `nothing:` in a catalogue entry, such as `ping`.");
     labels.put("verdict", doc(StageChange.getClassSchema(), "verdict"));
     return labels;
   }

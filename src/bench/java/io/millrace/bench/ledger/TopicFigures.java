@@ -82,9 +82,14 @@ final class TopicFigures {
         (source, counts) ->
             findings.equal(
                 source + ": accepted = ordered + duplicate + late + dead",
-                counts.accepted(),
+                events(counts),
                 outcomes(counts)));
-    return Figure.equal(ACCEPTED, proof.total().accepted(), outcomes(proof.total()));
+    return Figure.equal(ACCEPTED, events(proof.total()), outcomes(proof.total()));
+  }
+
+  /** What reports nothing is no event. */
+  private static long events(HourCounts counts) {
+    return counts.accepted() - counts.nothing();
   }
 
   private static long outcomes(HourCounts counts) {

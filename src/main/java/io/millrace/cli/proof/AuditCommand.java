@@ -29,7 +29,7 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "audit",
     description = {
-      "Proves from the topics that accepted = ordered + late + duplicate + dead.",
+      "Proves from the topics that accepted = ordered + late + duplicate + dead + nothing.",
       "It does so for every source and hour, and names each event that is missing, doubled or"
           + " altered. It changes nothing and may run while the flow is running. docs/audit.md"
           + " explains the proof and what to do about findings."

@@ -48,6 +48,7 @@ final class AuditJson {
         .put("late", of.late())
         .put("duplicate", of.duplicate())
         .put("dead", of.dead())
+        .put("nothing", of.nothing())
         .put("waiting", of.waiting())
         .put("under_way", of.underWay())
         .put("missing", of.missing())

@@ -57,6 +57,7 @@ final class AuditText {
             "LATE",
             "DUPLICATE",
             "DEAD",
+            "NOTHING",
             "WAITING",
             "UNDER WAY",
             "MISSING",
@@ -112,6 +113,7 @@ final class AuditText {
         Long.toString(of.late()),
         Long.toString(of.duplicate()),
         Long.toString(of.dead()),
+        Long.toString(of.nothing()),
         Long.toString(of.waiting()),
         Long.toString(of.underWay()),
         Long.toString(of.missing()),
@@ -175,14 +177,15 @@ final class AuditText {
   }
 
   private static String equation(HourCounts total) {
-    return "accepted %d, ended %d = %d ordered + %d late + %d duplicate + %d dead"
+    return "accepted %d, ended %d = %d ordered + %d late + %d duplicate + %d dead + %d nothing"
         .formatted(
             total.accepted(),
-            total.ordered() + total.late() + total.duplicate() + total.dead(),
+            total.ordered() + total.late() + total.duplicate() + total.dead() + total.nothing(),
             total.ordered(),
             total.late(),
             total.duplicate(),
-            total.dead());
+            total.dead(),
+            total.nothing());
   }
 
   private static String verdict(AuditReport report) {

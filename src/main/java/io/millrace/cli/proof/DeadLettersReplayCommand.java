@@ -104,8 +104,9 @@ final class DeadLettersReplayCommand implements Callable<Integer> {
         out.flush();
         return Exit.DONE;
       }
-      send(candidates, topics);
-      boolean delivered = tellOutcomes(candidates, box, out);
+      List<Candidate> replayed = withoutNothing(candidates, topics, out);
+      send(replayed, topics);
+      boolean delivered = tellOutcomes(replayed, box, out);
       out.flush();
       return delivered && candidates.size() == letters.size() ? Exit.DONE : Exit.NO;
     }
@@ -135,6 +136,23 @@ final class DeadLettersReplayCommand implements Callable<Integer> {
       }
     }
     return candidates;
+  }
+
+  /** A replay that becomes nothing would have no outcome to wait for. */
+  private static List<Candidate> withoutNothing(
+      List<Candidate> candidates, OpenTopics topics, PrintWriter out) {
+    Normalizer normalizer = new Normalizer(topics.fields());
+    List<Candidate> left = new ArrayList<>();
+    for (Candidate candidate : candidates) {
+      List<Normalized> parts = normalizer.normalize(topics.sources(), candidate.replay(), 0, 0);
+      if (parts.getFirst() instanceof Normalized.Nothing nothing
+          && parts.stream().allMatch(Normalized.Nothing.class::isInstance)) {
+        out.println(needsNoReplay(candidate.letter().id(), nothing.what()));
+      } else {
+        left.add(candidate);
+      }
+    }
+    return left;
   }
 
   private static Optional<Delivery> original(Letter letter, RecordLookup records) {
@@ -181,11 +199,17 @@ final class DeadLettersReplayCommand implements Callable<Integer> {
           out.printf(
               "%s  would be dropped: %s was delivered by a retry of its sender%n",
               id, inWords(duplicates.event()));
+      case Preview.ReportsNothing nothing -> out.println(needsNoReplay(id, nothing.what()));
       case Preview.Fails fails ->
           out.printf(
               "%s  would fail again: %s: %s%n",
               id, fails.attempt().getReason(), fails.attempt().getError());
     }
+  }
+
+  private static String needsNoReplay(String id, String what) {
+    return "%s  needs no replay: it reports nothing (%s), as its catalogue entry now says"
+        .formatted(id, what);
   }
 
   private static String inWords(Event event) {

@@ -43,7 +43,8 @@ final class WouldBecome {
   }
 
   /**
-   * Prints one line for each event or dead letter, or one for a handshake, which becomes neither.
+   * Prints one line for each event, dead letter or part that reports nothing, or one for a
+   * handshake, which becomes none of these.
    */
   void print(Verdict.Verified verified, Instant now, PrintWriter out) {
     HandshakeRequest asked = new HandshakeRequest(request, true, secrets, false);
@@ -89,6 +90,11 @@ final class WouldBecome {
         Attempt attempt = letter.getAttempts().getLast();
         table.row(INDENTED + "dead letter", letter.getReason(), attempt.getError());
       }
+      case Normalized.Nothing nothing ->
+          table.row(
+              INDENTED + "nothing",
+              nothing.what(),
+              "its catalogue entry says that it reports none");
     }
   }
 

@@ -3,6 +3,7 @@ package io.millrace.edge.wire;
 import io.javalin.http.Context;
 import io.millrace.provider.HandshakeAnswer;
 import io.millrace.provider.Reply;
+import io.millrace.verify.SignedRequest;
 import java.nio.ByteBuffer;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.server.Response;
@@ -15,19 +16,24 @@ public final class Answers {
   private Answers() {}
 
   /** Answers an accepted delivery with what its provider expects, or with its id. */
-  public static void accepted(Context context, Reply reply, String deliveryId) {
-    String usual = "{\"delivery_id\": \"" + deliveryId + "\"}";
+  public static void accepted(
+      Context context, Reply reply, SignedRequest request, String deliveryId) {
     context
         .status(reply.status())
         .contentType(reply.contentType())
-        .result(reply.body().orElse(usual));
+        .result(reply.body(request, deliveryId));
+    nosniff(context);
   }
 
   /** Answers a handshake. */
   public static void handshake(Context context, HandshakeAnswer answer) {
     context.status(answer.status()).contentType(answer.contentType()).result(answer.body());
     answer.headers().forEach(context::header);
-    // The caller chose the content of the answer: no browser may treat it as a page.
+    nosniff(context);
+  }
+
+  /** The caller may have chosen the content of the answer: no browser may treat it as a page. */
+  private static void nosniff(Context context) {
     context.header("X-Content-Type-Options", "nosniff");
   }
 

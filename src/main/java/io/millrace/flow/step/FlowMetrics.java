@@ -121,6 +121,22 @@ public final class FlowMetrics {
         .increment();
   }
 
+  /**
+   * Counts a delivery, or a part of one, that reports nothing.
+   *
+   * @param what the name that the source's catalogue entry gives it
+   */
+  public void nothing(String source, String what) {
+    counter(
+            "millrace.deliveries.nothing",
+            "Deliveries and parts of them that report nothing, such as pings",
+            "source",
+            source,
+            "what",
+            what)
+        .increment();
+  }
+
   /** Counts a field that violates its rule. Only declared fields are checked. */
   public void badField(String source, FieldProblem problem) {
     counter(

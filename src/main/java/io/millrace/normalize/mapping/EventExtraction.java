@@ -26,6 +26,7 @@ import java.util.stream.Stream;
  * @param items where the events of a batch are: {@code $} when the body is the list (or one event),
  *     a path into it otherwise; of several paths the first that leads anywhere counts; empty when a
  *     delivery is one event
+ * @param nothing the deliveries and elements that report nothing
  * @param repeat the records an element is about, where it names several: each has an event of its
  *     own
  * @param id the event's identity; the hash of its content and the time of arrival where absent
@@ -59,6 +60,7 @@ public record EventExtraction(
     Optional<FieldPath> formField,
     Set<String> jsonFields,
     List<FieldPath> items,
+    List<NothingRule> nothing,
     Optional<Expression> repeat,
     Optional<Expression> id,
     Expression type,
@@ -91,6 +93,7 @@ public record EventExtraction(
   public EventExtraction {
     jsonFields = Set.copyOf(jsonFields);
     items = List.copyOf(items);
+    nothing = List.copyOf(nothing);
     at = List.copyOf(at);
     required = Set.copyOf(required);
     labels = ordered(labels);
@@ -111,6 +114,16 @@ public record EventExtraction(
     } catch (IOException failure) {
       throw new UncheckedIOException(USUAL + " cannot be read", failure);
     }
+  }
+
+  /** What an element is, if it is declared to report nothing. */
+  public Optional<String> nothing(Scope scope) {
+    for (NothingRule rule : nothing) {
+      if (rule.holds(scope)) {
+        return Optional.of(rule.what());
+      }
+    }
+    return Optional.empty();
   }
 
   /** Whether the body alone determines the events. */
@@ -150,6 +163,7 @@ public record EventExtraction(
         section.parsed("formField", FieldPath::parse),
         Set.copyOf(section.texts("jsonFields")),
         section.parsedTexts("items", FieldPath::parse),
+        section.oneOrMore("nothing").stream().map(NothingRule::read).toList(),
         section.parsed("repeat", Expression::parse),
         section.parsed("id", Expression::parse),
         Expression.required(section, "type"),

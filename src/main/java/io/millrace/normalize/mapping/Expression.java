@@ -222,6 +222,18 @@ public record Expression(String written, List<Alternative> alternatives) {
                     || (term instanceof Term.Group group && !group.inner().isWithinBody()));
   }
 
+  /** Whether it reads the event's data, which has to be made first. */
+  boolean readsData() {
+    return alternatives.stream()
+        .flatMap(alternative -> alternative.parts().stream())
+        .map(Part::term)
+        .anyMatch(
+            term ->
+                term instanceof Term.Data
+                    || term instanceof Term.Noun
+                    || (term instanceof Term.Group group && group.inner().readsData()));
+  }
+
   /** Its locations, for messages: {@code data.lead_id or data.id}. */
   public String inWords(Scope scope) {
     return alternatives.stream()

@@ -2,7 +2,6 @@ package io.millrace.normalize.mapping;
 
 import io.millrace.normalize.field.Glob;
 import io.millrace.yaml.Section;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -27,7 +26,7 @@ record TypeRule(
   }
 
   boolean fits(TypeName type, Scope scope) {
-    return isFrom(type.sent()) && holds(scope);
+    return isFrom(type.sent()) && Conditions.hold(where, scope);
   }
 
   private boolean isFrom(String sent) {
@@ -39,28 +38,13 @@ record TypeRule(
     return false;
   }
 
-  private boolean holds(Scope scope) {
-    for (Map.Entry<Expression, Glob> condition : where.entrySet()) {
-      Optional<String> text = condition.getKey().text(scope);
-      if (text.isEmpty() || !condition.getValue().matches(text.get())) {
-        return false;
-      }
-    }
-    return true;
-  }
-
   static TypeRule read(Section section) {
     List<Glob> from =
         section.requiredTexts("from", "[invoice.paid]").stream().map(Glob::of).toList();
-    Map<Expression, Glob> where = new LinkedHashMap<>();
-    section
-        .valuesByName("where")
-        .forEach(
-            (path, text) ->
-                section
-                    .parsed("where", path, Expression::parse)
-                    .ifPresent(expression -> where.put(expression, Glob.of(text))));
     return new TypeRule(
-        from, where, section.parsed("to", NameTemplate::parse), RecordRule.read(section, "record"));
+        from,
+        Conditions.read(section),
+        section.parsed("to", NameTemplate::parse),
+        RecordRule.read(section, "record"));
   }
 }

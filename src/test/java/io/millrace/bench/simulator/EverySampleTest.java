@@ -186,6 +186,8 @@ class EverySampleTest {
                   case Normalized.Event event -> event.event();
                   case Normalized.Refused refused ->
                       throw new AssertionError(seed() + ": " + refused.deadLetter());
+                  case Normalized.Nothing nothing ->
+                      throw new AssertionError(seed() + ": " + nothing);
                 })
         .toList();
   }

@@ -113,6 +113,7 @@ public final class NaiveFlow {
         outcomes.getOrDefault(Outcome.DEAD, 0L),
         0,
         0,
+        0,
         Math.max(0, delivery.parts() - all),
         0);
   }

@@ -24,6 +24,7 @@ public final class FlowMeters {
     metrics.badField(SOURCE, new FieldProblem("email", "email", "OMIT", "x", "is no address"));
     metrics.waiting(SequenceRecordEvents.NAME, 0).set(1);
     metrics.missed("creation", SOURCE, TYPE);
+    metrics.nothing(SOURCE, "ping");
     metrics.overflow("maxWaiting");
     metrics.overflow("maxWaitingPerRecord");
   }
