@@ -2,6 +2,8 @@ package io.millrace.bench.sender;
 
 import static io.millrace.bench.sender.PlainSigner.ofBody;
 import static io.millrace.bench.sender.Seal.hmac;
+import static io.millrace.bench.sender.Seal.hmacOfBase64;
+import static io.millrace.bench.sender.Seal.hmacOfHex;
 import static io.millrace.bench.sender.Seal.hmacSha1;
 import static io.millrace.bench.sender.Seal.utf8;
 import static io.millrace.bench.sender.Sender.row;
@@ -34,6 +36,17 @@ final class BodySigners {
 
   static Map<String, Sender> table() {
     return Map.ofEntries(
+        row("adyen-platform", s -> ofBody(hmacOfHex(s), "HmacSignature", "", BASE64)),
+        row("airtable", s -> ofBody(ofBase64(s), "X-Airtable-Content-MAC", "hmac-sha256=", HEX)),
+        row("clickup", s -> ofBody(hmac(s), "X-Signature", "", HEX)),
+        row("gocardless", s -> ofBody(hmac(s), "Webhook-Signature", "", HEX)),
+        row("helpscout", s -> ofBody(hmacSha1(s), "X-HelpScout-Signature", "", BASE64)),
+        row("lemonsqueezy", s -> ofBody(hmac(s), "X-Signature", "", HEX)),
+        row("pandadoc", s -> new QuerySigner(hmac(s), "signature")),
+        row("quickbooks", s -> ofBody(hmac(s), "intuit-signature", "", BASE64)),
+        row("razorpay", s -> ofBody(hmac(s), "X-Razorpay-Signature", "", HEX)),
+        row("woocommerce", s -> ofBody(hmac(s), "X-WC-Webhook-Signature", "", BASE64)),
+        row("xero", s -> ofBody(hmac(s), "x-xero-signature", "", BASE64)),
         row("asana", s -> ofBody(hmac(s), "X-Hook-Signature", "", HEX)),
         row("attentive", s -> ofBody(hmac(s), "x-attentive-hmac-sha256", "", HEX)),
         row("attio", s -> ofBody(hmac(s), "Attio-Signature", "", HEX)),
@@ -74,6 +87,10 @@ final class BodySigners {
 
   private static PlainSigner linkedIn(String secret) {
     return PlainSigner.of(hmac(secret), NAMED_BODY, "X-LI-Signature", HEX);
+  }
+
+  private static Seal ofBase64(String secret) {
+    return hmacOfBase64("", secret);
   }
 
   private static Seal rsa(String privateKey) {

@@ -20,6 +20,8 @@ final class CredentialSigners {
         row("braze-currents", CredentialSigner::bearer),
         row("brevo", CredentialSigner::bearer),
         row("chargebee", PASSWORD, CredentialSigner::basic),
+        row("copper", CredentialSigners::apiKey),
+        row("gitlab-token", s -> CredentialSigner.header("X-Gitlab-Token", s)),
         row("gong-url", CredentialSigner::path),
         row("google-lead", s -> CredentialSigner.json("google_key", s)),
         row("instantly", CredentialSigner::path),

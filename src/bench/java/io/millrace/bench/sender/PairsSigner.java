@@ -9,6 +9,7 @@ import java.util.Optional;
  * @param beforeTime the text before the time
  * @param beforeSignature the text between time and signature
  * @param joint the signed text between time and body
+ * @param text the encoding of the signature
  * @param window as in {@link Proof.Time}
  */
 record PairsSigner(
@@ -18,19 +19,39 @@ record PairsSigner(
     TimeText timeText,
     String beforeSignature,
     String joint,
-    int window)
+    SignatureText text,
+    Optional<Integer> window)
     implements Signer {
+
+  /** Hexadecimal, and with a window. */
+  PairsSigner(
+      Seal seal,
+      String header,
+      String beforeTime,
+      TimeText timeText,
+      String beforeSignature,
+      String joint,
+      int window) {
+    this(
+        seal,
+        header,
+        beforeTime,
+        timeText,
+        beforeSignature,
+        joint,
+        SignatureText.HEX,
+        Optional.of(window));
+  }
 
   @Override
   public Outgoing sign(Outgoing unsigned, Instant at) {
     String time = timeText.of(at);
-    String signature = seal.hex(Seal.utf8(time + joint), unsigned.body());
+    String signature = text.of(seal.over(Seal.utf8(time + joint), unsigned.body()));
     return unsigned.with(header, beforeTime + time + beforeSignature + signature);
   }
 
   @Override
   public Proof proof() {
-    return Proof.header(header, Proof.Shows.BODY)
-        .timed(Proof.Place.HEADER, header, Optional.of(window));
+    return Proof.header(header, Proof.Shows.BODY).timed(Proof.Place.HEADER, header, window);
   }
 }

@@ -13,6 +13,7 @@ import static io.millrace.bench.sender.Seal.hmacOfHex;
 import static io.millrace.bench.sender.Seal.keyPair;
 import static io.millrace.bench.sender.Sender.row;
 import static io.millrace.bench.sender.SignatureText.BASE64;
+import static io.millrace.bench.sender.SignatureText.BASE64URL;
 import static io.millrace.bench.sender.SignatureText.HEX;
 import static io.millrace.bench.sender.TimeText.HTTP_DATE;
 import static io.millrace.bench.sender.TimeText.ISO;
@@ -168,6 +169,28 @@ final class TimedSigners {
             s ->
                 new PairsSigner(
                     hmac(s), "WorkOS-Signature", "t=", MILLISECONDS, ", v1=", ".", 180)),
+        row(
+            "recharge-signed",
+            s ->
+                new PairsSigner(
+                    hmac(s), "X-Recharge-Webhook-Signature", "t=", SECONDS, ",v1=", ".", 172_800)),
+        row(
+            "sanity",
+            s ->
+                new PairsSigner(
+                    hmac(s),
+                    "sanity-webhook-signature",
+                    "t=",
+                    MILLISECONDS,
+                    ",v1=",
+                    ".",
+                    BASE64URL,
+                    Optional.empty())),
+        row(
+            "tiktok",
+            s -> new PairsSigner(hmac(s), "TikTok-Signature", "t=", SECONDS, ",s=", ".", 300)),
+        row("bigcommerce", s -> new StandardSigner(hmac(s), "webhook", "v1")),
+        row("gitlab", WHSEC, s -> new StandardSigner(hmacOfBase64("whsec_", s), "webhook", "v1")),
         row("polar", s -> new StandardSigner(hmac(s), "webhook", "v1")),
         row(
             "standard-webhooks",

@@ -29,7 +29,7 @@ public final class Postman implements AutoCloseable {
   private static final Duration ANSWER_TIMEOUT = Duration.ofSeconds(40);
 
   /** Outside every provider's window. */
-  private static final Duration OFF = Duration.ofHours(1);
+  private static final Duration OFF = Duration.ofDays(3);
 
   /** How long a signature can be reused: well within the shortest window. */
   private static final Duration SIGNATURE_KEEPS = Duration.ofMinutes(2);
