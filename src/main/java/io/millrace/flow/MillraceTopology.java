@@ -44,6 +44,7 @@ import io.millrace.kafka.topic.TopicSerdes;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.serialization.Serde;
 import org.apache.kafka.common.serialization.Serdes;
@@ -59,6 +60,15 @@ public final class MillraceTopology {
   public static final String RECORD_SEEN_EVENT_IDS = "record-seen-event-ids";
   static final String DROP_ENGAGEMENT_DUPLICATES = "drop-engagement-duplicates";
   static final String ENGAGEMENT_SEEN_EVENT_IDS = "engagement-seen-event-ids";
+
+  public static final DropDuplicates.Names DEDUPLICATE_RECORDS =
+      new DropDuplicates.Names(
+          DROP_RECORD_DUPLICATES,
+          RECORD_SEEN_EVENT_IDS,
+          Set.of(SequenceRecordEvents.NAME, MergeRecordState.NAME));
+  public static final DropDuplicates.Names DEDUPLICATE_ENGAGEMENT =
+      new DropDuplicates.Names(
+          DROP_ENGAGEMENT_DUPLICATES, ENGAGEMENT_SEEN_EVENT_IDS, Set.of(RecognizeActivities.NAME));
 
   /** The largest record a changelog topic must accept: the same as the topics of topics.yaml. */
   private static final Map<String, String> CHANGELOG = Map.of("max.message.bytes", "8388608");
@@ -152,7 +162,7 @@ public final class MillraceTopology {
     RoleBuilder role = new RoleBuilder(topology, serdes);
     Outlet<Event> arrived = role.read(Topics.RECORD_EVENTS);
     Outlet<Event> distinct =
-        dropDuplicates(role, DROP_RECORD_DUPLICATES, RECORD_SEEN_EVENT_IDS, arrived);
+        dropDuplicates(role, DEDUPLICATE_RECORDS, arrived);
     StoreBuilder<?> states = store(RecordStates.STATE, RecordState.class);
 
     Outlet<Sequenced> sequenced = role.outlet(SequenceRecordEvents.NAME);
@@ -223,7 +233,7 @@ public final class MillraceTopology {
     RoleBuilder role = new RoleBuilder(topology, serdes);
     Outlet<Event> arrived = role.read(Topics.ENGAGEMENT_EVENTS);
     Outlet<Event> distinct =
-        dropDuplicates(role, DROP_ENGAGEMENT_DUPLICATES, ENGAGEMENT_SEEN_EVENT_IDS, arrived);
+        dropDuplicates(role, DEDUPLICATE_ENGAGEMENT, arrived);
 
     Outlet<Event> inContext = role.outlet(AwaitContext.NAME);
     role.step(
@@ -275,11 +285,13 @@ public final class MillraceTopology {
   }
 
   private Outlet<Event> dropDuplicates(
-      RoleBuilder role, String step, String store, Outlet<Event> arrived) {
-    Outlet<Event> distinct = role.outlet(step);
-    DropDuplicates.Names names = new DropDuplicates.Names(step, store);
-    role.step(step, arrived, () -> new DropDuplicates(names, windows, idsKept, distinct, metrics))
-        .uses(seenEventIds(store))
+      RoleBuilder role, DropDuplicates.Names names, Outlet<Event> arrived) {
+    Outlet<Event> distinct = role.outlet(names.step());
+    role.step(
+            names.step(),
+            arrived,
+            () -> new DropDuplicates(names, windows, idsKept, distinct, metrics))
+        .uses(seenEventIds(names.store()))
         .writes(Topics.EVENTS_DUPLICATE, Topics.DEAD_LETTERS);
     return distinct;
   }
@@ -287,7 +299,7 @@ public final class MillraceTopology {
   /** Every put must be visible at once and durable, so caching is off and logging is on. */
   public StoreBuilder<WindowStore<String, SeenEvent>> seenEventIds(String name) {
     return Stores.windowStoreBuilder(
-            stores.window(name, idsKept, windows.longestDedupe()),
+            stores.window(name, idsKept, Deduplication.reach(windows.longestDedupe())),
             Serdes.String(),
             StateSerde.of(SeenEvent.class))
         .withCachingDisabled()

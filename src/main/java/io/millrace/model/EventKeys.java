@@ -12,6 +12,17 @@ public final class EventKeys {
     return event.getSource() + '/' + event.getEventId();
   }
 
+  /**
+   * The identity of an event within its record, by which duplicates are recognised: {@code
+   * source/LENGTH:event_id/record.type/record.id}. Some senders use the id of an object, or of a
+   * whole request, for events about several records. The length keeps two different ids apart
+   * whatever characters they contain.
+   */
+  public static String admission(Event event) {
+    String id = event.getEventId();
+    return event.getSource() + '/' + id.length() + ':' + id + '/' + record(event);
+  }
+
   /** The record an event is about: {@code record.type/record.id}. */
   public static String record(Event event) {
     return record(event.getRecord());

@@ -14,6 +14,7 @@ import io.millrace.event.SeenEvent;
 import io.millrace.flow.order.Deduplication;
 import io.millrace.flow.order.OrderingRule;
 import io.millrace.flow.order.Placement;
+import io.millrace.flow.order.SearchedBuckets;
 import io.millrace.flow.order.Sequencing;
 import io.millrace.flow.order.Sequencing.RecordContext;
 import io.millrace.flow.record.RecordMerge;
@@ -36,6 +37,7 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.State;
@@ -108,17 +110,17 @@ public class HotRules {
 
   @Benchmark
   public Deduplication.Admission admitNewEvent() {
-    return Deduplication.decide(subject.event, List.of());
+    return Deduplication.decide(subject.event, List.of(), Set.of());
   }
 
   @Benchmark
   public Deduplication.Admission dropDuplicate() {
-    return Deduplication.decide(subject.event, subject.seen);
+    return Deduplication.decide(subject.event, subject.seen, Set.of());
   }
 
   @Benchmark
-  public List<Long> bucketsToSearch() {
-    return Deduplication.bucketsToSearch(NOON, WINDOW);
+  public SearchedBuckets searchedBuckets() {
+    return SearchedBuckets.of(NOON, WINDOW, NOON, Deduplication.retention(WINDOW));
   }
 
   @Benchmark

@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
@@ -53,12 +54,17 @@ public final class DropDuplicates implements Processor<String, Event, String, Sp
   }
 
   /**
-   * The names of the step and its store in its role.
+   * The names of the step, its store and what follows it in its role.
    *
    * @param step its own node
    * @param store its store
+   * @param later the steps between this one and the one that delivers the event
    */
-  public record Names(String step, String store) {}
+  public record Names(String step, String store, Set<String> later) {
+    public Names {
+      later = Set.copyOf(later);
+    }
+  }
 
   @Override
   public void init(ProcessorContext<String, SpecificRecord> context) {
@@ -70,23 +76,24 @@ public final class DropDuplicates implements Processor<String, Event, String, Sp
   @Override
   public void process(Record<String, Event> record) {
     Event event = record.value();
-    Optional<Buckets> buckets = output.attempt(event, () -> buckets(event));
+    Optional<SearchedBuckets> buckets = output.attempt(event, () -> buckets(event));
     if (buckets.isEmpty()) {
       return;
     }
-    if (buckets.get().areForgotten()) {
+    if (!buckets.get().areComplete() && !isLetter(event)) {
       output.refuse(
           event,
           Reason.TOO_OLD,
-          "It arrived at %s. Ids are kept for %d days, so it is unknown whether it was delivered."
+          ("It arrived at %s, and ids are kept for %d days, so it is unknown here whether a copy was"
+                  + " delivered. dead-letters replay looks that up and delivers it if not.")
               .formatted(event.getReceivedAt(), retention.toDays()));
       return;
     }
-    String identity = EventKeys.identity(event);
-    List<SeenEvent> found = search(identity, buckets.get());
-    switch (Deduplication.decide(event, found)) {
+    String key = EventKeys.admission(event);
+    List<SeenEvent> found = search(key, buckets.get());
+    switch (Deduplication.decide(event, found, names.later())) {
       case Admission.Admitted admitted -> {
-        seen.put(identity, admitted.seen(), buckets.get().own());
+        seen.put(key, admitted.seen(), buckets.get().place());
         output.event(record.key(), event, next);
       }
       case Admission.Dropped dropped -> {
@@ -97,32 +104,29 @@ public final class DropDuplicates implements Processor<String, Event, String, Sp
     }
   }
 
-  private Buckets buckets(Event event) {
+  private SearchedBuckets buckets(Event event) {
     long arrival = event.getReceivedAt().toEpochMilli();
     Duration window = windows.dedupe(event.getSource());
-    return new Buckets(
-        Deduplication.bucket(arrival, window),
-        Deduplication.bucketsToSearch(arrival, window),
-        Deduplication.isForgotten(arrival, window, context.currentStreamTimeMs(), retention));
+    long now = context.currentStreamTimeMs();
+    // A letter is sent again only after a look at the topics, which keep events longer than ids.
+    return isLetter(event)
+        ? SearchedBuckets.ofReplayedLetter(arrival, window, now, retention)
+        : SearchedBuckets.of(arrival, window, now, retention);
+  }
+
+  private static boolean isLetter(Event event) {
+    return Deduplication.isReplayedLetter(event.getMetadata());
   }
 
   /** Point reads only: a range read over the windows takes five times as long. */
-  private List<SeenEvent> search(String identity, Buckets buckets) {
+  private List<SeenEvent> search(String key, SearchedBuckets buckets) {
     List<SeenEvent> found = new ArrayList<>();
-    for (long start : buckets.all()) {
-      SeenEvent known = seen.fetch(identity, start);
+    for (long start : buckets.starts()) {
+      SeenEvent known = seen.fetch(key, start);
       if (known != null) {
         found.add(known);
       }
     }
     return found;
   }
-
-  /**
-   * The buckets to search for an event.
-   *
-   * @param areForgotten whether they have expired: the store would ignore a put, and a replay would
-   *     be admitted again
-   */
-  private record Buckets(long own, List<Long> all, boolean areForgotten) {}
 }

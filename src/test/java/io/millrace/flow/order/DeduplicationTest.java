@@ -1,69 +1,27 @@
 package io.millrace.flow.order;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.millrace.event.Event;
 import io.millrace.event.Lineage;
 import io.millrace.event.SeenEvent;
 import io.millrace.flow.order.Deduplication.Admission;
 import io.millrace.flow.testing.TestEvent;
-import java.time.Duration;
 import java.util.List;
-import java.util.Random;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class DeduplicationTest {
-  private static final Duration WINDOW = Duration.ofDays(3);
-  private static final long W = WINDOW.toMillis();
-
-  @Test
-  void searchesOwnAndPreviousBucket() {
-    assertThat(Deduplication.bucketsToSearch(10 * W + 5, WINDOW)).containsExactly(10 * W, 9 * W);
-  }
-
-  @Test
-  void searchesNextBucketToo_whenAnotherEdgesClockMayBeThere() {
-    assertThat(Deduplication.bucketsToSearch(11 * W - 1, WINDOW))
-        .containsExactly(10 * W, 9 * W, 11 * W);
-  }
-
-  @Test
-  void findsEveryDuplicateWithinTheWindow_whereverTheEdgeFalls() {
-    long seed = System.nanoTime();
-    Random random = new Random(seed);
-    for (int i = 0; i < 10_000; i++) {
-      Duration window = Duration.ofMillis(random.nextLong(1, 15L * 24 * 3600 * 1000 + 1));
-      long first = 1_800_000_000_000L + random.nextLong(1_000_000_000L);
-      long second = first + random.nextLong(window.toMillis() + 1);
-
-      assertThat(Deduplication.bucketsToSearch(second, window))
-          .as("seed %d, window %s", seed, window)
-          .contains(Deduplication.bucket(first, window));
-    }
-  }
-
-  @Test
-  void findsEventAnEdgeWithAClockAheadAdmitted() {
-    long behind = 11 * W - 30_000;
-    long ahead = 11 * W + 30_000;
-
-    assertThat(Deduplication.bucketsToSearch(behind, WINDOW))
-        .contains(Deduplication.bucket(ahead, WINDOW));
-  }
-
-  @Test
-  void refusesWindowsTheStoreCannotKeep() {
-    assertThatThrownBy(() -> Deduplication.bucket(0, Duration.ZERO)).hasMessageContaining("PT0S");
-    assertThatThrownBy(() -> Deduplication.bucket(0, Duration.ofDays(16)))
-        .hasMessageContaining("PT384H");
-  }
+  private static final String NORMALIZE = "normalize-deliveries";
+  private static final String LATER_STEP = "sequence-record-events";
+  private static final Set<String> LATER = Set.of(LATER_STEP);
+  private static final Lineage OWN_PART = new Lineage("d", 0, 14L, 2);
 
   @Test
   void admitsWhatWasNotSeen() {
     Event event = TestEvent.of("lead.created", "lead/1").build();
 
-    assertThat(Deduplication.decide(event, List.of()))
+    assertThat(Deduplication.decide(event, List.of(), LATER))
         .isEqualTo(new Admission.Admitted(new SeenEvent(0, event.getMetadata().getLineage())));
   }
 
@@ -72,7 +30,7 @@ class DeduplicationTest {
     Lineage first = new Lineage("first", 3, 14L, 1);
     Event event = TestEvent.of("lead.created", "lead/1").build();
 
-    Admission admission = Deduplication.decide(event, List.of(new SeenEvent(0, first)));
+    Admission admission = Deduplication.decide(event, List.of(new SeenEvent(0, first)), LATER);
 
     assertThat(admission)
         .isInstanceOfSatisfying(
@@ -86,38 +44,59 @@ class DeduplicationTest {
     Event replay = TestEvent.of("lead.created", "lead/1").replay(1).build();
     SeenEvent original = new SeenEvent(0, first);
 
-    assertThat(Deduplication.decide(replay, List.of(original)))
+    assertThat(Deduplication.decide(replay, List.of(original), LATER))
         .isInstanceOf(Admission.Admitted.class);
-    assertThat(Deduplication.decide(replay, List.of(original, new SeenEvent(1, first))))
+    assertThat(Deduplication.decide(replay, List.of(original, new SeenEvent(1, first)), LATER))
         .isInstanceOf(Admission.Dropped.class);
   }
 
   @Test
   void admitsReplayedLetterThatFailedAfterItWasRemembered() {
-    Event replay = replayedLetter();
-    SeenEvent itself = new SeenEvent(0, new Lineage("d", 0, 14L, 2));
+    SeenEvent itself = new SeenEvent(0, OWN_PART);
 
-    assertThat(Deduplication.decide(replay, List.of(itself)))
+    assertThat(Deduplication.decide(letter(1, LATER_STEP), List.of(itself), LATER))
         .isInstanceOf(Admission.Admitted.class);
+    assertThat(Deduplication.decide(letter(2, LATER_STEP, NORMALIZE), List.of(itself), LATER))
+        .isInstanceOf(Admission.Admitted.class);
+  }
+
+  /** An edge may write a delivery twice, and two people may replay a letter at the same time. */
+  @Test
+  void dropsReplayedLetterWhosePartWasAdmittedByAnotherAttempt() {
+    SeenEvent original = new SeenEvent(0, OWN_PART);
+    SeenEvent firstReplay = new SeenEvent(1, OWN_PART);
+
+    assertThat(Deduplication.decide(letter(1, NORMALIZE), List.of(original), LATER))
+        .isInstanceOf(Admission.Dropped.class);
+    assertThat(
+            Deduplication.decide(
+                letter(2, LATER_STEP, NORMALIZE), List.of(original, firstReplay), LATER))
+        .isInstanceOfSatisfying(
+            Admission.Dropped.class,
+            dropped -> assertThat(dropped.duplicate().getFirst()).isEqualTo(OWN_PART));
+    assertThat(Deduplication.decide(letter(1, "score-leads"), List.of(original), LATER))
+        .isInstanceOf(Admission.Dropped.class);
   }
 
   @Test
   void dropsReplayedLetterWhoseSenderCameAgainSince() {
-    Event replay = replayedLetter();
-
     for (Lineage other : List.of(new Lineage("e", 0, 15L, 2), new Lineage("d", 0, 14L, 1))) {
-      assertThat(Deduplication.decide(replay, List.of(new SeenEvent(0, other))))
-          .isInstanceOf(Admission.Dropped.class);
+      List<SeenEvent> found = List.of(new SeenEvent(0, OWN_PART), new SeenEvent(0, other));
+
+      assertThat(Deduplication.decide(letter(1, LATER_STEP), found, LATER))
+          .isInstanceOfSatisfying(
+              Admission.Dropped.class,
+              dropped -> assertThat(dropped.duplicate().getFirst()).isEqualTo(other));
     }
   }
 
-  /** The third part of the delivery d, replayed for the first time. */
-  private static Event replayedLetter() {
+  /** The third part of the delivery d, replayed after these attempts. */
+  private static Event letter(int replay, String... failedIn) {
     return TestEvent.of("lead.created", "lead/1")
         .delivery("d")
         .index(2)
-        .replay(1)
-        .failedBefore()
+        .replay(replay)
+        .failedIn(failedIn)
         .build();
   }
 }

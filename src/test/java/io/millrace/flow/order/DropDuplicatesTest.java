@@ -38,7 +38,7 @@ class DropDuplicatesTest {
 
   @Test
   void dropsDuplicateAcrossTheEdgeOfABucket() {
-    flow.pass(RecordsFlow.WINDOW.minusSeconds(1));
+    flow.pass(untilNextBucket().minusSeconds(1));
     flow.arrive(created());
     flow.pass(RecordsFlow.WINDOW);
     flow.arrive(created());
@@ -48,8 +48,8 @@ class DropDuplicatesTest {
 
   @Test
   void dropsWhatAnEdgeWithAClockAheadAdmittedInTheNextBucket() {
-    flow.pass(RecordsFlow.WINDOW.minusSeconds(30));
-    flow.arriveAhead(created(), Duration.ofMinutes(1));
+    flow.pass(untilNextBucket().minusSeconds(30));
+    flow.arriveAhead(created(), Duration.ofHours(1));
     flow.arrive(created());
 
     assertThat(flow.duplicates()).hasSize(1);
@@ -57,11 +57,72 @@ class DropDuplicatesTest {
 
   @Test
   void dropsWhatAnEdgeWithAClockBehindAdmittedInTheBucketBefore() {
-    flow.pass(RecordsFlow.WINDOW.plusSeconds(30));
-    flow.arriveAhead(created(), Duration.ofMinutes(-1));
+    flow.pass(untilNextBucket().plusSeconds(30));
+    flow.arriveAhead(created(), Duration.ofHours(-1));
     flow.arrive(created());
 
     assertThat(flow.duplicates()).hasSize(1);
+  }
+
+  /** In time by a correct clock, an hour after the window by the clocks of the two edges. */
+  @Test
+  void dropsWhatComesAtTheEndOfTheWindowByWayOfAnEdgeAnHourAhead() {
+    flow.pass(untilNextBucket().minusMillis(1));
+    flow.arrive(created());
+    flow.pass(RecordsFlow.WINDOW);
+    flow.arriveAhead(created(), Duration.ofHours(1));
+
+    assertThat(flow.duplicates()).hasSize(1);
+  }
+
+  /** One edge could not reach Kafka for hours; another one took the retry. */
+  @Test
+  void dropsACopyOutOfASpoolWhenTheRetryWasDeliveredInTheNextBucket() {
+    flow.pass(untilNextBucket().plusMinutes(30));
+    flow.arrive(created().delivery("retry"));
+    flow.arriveAhead(created().delivery("spooled"), Duration.ofHours(-2));
+
+    assertThat(flow.duplicates())
+        .extracting(duplicate -> duplicate.getLineage().getDeliveryId())
+        .containsExactly("spooled");
+  }
+
+  @Test
+  void dropsAReplayedLetterWhoseSenderCameAgain_howeverLongAfterIt() {
+    for (int days = 1; days < 9; days++) {
+      try (RecordsFlow each = new RecordsFlow()) {
+        each.pass(untilNextBucket().minusHours(12));
+        each.pass(Duration.ofDays(days));
+        each.arrive(created().delivery("again"));
+        each.pass(Duration.ofHours(1));
+        each.arriveAhead(letter(), Duration.ofDays(days).plusHours(1).negated());
+
+        assertThat(each.duplicates()).as("%d days later", days).hasSize(1);
+      }
+    }
+  }
+
+  @Test
+  void deliversAnOldLetterOnce_howeverOftenItIsReplayed() {
+    flow.pass(Duration.ofDays(29));
+    flow.arrive(created().id("recent"));
+    for (int times = 0; times < 3; times++) {
+      flow.arriveAhead(letter(), Duration.ofDays(29).negated());
+      flow.pass(Duration.ofDays(2));
+    }
+
+    assertThat(flow.orderedIds().size() + flow.lateIds().size()).isEqualTo(2);
+    assertThat(flow.duplicates()).hasSize(2);
+    assertThat(flow.deadLetters()).isEmpty();
+  }
+
+  private static Duration untilNextBucket() {
+    long length = Deduplication.reach(RecordsFlow.WINDOW).toMillis();
+    return Duration.ofMillis(length - Math.floorMod(RecordsFlow.START.toEpochMilli(), length));
+  }
+
+  private static TestEvent letter() {
+    return created().delivery("letter").replay(1).failedBefore();
   }
 
   /** An hour is as far ahead as Kafka lets a record be. */
@@ -83,9 +144,9 @@ class DropDuplicatesTest {
   }
 
   @Test
-  void forgetsAfterTwiceTheWindow() {
+  void forgetsAfterTwiceTheWindowAndTwoHours() {
     flow.arrive(created());
-    flow.pass(RecordsFlow.WINDOW.multipliedBy(2));
+    flow.pass(Deduplication.reach(RecordsFlow.WINDOW).multipliedBy(2));
     flow.arrive(created());
 
     assertThat(flow.duplicates()).isEmpty();
@@ -97,6 +158,19 @@ class DropDuplicatesTest {
     flow.arrive(TestEvent.of("lead.created", "lead/2").id("e-1").source("other"));
 
     assertThat(flow.orderedIds()).containsExactly("e-1", "e-1");
+  }
+
+  /** Some senders give the events of one request one id, or use the id of an object. */
+  @Test
+  void keepsRecordsApart() {
+    flow.arrive(created());
+    flow.arrive(TestEvent.of("lead.created", "lead/L-2").id("e-1").at(1));
+    flow.arrive(TestEvent.of("lead.created", "lead/L-2").id("e-1").at(1));
+
+    assertThat(flow.orderedIds()).containsExactly("e-1", "e-1");
+    assertThat(flow.duplicates())
+        .extracting(duplicate -> duplicate.getRecord().getId())
+        .containsExactly("L-2");
   }
 
   @Test
@@ -135,9 +209,9 @@ class DropDuplicatesTest {
   }
 
   @Test
-  void refusesReplayOfWhatNobodyRemembers() {
+  void refusesWhatNobodyRemembers() {
     flow.arriveAhead(created().id("recent"), Duration.ofDays(40));
-    flow.arrive(created().replay(1).failedBefore());
+    flow.arrive(created());
 
     assertThat(flow.deadLetters())
         .extracting(DeadLetter::getReason)
@@ -150,7 +224,7 @@ class DropDuplicatesTest {
 
     assertThat(flow.deadLetters().getFirst().getAttempts())
         .extracting(Attempt::getStage)
-        .containsExactly("a-step", "drop-record-duplicates");
+        .containsExactly("normalize-deliveries", "drop-record-duplicates");
   }
 
   private static TestEvent patient(String id) {

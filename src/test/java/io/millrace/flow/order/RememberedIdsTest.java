@@ -27,26 +27,31 @@ final class RememberedIdsTest {
   private static final String LONG = "long";
   private static final String SHORT = "short";
   private static final Duration WINDOW = Duration.ofDays(3);
+  private static final Duration REACH = Deduplication.reach(WINDOW);
   private static final Duration SHORT_WINDOW = Duration.ofMinutes(10);
 
   private final Map<String, Duration> declared =
       new HashMap<>(Map.of(LONG, WINDOW, SHORT, SHORT_WINDOW));
 
-  /** Whatever the place in its bucket, and however long the copy lay in a spool. */
+  /**
+   * Whatever the place in its bucket, the last included, however long the copy lay in a spool, and
+   * with an hour between the clocks of the two edges.
+   */
   @Test
   void findsADuplicateAtTheEndOfTheWindowThatComesOutOfASpool() {
     long seed = Long.getLong("seed", new Random().nextLong());
     Random random = new Random(seed);
     for (int round = 0; round < 20; round++) {
-      Instant first = NOON.plusSeconds(random.nextInt((int) WINDOW.toSeconds()));
-      Instant again = first.plus(WINDOW);
+      long place = round == 0 ? REACH.toMillis() - 1 : random.nextLong(REACH.toMillis());
+      Instant first = Instant.ofEpochMilli(SearchedBuckets.bucket(NOON.toEpochMilli(), WINDOW) + place);
+      Instant again = first.plus(REACH);
       try (EngagementFlow flow = flow()) {
         flow.arriveAt(first, of(LONG, "e"));
         // The other source drives the stream's time, in steps of its own.
         for (int day = 0; day < 10; day++) {
           flow.arriveAt(first.plus(Duration.ofDays(day)), of(SHORT, "s" + day));
         }
-        Instant late = again.plus(Deduplication.OLDEST_DELIVERY).minusMillis(1);
+        Instant late = again.plus(Deduplication.OLDEST_DELIVERY).plus(Deduplication.LARGEST_SKEW);
         flow.arriveAt(late, of(SHORT, "last"));
 
         flow.arriveAfterAll(of(LONG, "e"), again);
@@ -74,15 +79,16 @@ final class RememberedIdsTest {
     Duration kept = Deduplication.retention(WINDOW);
     try (EngagementFlow flow = flow()) {
       flow.arriveAt(NOON.plus(kept), of(SHORT, "now"));
-      flow.arriveAgain(of(LONG, "letter"), NOON);
-      flow.arriveAgain(of(SHORT, "short letter"), NOON.plus(SHORT_WINDOW.multipliedBy(3)));
+      flow.arriveAfterAll(of(LONG, "old"), NOON);
+      Duration reach = Deduplication.reach(SHORT_WINDOW);
+      flow.arriveAfterAll(of(SHORT, "kept"), NOON.plus(reach.multipliedBy(2)));
 
       assertThat(flow.values(Topics.DEAD_LETTERS))
           .extracting(DeadLetter::getEventId, DeadLetter::getReason)
-          .containsExactly(tuple(Optional.of("letter"), Reason.TOO_OLD.name()));
+          .containsExactly(tuple(Optional.of("old"), Reason.TOO_OLD.name()));
       assertThat(flow.values(Topics.EVENTS_ORDERED))
           .extracting(Event::getEventId)
-          .containsExactly("now", "short letter");
+          .containsExactly("now", "kept");
     }
   }
 
@@ -105,10 +111,10 @@ final class RememberedIdsTest {
   }
 
   @Test
-  void keepsIdsForTwoWindowsAndAWeek() {
-    assertThat(Deduplication.retention(WINDOW)).isEqualTo(Duration.ofDays(13));
+  void keepsIdsForTwoWindowsAWeekAndThreeHours() {
+    assertThat(Deduplication.retention(WINDOW)).isEqualTo(Duration.ofDays(13).plusHours(3));
     assertThat(Deduplication.retention(Deduplication.LONGEST_WINDOW))
-        .isEqualTo(Duration.ofDays(37));
+        .isEqualTo(Duration.ofDays(37).plusHours(3));
   }
 
   private EngagementFlow flow() {

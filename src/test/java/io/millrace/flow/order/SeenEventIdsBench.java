@@ -111,9 +111,7 @@ class SeenEventIdsBench {
             (topic, partition) -> true,
             new FlowMetrics(new SimpleMeterRegistry()),
             StoreKind.ROCKSDB);
-    DropDuplicates.Names names =
-        new DropDuplicates.Names(
-            MillraceTopology.DROP_RECORD_DUPLICATES, MillraceTopology.RECORD_SEEN_EVENT_IDS);
+    DropDuplicates.Names names = MillraceTopology.DEDUPLICATE_RECORDS;
     Outlet<Event> next = Outlet.of(names.step());
     next.attach(NEXT);
     return new Topology()

@@ -16,6 +16,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Builds events for tests; everything that is not said is the same for all. */
@@ -93,10 +94,19 @@ public final class TestEvent {
     return this;
   }
 
-  /** It is the replay of a dead letter. */
+  /** It is the replay of a dead letter that failed in normalization. */
   public TestEvent failedBefore() {
+    return failedIn("normalize-deliveries");
+  }
+
+  /** It is the replay of a dead letter that failed in these steps, one attempt each. */
+  public TestEvent failedIn(String... steps) {
     attempts =
-        List.of(new Attempt(Instant.EPOCH, "a-step", Reason.INVALID_FIELD.name(), "It failed."));
+        Stream.of(steps)
+            .map(
+                step ->
+                    new Attempt(Instant.EPOCH, step, Reason.INVALID_FIELD.name(), "It failed."))
+            .toList();
     return this;
   }
 
