@@ -104,6 +104,7 @@ public final class Accounts {
     }
     accounts.settle(part.slot(), record.position());
     compare(record, accounts, delivery, part, before == Position.NOTHING);
+    accounts.admission(part.slot(), admission(record, accounts.identity(part.slot())));
     if (record.outcome().isAdmitted()) {
       admissions.admit(record, part);
     }
@@ -128,6 +129,7 @@ public final class Accounts {
     }
     if (isFirst) {
       accounts.settle(part.slot(), record.position());
+      accounts.admission(part.slot(), Fingerprint.UNKNOWN);
     } else {
       unknownParts.count(part, record.outcome());
     }
@@ -155,6 +157,12 @@ public final class Accounts {
         : ((content ^ record.content()) & record.comparable()) != 0) {
       discrepancies.add(Discrepancy.about(Kind.READS_DIFFERENTLY, part, record.position()));
     }
+  }
+
+  /** Unknown for an outcome of another event: that is reported already, and proves nothing. */
+  private static long admission(OutcomeRecord record, long delivered) {
+    boolean isOther = delivered != Fingerprint.UNKNOWN && delivered != record.identity();
+    return isOther ? Fingerprint.UNKNOWN : record.admission();
   }
 
   private void remember(Part part, Part first) {
@@ -205,7 +213,8 @@ public final class Accounts {
   }
 
   /**
-   * Reports every event that was dropped although the admitted copy it names was dropped as well.
+   * Reports every event that was dropped although the admitted copy it names was dropped as well,
+   * or is another event or about another record.
    */
   void checkDropped(Discrepancies found) {
     for (int each = 0; each < dropped.size(); each++) {
@@ -218,11 +227,13 @@ public final class Accounts {
       boolean isDropped =
           position == Position.NOTHING
               || (position != Position.NONE && Position.outcome(position) == Outcome.DUPLICATE);
-      long identity = others.identity(first.slot());
+      long admission = others.admission(first.slot());
       boolean isOther =
-          identity != Fingerprint.UNKNOWN
-              && own.identity(part.slot()) != Fingerprint.UNKNOWN
-              && identity != own.identity(part.slot());
+          position != Position.NONE
+              && position != Position.NOTHING
+              && admission != Fingerprint.UNKNOWN
+              && own.admission(part.slot()) != Fingerprint.UNKNOWN
+              && admission != own.admission(part.slot());
       if (isDropped || isOther) {
         found.add(
             Discrepancy.about(

@@ -1,6 +1,7 @@
 package io.millrace.audit;
 
 import io.millrace.audit.Finding.Kind;
+import io.millrace.flow.order.Deduplication;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -43,19 +44,16 @@ final class Admissions {
     int delivery = own.deliveryOf(part.slot());
     int other = others.deliveryOf(earlier.slot());
     Duration apart = Duration.between(others.arrival(other), own.arrival(delivery)).abs();
-    return apart.compareTo(windows.apply(own.source(delivery))) <= 0
-        && !isIntended(own, delivery, others, other);
+    Duration reach = Deduplication.reach(windows.apply(own.source(delivery)));
+    return apart.compareTo(reach) <= 0 && !isIntended(own, delivery, others, other);
   }
 
-  /**
-   * A deliberate replay is admitted once; a replayed dead letter only in addition to its own
-   * delivery.
-   */
+  /** A deliberate replay is admitted once; a replayed dead letter takes the place of its part. */
   private static boolean isIntended(
       PartitionAccounts own, int delivery, PartitionAccounts others, int other) {
-    boolean isLetter = own.isReplayedLetter(delivery) || others.isReplayedLetter(other);
     return own.replay(delivery) != others.replay(other)
-        && (!isLetter || own.isSameDelivery(delivery, others, other));
+        && !own.isReplayedLetter(delivery)
+        && !others.isReplayedLetter(other);
   }
 
   private PartitionAccounts accounts(Part part) {

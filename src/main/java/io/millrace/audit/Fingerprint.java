@@ -31,7 +31,7 @@ public final class Fingerprint {
 
   /** The hash of an event within its record, the scope of deduplication. */
   static long admission(long identity, RecordRef record) {
-    return mixed(identity ^ text(text(FNV_START, record.getType()), record.getId()));
+    return known(identity ^ text(text(FNV_START, record.getType()), record.getId()));
   }
 
   /** The hash of an event's subject and time. */

@@ -15,7 +15,7 @@ import java.util.Optional;
  * @param receivedAt when the delivery arrived according to the record
  * @param lineage the part
  * @param identity of the event
- * @param admission of the event within its record, where it was admitted
+ * @param admission of the event within its record, the scope of deduplication
  * @param content of the event
  * @param comparable the known bits of the content
  * @param first the part that was admitted instead, if it was dropped
@@ -46,13 +46,14 @@ public record OutcomeRecord(
   }
 
   static OutcomeRecord of(DuplicateEvent event, int partition, long offset) {
+    long identity = Fingerprint.identity(event.getSource(), event.getEventId());
     return new OutcomeRecord(
         Position.of(Outcome.DUPLICATE, partition, offset),
         event.getSource(),
         event.getReceivedAt(),
         event.getLineage(),
-        Fingerprint.identity(event.getSource(), event.getEventId()),
-        Fingerprint.UNKNOWN,
+        identity,
+        Fingerprint.admission(identity, event.getRecord()),
         Fingerprint.subject(event.getEventType(), event.getRecord(), event.getOccurredAt()),
         Fingerprint.SUBJECT,
         Optional.of(event.getFirst()));
@@ -60,13 +61,18 @@ public record OutcomeRecord(
 
   static OutcomeRecord of(DeadLetter letter, int partition, long offset) {
     long content = subject(letter);
+    long identity = identity(letter);
     return new OutcomeRecord(
         Position.of(Outcome.DEAD, partition, offset),
         letter.getSource(),
         letter.getReceivedAt(),
         letter.getLineage(),
-        identity(letter),
-        Fingerprint.UNKNOWN,
+        identity,
+        letter
+            .getRecord()
+            .filter(record -> identity != Fingerprint.UNKNOWN)
+            .map(record -> Fingerprint.admission(identity, record))
+            .orElse(Fingerprint.UNKNOWN),
         content,
         content == Fingerprint.UNKNOWN ? 0 : Fingerprint.SUBJECT,
         Optional.empty());

@@ -17,7 +17,10 @@ final class PartitionAccounts {
   private final LongColumn indexesAndReplays = new LongColumn();
 
   private final LongColumn positions = new LongColumn();
+
+  /** Of the event in the delivery; once its outcome is known, of that within its record. */
   private final LongColumn identities = new LongColumn();
+
   private final LongColumn contents = new LongColumn();
 
   /** Adds a delivery; offsets ascend. */
@@ -131,10 +134,6 @@ final class PartitionAccounts {
     return (indexesAndReplays.get(delivery) & 1) == 1;
   }
 
-  boolean isSameDelivery(int delivery, PartitionAccounts others, int other) {
-    return ids.get(delivery) == others.ids.get(other);
-  }
-
   long position(int slot) {
     return positions.get(slot);
   }
@@ -143,7 +142,18 @@ final class PartitionAccounts {
     positions.set(slot, position);
   }
 
+  /** The identity of a part without an outcome. */
   long identity(int slot) {
+    return identities.get(slot);
+  }
+
+  /** Replaces the identity of a part that has an outcome. */
+  void admission(int slot, long admission) {
+    identities.set(slot, admission);
+  }
+
+  /** The identity within its record of a part with an outcome, as far as that states one. */
+  long admission(int slot) {
     return identities.get(slot);
   }
 

@@ -21,6 +21,7 @@ import io.millrace.event.Event;
 import io.millrace.event.EventMetadata;
 import io.millrace.event.Lineage;
 import io.millrace.flow.DeliveryNormalizer;
+import io.millrace.event.RecordRef;
 import io.millrace.flow.step.Topics;
 import io.millrace.model.EventKeys;
 import io.millrace.normalize.Normalized;
@@ -304,6 +305,89 @@ class AuditTest {
         DuplicateEvent.newBuilder(third).setFirst(new Lineage("d-2", 0, 1L, 0)).build());
 
     assertThat(only(TestAudit.of(three), Kind.SWALLOWED).deliveryId()).contains("d-3");
+  }
+
+  /** As a flow did that compared ids without their records. */
+  @Test
+  void namesAnEventThatWasDroppedForOneAboutAnotherRecord() {
+    MemoryTopics two =
+        after(
+            flow -> {
+              flow.deliver(TestDelivery.of("d-1", NOON, created("1", "L-1")));
+              flow.deliver(TestDelivery.of("d-2", NOON, created("1", "L-2")));
+              flow.deliver(TestDelivery.of("d-3", NOON, created("1", "L-2")));
+              flow.pass(Duration.ofMinutes(10));
+            });
+    assertThat(TestAudit.of(two.copy()).verdict()).isEqualTo(Verdict.BALANCED);
+    assertThat(two.size(Topics.EVENTS_ORDERED)).isEqualTo(2);
+
+    DuplicateEvent dropped = two.get(Topics.EVENTS_DUPLICATE, 0);
+    two.replace(
+        Topics.EVENTS_DUPLICATE,
+        0,
+        DuplicateEvent.newBuilder(dropped).setFirst(new Lineage("d-1", 0, 0L, 0)).build());
+
+    Finding finding = only(TestAudit.of(two), Kind.SWALLOWED);
+    assertThat(finding.deliveryId()).contains("d-3");
+    assertThat(finding.places()).contains(new Place("events-ordered", 0, 0));
+  }
+
+  /** The mapping of the record's id was changed between the two. */
+  @Test
+  void namesAnEventThatWasSwallowedUnderAnEarlierMapping() {
+    topics.replace(
+        Topics.EVENTS_DUPLICATE,
+        0,
+        DuplicateEvent.newBuilder(topics.get(Topics.EVENTS_DUPLICATE, 0))
+            .setRecord(new RecordRef("lead", "L-0"))
+            .build());
+
+    AuditReport report = TestAudit.of(topics);
+
+    assertThat(report.counts()).containsOnlyKeys(Kind.SWALLOWED, Kind.READS_DIFFERENTLY);
+  }
+
+  /** A letter takes the place of its part; it does not come in addition to it. */
+  @Test
+  void namesALetterThatWasDeliveredThoughItsPartHadBeen() {
+    Delivery first = TestDelivery.of("d-9", NOON, created("9", "L-9"));
+    MemoryTopics twice =
+        after(
+            flow -> {
+              flow.deliver(first);
+              flow.deliver(TestDelivery.replay(first, 0));
+              flow.pass(Duration.ofMinutes(10));
+            });
+    assertThat(twice.size(Topics.EVENTS_DUPLICATE)).isEqualTo(1);
+    Event admitted = twice.get(Topics.EVENTS_ORDERED, 0);
+    twice.remove(Topics.EVENTS_DUPLICATE, 0);
+    twice.add(
+        Topics.EVENTS_ORDERED, "lead/L-9", withLineage(admitted, new Lineage("d-9", 0, 1L, 0)));
+
+    assertThat(only(TestAudit.of(twice), Kind.DELIVERED_TWICE).deliveryId()).contains("d-9");
+  }
+
+  /** In time by a correct clock. */
+  @Test
+  void namesAnEventDeliveredTwiceByEdgesWhoseClocksDiffer() {
+    Instant later = NOON.plus(Duration.ofDays(3)).plus(Duration.ofHours(1));
+    MemoryTopics twice =
+        after(
+            flow -> {
+              flow.deliver(TestDelivery.of("d-1", NOON, created("1", "L-1")));
+              flow.deliver(TestDelivery.of("d-2", later, created("1", "L-1")));
+              flow.pass(Duration.ofMinutes(10));
+            });
+    Event admitted = twice.get(Topics.EVENTS_ORDERED, 0);
+    twice.remove(Topics.EVENTS_DUPLICATE, 0);
+    twice.add(
+        Topics.EVENTS_ORDERED,
+        "lead/L-1",
+        Event.newBuilder(withLineage(admitted, new Lineage("d-2", 0, 1L, 0)))
+            .setReceivedAt(later)
+            .build());
+
+    only(TestAudit.of(twice), Kind.DELIVERED_TWICE);
   }
 
   @Test
