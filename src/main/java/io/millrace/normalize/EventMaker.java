@@ -117,16 +117,25 @@ public final class EventMaker {
   }
 
   private String id(Element element, Scope scope) throws RefusedException {
-    Optional<String> id = text(extraction.id(), scope);
+    Optional<String> id = sendersId(element, scope);
     if (id.isPresent()) {
       return limited("The event's id", id.get());
     }
     if (extraction.required().contains("id")) {
       throw RefusedException.missing("The event's id", inWords(extraction.id(), scope));
     }
-    // Two equal events of different deliveries may both be real (two clicks in one second), so the
-    // content alone is no identity. So a retry of a sender without ids is not recognised.
-    return element.contentHash() + ":" + delivery.getReceivedAt().toEpochMilli();
+    // Two equal events may both be real (two clicks in one second), in one delivery or in two of
+    // one millisecond, so neither content nor arrival is an identity. The delivery's id stays the
+    // same when the edge writes it again; a retry of a sender without ids is not recognised.
+    return delivery.getDeliveryId() + "/" + element.index();
+  }
+
+  /** An id from the surroundings of a batch is the same for all of it: the index tells them apart. */
+  private Optional<String> sendersId(Element element, Scope scope) {
+    Optional<String> id = text(extraction.id(), scope);
+    boolean isOfTheBatch =
+        element.index() > 0 && extraction.id().filter(each -> each.isAround(scope)).isPresent();
+    return isOfTheBatch ? id.map(text -> text + ":" + element.index()) : id;
   }
 
   private Optional<Instant> occurredAt(Scope scope) throws RefusedException {
@@ -244,7 +253,7 @@ public final class EventMaker {
   DeadLetter deadLetter(Element element, RefusedException refusal) {
     DeadLetter.Builder letter = deadLetter(lineage(element.index()), element.original(), refusal);
     Scope scope = element.scope();
-    letter.setEventId(text(extraction.id(), scope).filter(EventMaker::isShort).orElse(null));
+    letter.setEventId(sendersId(element, scope).filter(EventMaker::isShort).orElse(null));
     try {
       scope = scope.withData(fields.data(scope));
       TypeTable.Found type = types.find(scope);

@@ -147,18 +147,38 @@ final class NormalizerTest {
             entry("list", "[1.0,{\"a\":\"\\\"\"}]"));
   }
 
+  /** Two equal clicks are two clicks. */
   @Test
-  void identifiesAnEventWithoutAnIdByContentAndArrival() {
-    String body =
-        "[{\"type\":\"lead.created\",\"key\":\"a\"},{\"type\":\"lead.created\",\"key\":\"b\"}]";
+  void identifiesAnEventWithoutAnIdByItsPlace() {
+    String click = "{\"type\":\"lead.called\",\"key\":\"a\"}";
+    String body = "[" + click + "," + click + "]";
 
-    List<Event> events = batch.events(body);
-    List<Event> later = batch.receivedAt(Inbound.RECEIVED_AT.plusMillis(1)).events(body);
+    assertThat(batch.events(body))
+        .extracting(Event::getEventId)
+        .containsExactly(Inbound.DELIVERY_ID + "/0", Inbound.DELIVERY_ID + "/1");
+    assertThat(batch.replaying(1).event(body).getEventId()).isEqualTo(Inbound.DELIVERY_ID + "/1");
+  }
 
-    assertThat(events).extracting(Event::getEventId).doesNotHaveDuplicates();
-    assertThat(events.get(0).getEventId())
-        .matches("[0-9a-f]{64}:" + Inbound.RECEIVED_AT.toEpochMilli());
-    assertThat(later.get(0).getEventId()).isNotEqualTo(events.get(0).getEventId());
+  /** A header names the request, not what is in it. */
+  @Test
+  void tellsApartTheEventsOfARequestThatHasTheOnlyId() {
+    String call = "{\"type\":\"lead.called\",\"key\":\"a\"}";
+    String own = "{\"id\":\"own\",\"type\":\"lead.called\",\"key\":\"a\"}";
+    String body = "[" + String.join(",", call, call, own, "{}") + "]";
+    Inbound usual =
+        Inbound.reading(EVENTS.replace("id: id\n", "id: id|h:X-Request-Id\n"))
+            .header("X-Request-Id", "r-1");
+
+    assertThat(usual.normalized(body))
+        .extracting(
+            part ->
+                switch (part) {
+                  case Normalized.Event made -> made.event().getEventId();
+                  case Normalized.Refused refused ->
+                      refused.deadLetter().getEventId().orElseThrow();
+                })
+        .containsExactly("r-1", "r-1:1", "own", "r-1:3");
+    assertThat(usual.replaying(1).event(body).getEventId()).isEqualTo("r-1:1");
   }
 
   @Test

@@ -171,6 +171,40 @@ public record Expression(String written, List<Alternative> alternatives) {
     return values(scope).stream().filter(Expression::isText).map(Json::text).toList();
   }
 
+  /**
+   * Whether the text comes from around the element only, from headers or the body, and so is the
+   * same for every element of a delivery.
+   */
+  public boolean isAround(Scope scope) {
+    for (Alternative alternative : alternatives) {
+      boolean found =
+          alternative.isJoined()
+              ? joined(alternative, scope).isPresent()
+              : firstText(alternative.parts().getFirst().term(), scope).isPresent();
+      if (found) {
+        return alternative.parts().stream()
+            .map(Part::term)
+            .filter(term -> firstText(term, scope).isPresent())
+            .noneMatch(term -> isOfElement(term, scope));
+      }
+    }
+    return true;
+  }
+
+  private static boolean isOfElement(Term term, Scope scope) {
+    return switch (term) {
+      case Term.InElement field -> true;
+      case Term.Data field -> true;
+      case Term.Index index -> true;
+      case Term.Each each -> true;
+      case Term.InBody field -> false;
+      case Term.Header header -> false;
+      case Term.Noun noun -> false;
+      case Term.Constant constant -> false;
+      case Term.Group group -> !group.inner().isAround(scope);
+    };
+  }
+
   private static Optional<String> firstText(Term term, Scope scope) {
     for (Json value : values(term, scope)) {
       if (isText(value)) {
