@@ -40,6 +40,7 @@ import io.millrace.flow.step.StateSerde;
 import io.millrace.flow.step.StoreKind;
 import io.millrace.flow.step.Topics;
 import io.millrace.flow.usage.CountUsage;
+import io.millrace.kafka.topic.TopicLimits;
 import io.millrace.kafka.topic.TopicSerdes;
 import java.time.Duration;
 import java.util.List;
@@ -70,8 +71,9 @@ public final class MillraceTopology {
       new DropDuplicates.Names(
           DROP_ENGAGEMENT_DUPLICATES, ENGAGEMENT_SEEN_EVENT_IDS, Set.of(RecognizeActivities.NAME));
 
-  /** The largest record a changelog topic must accept: the same as the topics of topics.yaml. */
-  private static final Map<String, String> CHANGELOG = Map.of("max.message.bytes", "8388608");
+  /** Changelog topics accept as much as the topics of topics.yaml. */
+  private static final Map<String, String> CHANGELOG =
+      Map.of("max.message.bytes", Integer.toString(TopicLimits.MAX_MESSAGE_BYTES));
 
   private final TopicSerdes serdes;
   private final DeliveryNormalizer normalizer;

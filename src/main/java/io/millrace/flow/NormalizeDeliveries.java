@@ -10,6 +10,7 @@ import io.millrace.flow.step.FlowMetrics;
 import io.millrace.flow.step.LogLines;
 import io.millrace.flow.step.Nodes;
 import io.millrace.flow.step.Topics;
+import io.millrace.kafka.format.EncodedSize;
 import io.millrace.kafka.topic.Topic;
 import io.millrace.model.EventKeys;
 import io.millrace.model.EventSize;
@@ -18,7 +19,6 @@ import io.millrace.model.Reason;
 import io.millrace.model.RecordTypes;
 import io.millrace.normalize.Normalized;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.apache.avro.specific.SpecificRecord;
@@ -100,7 +100,7 @@ final class NormalizeDeliveries implements Processor<String, Delivery, String, S
   }
 
   private Output output(Delivery delivery, Event event) {
-    if (EventSize.of(event) > EventSize.MAX_CHARACTERS) {
+    if (!EncodedSize.isAtMost(EventSize.MAX_BYTES, event)) {
       return output(tooLarge(delivery, event), List.of());
     }
     List<FieldProblem> problems = event.getMetadata().getProblems();
@@ -110,15 +110,16 @@ final class NormalizeDeliveries implements Processor<String, Delivery, String, S
   }
 
   private static Output output(DeadLetter deadLetter, List<FieldProblem> problems) {
-    return new Output(Topics.DEAD_LETTERS, deadLetter.getSource(), deadLetter, problems);
+    return new Output(
+        Topics.DEAD_LETTERS, deadLetter.getSource(), DeadLetters.fitting(deadLetter), problems);
   }
 
   private DeadLetter tooLarge(Delivery delivery, Event event) {
     String error =
-        "The event has %d characters; the limit is %d. Configure the sender to send less data."
-            .formatted(EventSize.of(event), EventSize.MAX_CHARACTERS);
-    Instant at = Instant.ofEpochMilli(context.currentStreamTimeMs());
-    Attempt attempt = new Attempt(at, NAME, Reason.EVENT_TOO_LARGE.name(), error);
+        "The event has %d bytes; the limit is %d. Configure the sender to send less data."
+            .formatted(EncodedSize.of(event), EventSize.MAX_BYTES);
+    Attempt attempt =
+        DeadLetters.attempt(NAME, context.currentStreamTimeMs(), Reason.EVENT_TOO_LARGE, error);
     return DeadLetters.of(event, delivery.getBody().duplicate(), attempt);
   }
 

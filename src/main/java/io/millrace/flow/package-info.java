@@ -41,8 +41,8 @@
  *       io.millrace.flow.signal.SignalRule#forgottenAfter}, everything is final;
  *   <li>a merge arrives within {@link io.millrace.flow.record.Forgetting#KEPT} of the history it
  *       transfers;
- *   <li>nothing is larger than {@link io.millrace.model.EventSize#MAX_CHARACTERS}; larger events
- *       become dead letters;
+ *   <li>no event is larger than {@link io.millrace.model.EventSize#MAX_BYTES} and no record than
+ *       {@link io.millrace.model.EventSize#MAX_STATE_BYTES}; larger ones become dead letters;
  *   <li>E contains no deliberate replay with a content different from the original.
  * </ul>
  *

@@ -87,7 +87,7 @@ class NormalizeDeliveriesTest {
 
   @Test
   void eventNoTopicWouldTakeIsADeadLetter() {
-    String large = "x".repeat((int) EventSize.MAX_CHARACTERS + 1);
+    String large = "x".repeat(EventSize.MAX_BYTES + 1);
     Event event = TestEvent.of("lead.created", "lead/L-1").data("a", large).build();
 
     Output output = run((delivery, partition, offset) -> List.of(new Normalized.Event(event)));

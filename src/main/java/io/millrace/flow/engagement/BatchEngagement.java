@@ -4,9 +4,9 @@ import io.millrace.event.EngagementBatch;
 import io.millrace.event.OpenPane;
 import io.millrace.flow.score.ScoreInput;
 import io.millrace.flow.step.CaughtUp;
+import io.millrace.flow.step.Cause;
 import io.millrace.flow.step.DueRun;
 import io.millrace.flow.step.FlowMetrics;
-import io.millrace.flow.step.Nodes;
 import io.millrace.flow.step.Outlet;
 import io.millrace.flow.step.StepClock;
 import io.millrace.flow.step.StepOutput;
@@ -101,10 +101,12 @@ public final class BatchEngagement implements Processor<String, Engagement, Stri
     waiting.decrementAndGet();
     EngagementBatch batch = EngagementPanes.emitted(pane);
     long arrival = pane.getArrivedAt().toEpochMilli();
-    context.forward(
-        new Record<>(batch.getPerson(), batch, arrival), Nodes.write(Topics.ENGAGEMENT_BATCHES));
-    next.forward(
-        context,
-        new Record<>(batch.getPerson(), ScoreInput.of(batch, pane.getArrivedAt()), arrival));
+    ScoreInput input = ScoreInput.of(batch, pane.getArrivedAt());
+    output.write(
+        Topics.ENGAGEMENT_BATCHES,
+        batch.getPerson(),
+        batch,
+        Cause.ofEngagement(input.cause(), input, arrival));
+    next.forward(context, new Record<>(batch.getPerson(), input, arrival));
   }
 }

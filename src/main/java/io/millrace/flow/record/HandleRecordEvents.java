@@ -3,6 +3,7 @@ package io.millrace.flow.record;
 import io.millrace.flow.step.Cause;
 import io.millrace.flow.step.FlowMetrics;
 import io.millrace.flow.step.StepOutput;
+import io.millrace.kafka.format.EncodedSize;
 import io.millrace.model.EventSize;
 import io.millrace.model.Reason;
 import java.util.HashMap;
@@ -79,16 +80,18 @@ public final class HandleRecordEvents
 
   /** Whether the effects could be executed. */
   private boolean carryOut(List<Effect> effects, Cause cause) {
-    long size = 0;
-    for (Effect effect : effects) {
-      size = Math.max(size, size(effect));
-    }
-    if (size > EventSize.MAX_CHARACTERS) {
+    Optional<SpecificRecord> tooLarge =
+        effects.stream()
+            .flatMap(effect -> value(effect).stream())
+            .filter(value -> !EncodedSize.isAtMost(EventSize.MAX_STATE_BYTES, value))
+            .findFirst();
+    if (tooLarge.isPresent()) {
       output.refuse(
           cause,
           Reason.EVENT_TOO_LARGE,
-          "The result of %s would have %d characters; the limit is %d. Map fewer fields to the record."
-              .formatted(handler.name(), size, EventSize.MAX_CHARACTERS));
+          "The result of %s would have %d bytes; the limit is %d. Map fewer fields to the record."
+              .formatted(
+                  handler.name(), EncodedSize.of(tooLarge.get()), EventSize.MAX_STATE_BYTES));
       return false;
     }
     effects.forEach(effect -> carryOut(effect, cause));
@@ -106,15 +109,15 @@ public final class HandleRecordEvents
   }
 
   private <V extends SpecificRecord> void write(Effect.Write<V> write, Cause cause) {
-    output.write(write.topic(), write.key(), write.value(), cause);
+    output.writeFitting(write.topic(), write.key(), write.value(), cause);
   }
 
-  private static long size(Effect effect) {
+  private static Optional<SpecificRecord> value(Effect effect) {
     return switch (effect) {
-      case Effect.Write<?> write -> EventSize.of(write.value());
-      case Effect.Remember<?> remember -> EventSize.of(remember.value());
-      case Effect.End end -> 0;
-      case Effect.Forget forget -> 0;
+      case Effect.Write<?> write -> Optional.of(write.value());
+      case Effect.Remember<?> remember -> Optional.of(remember.value());
+      case Effect.End end -> Optional.empty();
+      case Effect.Forget forget -> Optional.empty();
     };
   }
 

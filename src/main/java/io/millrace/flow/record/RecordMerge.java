@@ -49,23 +49,6 @@ public final class RecordMerge {
     return true;
   }
 
-  /** Approximate size of a state in characters, including joined histories. */
-  public static long size(RecordState state) {
-    long size = 0;
-    for (Map.Entry<String, FieldState> field : state.getFields().entrySet()) {
-      FieldState written = field.getValue();
-      size += field.getKey().length() + written.getStamp().length();
-      size += written.getValue().map(String::length).orElse(0);
-    }
-    for (Map.Entry<String, String> merge : state.getMergedInto().entrySet()) {
-      size += merge.getKey().length() + merge.getValue().length();
-    }
-    for (Map.Entry<String, RecordState> joined : state.getJoined().entrySet()) {
-      size += joined.getKey().length() + size(joined.getValue());
-    }
-    return size;
-  }
-
   private static Optional<String> text(RecordState state, String name) {
     return HeldFields.field(state, name).flatMap(FieldState::getValue);
   }

@@ -6,6 +6,7 @@ import io.millrace.event.RecordState;
 import io.millrace.flow.step.Cause;
 import io.millrace.flow.step.StepOutput;
 import io.millrace.flow.step.Topics;
+import io.millrace.kafka.format.EncodedSize;
 import io.millrace.model.EventKeys;
 import io.millrace.model.EventSize;
 import java.util.Optional;
@@ -57,12 +58,12 @@ public final class RecordStates {
 
     /** The error, if it is larger than its topics accept. */
     Optional<String> tooLarge() {
-      long size = RecordMerge.size(state);
-      return size <= EventSize.MAX_CHARACTERS
+      return EncodedSize.isAtMost(EventSize.MAX_STATE_BYTES, state)
           ? Optional.empty()
           : Optional.of(
-              "With this event, %s would have %d characters; the limit is %d. Map fewer fields to it."
-                  .formatted(EventKeys.record(record), size, EventSize.MAX_CHARACTERS));
+              "With this event, %s would have %d bytes; the limit is %d. Map fewer fields to it."
+                  .formatted(
+                      EventKeys.record(record), EncodedSize.of(state), EventSize.MAX_STATE_BYTES));
     }
   }
 

@@ -1,14 +1,12 @@
 package io.millrace.flow.score;
 
-import io.millrace.event.DeadLetter;
 import io.millrace.event.ScoreMemory;
+import io.millrace.flow.step.Cause;
 import io.millrace.flow.step.DeadLetters;
 import io.millrace.flow.step.FlowMetrics;
-import io.millrace.flow.step.Nodes;
+import io.millrace.flow.step.StepOutput;
 import io.millrace.flow.step.Topics;
-import io.millrace.kafka.topic.Topic;
 import io.millrace.model.EventKeys;
-import io.millrace.model.Reason;
 import java.time.Duration;
 import java.util.Optional;
 import org.apache.avro.specific.SpecificRecord;
@@ -29,6 +27,7 @@ public final class ScoreLeads implements Processor<String, ScoreInput, String, S
   private final Scoring scoring;
   private final FlowMetrics metrics;
   private ProcessorContext<String, SpecificRecord> context;
+  private StepOutput output;
   private KeyValueStore<String, ScoreMemory> memories;
 
   public ScoreLeads(ScoringModel model, Optional<ScoringModel> candidate, FlowMetrics metrics) {
@@ -39,13 +38,18 @@ public final class ScoreLeads implements Processor<String, ScoreInput, String, S
   @Override
   public void init(ProcessorContext<String, SpecificRecord> context) {
     this.context = context;
+    output = new StepOutput(NAME, context, metrics);
     memories = context.getStateStore(MEMORY);
   }
 
   @Override
   public void process(Record<String, ScoreInput> record) {
     Optional<ScoreMemory> before = Optional.ofNullable(memories.get(record.key()));
-    score(record, before).ifPresent(outcome -> keep(record, outcome));
+    score(record, before).ifPresent(outcome -> keep(record, outcome, cause(record)));
+  }
+
+  private static Cause cause(Record<String, ScoreInput> record) {
+    return Cause.ofEngagement(record.value().cause(), record.value(), record.timestamp());
   }
 
   private Optional<ScoreOutcome> score(
@@ -55,49 +59,31 @@ public final class ScoreLeads implements Processor<String, ScoreInput, String, S
     } catch (RuntimeException failure) {
       // The cause is not logged, because it contains the person; the dead letter has it.
       LOG.atWarn().setCause(failure).log("A score could not be computed");
-      DeadLetter letter =
-          DeadLetters.ofEngagement(
-              record.value().cause(),
-              record.value().toString(),
-              record.timestamp(),
-              DeadLetters.failed(NAME, context.currentStreamTimeMs(), failure));
-      metrics.deadLetter(letter.getSource(), Reason.PROCESSING_FAILED);
-      write(Topics.DEAD_LETTERS, record.withKey(letter.getSource()).withValue(letter));
+      output.refuse(cause(record), failure);
       return Optional.empty();
     }
   }
 
-  private void keep(Record<String, ScoreInput> record, ScoreOutcome outcome) {
-    memories.put(record.key(), outcome.memory());
-    outcome.score().ifPresent(score -> write(Topics.LEAD_SCORES, record.withValue(score)));
+  private void keep(Record<String, ScoreInput> record, ScoreOutcome outcome, Cause cause) {
+    String person = record.key();
+    memories.put(person, outcome.memory());
+    outcome.score().ifPresent(score -> output.write(Topics.LEAD_SCORES, person, score, cause));
     outcome
         .change()
-        .ifPresent(change -> write(Topics.LEAD_SCORES_CHANGED, record.withValue(change)));
+        .ifPresent(change -> output.write(Topics.LEAD_SCORES_CHANGED, person, change, cause));
     outcome
         .raised()
         .forEach(
-            event ->
-                write(
-                    Topics.EVENTS_ORDERED,
-                    record.withKey(EventKeys.record(event)).withValue(event)));
+            event -> output.write(Topics.EVENTS_ORDERED, EventKeys.record(event), event, cause));
     switch (outcome.compared()) {
       case ComparisonResult.NothingNew nothing -> {}
       case ComparisonResult.Differ differ ->
-          write(Topics.LEAD_SCORES_COMPARED, record.withValue(differ.comparison()));
-      case ComparisonResult.AgreeAgain agree -> endComparison(record);
+          output.write(Topics.LEAD_SCORES_COMPARED, person, differ.comparison(), cause);
+      case ComparisonResult.AgreeAgain agree ->
+          output.tombstone(Topics.LEAD_SCORES_COMPARED, person, cause);
     }
     long age = context.currentSystemTimeMs() - record.timestamp();
     metrics.processed(
         NAME, DeadLetters.ENGAGEMENT, record.value().kind(), Duration.ofMillis(Math.max(0, age)));
-  }
-
-  private void endComparison(Record<String, ScoreInput> record) {
-    context.forward(
-        new Record<>(record.key(), null, record.timestamp()),
-        Nodes.write(Topics.LEAD_SCORES_COMPARED));
-  }
-
-  private <V extends SpecificRecord> void write(Topic<V> topic, Record<String, V> record) {
-    context.forward(record, Nodes.write(topic));
   }
 }

@@ -24,4 +24,14 @@ public record Cause(long arrival, Function<Attempt, DeadLetter> letter) {
   public static Cause of(RecordRef record, SpecificRecord message, long arrival) {
     return new Cause(arrival, attempt -> DeadLetters.of(record, message, arrival, attempt));
   }
+
+  /**
+   * An input of a score.
+   *
+   * @param origin its origin, as in batch:ID
+   */
+  public static Cause ofEngagement(String origin, Object input, long arrival) {
+    return new Cause(
+        arrival, attempt -> DeadLetters.ofEngagement(origin, input.toString(), arrival, attempt));
+  }
 }

@@ -35,6 +35,15 @@ public final class DeadLetters {
   /** Used instead of a source in a dead letter about a merge of two records. */
   public static final String MERGES = "merges";
 
+  /** The longest error, in characters: the text of an exception may contain its whole input. */
+  private static final int LONGEST_ERROR = 4_000;
+
+  /** How much of an original is kept if the letter would be too large with all of it, in bytes. */
+  static final int MOST_OF_ORIGINAL = 1_000_000;
+
+  /** How many attempts are kept if the letter would be too large with all of them. */
+  private static final int MOST_ATTEMPTS = 100;
+
   private DeadLetters() {}
 
   /** A dead letter for a whole delivery; the original is its body. */
@@ -74,7 +83,7 @@ public final class DeadLetters {
    * A dead letter for an input of a score. The events themselves are in their topics. It belongs to
    * no delivery, so its cause is used as the delivery; the original is the input as text.
    */
-  public static DeadLetter ofEngagement(String cause, String input, long arrival, Attempt attempt) {
+  static DeadLetter ofEngagement(String cause, String input, long arrival, Attempt attempt) {
     Lineage lineage = new Lineage(cause, -1, -1L, WHOLE_DELIVERY);
     return letter(lineage, List.of(), attempt)
         .setSource(ENGAGEMENT)
@@ -99,8 +108,61 @@ public final class DeadLetters {
 
   /** An attempt that ended in an unexpected exception. */
   public static Attempt failed(String step, long at, RuntimeException failure) {
-    return new Attempt(
-        Instant.ofEpochMilli(at), step, Reason.PROCESSING_FAILED.name(), failure.toString());
+    return attempt(step, at, Reason.PROCESSING_FAILED, failure.toString());
+  }
+
+  /**
+   * A failed attempt.
+   *
+   * @param at by the stream's clock, milliseconds since the epoch
+   * @param error shortened if it is very long
+   */
+  public static Attempt attempt(String step, long at, Reason reason, String error) {
+    String kept =
+        error.length() <= LONGEST_ERROR
+            ? error
+            : error.substring(0, LONGEST_ERROR) + "... (%d characters)".formatted(error.length());
+    return new Attempt(Instant.ofEpochMilli(at), step, reason.name(), kept);
+  }
+
+  /**
+   * The letter, shortened if dead-letters would reject it because of its size: the beginning of the
+   * original is enough to understand it, and a replay reads the delivery instead.
+   */
+  public static DeadLetter fitting(DeadLetter letter) {
+    if (RecordSize.isAccepted(letter.getSource(), letter)) {
+      return letter;
+    }
+    ByteBuffer original = beginning(letter.getOriginal());
+    List<Attempt> attempts = letter.getAttempts();
+    Attempt last = attempts.getLast();
+    List<Attempt> kept =
+        new ArrayList<>(
+            attempts.subList(Math.max(0, attempts.size() - MOST_ATTEMPTS), attempts.size() - 1));
+    kept.add(
+        Attempt.newBuilder(last)
+            .setError(
+                "%s (The original has %d bytes; only the first %d are kept here.)"
+                    .formatted(
+                        last.getError(), letter.getOriginal().remaining(), original.remaining()))
+            .build());
+    return DeadLetter.newBuilder(letter).setOriginal(original).setAttempts(kept).build();
+  }
+
+  /** The first bytes, without a part of a UTF-8 character at their end. */
+  private static ByteBuffer beginning(ByteBuffer original) {
+    if (original.remaining() <= MOST_OF_ORIGINAL) {
+      return original;
+    }
+    int end = MOST_OF_ORIGINAL;
+    while (end > MOST_OF_ORIGINAL - 3 && isContinuation(original.get(original.position() + end))) {
+      end--;
+    }
+    return original.slice(original.position(), end);
+  }
+
+  private static boolean isContinuation(byte each) {
+    return (each & 0xC0) == 0x80;
   }
 
   private static List<Attempt> attemptsOf(Delivery delivery) {

@@ -1,12 +1,10 @@
 package io.millrace.flow.step;
 
-import io.millrace.event.Attempt;
 import io.millrace.event.DeadLetter;
 import io.millrace.event.Event;
 import io.millrace.kafka.topic.Topic;
 import io.millrace.model.Reason;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.apache.avro.specific.SpecificRecord;
@@ -50,8 +48,7 @@ public final class StepOutput {
     } catch (KafkaException infrastructure) {
       throw infrastructure;
     } catch (RuntimeException failure) {
-      DeadLetter letter =
-          cause.letter().apply(DeadLetters.failed(step, context.currentStreamTimeMs(), failure));
+      DeadLetter letter = letter(cause, failure);
       LogLines.about(LOG.atWarn(), letter).setCause(failure).log("The step {} failed", step);
       write(letter, cause);
       return Optional.empty();
@@ -64,10 +61,13 @@ public final class StepOutput {
     next.forward(context, new Record<>(key, event, event.getReceivedAt().toEpochMilli()));
   }
 
-  /** Writes an event to a topic. */
+  /**
+   * Writes an event to a topic. Its size is not checked again: it was read from a topic with the
+   * same limit, and no step adds data to an event.
+   */
   public void event(String key, Event event, Topic<Event> topic) {
     processed(event);
-    write(topic, new Record<>(key, event, event.getReceivedAt().toEpochMilli()));
+    writeFitting(topic, key, event, Cause.of(event));
   }
 
   /** Counts an event that leaves the step. */
@@ -87,12 +87,22 @@ public final class StepOutput {
     write(topic, key, value, Cause.of(cause));
   }
 
+  /**
+   * The same for a record with any cause. If the topic would reject it because of its size, a dead
+   * letter of its cause is written instead: a rejected record would stop the partition for good.
+   */
   public <V extends SpecificRecord> void write(Topic<V> topic, String key, V value, Cause cause) {
-    write(topic, new Record<>(key, value, cause.arrival()));
+    if (RecordSize.isAccepted(key, value)) {
+      writeFitting(topic, key, value, cause);
+    } else {
+      refuse(cause, Reason.EVENT_TOO_LARGE, RecordSize.error(topic, key, value));
+    }
   }
 
-  private <V extends SpecificRecord> void write(Topic<V> topic, Record<String, V> record) {
-    context.forward(record, Nodes.write(topic));
+  /** Writes a record whose size the caller has checked already, against a lower limit. */
+  public <V extends SpecificRecord> void writeFitting(
+      Topic<V> topic, String key, V value, Cause cause) {
+    context.forward(new Record<>(key, value, cause.arrival()), Nodes.write(topic));
   }
 
   /** Writes an event to dead-letters. */
@@ -102,12 +112,24 @@ public final class StepOutput {
 
   /** Writes an input that need not be an event to dead-letters. */
   public void refuse(Cause cause, Reason reason, String error) {
-    Instant at = Instant.ofEpochMilli(context.currentStreamTimeMs());
-    write(cause.letter().apply(new Attempt(at, step, reason.name(), error)), cause);
+    write(
+        cause
+            .letter()
+            .apply(DeadLetters.attempt(step, context.currentStreamTimeMs(), reason, error)),
+        cause);
+  }
+
+  /** Writes an input to dead-letters because of an unexpected exception. */
+  public void refuse(Cause cause, RuntimeException failure) {
+    write(letter(cause, failure), cause);
+  }
+
+  private DeadLetter letter(Cause cause, RuntimeException failure) {
+    return cause.letter().apply(DeadLetters.failed(step, context.currentStreamTimeMs(), failure));
   }
 
   private void write(DeadLetter letter, Cause cause) {
     metrics.deadLetter(letter.getSource(), Reason.valueOf(letter.getReason()));
-    write(Topics.DEAD_LETTERS, letter.getSource(), letter, cause);
+    writeFitting(Topics.DEAD_LETTERS, letter.getSource(), DeadLetters.fitting(letter), cause);
   }
 }

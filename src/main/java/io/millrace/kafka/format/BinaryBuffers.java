@@ -27,6 +27,18 @@ public final class BinaryBuffers {
     return output.toByteArray();
   }
 
+  /** How many bytes a value has, without a header. */
+  static <V extends SpecificRecord> int size(CompiledWriter<V> writer, V value) {
+    BinaryOutput output = OUTPUT.get();
+    output.reset();
+    try {
+      writer.write(value, output);
+    } catch (IOException impossible) {
+      throw new UncheckedIOException("Encoding to memory failed", impossible);
+    }
+    return output.size();
+  }
+
   /**
    * The value after a header.
    *

@@ -28,6 +28,10 @@ final class BinaryOutput extends OutputStream {
     size = 0;
   }
 
+  int size() {
+    return size;
+  }
+
   byte[] toByteArray() {
     return Arrays.copyOf(bytes, size);
   }

@@ -2,9 +2,9 @@ package io.millrace.kafka.log;
 
 import io.millrace.edge.DeliveryLog;
 import io.millrace.event.Delivery;
-import io.millrace.kafka.streams.StreamProperties;
 import io.millrace.kafka.topic.KafkaSettings;
 import io.millrace.kafka.topic.Topic;
+import io.millrace.kafka.topic.TopicLimits;
 import io.millrace.kafka.topic.TopicSerdes;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
@@ -66,7 +66,7 @@ public final class KafkaDeliveryLog implements DeliveryLog, AutoCloseable {
     properties.put("linger.ms", 0);
     properties.put("max.in.flight.requests.per.connection", 1);
     properties.put("batch.size", 64 * 1024);
-    properties.put("max.request.size", StreamProperties.MAX_REQUEST_BYTES);
+    properties.put("max.request.size", TopicLimits.MAX_REQUEST_BYTES);
     properties.put("max.block.ms", 5_000);
     properties.put("request.timeout.ms", 3_000);
     properties.put("delivery.timeout.ms", 8_000);

@@ -1,5 +1,6 @@
 package io.millrace.kafka.provision;
 
+import io.millrace.kafka.topic.TopicLimits;
 import io.millrace.yaml.Section;
 import java.time.Duration;
 import java.util.Arrays;
@@ -45,7 +46,7 @@ final class TopicSettingReader {
     Optional<String> key = with("key", "the record").text("key");
     Optional<String> owner = with("owner", "stream").text("owner");
     List<String> readers = with("readers", "[stream]").requiredTexts("readers", "[stream]");
-    Optional<Integer> partitions = number("partitions", "6");
+    Optional<Integer> partitions = number("partitions", "6", 1);
     Optional<String> cleanup = with("cleanup", "delete").choice("cleanup", CLEANUPS);
     Optional<Duration> retention =
         with("retention", "P14D")
@@ -53,7 +54,12 @@ final class TopicSettingReader {
                 "retention", Duration::parse, "write an ISO 8601 duration, as in P14D or PT12H");
     Optional<String> compatibility =
         with("compatibility", "FULL_TRANSITIVE").choice("compatibility", COMPATIBILITIES);
-    Optional<Integer> maxMessageBytes = number("maxMessageBytes", "1048576");
+    // The flow writes records of up to this size to every topic; a smaller limit would stop it.
+    Optional<Integer> maxMessageBytes =
+        number(
+            "maxMessageBytes",
+            Integer.toString(TopicLimits.MAX_MESSAGE_BYTES),
+            TopicLimits.MAX_MESSAGE_BYTES);
     boolean sound =
         !readers.isEmpty()
             && Stream.of(
@@ -82,8 +88,8 @@ final class TopicSettingReader {
         : Optional.empty();
   }
 
-  private Optional<Integer> number(String key, String example) {
-    return with(key, example).integer(key, 1, Integer.MAX_VALUE);
+  private Optional<Integer> number(String key, String example, int least) {
+    return with(key, example).integer(key, least, Integer.MAX_VALUE);
   }
 
   /** The section that has a key: the topic's own before the defaults. */

@@ -2,6 +2,7 @@ package io.millrace.kafka.streams;
 
 import io.millrace.kafka.format.ForeignRecords;
 import io.millrace.kafka.topic.KafkaSettings;
+import io.millrace.kafka.topic.TopicLimits;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
@@ -11,9 +12,6 @@ import java.util.Properties;
  * The settings of Kafka Streams for one role, each with the reason why it differs from the default.
  */
 public final class StreamProperties {
-  /** A record of 8 MiB, the largest our topics accept, and its overhead. */
-  public static final int MAX_REQUEST_BYTES = 8 * 1024 * 1024 + 64 * 1024;
-
   private StreamProperties() {}
 
   static Properties of(String role, KafkaSettings kafka, StreamSettings settings) {
@@ -56,8 +54,8 @@ public final class StreamProperties {
     // Each commit sends batches to every changelog and topic; few large ones are cheaper.
     all.put("producer.batch.size", 128 * 1024);
     all.put("producer.buffer.memory", 96L * 1024 * 1024);
-    all.put("producer.max.request.size", MAX_REQUEST_BYTES);
-    all.put("consumer.max.partition.fetch.bytes", MAX_REQUEST_BYTES);
+    all.put("producer.max.request.size", TopicLimits.MAX_REQUEST_BYTES);
+    all.put("consumer.max.partition.fetch.bytes", TopicLimits.MAX_REQUEST_BYTES);
     all.put("consumer.auto.offset.reset", "earliest");
     // Each poll of a restore is one write to a store; the default of 500 rows makes them small.
     all.put("restore.consumer.max.poll.records", 10_000);

@@ -72,10 +72,15 @@ class HandleRecordEventsTest {
 
   @Test
   void whatWouldOutgrowTheTopicsIsADeadLetterOfTheHandler() {
-    var large = "x".repeat((int) EventSize.MAX_CHARACTERS);
+    // The record keeps the last two of these ids, the handler all.
+    var large = "x".repeat(EventSize.MAX_STATE_BYTES / 5);
     flow.arrive(ticket("T-1", "ticket.created", 1).id(large));
+    for (int i = 2; i <= 5; i++) {
+      flow.arrive(ticket("T-1", "ticket.updated", i).id(large + i));
+    }
+    flow.pass(Duration.ofMinutes(1));
 
-    assertThat(flow.read(CountTickets.TOPIC)).isEmpty();
+    assertThat(flow.read(CountTickets.TOPIC)).hasSize(4);
     assertThat(flow.deadLetters())
         .singleElement()
         .satisfies(

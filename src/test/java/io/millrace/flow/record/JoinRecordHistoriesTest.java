@@ -115,7 +115,7 @@ class JoinRecordHistoriesTest {
 
   @Test
   void historyThatWouldOutgrowTheTopicsIsADeadLetterAndTheRecordStays() {
-    String large = "x".repeat((int) EventSize.MAX_CHARACTERS / 2);
+    String large = "x".repeat(EventSize.MAX_STATE_BYTES / 2);
     flow.arrive(created("L-2", 10).data("a", large));
     flow.arrive(created("L-1", 11).data("b", large));
     flow.leads();

@@ -84,7 +84,7 @@ class MergeRecordStateTest {
 
   @Test
   void recordThatWouldOutgrowTheTopicsIsADeadLetterAndNothingElse() {
-    String large = "x".repeat((int) EventSize.MAX_CHARACTERS / 2);
+    String large = "x".repeat(EventSize.MAX_STATE_BYTES / 2);
     flow.arrive(created(10).data("a", large));
     flow.arrive(TestEvent.of("lead.updated", "lead/L-1").id("more").at(20).data("b", large));
     flow.pass(Duration.ofSeconds(2));

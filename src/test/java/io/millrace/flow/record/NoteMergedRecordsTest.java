@@ -114,10 +114,10 @@ class NoteMergedRecordsTest {
 
   @Test
   void newsThatWouldOutgrowTheTopicsAreADeadLetterOfNoDelivery() {
-    String large = "x".repeat((int) EventSize.MAX_CHARACTERS - 100);
+    String large = "x".repeat(EventSize.MAX_STATE_BYTES - 600);
     flow.arrive(created("L-2", 10).data("a", large));
-    flow.arrive(created("L-1", 11).source("y".repeat(100)));
-    flow.arrive(merged("L-1", 20).data("merged_ids", "L-2").source("y".repeat(100)));
+    flow.arrive(created("L-1", 11).source("y".repeat(600)));
+    flow.arrive(merged("L-1", 20).data("merged_ids", "L-2").source("y".repeat(600)));
     flow.pass(Duration.ofSeconds(2));
 
     DeadLetter letter = flow.deadLetters().getFirst();

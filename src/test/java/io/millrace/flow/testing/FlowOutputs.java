@@ -45,10 +45,14 @@ public final class FlowOutputs {
     return bytes;
   }
 
-  /** What was written to a topic. */
-  public record Written(long rows, long bytes) {
+  /**
+   * What was written to a topic.
+   *
+   * @param largest bytes of its largest row
+   */
+  public record Written(long rows, long bytes, long largest) {
     public Written plus(Written other) {
-      return new Written(rows + other.rows, bytes + other.bytes);
+      return new Written(rows + other.rows, bytes + other.bytes, Math.max(largest, other.largest));
     }
   }
 
@@ -56,13 +60,13 @@ public final class FlowOutputs {
   Map<String, Written> written() {
     Map<String, Written> written = new TreeMap<>();
     for (String topic : driver.producedTopicNames()) {
-      Written all = new Written(0, 0);
+      Written all = new Written(0, 0, 0);
       for (TestRecord<byte[], byte[]> record :
           driver
               .createOutputTopic(topic, new ByteArrayDeserializer(), new ByteArrayDeserializer())
               .readRecordsToList()) {
         int bytes = record.key().length + (record.value() == null ? 0 : record.value().length);
-        all = all.plus(new Written(1, bytes));
+        all = all.plus(new Written(1, bytes, bytes));
       }
       written.put(topic, all);
     }

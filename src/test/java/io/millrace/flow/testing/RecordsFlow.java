@@ -258,6 +258,11 @@ public final class RecordsFlow implements AutoCloseable {
     return outputs.read(topic);
   }
 
+  /** Rows and bytes written since it was asked last, by topic, changelogs included. */
+  public Map<String, FlowOutputs.Written> written() {
+    return outputs.written();
+  }
+
   @Override
   public void close() {
     driver.close();

@@ -81,7 +81,7 @@ class TopicSettingsTest {
             cleanup: sometimes
             retention: two weeks
             compatibility: FULL
-            maxMessageBytes: 1
+            maxMessageBytes: 8388607
             colour: red
         extra: 1
         """;
@@ -101,6 +101,8 @@ class TopicSettingsTest {
                             + " delete",
                         "topics.yaml:9: retention: two weeks cannot be used; write an ISO 8601"
                             + " duration, as in P14D or PT12H",
+                        "topics.yaml:11: maxMessageBytes: 8388607 cannot be used; write a whole"
+                            + " number from 8388608 to 2147483647",
                         "topics.yaml:12: the key colour is unknown; use one of cleanup,"
                             + " compatibility, key, maxMessageBytes, owner, partitions, readers,"
                             + " retention, value",
@@ -160,7 +162,7 @@ class TopicSettingsTest {
           cleanup: delete
           retention: P7D
           compatibility: FULL
-          maxMessageBytes: 1
+          maxMessageBytes: 8388608
         topics:
           %s: {partitions: %d}
           %s: {partitions: %d}
