@@ -3,25 +3,30 @@ package io.millrace.flow.step;
 import io.millrace.kafka.format.BinaryBuffers;
 import io.millrace.kafka.format.CompiledReader;
 import io.millrace.kafka.format.CompiledWriter;
+import io.millrace.kafka.format.NewerStateException;
 import io.millrace.kafka.topic.TrustedTypes;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Arrays;
 import org.apache.avro.Schema;
 import org.apache.avro.SchemaNormalization;
 import org.apache.avro.message.BinaryMessageDecoder;
+import org.apache.avro.message.MissingSchemaException;
 import org.apache.avro.specific.SpecificData;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.serialization.Deserializer;
 import org.apache.kafka.common.serialization.Serde;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.common.serialization.Serializer;
+import org.apache.kafka.streams.errors.ProcessorStateException;
 
 /**
  * Values in state stores: Avro's single-object encoding, which identifies the schema by its
  * fingerprint. State, including that of older versions, can be restored without a registry.
+ *
+ * <p>A value that cannot be read is never the fault of the event that needs it: the deserializer
+ * throws Kafka's exceptions for trouble with a store.
  */
 public final class StateSerde {
   /** Avro's specification, "Single-object encoding". */
@@ -48,9 +53,17 @@ public final class StateSerde {
           if (bytes == null) {
             return null;
           }
-          return startsWith(bytes, header)
-              ? decode(reader, header.length, bytes)
-              : decode(decoder, bytes);
+          try {
+            return startsWith(bytes, header)
+                ? BinaryBuffers.decoded(bytes, header.length, reader)
+                : decoder.decode(bytes);
+          } catch (MissingSchemaException newer) {
+            throw new NewerStateException(type.getSimpleName(), newer);
+          } catch (IOException | RuntimeException damage) {
+            throw new ProcessorStateException(
+                "A value of type %s in a state store is damaged".formatted(type.getSimpleName()),
+                damage);
+          }
         };
     return Serdes.serdeFrom(serializer, deserializer);
   }
@@ -67,24 +80,5 @@ public final class StateSerde {
   private static boolean startsWith(byte[] bytes, byte[] header) {
     return bytes.length >= header.length
         && Arrays.equals(bytes, 0, header.length, header, 0, header.length);
-  }
-
-  private static <V extends SpecificRecord> V decode(
-      CompiledReader<V> reader, int headerBytes, byte[] bytes) {
-    try {
-      return BinaryBuffers.decoded(bytes, headerBytes, reader);
-    } catch (IOException failure) {
-      throw new UncheckedIOException("A value in a state store is truncated", failure);
-    }
-  }
-
-  private static <V> V decode(BinaryMessageDecoder<V> decoder, byte[] bytes) {
-    try {
-      return decoder.decode(bytes);
-    } catch (IOException failure) {
-      throw new UncheckedIOException(
-          "A value in a state store was written by a newer version than this one, or is damaged",
-          failure);
-    }
   }
 }

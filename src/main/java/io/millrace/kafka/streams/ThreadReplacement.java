@@ -1,19 +1,29 @@
 package io.millrace.kafka.streams;
 
+import io.millrace.kafka.format.NewerStateException;
 import java.time.Duration;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Replaces a failed stream thread, after a delay that doubles while it keeps failing: the flow must
- * survive a broker outage, and a permanent fault must not consume the CPU.
+ * survive a broker outage, and a permanent fault must not consume the CPU. Where only another
+ * version of the program can continue, the role stops instead, so that its partitions go to
+ * processes of that version.
  */
 public final class ThreadReplacement implements StreamsUncaughtExceptionHandler {
   private static final Logger LOG = LoggerFactory.getLogger(ThreadReplacement.class);
   private static final Duration FIRST_PAUSE = Duration.ofSeconds(1);
   private static final Duration LONGEST_PAUSE = Duration.ofSeconds(30);
+
+  /** Causes of a failure that are looked at; a chain may be a circle. */
+  private static final int LONGEST_CHAIN = 50;
+
   private static final Duration FORGIVEN_AFTER = Duration.ofMinutes(5);
 
   private final String role;
@@ -38,6 +48,12 @@ public final class ThreadReplacement implements StreamsUncaughtExceptionHandler 
 
   @Override
   public StreamThreadExceptionResponse handle(Throwable failure) {
+    Optional<NewerStateException> newer = newerState(failure);
+    if (newer.isPresent()) {
+      LOG.error("Role {} stops in this process: {}", role, newer.get().getMessage(), failure);
+      consumers.threadDies();
+      return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
+    }
     Duration now = nextPause();
     LOG.error("A thread of role {} failed; it is replaced after {}", role, now, failure);
     try {
@@ -47,6 +63,14 @@ public final class ThreadReplacement implements StreamsUncaughtExceptionHandler 
     }
     consumers.threadDies();
     return StreamThreadExceptionResponse.REPLACE_THREAD;
+  }
+
+  private static Optional<NewerStateException> newerState(Throwable failure) {
+    return Stream.iterate(failure, Objects::nonNull, Throwable::getCause)
+        .limit(LONGEST_CHAIN)
+        .filter(NewerStateException.class::isInstance)
+        .map(NewerStateException.class::cast)
+        .findFirst();
   }
 
   private synchronized Duration nextPause() {

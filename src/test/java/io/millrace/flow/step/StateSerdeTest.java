@@ -1,15 +1,20 @@
 package io.millrace.flow.step;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.millrace.event.Event;
 import io.millrace.event.RecordState;
 import io.millrace.flow.record.RecordMerge;
 import io.millrace.flow.testing.TestEvent;
+import io.millrace.kafka.format.NewerStateException;
 import io.millrace.model.EventOrder;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.util.Arrays;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
 import org.apache.avro.Schema;
 import org.apache.avro.generic.GenericData;
 import org.apache.avro.generic.GenericDatumReader;
@@ -18,6 +23,7 @@ import org.apache.avro.io.DecoderFactory;
 import org.apache.avro.io.EncoderFactory;
 import org.apache.avro.message.BinaryMessageEncoder;
 import org.apache.avro.specific.SpecificDatumWriter;
+import org.apache.kafka.common.KafkaException;
 import org.junit.jupiter.api.Test;
 
 class StateSerdeTest {
@@ -57,6 +63,49 @@ class StateSerdeTest {
     assertThat(RecordMerge.visible("1", hidden)).isEmpty();
     assertThat(RecordMerge.visible("1", read(old)).orElseThrow().fields())
         .isEqualTo(Map.of("status", "new"));
+  }
+
+  @Test
+  void aValueOfANewerVersionIsNeverTheFaultOfAnEvent() {
+    var bytes = written();
+    bytes[3] ^= 1;
+
+    assertThatThrownBy(() -> read(bytes))
+        .isInstanceOf(NewerStateException.class)
+        .isInstanceOf(KafkaException.class)
+        .hasMessageContaining("RecordState")
+        .hasMessageContaining("Run that version");
+  }
+
+  @Test
+  void damageIsNeverTheFaultOfAnEvent() {
+    var seed = System.nanoTime();
+    var random = new Random(seed);
+    for (int i = 0; i < 20_000; i++) {
+      var written = written();
+      var bytes = Arrays.copyOf(written, random.nextInt(written.length + 1));
+      for (int changes = random.nextInt(4); changes > 0 && bytes.length > 0; changes--) {
+        bytes[random.nextInt(bytes.length)] = (byte) random.nextInt();
+      }
+      try {
+        read(bytes);
+      } catch (KafkaException troubleWithAStore) {
+        // As it should be.
+      } catch (RuntimeException other) {
+        throw new AssertionError("seed " + seed + ", " + Arrays.toString(bytes), other);
+      }
+    }
+  }
+
+  private static byte[] written() {
+    var event = TestEvent.of("lead.updated", "lead/1").data("status", "new").at(5).build();
+    return StateSerde.of(RecordState.class)
+        .serializer()
+        .serialize("any", RecordMerge.merge(Optional.empty(), event));
+  }
+
+  private static RecordState read(byte[] bytes) {
+    return StateSerde.of(RecordState.class).deserializer().deserialize("any", bytes);
   }
 
   private static RecordState read(GenericRecord old) throws IOException {

@@ -1,6 +1,7 @@
 package io.millrace.flow.step;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.millrace.event.DeadLetter;
@@ -12,6 +13,7 @@ import io.millrace.model.Reason;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.streams.errors.ProcessorStateException;
 import org.apache.kafka.streams.processor.api.MockProcessorContext;
 import org.apache.kafka.streams.processor.api.MockProcessorContext.CapturedForward;
 import org.junit.jupiter.api.Test;
@@ -90,6 +92,21 @@ final class StepOutputTest {
         .startsWith("java.lang.IllegalStateException: xxx")
         .endsWith("... (5000033 characters)")
         .hasSizeLessThan(4_100);
+  }
+
+  @Test
+  void troubleWithAStoreIsNotTheFaultOfAnEvent() {
+    Event event = TestEvent.of("lead.updated", "lead/L-1").build();
+
+    assertThatThrownBy(
+            () ->
+                output.attempt(
+                    event,
+                    () -> {
+                      throw new ProcessorStateException("The disk is full.");
+                    }))
+        .isInstanceOf(ProcessorStateException.class);
+    assertThat(letters()).isEmpty();
   }
 
   private static Event withText(int bytes) {

@@ -26,20 +26,26 @@ import io.millrace.model.EventKeys;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.function.UnaryOperator;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
+import org.apache.kafka.common.utils.Bytes;
+import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.TestInputTopic;
 import org.apache.kafka.streams.TopologyTestDriver;
+import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
+import org.apache.kafka.streams.state.internals.WrappedStateStore;
 import org.apache.kafka.streams.test.TestRecord;
 import org.jspecify.annotations.Nullable;
 
@@ -256,6 +262,19 @@ public final class RecordsFlow implements AutoCloseable {
   /** What came since it was read last. */
   public <V extends SpecificRecord> List<TestRecord<String, V>> read(Topic<V> topic) {
     return outputs.read(topic);
+  }
+
+  /** Changes the bytes of every row of a store behind the back of the flow. */
+  @SuppressWarnings("unchecked") // A store with serdes is around one of bytes.
+  public void rewrite(String store, UnaryOperator<byte[]> change) {
+    Object metered = driver.getKeyValueStore(store);
+    var outer = (WrappedStateStore<KeyValueStore<Bytes, byte[]>, ?, ?>) metered;
+    KeyValueStore<Bytes, byte[]> rows = outer.wrapped();
+    List<KeyValue<Bytes, byte[]>> found = new ArrayList<>();
+    try (KeyValueIterator<Bytes, byte[]> all = rows.all()) {
+      all.forEachRemaining(found::add);
+    }
+    found.forEach(row -> rows.put(row.key, change.apply(row.value)));
   }
 
   /** Rows and bytes written since it was asked last, by topic, changelogs included. */
