@@ -12,7 +12,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
@@ -21,9 +23,9 @@ import java.util.regex.Pattern;
 
 /** {@code millrace edge} in a process of its own, with a spooling source and no Kafka anywhere. */
 public final class EdgeChild implements AutoCloseable {
-  static final String SECRET = "a-secret-for-tests";
+  public static final String SECRET = "a-secret-for-tests";
   private static final Pattern ADDRESS =
-      Pattern.compile("accepts deliveries at (http://127\\.0\\.0\\.1:\\d+)/");
+      Pattern.compile("accepts deliveries at (https?://127\\.0\\.0\\.1:\\d+)/");
 
   private final Process process;
   private final List<String> said = new CopyOnWriteArrayList<>();
@@ -35,40 +37,85 @@ public final class EdgeChild implements AutoCloseable {
   }
 
   /**
+   * How to start it.
+   *
+   * @param heap the most it may use, such as 256m
+   * @param classPath what it is started from
+   * @param settings in addition to free ports and no Kafka
+   * @param sources further sources than "forms", by name: the text of their files
+   */
+  public record Launch(
+      String heap, String classPath, Map<String, String> settings, Map<String, String> sources) {
+    public Launch {
+      settings = Map.copyOf(settings);
+      sources = Map.copyOf(sources);
+    }
+
+    /** From the classes under test, with a heap that is enough. */
+    public static Launch usual() {
+      return new Launch("256m", System.getProperty("java.class.path"), Map.of(), Map.of());
+    }
+
+    public Launch with(Map<String, String> otherSettings) {
+      return new Launch(heap, classPath, otherSettings, sources);
+    }
+
+    public Launch from(String otherClassPath) {
+      return new Launch(heap, otherClassPath, settings, sources);
+    }
+
+    public Launch withHeap(String most) {
+      return new Launch(most, classPath, settings, sources);
+    }
+
+    public Launch connecting(Map<String, String> otherSources) {
+      return new Launch(heap, classPath, settings, otherSources);
+    }
+  }
+
+  /**
    * Starts an edge in a process of its own.
    *
    * @param folder for its sources, and its spool in {@code spool}
    */
   public static EdgeChild start(Path folder) throws IOException {
+    return start(folder, Launch.usual());
+  }
+
+  /** Starts an edge in a process of its own, in a way of its own. */
+  public static EdgeChild start(Path folder, Launch launch) throws IOException {
     Path sources = Files.createDirectories(folder.resolve("sources"));
     Files.writeString(sources.resolve("secret"), SECRET);
     Files.writeString(
         sources.resolve("forms.yaml"),
         "source: forms\nprovider: generic-hmac\nspool: true\nsecrets: [{ref: file:secret}]\n");
+    for (Map.Entry<String, String> source : launch.sources().entrySet()) {
+      Files.writeString(sources.resolve(source.getKey() + ".yaml"), source.getValue());
+    }
     List<String> command = new ArrayList<>();
     command.addAll(
         List.of(
             Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-            "-Xmx256m",
+            "-Xmx" + launch.heap(),
             "-XX:TieredStopAtLevel=1",
+            "-XX:+ExitOnOutOfMemoryError",
             "--enable-native-access=ALL-UNNAMED",
             "-XX:+IgnoreUnrecognizedVMOptions",
             "--sun-misc-unsafe-memory-access=allow",
             "-cp",
-            System.getProperty("java.class.path"),
+            launch.classPath(),
             "io.millrace.Main",
             "edge",
             "--sources",
             sources.toString()));
-    for (String setting :
-        List.of(
-            "edge.port=0",
-            "console.port=0",
-            "kafka.bootstrap.servers=127.0.0.1:" + freePort(),
-            "registry.url=http://127.0.0.1:" + freePort() + "/apis/ccompat/v7",
-            "edge.spool.directory=" + folder.resolve("spool"))) {
-      command.addAll(List.of("--set", setting));
-    }
+    Map<String, String> settings = new LinkedHashMap<>();
+    settings.put("edge.port", "0");
+    settings.put("console.port", "0");
+    settings.put("kafka.bootstrap.servers", "127.0.0.1:" + freePort());
+    settings.put("registry.url", "http://127.0.0.1:" + freePort() + "/apis/ccompat/v7");
+    settings.put("edge.spool.directory", folder.resolve("spool").toString());
+    settings.putAll(launch.settings());
+    settings.forEach((key, value) -> command.addAll(List.of("--set", key + "=" + value)));
     return new EdgeChild(new ProcessBuilder(command).redirectErrorStream(true).start());
   }
 
@@ -117,6 +164,10 @@ public final class EdgeChild implements AutoCloseable {
     }
     reader.join();
     return process.exitValue();
+  }
+
+  public boolean isAlive() {
+    return process.isAlive();
   }
 
   public String said() {
