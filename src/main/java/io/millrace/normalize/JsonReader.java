@@ -1,9 +1,11 @@
 package io.millrace.normalize;
 
+import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import io.millrace.model.Reason;
 import io.millrace.normalize.mapping.Json;
 import io.millrace.normalize.mapping.RefusedException;
@@ -22,20 +24,31 @@ public final class JsonReader {
   /** Deeper than any provider nests; limits the recursion here and in later readers. */
   static final int MAX_DEPTH = 100;
 
-  private static final JsonFactory FACTORY =
-      JsonFactory.builder()
-          // UTF-8 only: with detection enabled, a body full of NUL bytes is read as UTF-16.
-          .disable(JsonFactory.Feature.CHARSET_DETECTION)
-          // Property names come from the sender: interned, they would stay in memory permanently.
-          .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
-          .streamReadConstraints(
-              StreamReadConstraints.builder()
-                  .maxNestingDepth(MAX_DEPTH)
-                  .maxStringLength(Integer.MAX_VALUE)
-                  .build())
-          .build();
+  /** No provider has longer names; a body that has them is read all the same, just more slowly. */
+  private static final int LONGEST_SHARED_NAME = 128;
+
+  /**
+   * Remembers thousands of names for later bodies, which makes reading faster. The names come from
+   * senders and stay in memory, so only short ones are remembered.
+   */
+  private static final JsonFactory SHARED = factory(LONGEST_SHARED_NAME);
 
   private JsonReader() {}
+
+  private static JsonFactory factory(int longestName) {
+    return JsonFactory.builder()
+        // UTF-8 only: with detection enabled, a body full of NUL bytes is read as UTF-16.
+        .disable(JsonFactory.Feature.CHARSET_DETECTION)
+        // Property names come from the sender: interned, they would stay in memory permanently.
+        .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
+        .streamReadConstraints(
+            StreamReadConstraints.builder()
+                .maxNestingDepth(MAX_DEPTH)
+                .maxNameLength(longestName)
+                .maxStringLength(Integer.MAX_VALUE)
+                .build())
+        .build();
+  }
 
   /**
    * Reads exactly one JSON value.
@@ -45,7 +58,26 @@ public final class JsonReader {
    */
   public static Json read(byte[] json) throws RefusedException {
     requireUtf8(json);
-    try (JsonParser parser = FACTORY.createParser(json)) {
+    try {
+      return read(json, SHARED);
+    } catch (StreamConstraintsException longName) {
+      return readAlone(json);
+    } catch (IOException failure) {
+      throw unreadable(failure);
+    }
+  }
+
+  /** With a memory of names of its own, which ends with it. */
+  private static Json readAlone(byte[] json) throws RefusedException {
+    try {
+      return read(json, factory(StreamReadConstraints.DEFAULT_MAX_NAME_LEN));
+    } catch (IOException failure) {
+      throw unreadable(failure);
+    }
+  }
+
+  private static Json read(byte[] json, JsonFactory factory) throws IOException, RefusedException {
+    try (JsonParser parser = factory.createParser(json)) {
       if (parser.nextToken() == null) {
         throw unreadable("it contains only white space");
       }
@@ -54,13 +86,16 @@ public final class JsonReader {
         throw unreadable("something follows the JSON value at byte " + start(parser));
       }
       return value;
-    } catch (com.fasterxml.jackson.core.JacksonException failure) {
-      long offset = failure.getLocation() == null ? -1 : failure.getLocation().getByteOffset();
-      String where = offset < 0 ? "" : " (at byte " + offset + ")";
-      throw unreadable(failure.getOriginalMessage() + where);
-    } catch (IOException failure) {
-      throw unreadable(failure.toString());
     }
+  }
+
+  private static RefusedException unreadable(IOException failure) {
+    if (!(failure instanceof JacksonException json)) {
+      return unreadable(failure.toString());
+    }
+    long offset = json.getLocation() == null ? -1 : json.getLocation().getByteOffset();
+    String where = offset < 0 ? "" : " (at byte " + offset + ")";
+    return unreadable(json.getOriginalMessage() + where);
   }
 
   /** Bytes without the byte order mark some senders put before UTF-8. */

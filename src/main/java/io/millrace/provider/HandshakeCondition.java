@@ -3,6 +3,7 @@ package io.millrace.provider;
 import io.millrace.verify.SignedRequest;
 import io.millrace.verify.ValueLocation;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Optional;
 import java.util.Set;
 
@@ -13,6 +14,9 @@ import java.util.Set;
  * @param when what else the request must contain
  */
 record HandshakeCondition(Set<String> methods, boolean unsigned, Optional<Sign> when) {
+  /** Many times the size of any provider's handshake. */
+  static final int MAX_UNSIGNED_BYTES = 16 * 1024;
+
   HandshakeCondition {
     methods = Set.copyOf(methods);
   }
@@ -31,15 +35,35 @@ record HandshakeCondition(Set<String> methods, boolean unsigned, Optional<Sign> 
     /** Nearly every request is a delivery, so search for the word before parsing the body. */
     private boolean mayBeIn(SignedRequest request) {
       return !(location instanceof ValueLocation.InJson json)
-          || new String(request.body(), StandardCharsets.UTF_8)
-              .contains(
-                  is.orElseGet(() -> json.path().substring(json.path().lastIndexOf('.') + 1)));
+          || contains(
+              request.body(),
+              is.orElseGet(() -> json.path().substring(json.path().lastIndexOf('.') + 1))
+                  .getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** Without making a text of the body, which would take its size again. */
+    private static boolean contains(byte[] body, byte[] word) {
+      if (word.length == 0) {
+        return true;
+      }
+      for (int start = 0; start <= body.length - word.length; start++) {
+        if (body[start] == word[0]
+            && Arrays.equals(body, start, start + word.length, word, 0, word.length)) {
+          return true;
+        }
+      }
+      return false;
     }
   }
 
+  /**
+   * Whether the request is the handshake. What nobody signed is looked at only if it is as small as
+   * a handshake: looking at it costs parsing.
+   */
   boolean holds(HandshakeRequest asked) {
     SignedRequest request = asked.request();
-    boolean trusted = unsigned || asked.verified() || !request.method().equals("POST");
+    boolean small = request.body().length <= MAX_UNSIGNED_BYTES;
+    boolean trusted = asked.verified() || (small && (unsigned || !request.method().equals("POST")));
     return trusted
         && methods.contains(request.method())
         && when.map(sign -> sign.isIn(request)).orElse(true);

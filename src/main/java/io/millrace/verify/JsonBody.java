@@ -6,28 +6,47 @@ import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.millrace.model.Reason;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.Reader;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 
-/** Reads values of a JSON body that verification needs. */
+/**
+ * Reads values of a JSON body that verification needs. Nobody has proved anything yet, so a body is
+ * read as a stream: whatever is in it, reading costs one pass, and nothing of it is kept.
+ */
 final class JsonBody {
-  // With a repeated key or a second document, the value verified could differ from the one read
-  // later.
+  private static final int MAX_DEPTH = 100;
+
+  /**
+   * Several times what the largest events have; a body made of nothing but brackets has ten times
+   * as many.
+   */
+  static final int MAX_TOKENS = 200_000;
+
   private static final JsonFactory FACTORY =
       JsonFactory.builder()
-          // Events are always read as UTF-8, so they are verified as UTF-8 too.
-          .disable(JsonFactory.Feature.CHARSET_DETECTION)
           .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
-          .streamReadConstraints(StreamReadConstraints.builder().maxNestingDepth(100).build())
+          // The parser would remember thousands of names for later bodies, whatever their length.
+          .disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES)
+          .streamReadConstraints(
+              StreamReadConstraints.builder()
+                  .maxNestingDepth(MAX_DEPTH)
+                  .maxTokenCount(MAX_TOKENS)
+                  .build())
           .build();
   private static final ObjectMapper JSON =
       JsonMapper.builder(FACTORY)
+          // With a repeated key or a second document, the value verified could differ from the one
+          // read later.
           .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
           .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
           // A number too large for a double must not become infinity.
@@ -36,27 +55,84 @@ final class JsonBody {
 
   private JsonBody() {}
 
-  /** Returns the text or whole number at a path; empty if there is none. */
+  /**
+   * Returns the text or whole number at a path; empty if there is none. A body in which a name of
+   * the path occurs twice is refused: the value verified could differ from the one read later.
+   */
   static Optional<String> value(byte[] body, String path) {
-    JsonNode node = parse(body);
-    for (String name : path.split("\\.", -1)) {
-      node = node.path(name);
+    try (JsonParser parser = FACTORY.createParser(utf8(body))) {
+      if (parser.nextToken() == null) {
+        return Optional.empty();
+      }
+      Optional<String> found = find(parser, List.of(path.split("\\.", -1)), path);
+      if (parser.nextToken() != null) {
+        throw notJson();
+      }
+      return found.filter(text -> !text.isBlank());
+    } catch (IOException unreadable) {
+      throw notJson();
     }
-    if (node.isMissingNode() || node.isNull()) {
-      return Optional.empty();
-    }
-    if (!node.isTextual() && !node.isIntegralNumber()) {
-      throw new Refusal(
-          Reason.MALFORMED, "The body field " + path + " is not a text or whole number");
-    }
-    return Optional.of(node.asText()).filter(text -> !text.isBlank());
   }
 
-  /** Parses an object; empty if the bytes are anything else. */
+  /** Consumes the value that starts at the parser's token, and finds what the names lead to. */
+  private static Optional<String> find(JsonParser parser, List<String> names, String path)
+      throws IOException {
+    if (names.isEmpty()) {
+      return scalar(parser, path);
+    }
+    if (parser.currentToken() != JsonToken.START_OBJECT) {
+      parser.skipChildren();
+      return Optional.empty();
+    }
+    boolean seen = false;
+    Optional<String> found = Optional.empty();
+    while (parser.nextToken() == JsonToken.FIELD_NAME) {
+      boolean wanted = parser.currentName().equals(names.getFirst());
+      parser.nextToken();
+      if (!wanted) {
+        parser.skipChildren();
+      } else if (seen) {
+        throw new Refusal(
+            Reason.MALFORMED,
+            "The body has more than one value for " + names.getFirst() + " of " + path);
+      } else {
+        seen = true;
+        found = find(parser, names.subList(1, names.size()), path);
+      }
+    }
+    return found;
+  }
+
+  private static Optional<String> scalar(JsonParser parser, String path) throws IOException {
+    return switch (parser.currentToken()) {
+      case VALUE_STRING, VALUE_NUMBER_INT -> Optional.of(parser.getText());
+      case VALUE_NULL -> Optional.empty();
+      case START_OBJECT,
+          START_ARRAY,
+          END_OBJECT,
+          END_ARRAY,
+          FIELD_NAME,
+          VALUE_TRUE,
+          VALUE_FALSE,
+          VALUE_NUMBER_FLOAT,
+          VALUE_EMBEDDED_OBJECT,
+          NOT_AVAILABLE ->
+          throw new Refusal(
+              Reason.MALFORMED, "The body field " + path + " is not a text or whole number");
+    };
+  }
+
+  /**
+   * Parses a small object, such as a part of a token; empty if the bytes are anything else. Builds
+   * a tree of it, which takes many times its size: the caller limits the size.
+   */
   static Optional<ObjectNode> object(byte[] json) {
     try {
-      return read(json) instanceof ObjectNode fields ? Optional.of(fields) : Optional.empty();
-    } catch (IOException unreadable) {
+      return JSON.readTree(utf8(json)) instanceof ObjectNode fields
+          ? Optional.of(fields)
+          : Optional.empty();
+    } catch (IOException | NumberFormatException unreadable) {
+      // An exponent with a dozen digits makes Jackson fail with the latter.
       return Optional.empty();
     }
   }
@@ -66,39 +142,38 @@ final class JsonBody {
    * part of a batch that Segment signs.
    */
   static byte[] firstElement(byte[] body) {
-    try (JsonParser parser = JSON.getFactory().createParser(body)) {
+    try (JsonParser parser = FACTORY.createParser(utf8(body))) {
       if (parser.nextToken() != JsonToken.START_ARRAY
           || parser.nextToken() != JsonToken.START_OBJECT) {
         throw new Refusal(
             Reason.MALFORMED, "The body is not a JSON array that starts with an object");
       }
-      long start = parser.currentTokenLocation().getByteOffset();
+      long start = parser.currentTokenLocation().getCharOffset();
       parser.skipChildren();
-      long end = parser.currentLocation().getByteOffset();
-      if (start < 0 || end <= start) {
-        throw new Refusal(Reason.MALFORMED, "The body is not UTF-8");
-      }
-      return Arrays.copyOfRange(body, Math.toIntExact(start), Math.toIntExact(end));
+      long characters = parser.currentLocation().getCharOffset() - start;
+      // Only ASCII comes before the element, so its offset is the same in bytes.
+      int first = Math.toIntExact(start);
+      return Arrays.copyOfRange(body, first, end(body, first, characters));
     } catch (IOException unreadable) {
       throw notJson();
     }
   }
 
-  private static JsonNode parse(byte[] body) {
-    try {
-      return read(body);
-    } catch (IOException unreadable) {
-      throw notJson();
+  /** Where as many UTF-16 characters as given end in UTF-8 bytes; the last of them is ASCII. */
+  private static int end(byte[] utf8, int start, long characters) {
+    int at = start;
+    for (long left = characters; left > 0; at++) {
+      int lead = utf8[at] & 0xFF;
+      boolean continues = (lead & 0xC0) == 0x80;
+      left -= continues ? 0 : lead >= 0xF0 ? 2 : 1;
     }
+    return at;
   }
 
-  /** An exponent with a dozen digits makes Jackson fail with another kind of exception. */
-  private static JsonNode read(byte[] json) throws IOException {
-    try {
-      return JSON.readTree(json);
-    } catch (NumberFormatException beyondAllNumbers) {
-      throw new IOException(beyondAllNumbers);
-    }
+  /** Events are always read as UTF-8, so they are verified as UTF-8 too: anything else fails. */
+  private static Reader utf8(byte[] json) {
+    return new InputStreamReader(
+        new ByteArrayInputStream(json), StandardCharsets.UTF_8.newDecoder());
   }
 
   private static Refusal notJson() {

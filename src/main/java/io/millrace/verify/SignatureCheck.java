@@ -29,12 +29,10 @@ final class SignatureCheck {
   Verdict judge(ActiveKeys keys) {
     List<SignatureParts> parts = readSignatures();
     List<byte[]> signatures = decode(parts);
-    Optional<SignedTime> time =
-        scheme
-            .timestamp()
-            .map(rule -> SignedTime.read(rule, request, parts, scheme.signature(), now));
-    time.ifPresent(read -> steps.accept(read.describe()));
-    Optional<String> timeText = time.map(SignedTime::text);
+    boolean isTimeSigned = scheme.signed().has(TemplateToken.Timestamp.class);
+    Optional<SignedTime> early =
+        isTimeSigned || !isTimeInBody() ? readTime(parts) : Optional.empty();
+    Optional<String> timeText = early.map(SignedTime::text);
     List<byte[]> contents = scheme.signed().render(request, timeText, new byte[0]);
     steps.accept(
         "signed text: "
@@ -52,6 +50,7 @@ final class SignatureCheck {
                     ? scheme.signed().render(request, timeText, key.secretBytes())
                     : contents,
             steps);
+    Optional<SignedTime> time = early.isPresent() ? early : readTime(parts);
     scheme.same().forEach(rule -> rule.check(request));
     time.ifPresent(SignedTime::checkAge);
     Optional<Instant> unlimited =
@@ -60,6 +59,24 @@ final class SignatureCheck {
         scheme.assurance(),
         Optional.of(reference),
         Optional.of(SignedText.of(contents.getFirst(), unlimited)));
+  }
+
+  private Optional<SignedTime> readTime(List<SignatureParts> parts) {
+    Optional<SignedTime> time =
+        scheme
+            .timestamp()
+            .map(rule -> SignedTime.read(rule, request, parts, scheme.signature(), now));
+    time.ifPresent(read -> steps.accept(read.describe()));
+    return time;
+  }
+
+  /** Then it is read only once the body is known to be genuine: that costs parsing the body. */
+  private boolean isTimeInBody() {
+    return scheme
+        .timestamp()
+        .flatMap(TimestampRule::location)
+        .filter(ValueLocation.InJson.class::isInstance)
+        .isPresent();
   }
 
   private List<SignatureParts> readSignatures() {

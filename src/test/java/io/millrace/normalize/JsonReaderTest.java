@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.millrace.normalize.mapping.Json;
 import io.millrace.normalize.mapping.RefusedException;
+import io.millrace.testing.SmallHeap;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -44,5 +45,11 @@ final class JsonReaderTest {
     Json json = JsonReader.read("{\"a\":1,\"a\":2}".getBytes(StandardCharsets.UTF_8));
 
     assertThat(json.text()).isEqualTo("{\"a\":2}");
+  }
+
+  @Test
+  void keepsNoNamesOfSenders() throws Exception {
+    assertThat(SmallHeap.run("48m", UniqueNames.class))
+        .satisfies(ended -> assertThat(ended.exitCode()).as(ended.said()).isZero());
   }
 }

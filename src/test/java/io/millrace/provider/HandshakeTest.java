@@ -7,6 +7,9 @@ import io.millrace.model.Reason;
 import io.millrace.normalize.testing.SignedSamples;
 import io.millrace.verify.Secret;
 import io.millrace.verify.SignedRequest;
+import io.millrace.verify.Verdict;
+import io.millrace.verify.Verifier;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -192,6 +195,28 @@ class HandshakeTest {
     assertThat(x.answer(known(get("?crc_token=abc"), false)))
         .contains(
             json("{\"response_token\":\"sha256=dMLQFBSCygMIMNkB7Qvrsn27fGrZHHMv2INPZWMvsuw=\"}"));
+  }
+
+  /** To look at it costs parsing, which nobody has earned yet. */
+  @Test
+  void doesNotLookAtAnythingUnsignedThatIsLargerThanAHandshake() {
+    var small = "{\"challenge\":\"c1\"}" + " ".repeat(16_000);
+    var large = "{\"challenge\":\"c1\"}" + " ".repeat(16_400);
+
+    assertThat(unproved("monday", post(small))).isPresent();
+    assertThat(unproved("monday", post(large))).isEmpty();
+    assertThat(asked("monday", post(large))).isPresent();
+  }
+
+  @Test
+  void readsTheTimeInABodyOnlyOnceItsSignatureIsRight() {
+    var verifier = new Verifier(CATALOGUE.find("linear").orElseThrow().verification());
+    var forged = request("POST", "", Map.of("Linear-Signature", "00".repeat(32)), "{}");
+
+    assertThat(verifier.verify(forged, List.of(KEY), Instant.EPOCH))
+        .isInstanceOfSatisfying(
+            Verdict.Refused.class,
+            refused -> assertThat(refused.reason()).isEqualTo(Reason.BAD_SIGNATURE));
   }
 
   @Test
