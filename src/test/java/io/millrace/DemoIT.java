@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.millrace.testing.FailedRun;
 import java.io.IOException;
 import java.lang.ProcessBuilder.Redirect;
 import java.net.InetAddress;
@@ -27,8 +28,16 @@ class DemoIT {
 
   @Test
   void balancesAlthoughItWasKilledInBetween() throws Exception {
-    int offset = freeOffset();
+    try {
+      runs(freeOffset());
+    } catch (Throwable failure) {
+      // The directory is gone after the test, and a console message alone rarely shows the cause.
+      failure.addSuppressed(new AssertionError(FailedRun.keep(directory, "DemoIT")));
+      throw failure;
+    }
+  }
 
+  private static void runs(int offset) throws Exception {
     Process killed = demo(offset, "killed.txt");
     await("the demo to be in the middle of its work")
         .atMost(Duration.ofMinutes(2))
