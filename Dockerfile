@@ -17,7 +17,12 @@ RUN groupadd --gid 10001 millrace \
 WORKDIR /var/lib/millrace
 COPY --from=build /build/target/lib /opt/millrace/lib
 COPY --from=build /build/target/millrace.jar /opt/millrace/
-COPY topology /opt/millrace/topology
+# By kind of file: what lies next to them, such as a secret, stays outside. Secrets are mounted at /opt/millrace/secrets.
+COPY topology/topics.yaml /opt/millrace/topology/
+COPY topology/sources/*.yaml /opt/millrace/topology/sources/
+COPY topology/rules/*.yaml /opt/millrace/topology/rules/
+COPY topology/connectors/*.json /opt/millrace/topology/connectors/
+RUN install -d -m 700 -o millrace -g millrace /opt/millrace/secrets
 
 # Trains the JVM with signed requests: the result is an AOT cache that every start uses. The cache fits only the class path it was made
 # with, so what sends the requests (millrace-bench.jar, which production does not carry) is not on it. If the cache does not fit for

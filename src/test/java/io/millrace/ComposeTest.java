@@ -10,8 +10,10 @@ import io.millrace.config.Defaults;
 import io.millrace.config.InvalidConfigException;
 import io.millrace.config.setting.Setting;
 import io.millrace.config.setting.Settings;
+import io.millrace.connect.RestGuard;
 import io.millrace.tidy.Checkout;
 import java.io.IOException;
+import java.io.StringReader;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,6 +21,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Properties;
 import java.util.TreeMap;
 import java.util.function.UnaryOperator;
 import java.util.regex.MatchResult;
@@ -146,12 +149,44 @@ class ComposeTest {
           .forEach(
               (name, value) -> {
                 if (name.contains("PASSWORD") || name.contains("SECRET")) {
-                  assertThat(value).as(name).matches("\\$\\{[A-Z_]+:\\?.+}");
+                  assertThat(value).as(name).matches("\\$\\{[A-Z_]+:\\?.+}|env:[A-Z_]+");
                 }
               });
     }
-    assertThat(Checkout.read(".env.example")).contains("\nWAREHOUSE_PASSWORD=\n");
+    assertThat(Checkout.read(".env.example"))
+        .contains("\nWAREHOUSE_PASSWORD=\n", "\nCONNECT_PASSWORD=\n");
     assertThat(Checkout.read(".gitignore")).contains("\n/.env\n", "\n/sources.env\n");
+  }
+
+  @Test
+  void connectResolvesThePasswordAndKnowsNoOtherVariable() throws IOException {
+    Properties worker = new Properties();
+    worker.load(new StringReader(Checkout.read("docker/connect.properties")));
+    Pattern allowed =
+        Pattern.compile(worker.getProperty("config.providers.env.param.allowlist.pattern"));
+
+    // The default of warehouse.password, which nothing in the file overrides.
+    assertThat(Defaults.of("warehouse.password")).isEqualTo("${env:WAREHOUSE_PASSWORD}");
+    assertThat(environment("stream"))
+        .doesNotContainKeys("MILLRACE_WAREHOUSE_PASSWORD", "WAREHOUSE_PASSWORD");
+    assertThat(worker.getProperty("config.providers")).isEqualTo("env");
+    assertThat(environment("connect").keySet())
+        .containsExactlyInAnyOrder("WAREHOUSE_PASSWORD", "CONNECT_PASSWORD")
+        .allMatch(name -> allowed.matcher(name).matches());
+    assertThat(allowed.matcher("PATH").matches()).isFalse();
+  }
+
+  @Test
+  void connectIsGuarded() throws IOException {
+    Properties worker = new Properties();
+    worker.load(new StringReader(Checkout.read("docker/connect.properties")));
+
+    assertThat(worker.getProperty("rest.extension.classes")).isEqualTo(RestGuard.class.getName());
+    assertThat(worker.getProperty(RestGuard.PASSWORD)).isEqualTo("${env:CONNECT_PASSWORD}");
+    assertThat(worker.getProperty(RestGuard.HOSTS))
+        .isEqualTo(URI.create(environment("stream").get("MILLRACE_CONNECT_URL")).getHost());
+    assertThat(environment("stream").get("MILLRACE_CONNECT_PASSWORD"))
+        .isEqualTo("env:CONNECT_PASSWORD");
   }
 
   @Test
@@ -159,6 +194,10 @@ class ComposeTest {
     for (JsonNode service : services().values()) {
       for (JsonNode volume : service.path("volumes")) {
         String source = volume.asText().split(":", -1)[0];
+        if (source.equals("./secrets")) {
+          // Every installation has its own.
+          continue;
+        }
         assertThat(source.startsWith("./") ? exists(source) : compose.path("volumes").has(source))
             .as(source)
             .isTrue();
@@ -166,6 +205,22 @@ class ComposeTest {
       for (JsonNode file : service.path("env_file")) {
         assertThat(exists(file.asText() + ".example")).as(file.asText()).isTrue();
       }
+    }
+  }
+
+  @Test
+  void capturedSecretsCanBeWrittenOutsideTheImageAndTheSources() {
+    assertThat(volume("edge", "./secrets")).isEqualTo("/opt/millrace/secrets");
+    assertThat(DOCKERFILE)
+        .containsPattern("install -d -m 700 -o millrace -g millrace /opt/millrace/secrets");
+    // What the manual says relative to a source's file is this folder, in the image and beside it.
+    assertThat(Path.of("/opt/millrace/topology/sources/../../secrets").normalize())
+        .isEqualTo(Path.of("/opt/millrace/secrets"));
+    for (String page : List.of("docs/secrets.md", "docs/handshakes.md")) {
+      assertThat(all(Checkout.read(page), "file:([\\w./-]+)(?=\"|\\s)"))
+          .as(page)
+          .isNotEmpty()
+          .allMatch(path -> path.startsWith("../../secrets/"));
     }
   }
 
@@ -195,9 +250,6 @@ class ComposeTest {
       if (service.has("build")) {
         assertThat(stages).contains(service.at("/build/target").asText());
       }
-    }
-    for (String copied : all(DOCKERFILE, "(?m)^COPY (?!--from)(\\S+) ")) {
-      assertThat(exists(copied)).as(copied).isTrue();
     }
     assertThat(all(DOCKERFILE, "(?m)^USER (\\S+)")).containsExactly("millrace");
     assertThat(DOCKERFILE).contains("FROM millrace AS connect");

@@ -38,6 +38,7 @@ class LauncherTest {
       """
       #!/bin/sh
       for argument in "$@"; do echo "$argument"; done
+      echo "umask $(umask)"
       pwd
       exit 7
       """;
@@ -100,6 +101,11 @@ class LauncherTest {
         .endsWith("\n" + folder.toRealPath() + "\n");
     assertThat(second.err()).isEmpty();
     assertThat(Files.readAllLines(checkout.resolve("mvn-calls"))).hasSize(1);
+  }
+
+  @Test
+  void letsJavaWriteNothingThatOthersCanRead() throws Exception {
+    assertThat(launch(Map.of(), "edge").out()).containsPattern("(?m)^umask 0?077$");
   }
 
   @Test

@@ -37,7 +37,16 @@ public final class Provision {
    */
   public static void connectors(Config config) {
     Connectors connectors = Connectors.load(config.connect().connectors(), values(config));
-    new ConnectClient(config.connect().url().toString()).put(connectors);
+    client(config.connect()).put(connectors);
+  }
+
+  private static ConnectClient client(Config.Connect connect) {
+    String url = connect.url().toString();
+    return connect
+        .password()
+        .map(SecretReference::resolve)
+        .map(password -> new ConnectClient(url, connect.user(), password))
+        .orElseGet(() -> new ConnectClient(url));
   }
 
   private static Map<String, String> values(Config config) {
@@ -45,7 +54,7 @@ public final class Provision {
         "registry.url", config.registry().url(),
         "warehouse.jdbc.url", config.warehouse().jdbcUrl(),
         "warehouse.user", config.warehouse().user(),
-        "warehouse.password", config.warehouse().password().orElse(""),
+        "warehouse.password", config.warehouse().password(),
         "topics.replication", Integer.toString(config.topology().topicReplication()));
   }
 }

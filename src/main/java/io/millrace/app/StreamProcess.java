@@ -6,6 +6,7 @@ import io.millrace.completeness.RoleFlow;
 import io.millrace.completeness.RoleFlows;
 import io.millrace.config.Config;
 import io.millrace.console.ReadinessCheck;
+import io.millrace.file.OwnerOnly;
 import io.millrace.flow.FlowRules;
 import io.millrace.flow.FlowSources;
 import io.millrace.flow.HoldingStep;
@@ -28,7 +29,9 @@ import io.millrace.kafka.streams.StreamsRunner;
 import io.millrace.kafka.topic.KafkaSettings;
 import io.millrace.kafka.topic.RegistrySerdes;
 import io.millrace.yaml.InvalidFileException;
+import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
@@ -74,14 +77,29 @@ public final class StreamProcess implements AutoCloseable {
         topology(config, sources, serdes, consumers, new FlowMetrics(registry));
     StreamSettings settings = config.stream().settings().withMemory(enoughMemory(config, topology));
     new StoreMetrics().bindTo(registry);
+    closeToOthers(settings.stateDirectory());
     for (String role : config.stream().roles()) {
       start(role, config.kafka(), settings, topology, consumers, registry);
     }
+    // Kafka Streams opens it to the group when it prepares its stores.
+    closeToOthers(settings.stateDirectory());
     if (config.stream().roles().contains(MARKING_ROLE)) {
       started.add(marks(config, topology, serdes, registry));
       started.add(
           CrowdedPartition.watching(
               config.kafka(), config.stream().settings().prefix(), sources::known, registry));
+    }
+  }
+
+  /** The state is personal data, as the topics are. */
+  private static void closeToOthers(Path stateDirectory) {
+    try {
+      OwnerOnly.folder(stateDirectory);
+    } catch (IOException failure) {
+      throw CommandException.unreachable(
+          ("The state directory %s cannot be created or belongs to another user (%s); choose"
+                  + " another with stream.state.directory")
+              .formatted(stateDirectory, failure));
     }
   }
 

@@ -7,6 +7,7 @@ import io.millrace.config.setting.MustBe;
 import io.millrace.config.setting.OneOf;
 import io.millrace.config.setting.Range;
 import io.millrace.config.setting.Says;
+import io.millrace.config.setting.Secret;
 import io.millrace.console.ConsoleSettings;
 import io.millrace.edge.wire.EdgeSettings;
 import io.millrace.edge.wire.ReplaySettings;
@@ -96,6 +97,18 @@ public record Config(
           @Default("http://127.0.0.1:8083")
           @Says("Kafka Connect's REST API, to which the connectors are deployed.")
           URI url,
+      @Key("connect.user")
+          @Default("millrace")
+          @MustBe(value = "a name", matching = "[^\\s:]+")
+          @Says("User with which the REST API is called, if there is a password.")
+          String user,
+      @Key("connect.password")
+          @Secret
+          @MustBe(value = "env:NAME or file:PATH, or nothing", matching = "(env|file):.+")
+          @Says(
+              "Where the password of the REST API is kept: env:NAME or file:PATH. Without one no"
+                  + " user is sent.")
+          Optional<String> password,
       @Key("connect.connectors")
           @Default("{home}/topology/connectors")
           @Says("Folder with one JSON file for each connector.")
@@ -105,7 +118,9 @@ public record Config(
   public record Warehouse(
       @Key("warehouse.jdbc.url")
           @Default("jdbc:postgresql://127.0.0.1:15432/warehouse")
-          @MustBe(value = "a PostgreSQL JDBC URL", matching = "jdbc:postgresql://\\S+")
+          @MustBe(
+              value = "a PostgreSQL JDBC URL without a password",
+              matching = "jdbc:postgresql://(?!\\S*(?i:password=))\\S+")
           @Says("The warehouse, as Kafka Connect reaches it.")
           String jdbcUrl,
       @Key("warehouse.user")
@@ -113,14 +128,16 @@ public record Config(
           @MustBe(value = "a name", matching = "\\S+")
           @Says("User that writes to the warehouse.")
           String user,
-      @Key("warehouse.password") @Says("Password of that user; there is no default.")
-          Optional<String> password) {
-    /** Without the password. */
-    @Override
-    public String toString() {
-      return "Warehouse[jdbcUrl=" + jdbcUrl + ", user=" + user + "]";
-    }
-  }
+      @Key("warehouse.password")
+          @Default("${env:WAREHOUSE_PASSWORD}")
+          @Secret
+          @MustBe(
+              value = "a reference that Kafka Connect resolves, such as ${env:WAREHOUSE_PASSWORD}",
+              matching = "\\$\\{\\w+:[^{}]+}")
+          @Says(
+              "Where Kafka Connect finds the password of that user: a reference to one of its"
+                  + " config providers, which the connectors keep as it is.")
+          String password) {}
 
   /** Reads the settings, with a port offset of 0. */
   public static Config load(

@@ -4,6 +4,7 @@ import io.millrace.config.setting.GivenText;
 import io.millrace.config.setting.Setting;
 import io.millrace.config.setting.Settings;
 import io.millrace.config.setting.SettingsReader;
+import io.millrace.yaml.Suggestions;
 import java.io.IOException;
 import java.io.Reader;
 import java.io.StringReader;
@@ -135,8 +136,7 @@ final class GivenSettings {
   }
 
   private String suggestion(String key) {
-    String group = key.contains(".") ? key.substring(0, key.indexOf('.') + 1) : key;
-    List<String> near = keys.stream().filter(it -> it.startsWith(group)).toList();
-    return near.isEmpty() ? "" : "; similar settings: " + String.join(", ", near);
+    List<String> near = Suggestions.near(key, keys);
+    return near.isEmpty() ? "" : "; did you mean " + String.join(" or ", near) + "?";
   }
 }

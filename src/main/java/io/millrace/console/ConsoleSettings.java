@@ -5,6 +5,7 @@ import io.millrace.config.setting.Key;
 import io.millrace.config.setting.MustBe;
 import io.millrace.config.setting.Range;
 import io.millrace.config.setting.Says;
+import io.millrace.config.setting.Secret;
 import java.util.Optional;
 
 /** The address of the console. */
@@ -20,6 +21,7 @@ public record ConsoleSettings(
         @Says("Port of /metrics and the operator API; 0 picks a free one.")
         int port,
     @Key("console.token")
+        @Secret
         @MustBe(value = "env:NAME or file:PATH, or nothing", matching = "(env|file):.+")
         @Says(
             "Where the token of the operator API is kept: env:NAME or file:PATH. Without a token"

@@ -1,5 +1,6 @@
 package io.millrace.spool;
 
+import io.millrace.file.OwnerOnly;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
@@ -8,7 +9,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.Stream;
@@ -39,9 +39,7 @@ final class SpoolDirectory implements AutoCloseable {
   static SpoolDirectory take(Path path) {
     try {
       make(path.toAbsolutePath());
-      FileChannel lock =
-          FileChannel.open(
-              path.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+      FileChannel lock = OwnerOnly.open(path.resolve("lock"));
       if (isTaken(lock)) {
         lock.close();
         throw new SpoolException(
@@ -71,10 +69,7 @@ final class SpoolDirectory implements AutoCloseable {
   private static void make(Path path) throws IOException {
     Path parent = Objects.requireNonNull(path.getParent(), "the root folder cannot be the spool");
     boolean isNew = !Files.isDirectory(path);
-    Files.createDirectories(path);
-    if (Files.getFileStore(path).supportsFileAttributeView("posix")) {
-      Files.setPosixFilePermissions(path, PosixFilePermissions.fromString("rwx------"));
-    }
+    OwnerOnly.folder(path);
     if (isNew) {
       sync(parent);
     }

@@ -12,11 +12,14 @@ import io.millrace.edge.wire.ProxySettings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ConfigTest {
   private static final Path HOME = Path.of("/checkout");
@@ -32,7 +35,7 @@ class ConfigTest {
     assertThat(config.console()).isEqualTo(Settings.defaults(ConsoleSettings.class));
     assertThat(config.topology().sources()).isEqualTo(Path.of("/checkout/topology/sources"));
     assertThat(config.stream().roles()).isEqualTo(Set.of("normalize", "records", "engagement"));
-    assertThat(config.warehouse().password()).isEmpty();
+    assertThat(config.warehouse().password()).isEqualTo("${env:WAREHOUSE_PASSWORD}");
   }
 
   @Test
@@ -95,13 +98,58 @@ class ConfigTest {
         .hasMessage(
             """
             invalid settings (see docs/configuration.md):
-              edge.prt (from file %1$s) is not a setting; similar settings: edge.instance, edge.host, edge.port, edge.body.limit, edge.header.limit, edge.append.timeout, edge.request.timeout, edge.idle.timeout, edge.drain.time, edge.secrets.unused.after, edge.replay.capacity, edge.replay.lifetime, edge.spool.directory, edge.spool.limit, edge.spool.patience, edge.tls.certificate, edge.tls.key, edge.tls.key.passphrase, edge.tls.client.ca, edge.tls.reload.interval, edge.trusted.proxies, edge.trusted.headers, edge.proxy.protocol, edge.connections.limit, edge.requests.limit, edge.bodies.limit, edge.unverified.limit, edge.inspector.deliveries, edge.inspector.bytes, edge.inspector.age
+              edge.prt (from file %1$s) is not a setting; did you mean edge.port?
               edge.port = 99999 (from file %1$s) must be a number from 0 to 65535
               edge.body.limit = 8 MB (from --set) must be a size from 1 B to 7 MB, such as 512 kB
               edge.drain.time = 20s (from environment MILLRACE_EDGE_DRAIN_TIME) must be a duration from PT0S to PT5M
               stream.roles = records,scores (from --set) must be one or more of normalize, records, engagement, separated by commas\
             """
                 .formatted(file));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"edge.prot", "edge.ports", "egde.port", "edge.por", "Edge.Port"})
+  void namesTheSettingThatWasProbablyMeant(String typed) {
+    assertThatThrownBy(() -> Config.load(HOME, Optional.empty(), Map.of(), Map.of(typed, "9999")))
+        .hasMessageContaining("did you mean edge.port")
+        .satisfies(fault -> assertThat(fault.getMessage()).hasSizeLessThan(200));
+  }
+
+  @Test
+  void namesNoSettingForAWordThatResemblesNone() {
+    assertThatThrownBy(
+            () -> Config.load(HOME, Optional.empty(), Map.of(), Map.of("something.else", "1")))
+        .message()
+        .endsWith("something.else (from --set) is not a setting");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "console.token=hunter2-hunter2",
+        "connect.password=hunter2-hunter2",
+        "warehouse.password=hunter2-hunter2",
+        "warehouse.jdbc.url=jdbc:postgresql://db/warehouse?user=a&password=hunter2-hunter2",
+        "connect.url=ftp://operator:hunter2-hunter2@connect",
+        "registry.url=ftp://operator:hunter2-hunter2@registry",
+        "console.tokn=hunter2-hunter2"
+      })
+  void neverShowsASecretThatWasSetByMistake(String setting) throws Exception {
+    String[] both = setting.split("=", 2);
+    Map<String, String> variable =
+        Map.of("MILLRACE_" + both[0].toUpperCase(Locale.ROOT).replace('.', '_'), both[1]);
+
+    assertThatThrownBy(
+            () -> Config.load(HOME, Optional.empty(), Map.of(), Map.of(both[0], both[1])))
+        .hasMessageContaining(both[0] + " (from --set) ")
+        .message()
+        .doesNotContain("hunter2");
+    assertThatThrownBy(() -> Config.load(HOME, Optional.empty(), variable, Map.of()))
+        .message()
+        .doesNotContain("hunter2");
+    assertThatThrownBy(() -> Config.load(HOME, Optional.of(file(setting)), Map.of(), Map.of()))
+        .message()
+        .doesNotContain("hunter2");
   }
 
   @Test

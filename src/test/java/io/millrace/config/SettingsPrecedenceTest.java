@@ -146,7 +146,7 @@ class SettingsPrecedenceTest {
           String.valueOf(e.getMessage())
               .lines()
               .skip(1)
-              .map(line -> line.strip().replaceFirst("; similar settings: .*", ""))
+              .map(line -> line.strip().replaceFirst("; did you mean .*", ""))
               .toList());
     }
   }

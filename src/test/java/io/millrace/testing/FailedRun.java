@@ -11,7 +11,9 @@ import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** What a failed run of the whole system left behind, kept for the person who looks for its cause. */
+/**
+ * What a failed run of the whole system left behind, kept for the person who looks for its cause.
+ */
 public final class FailedRun {
   private static final int LAST_LINES = 200;
 

@@ -14,7 +14,7 @@ public final class Checkout {
 
   /** Folders that hold what was built, run or cloned, not what was written. */
   private static final List<String> NOT_SOURCES =
-      List.of(".git", "target", "data", ".idea", ".cifuzz-corpus");
+      List.of(".git", "target", "data", ".idea", ".cifuzz-corpus", "secrets");
 
   private Checkout() {}
 

@@ -84,6 +84,10 @@ record ImportRules(String root) {
         .because("whether a text is an address or a number depends on nothing but the text");
   }
 
+  ArchRule fileKnowsNothing() {
+    return knowsOnly("file").because("who may read a file does not depend on its content");
+  }
+
   ArchRule yamlKnowsNothing() {
     return knowsOnly("yaml")
         .because("a file is read the same whatever it is about, and each part reads its own");
@@ -141,7 +145,7 @@ record ImportRules(String root) {
   ArchRule spoolKnowsOnlyThePort() {
     return knows(
             "spool",
-            resideInPackages("model", "event", "config.setting")
+            resideInPackages("model", "file", "event", "config.setting")
                 .or(resideInPackages("edge").and(INTERFACES))
                 .or(resideInPackages("kafka").and(simpleName("TrustedTypes"))))
         .because("the spool is between the edge's port and whatever fills it, and knows neither");
@@ -200,7 +204,8 @@ record ImportRules(String root) {
             resideInPackages("")
                 .and(
                     not(
-                        resideInPackages("bench", "kafka", "model", "yaml", "event", "audit")
+                        resideInPackages(
+                                "bench", "kafka", "model", "yaml", "file", "event", "audit")
                             .or(resideInPackages("flow").and(simpleName("Topics"))))))
         .because(
             "what stands in for servers and senders must not depend on what it feeds; the ledger"

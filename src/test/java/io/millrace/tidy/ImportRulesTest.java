@@ -40,6 +40,11 @@ class ImportRulesTest {
   }
 
   @Test
+  void fileKnowsNothing() {
+    check(ImportRules::fileKnowsNothing, "planted.file.CuriousFile");
+  }
+
+  @Test
   void yamlKnowsNothing() {
     check(ImportRules::yamlKnowsNothing, "planted.yaml.CuriousReader");
   }

@@ -28,6 +28,8 @@ final class NoDefaultSecretTest {
           "(?im)^\\s*-?\\s*ref:\\s*(?!env:|file:)\\S+"
               + "|^\\s*-?\\s*(secret|password|token|api[_-]?key):\\s*['\"]?[\\w+/=-]{6,}"
               + "|^\\s*[A-Z_]*(SECRET|PASSWORD)[A-Z_]*[=:]\\s*['\"]?[\\w+/=-]{6,}"
+              // A constant; a name with dots is that of a setting.
+              + "|(?-i:[A-Z_]*(SECRET|PASSWORD|TOKEN)\\s*=\\s*\"\\w{4,}\")"
               + "|whsec_[A-Za-z0-9+/]{16,}|-----BEGIN [A-Z ]*PRIVATE KEY");
 
   @Test
@@ -48,6 +50,7 @@ final class NoDefaultSecretTest {
             "secrets:\n  - ref: hunter2",
             "    password: 'change-me'",
             "MILLRACE_SECRET_SHOP=abcdefgh",
+            "  static final String PASSWORD = \"millrace\";",
             "key: whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw")) {
       assertThat(WRITTEN_OUT.matcher(planted).find()).as(planted).isTrue();
     }
@@ -60,7 +63,7 @@ final class NoDefaultSecretTest {
           .filter(
               file ->
                   file.toString()
-                      .matches(".*\\.(ya?ml|json|properties|sh|txt|example)|.*Dockerfile"))
+                      .matches(".*\\.(ya?ml|json|java|properties|sh|txt|example)|.*Dockerfile"))
           .toList();
     }
   }

@@ -120,6 +120,7 @@ public final class DemoCommand implements Callable<Integer> {
     screen.line("");
     screen.line("Still running; Ctrl-C stops everything.");
     system.addresses().forEach(address -> screen.line("  " + address));
+    UpCommand.OPEN_TO_THE_MACHINE.lines().forEach(screen::line);
     new CountDownLatch(1).await();
   }
 }

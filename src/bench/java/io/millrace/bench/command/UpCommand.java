@@ -30,6 +30,12 @@ import picocli.CommandLine.Spec;
     },
     mixinStandardHelpOptions = true)
 public final class UpCommand implements Callable<Integer> {
+  /** What a shared machine means for the stack. */
+  static final String OPEN_TO_THE_MACHINE =
+      """
+        Everything listens on 127.0.0.1 only. Kafka, the schema registry and (for reading) Connect ask
+        nobody to sign in, so every user of this machine can read and write the topics.""";
+
   @Spec private CommandSpec spec = CommandSpec.create();
 
   @Option(
@@ -76,14 +82,18 @@ public final class UpCommand implements Callable<Integer> {
   }
 
   private void print(PrintWriter out, StackEndpoints endpoints) {
-    String offset = portOffset == 0 ? "" : " --port-offset " + portOffset;
+    String options =
+        (portOffset == 0 ? "" : " --port-offset " + portOffset)
+            + " --config "
+            + EmbeddedConfig.write(endpoints, data);
     out.printf("%nThe embedded stack is up; its data is in %s.%n%n", data.toAbsolutePath());
     out.printf("  Kafka            %s%n", endpoints.bootstrapServers());
     out.printf("  schema registry  %s (Confluent's API)%n", endpoints.confluentUrl());
     out.printf("  Connect          %s%n", endpoints.connectUrl());
     out.printf("  warehouse        psql %s%n%n", endpoints.psqlUrl());
+    out.printf("%s%n%n", OPEN_TO_THE_MACHINE);
     out.printf("To run Millrace, each in its own terminal:%n");
-    out.printf("  ./millrace stream%s%n  ./millrace edge%s%n%n", offset, offset);
+    out.printf("  ./millrace stream%s%n  ./millrace edge%s%n%n", options, options);
     out.printf("Ctrl-C stops the stack.%n");
     out.flush();
   }

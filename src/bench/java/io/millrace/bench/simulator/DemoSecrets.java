@@ -6,14 +6,11 @@ import io.millrace.bench.sender.Signers;
 import io.millrace.bench.sender.SigningKeys;
 import io.millrace.bench.simulator.life.Json;
 import io.millrace.bench.simulator.life.SourceNames;
+import io.millrace.file.OwnerOnly;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.attribute.FileAttribute;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -41,8 +38,8 @@ public record DemoSecrets(Map<String, String> signing, Map<String, String> verif
         return read(file);
       }
       DemoSecrets drawn = draw();
-      Files.createDirectories(directory);
-      drawn.write(directory, file);
+      OwnerOnly.folder(directory);
+      drawn.write(file);
       return drawn;
     } catch (IOException failure) {
       throw new UncheckedIOException("Cannot read or write the demo's secrets: " + file, failure);
@@ -94,20 +91,8 @@ public record DemoSecrets(Map<String, String> signing, Map<String, String> verif
         content.getOrDefault("signing", Map.of()), content.getOrDefault("verifying", Map.of()));
   }
 
-  /** Written to a temporary file and moved, so that a killed start leaves all of it or nothing. */
-  private void write(Path directory, Path file) throws IOException {
-    Path aside = Files.createTempFile(directory, "secrets", ".tmp", ownerOnly());
-    Files.write(
-        aside, Json.MAPPER.writeValueAsBytes(Map.of("signing", signing, "verifying", verifying)));
-    Files.move(aside, file, StandardCopyOption.ATOMIC_MOVE);
-  }
-
-  private static FileAttribute<?>[] ownerOnly() {
-    if (!FileSystems.getDefault().supportedFileAttributeViews().contains("posix")) {
-      return new FileAttribute<?>[0];
-    }
-    return new FileAttribute<?>[] {
-      PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"))
-    };
+  private void write(Path file) throws IOException {
+    OwnerOnly.replace(
+        file, Json.MAPPER.writeValueAsBytes(Map.of("signing", signing, "verifying", verifying)));
   }
 }

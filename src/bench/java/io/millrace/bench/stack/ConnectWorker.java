@@ -1,8 +1,10 @@
 package io.millrace.bench.stack;
 
+import java.io.IOException;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import org.apache.kafka.common.config.provider.FileConfigProvider;
 import org.apache.kafka.connect.cli.ConnectDistributed;
 import org.apache.kafka.connect.connector.policy.AllConnectorClientConfigOverridePolicy;
 import org.apache.kafka.connect.connector.policy.ConnectorClientConfigOverridePolicy;
@@ -18,11 +20,13 @@ import org.apache.kafka.connect.runtime.rest.RestClient;
  */
 final class ConnectWorker implements Part {
   private final StackSettings settings;
+  private final StackSecrets secrets;
   private Optional<ConnectRestServer> rest = Optional.empty();
   private Optional<DistributedHerder> herder = Optional.empty();
 
-  ConnectWorker(StackSettings settings) {
+  ConnectWorker(StackSettings settings, StackSecrets secrets) {
     this.settings = settings;
+    this.secrets = secrets;
   }
 
   @Override
@@ -31,7 +35,7 @@ final class ConnectWorker implements Part {
   }
 
   @Override
-  public void start() {
+  public void start() throws IOException {
     ClassLoader before = Thread.currentThread().getContextClassLoader();
     try {
       assemble();
@@ -40,7 +44,7 @@ final class ConnectWorker implements Part {
     }
   }
 
-  private void assemble() {
+  private void assemble() throws IOException {
     Map<String, String> properties = properties();
     Plugins plugins = new Plugins(properties);
     plugins.compareAndSwapWithDelegatingLoader();
@@ -56,7 +60,7 @@ final class ConnectWorker implements Part {
     server.initializeResources(created);
   }
 
-  private Map<String, String> properties() {
+  private Map<String, String> properties() throws IOException {
     Map<String, String> properties = new HashMap<>();
     properties.put("bootstrap.servers", settings.endpoints().bootstrapServers());
     properties.put("group.id", "millrace-connect");
@@ -73,6 +77,12 @@ final class ConnectWorker implements Part {
     }
     properties.put("offset.storage.partitions", "4");
     properties.put("status.storage.partitions", "2");
+    // Connectors refer to the warehouse's password; Connect reads it from here and nothing else.
+    properties.put("config.providers", "file");
+    properties.put("config.providers.file.class", FileConfigProvider.class.getName());
+    properties.put("config.providers.file.param.allowed.paths", secrets.warehouseFile().toString());
+    properties.put("rest.extension.classes", "io.millrace.connect.RestGuard");
+    properties.put("millrace.rest.password", secrets.connect());
     // The session of a killed worker must expire, and its tasks be taken over, within seconds.
     properties.put("scheduled.rebalance.max.delay.ms", "0");
     properties.put("session.timeout.ms", "6000");

@@ -1,14 +1,17 @@
 package io.millrace.bench.stack;
 
+import io.millrace.file.OwnerOnly;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 
-/** The directory for all data, locked by one process at a time. */
+/**
+ * The directory for all data, locked by one process at a time. Only its owner can enter it: it
+ * holds passwords and, in topics and tables, personal data.
+ */
 final class DataDirectory implements AutoCloseable {
   private final Path path;
   private final FileChannel channel;
@@ -21,14 +24,13 @@ final class DataDirectory implements AutoCloseable {
   /**
    * Locks the directory, and creates it if it is missing.
    *
-   * @throws StackException when another process has locked it
+   * @throws StackException when another process has locked it, or another user owns it
    */
   static DataDirectory take(Path path) {
     try {
-      Files.createDirectories(path);
-      FileChannel channel =
-          FileChannel.open(
-              path.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+      OwnerOnly.folder(path);
+      requireOwn(path);
+      FileChannel channel = OwnerOnly.open(path.resolve("lock"));
       if (!tryLock(channel)) {
         channel.close();
         throw new StackException(
@@ -42,6 +44,21 @@ final class DataDirectory implements AutoCloseable {
           "the data directory %s cannot be used (%s): choose another with --data DIR"
               .formatted(path, failure.getMessage()),
           failure);
+    }
+  }
+
+  /** PostgreSQL runs without the privileges of root, and must own the way to its data. */
+  private static void requireOwn(Path path) throws IOException {
+    Path probe = Files.createTempFile(path, "owner", ".tmp");
+    try {
+      if (!Files.getOwner(path).equals(Files.getOwner(probe))) {
+        throw new StackException(
+            ("the data directory %s belongs to %s, but this process runs as %s: start it as %2$s,"
+                    + " or choose another directory with --data DIR")
+                .formatted(path, Files.getOwner(path).getName(), Files.getOwner(probe).getName()));
+      }
+    } finally {
+      Files.delete(probe);
     }
   }
 

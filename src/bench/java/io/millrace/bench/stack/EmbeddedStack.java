@@ -1,6 +1,7 @@
 package io.millrace.bench.stack;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -82,6 +83,12 @@ public final class EmbeddedStack implements AutoCloseable {
                   + " their directory with -D%s=DIR")
               .formatted(settings.parts(), StackSettings.PARTS_PROPERTY));
     }
+    if (settings.data().toString().matches(".*[:{}].*")) {
+      throw new StackException(
+          ("the path of the data directory %s contains : or { or }, which Kafka Connect cannot"
+                  + " read: choose another with --data DIR")
+              .formatted(settings.data()));
+    }
     DataDirectory taken = DataDirectory.take(settings.data());
     directory = Optional.of(taken);
     Children.awaitLeftovers(taken.file("children"));
@@ -95,12 +102,15 @@ public final class EmbeddedStack implements AutoCloseable {
   private void startParts(DataDirectory data) {
     Path logs = data.part("logs");
     Children guarded = children.orElseThrow();
+    StackSecrets secrets = secrets(data);
     Broker broker = new Broker(data.part("broker"), settings);
     Warehouse warehouse =
-        new Warehouse(data.part("postgres"), logs.resolve("postgres.log"), settings, guarded);
+        new Warehouse(
+            data.part("postgres"), logs.resolve("postgres.log"), settings, secrets, guarded);
     Registry registry =
-        new Registry(data.part("registry"), logs.resolve("registry.log"), settings, guarded);
-    ConnectWorker connect = new ConnectWorker(settings);
+        new Registry(
+            data.part("registry"), logs.resolve("registry.log"), settings, secrets, guarded);
+    ConnectWorker connect = new ConnectWorker(settings, secrets);
 
     try {
       CompletableFuture<Void> stored = run(warehouse).thenRunAsync(() -> start(registry), starters);
@@ -113,6 +123,18 @@ public final class EmbeddedStack implements AutoCloseable {
       throw explained(failure);
     } catch (CancellationException | RejectedExecutionException stopped) {
       throw new StackException("the embedded stack was stopped while it started", stopped);
+    }
+  }
+
+  private StackSecrets secrets(DataDirectory data) {
+    try {
+      boolean isNew = !Files.exists(data.file("postgres").resolve("PG_VERSION"));
+      return StackSecrets.in(data.file("secrets"), isNew);
+    } catch (IOException failure) {
+      throw new StackException(
+          "the passwords in %s cannot be read or written: %s"
+              .formatted(data.file("secrets"), failure),
+          failure);
     }
   }
 

@@ -23,13 +23,16 @@ final class Registry implements Part {
   private final Path directory;
   private final Path log;
   private final StackSettings settings;
+  private final StackSecrets secrets;
   private final Children children;
   private Optional<Process> process = Optional.empty();
 
-  Registry(Path directory, Path log, StackSettings settings, Children children) {
+  Registry(
+      Path directory, Path log, StackSettings settings, StackSecrets secrets, Children children) {
     this.directory = directory;
     this.log = log;
     this.settings = settings;
+    this.secrets = secrets;
     this.children = children;
   }
 
@@ -58,7 +61,10 @@ final class Registry implements Part {
     command.addAll(properties());
     command.addAll(
         List.of("-jar", settings.parts().resolve("registry/quarkus-run.jar").toString()));
-    return new ProcessBuilder(command)
+    ProcessBuilder process = new ProcessBuilder(command);
+    // Not on the command line, which every user of the machine can read.
+    process.environment().put("APICURIO_DATASOURCE_PASSWORD", secrets.registry());
+    return process
         .directory(directory.toFile())
         .redirectErrorStream(true)
         .redirectOutput(Redirect.appendTo(log.toFile()))
@@ -79,7 +85,6 @@ final class Registry implements Part {
         "-Dapicurio.datasource.url=jdbc:postgresql://127.0.0.1:%d/%s"
             .formatted(settings.warehousePort(), Warehouse.REGISTRY),
         "-Dapicurio.datasource.username=" + Warehouse.REGISTRY,
-        "-Dapicurio.datasource.password=" + Warehouse.REGISTRY,
         "-Dapicurio.datasource.jdbc.initial-size=1",
         "-Dapicurio.datasource.jdbc.min-size=1",
         "-Dapicurio.datasource.jdbc.max-size=10");

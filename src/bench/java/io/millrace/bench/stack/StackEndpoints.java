@@ -1,7 +1,11 @@
 package io.millrace.bench.stack;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+
 /**
- * The addresses of the parts of the stack.
+ * The addresses of the parts of the stack, and where their passwords are.
  *
  * @param bootstrapServers the broker
  * @param registryUrl the schema registry's root
@@ -9,7 +13,7 @@ package io.millrace.bench.stack;
  * @param connectUrl the Connect worker's REST API
  * @param jdbcUrl the warehouse, without user and password
  * @param jdbcUser owner of the warehouse's tables
- * @param jdbcPassword its password, not checked on the loopback interface
+ * @param secrets folder with the passwords, from the first start on
  */
 public record StackEndpoints(
     String bootstrapServers,
@@ -18,10 +22,41 @@ public record StackEndpoints(
     String connectUrl,
     String jdbcUrl,
     String jdbcUser,
-    String jdbcPassword) {
+    Path secrets) {
 
-  /** The warehouse as {@code psql} takes it. */
+  /** The warehouse as {@code psql} takes it, with the file that contains the password. */
   public String psqlUrl() {
-    return jdbcUrl.replace("jdbc:", "").replace("//", "//%s:%s@".formatted(jdbcUser, jdbcPassword));
+    return "'%s?passfile=%s'"
+        .formatted(
+            jdbcUrl.replace("jdbc:", "").replace("//", "//%s@".formatted(jdbcUser)),
+            // As a URL wants it, in single quotes for the shell.
+            held().passFile().toUri().getRawPath().replace("'", "%27"));
+  }
+
+  /**
+   * The password of {@link #jdbcUser()}.
+   *
+   * @throws UncheckedIOException before the first start
+   */
+  public String jdbcPassword() {
+    try {
+      return held().warehouse();
+    } catch (IOException unreadable) {
+      throw new UncheckedIOException(unreadable);
+    }
+  }
+
+  /** The reference with which a connector names that password: only Connect resolves it. */
+  public String jdbcPasswordReference() {
+    return "${file:%s:%s}".formatted(held().warehouseFile(), StackSecrets.WAREHOUSE_KEY);
+  }
+
+  /** The file with the password that changes of connectors require. */
+  public Path connectPasswordFile() {
+    return held().connectFile();
+  }
+
+  private StackSecrets held() {
+    return StackSecrets.at(secrets);
   }
 }

@@ -112,6 +112,6 @@ public record StackSettings(Path data, int portOffset, Path parts, List<Port> al
         "http://127.0.0.1:" + connectPort(),
         "jdbc:postgresql://127.0.0.1:%d/%s".formatted(warehousePort(), Warehouse.DATABASE),
         Warehouse.USER,
-        Warehouse.PASSWORD);
+        data.resolve("secrets"));
   }
 }

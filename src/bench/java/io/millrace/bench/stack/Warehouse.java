@@ -12,28 +12,31 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
  * PostgreSQL: the warehouse, and the schema registry's storage. It listens on the loopback
- * interface only, and trusts all connections.
+ * interface only, and every role needs its password: other users of the machine can connect, too.
  */
 final class Warehouse implements Part {
   static final String DATABASE = "warehouse";
   static final String USER = "millrace";
-  static final String PASSWORD = "millrace";
   static final String REGISTRY = "registry";
 
   private final Path directory;
   private final Path log;
   private final StackSettings settings;
+  private final StackSecrets secrets;
   private final Children children;
   private Optional<EmbeddedPostgres> server = Optional.empty();
 
-  Warehouse(Path directory, Path log, StackSettings settings, Children children) {
+  Warehouse(
+      Path directory, Path log, StackSettings settings, StackSecrets secrets, Children children) {
     this.directory = directory;
     this.log = log;
     this.settings = settings;
+    this.secrets = secrets;
     this.children = children;
   }
 
@@ -51,6 +54,11 @@ final class Warehouse implements Part {
             .setRegisterShutdownHook(false)
             .setOverrideWorkingDirectory(settings.parts().resolve("postgres").toFile())
             .setPort(settings.warehousePort())
+            // These are passed to initdb, after the library's own "-A trust", which they override:
+            // the server never runs a moment without passwords.
+            .setLocaleConfig("auth", "scram-sha-256")
+            .setLocaleConfig("pwfile", secrets.superuserFile().toString())
+            .setConnectConfig("password", secrets.superuser())
             .setPGStartupWait(Duration.ofSeconds(60))
             // The library starts it without fsync, for tests; schemas must survive a power cut.
             .setServerConfig("fsync", "on")
@@ -97,11 +105,12 @@ final class Warehouse implements Part {
     }
   }
 
-  private static void prepare(EmbeddedPostgres server) throws SQLException {
-    try (Connection connection = server.getPostgresDatabase().getConnection();
+  private void prepare(EmbeddedPostgres server) throws IOException, SQLException {
+    Map<String, String> password = Map.of("password", secrets.superuser());
+    try (Connection connection = server.getPostgresDatabase(password).getConnection();
         Statement statement = connection.createStatement()) {
-      createRole(statement, USER, PASSWORD);
-      createRole(statement, REGISTRY, REGISTRY);
+      createRole(statement, USER, secrets.warehouse());
+      createRole(statement, REGISTRY, secrets.registry());
       createDatabase(statement, DATABASE, USER);
       createDatabase(statement, REGISTRY, REGISTRY);
     }

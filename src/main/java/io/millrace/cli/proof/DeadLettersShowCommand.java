@@ -9,13 +9,14 @@ import io.millrace.deadletter.DeadLetterIndex;
 import io.millrace.deadletter.Letter;
 import io.millrace.event.DeadLetter;
 import io.millrace.event.Lineage;
+import io.millrace.file.OwnerOnly;
 import io.millrace.kafka.read.TopicReader;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Path;
 import java.util.Base64;
 import java.util.Optional;
@@ -45,7 +46,9 @@ final class DeadLettersShowCommand implements Callable<Integer> {
   @Option(
       names = "--original",
       paramLabel = "FILE",
-      description = "Write the original bytes to this file instead of printing them.")
+      description = {
+        "Write the original bytes to this new file instead of printing them. Only you can read it."
+      })
   private Optional<Path> original = Optional.empty();
 
   // Picocli puts the real one in its place.
@@ -132,7 +135,10 @@ final class DeadLettersShowCommand implements Callable<Integer> {
 
   private static void write(ByteBuffer bytes, Path file) {
     try {
-      Files.write(file, copy(bytes));
+      OwnerOnly.create(file, copy(bytes));
+    } catch (FileAlreadyExistsException taken) {
+      throw CommandException.usage(
+          "The file %s already exists; choose another with --original".formatted(file));
     } catch (IOException failure) {
       throw CommandException.usage("Could not write %s: %s".formatted(file, failure));
     }

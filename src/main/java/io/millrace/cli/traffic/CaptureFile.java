@@ -1,19 +1,17 @@
 package io.millrace.cli.traffic;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.millrace.app.CommandException;
 import io.millrace.capture.CapturedContent;
+import io.millrace.file.OwnerOnly;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
-import java.nio.file.FileSystems;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.FileAttribute;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -82,21 +80,12 @@ public final class CaptureFile {
    */
   static void write(Path file, List<String> lines) {
     try {
-      Files.createFile(file, ownersOnly());
-      Files.write(file, lines, StandardOpenOption.WRITE);
+      OwnerOnly.create(file, (String.join("\n", lines) + "\n").getBytes(UTF_8));
     } catch (FileAlreadyExistsException taken) {
       throw CommandException.usage(
           "The file " + file + " already exists; choose another with" + " --out");
     } catch (IOException failure) {
       throw CommandException.usage("Could not write " + file + ": " + failure);
     }
-  }
-
-  private static FileAttribute<?>[] ownersOnly() {
-    return FileSystems.getDefault().supportedFileAttributeViews().contains("posix")
-        ? new FileAttribute<?>[] {
-          PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"))
-        }
-        : new FileAttribute<?>[0];
   }
 }

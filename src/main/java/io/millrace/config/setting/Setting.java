@@ -10,10 +10,16 @@ import java.util.Optional;
  * @param fallback its default, written as a user would; empty when there is none
  * @param isRequired whether its record requires it
  * @param kind its type and allowed values
+ * @param isSecret whether a value that is not allowed must not be shown
  * @param meaning one sentence for the manual
  */
 public record Setting(
-    String key, String fallback, boolean isRequired, ValueKind kind, String meaning) {
+    String key,
+    String fallback,
+    boolean isRequired,
+    boolean isSecret,
+    ValueKind kind,
+    String meaning) {
 
   static Setting of(RecordComponent component) {
     Optional<String> fallback =
@@ -22,6 +28,7 @@ public record Setting(
         component.getAnnotation(Key.class).value(),
         fallback.orElse(""),
         fallback.isEmpty() && component.getType() != Optional.class,
+        component.isAnnotationPresent(Secret.class),
         ValueKind.of(component),
         component.getAnnotation(Says.class).value());
   }

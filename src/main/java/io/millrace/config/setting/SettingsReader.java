@@ -11,12 +11,16 @@ import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.regex.Pattern;
 
 /**
  * Builds records from what was set. Reports all faults instead of stopping at the first: values
  * that are not allowed, and combinations of allowed values that a record's constructor refuses.
  */
 public final class SettingsReader {
+  private static final Pattern CREDENTIALS =
+      Pattern.compile("@|passw|secret|token|credential", Pattern.CASE_INSENSITIVE);
+
   private final Map<String, GivenText> given;
   private final Function<Setting, String> fallback;
   private final Consumer<String> faults;
@@ -77,14 +81,19 @@ public final class SettingsReader {
     Optional<Object> value = found.flatMap(text -> setting.kind().reader().apply(text.value()));
     if (found.isPresent() && value.isEmpty()) {
       faults.accept(
-          "%s = %s (from %s) must be %s"
+          "%s%s (from %s) must be %s"
               .formatted(
                   setting.key(),
-                  found.get().value(),
+                  mayShow(setting, found.get().value()) ? " = " + found.get().value() : "",
                   found.get().origin(),
                   setting.kind().allowed()));
     }
     return value;
+  }
+
+  /** Also an address may contain a password. */
+  private static boolean mayShow(Setting setting, String value) {
+    return !setting.isSecret() && !CREDENTIALS.matcher(value).find();
   }
 
   private Map<String, String> below(String prefix) {

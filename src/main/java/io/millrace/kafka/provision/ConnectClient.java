@@ -4,8 +4,11 @@ import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.millrace.kafka.topic.ProvisioningException;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Base64;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
@@ -19,8 +22,24 @@ public final class ConnectClient {
 
   private final RestClient rest;
 
+  /** A client of a worker that requires no password. */
   public ConnectClient(String url) {
-    this.rest = new RestClient("Connect worker", url);
+    this(url, Optional.empty());
+  }
+
+  /** A client with a user and a password, sent as basic authentication. */
+  public ConnectClient(String url, String user, String password) {
+    this(url, Optional.of(basic(user + ":" + password)));
+  }
+
+  private ConnectClient(String url, Optional<String> authorization) {
+    this.rest =
+        new RestClient("Connect worker", url, authorization, "; set connect.password to its own");
+  }
+
+  private static String basic(String userAndPassword) {
+    byte[] bytes = userAndPassword.getBytes(StandardCharsets.UTF_8);
+    return "Basic " + Base64.getEncoder().encodeToString(bytes);
   }
 
   /**

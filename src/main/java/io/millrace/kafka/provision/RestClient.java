@@ -9,6 +9,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
+import java.util.Optional;
 
 /** JSON over HTTP to one server, with errors that name it. */
 final class RestClient {
@@ -17,10 +18,22 @@ final class RestClient {
 
   private final String server;
   private final String url;
+  private final Optional<String> authorization;
+  private final String remedy;
 
   RestClient(String server, String url) {
+    this(server, url, Optional.empty(), "");
+  }
+
+  /**
+   * @param authorization the value of the header with which every request is sent
+   * @param remedy added to the message when it is missing or wrong
+   */
+  RestClient(String server, String url, Optional<String> authorization, String remedy) {
     this.server = server;
     this.url = url;
+    this.authorization = authorization;
+    this.remedy = remedy;
   }
 
   Answer get(String path) {
@@ -35,6 +48,7 @@ final class RestClient {
   }
 
   private Answer send(HttpRequest.Builder request) {
+    authorization.ifPresent(value -> request.header("Authorization", value));
     try {
       HttpResponse<String> answer =
           HTTP.send(request.timeout(Duration.ofSeconds(30)).build(), BodyHandlers.ofString());
@@ -72,7 +86,8 @@ final class RestClient {
     Answer orRefuse(String what) {
       if (status / 100 != 2) {
         throw new ProvisioningException(
-            "the %s at %s refused to %s: %d %s".formatted(server, url, what, status, body));
+            "the %s at %s refused to %s: %d %s%s"
+                .formatted(server, url, what, status, body, status == 401 ? remedy : ""));
       }
       return this;
     }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import io.millrace.app.SecretReference;
 import io.millrace.event.Contribution;
 import io.millrace.event.CrmLead;
 import io.millrace.event.LeadScore;
@@ -97,6 +98,7 @@ class EmbeddedStackIT {
           "42 email-opened");
 
       WiresCheck.run(endpoints, directory.resolve("state"));
+      new OtherUsers(endpoints, directory).areKeptOut();
 
       client.send(Topics.CRM_LEADS, "L-2", null);
       awaitRows(endpoints, "SELECT id FROM crm_leads", "L-1");
@@ -136,10 +138,14 @@ class EmbeddedStackIT {
             "registry.url", endpoints.confluentUrl(),
             "warehouse.jdbc.url", endpoints.jdbcUrl(),
             "warehouse.user", endpoints.jdbcUser(),
-            "warehouse.password", endpoints.jdbcPassword(),
+            "warehouse.password", endpoints.jdbcPasswordReference(),
             "topics.replication", "1");
-    new ConnectClient(endpoints.connectUrl())
+    new ConnectClient(endpoints.connectUrl(), "test", connectPassword(endpoints))
         .put(Connectors.load(TOPOLOGY.resolve("connectors"), values));
+  }
+
+  private static String connectPassword(StackEndpoints endpoints) {
+    return SecretReference.resolve("file:" + endpoints.connectPasswordFile());
   }
 
   private static CrmLead lead(String id) {
