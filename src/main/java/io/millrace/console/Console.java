@@ -116,6 +116,7 @@ public final class Console implements AutoCloseable {
   }
 
   private void answerMetrics(Context context) {
+    guard.checkHostOnLoopback(context);
     context.contentType(METRICS_TYPE).result(registry.scrape(METRICS_TYPE));
   }
 

@@ -35,7 +35,21 @@ final class GuardApi implements Handler {
 
   /** Whether the API can be used at all. */
   boolean isOpen() {
-    return token.isPresent() || LOOPBACK_HOST.matcher(listeningOn).matches();
+    return token.isPresent() || isOnLoopback();
+  }
+
+  private boolean isOnLoopback() {
+    return LOOPBACK_HOST.matcher(listeningOn).matches();
+  }
+
+  /**
+   * The same for what needs no token: a console that only this machine can reach answers no web
+   * page. A name is not checked if other machines can reach it, because only they know theirs.
+   */
+  void checkHostOnLoopback(Context context) {
+    if (isOnLoopback() && token.filter(expected -> hasToken(context, expected)).isEmpty()) {
+      checkHost(context);
+    }
   }
 
   @Override
@@ -57,8 +71,7 @@ final class GuardApi implements Handler {
   }
 
   private static void checkToken(Context context, String expected) {
-    String shown = Optional.ofNullable(context.header("Authorization")).orElse("");
-    if (!MessageDigest.isEqual((BEARER + expected).getBytes(UTF_8), shown.getBytes(UTF_8))) {
+    if (!hasToken(context, expected)) {
       context.header("WWW-Authenticate", "Bearer");
       throw new ApiProblem(
           HttpStatus.UNAUTHORIZED,
@@ -67,13 +80,18 @@ final class GuardApi implements Handler {
     }
   }
 
+  private static boolean hasToken(Context context, String expected) {
+    String shown = Optional.ofNullable(context.header("Authorization")).orElse("");
+    return MessageDigest.isEqual((BEARER + expected).getBytes(UTF_8), shown.getBytes(UTF_8));
+  }
+
   private static void checkHost(Context context) {
     String host = Optional.ofNullable(context.header("Host")).orElse("");
     if (!LOOPBACK.matcher(host).matches()) {
       throw new ApiProblem(
           HttpStatus.MISDIRECTED_REQUEST,
-          "Without a token, the operator API is available only as localhost or 127.0.0.1; set"
-              + " console.token to use another name");
+          "Without a token, this console is available only as localhost or 127.0.0.1; set"
+              + " console.token, and send it, to use another name");
     }
   }
 }

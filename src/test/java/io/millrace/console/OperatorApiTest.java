@@ -208,6 +208,33 @@ final class OperatorApiTest {
   }
 
   @Test
+  void metricsRefuseThemToo() throws Exception {
+    for (Optional<String> token : List.of(Optional.<String>empty(), Optional.of("a-token"))) {
+      Console console = console("127.0.0.1", token);
+
+      assertThat(status(console, "/metrics", "attacker.example:8090")).contains(" 421 ");
+      assertThat(status(console, "/metrics", "127.0.0.1.attacker.example")).contains(" 421 ");
+      assertThat(status(console, "/metrics", "localhost:8090")).contains(" 200 ");
+    }
+  }
+
+  @Test
+  void metricsAnswerAProxyThatHasTheToken() throws Exception {
+    Console console = console("127.0.0.1", Optional.of("a-token"));
+
+    assertThat(status(console, "/metrics", "millrace.example\r\nAuthorization: Bearer a-token"))
+        .contains(" 200 ");
+    assertThat(status(console, "/metrics", "millrace.example\r\nAuthorization: Bearer a-toke"))
+        .contains(" 421 ");
+  }
+
+  @Test
+  void metricsAnswerOtherMachinesByAnyName() throws Exception {
+    assertThat(status(console("0.0.0.0", Optional.empty()), "/metrics", "edge:8090"))
+        .contains(" 200 ");
+  }
+
+  @Test
   void saysWhereNoEdgeRuns() throws Exception {
     Console console =
         started(
@@ -256,10 +283,14 @@ final class OperatorApiTest {
 
   /** The status line of an answer to a request under another name. */
   private static String status(Console console, String host) throws Exception {
+    return status(console, "/api/sources", host);
+  }
+
+  private static String status(Console console, String path, String host) throws Exception {
     try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), console.port())) {
       socket
           .getOutputStream()
-          .write("GET /api/sources HTTP/1.1\r\nHost: %s\r\n\r\n".formatted(host).getBytes(UTF_8));
+          .write("GET %s HTTP/1.1\r\nHost: %s\r\n\r\n".formatted(path, host).getBytes(UTF_8));
       return new BufferedReader(new InputStreamReader(socket.getInputStream(), UTF_8)).readLine();
     }
   }
