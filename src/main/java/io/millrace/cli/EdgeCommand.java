@@ -69,6 +69,12 @@ public final class EdgeCommand implements Callable<Integer> {
                   edge.port(),
                   config.console().host(),
                   console.port()));
+      Waiting.unlessSoon(
+          spec,
+          () -> edge.readiness().trouble().isEmpty(),
+          ("Waiting for Kafka at %s. Until it answers, deliveries are spooled, or answered with 503"
+                  + " so that their senders retry")
+              .formatted(config.kafka().bootstrapServers()));
       if (edge.sources() == 0) {
         Say.to(
             spec,

@@ -12,6 +12,7 @@ import io.millrace.config.Config;
 import io.millrace.console.Console;
 import io.millrace.console.Logging;
 import io.millrace.kafka.topic.ProvisioningException;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
@@ -31,6 +32,9 @@ import picocli.CommandLine.Spec;
     },
     mixinStandardHelpOptions = true)
 public final class StreamCommand implements Callable<Integer> {
+  /** It starts together with the servers it needs, more often than other commands. */
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
+
   @Mixin private ConfigOptions options = new ConfigOptions();
 
   @Option(
@@ -52,8 +56,12 @@ public final class StreamCommand implements Callable<Integer> {
     UntilStopped stop = UntilStopped.closing(started, "stop-stream");
     PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     try {
-      Provision.topicsAndSchemas(config);
-      putConnectors(config);
+      Servers.await(spec, config, PATIENCE);
+      Waiting.on(spec, "Creating topics and schemas", () -> Provision.topicsAndSchemas(config));
+      Waiting.on(
+          spec,
+          "Waiting for Kafka Connect at " + config.connect().url(),
+          () -> putConnectors(config));
       StreamProcess stream = started.add(StreamProcess.start(config, registry));
       Console console =
           started.add(

@@ -10,6 +10,7 @@ import io.millrace.audit.AuditScope;
 import io.millrace.cli.ConfigOptions;
 import io.millrace.cli.Durations;
 import io.millrace.cli.Say;
+import io.millrace.cli.Servers;
 import io.millrace.kafka.topic.ProvisioningException;
 import io.millrace.normalize.field.FieldRules;
 import io.millrace.source.Sources;
@@ -91,7 +92,7 @@ public final class AuditCommand implements Callable<Integer> {
     if (patience.isNegative() || limit < 0) {
       throw CommandException.usage("--wait and --limit must not be negative");
     }
-    AuditReport report = OpenTopics.with(options.load(), this::audit);
+    AuditReport report = Servers.withTopics(spec, options.load(), this::audit);
     PrintWriter out = spec.commandLine().getOut();
     if (json) {
       out.println(AuditJson.of(report));

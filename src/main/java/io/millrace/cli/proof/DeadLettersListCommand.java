@@ -1,8 +1,8 @@
 package io.millrace.cli.proof;
 
 import io.millrace.app.Exit;
-import io.millrace.app.OpenTopics;
 import io.millrace.cli.ConfigOptions;
+import io.millrace.cli.Servers;
 import io.millrace.cli.Table;
 import io.millrace.deadletter.DeadLetterIndex;
 import io.millrace.deadletter.Letter;
@@ -47,7 +47,8 @@ final class DeadLettersListCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     List<Letter> letters =
-        OpenTopics.with(
+        Servers.withTopics(
+            spec,
             options.load(),
             topics -> {
               try (TopicReader reader = topics.reader()) {

@@ -5,6 +5,7 @@ import io.millrace.app.Exit;
 import io.millrace.app.OpenTopics;
 import io.millrace.cli.BadFields;
 import io.millrace.cli.ConfigOptions;
+import io.millrace.cli.Servers;
 import io.millrace.deadletter.DeadLetterIndex;
 import io.millrace.deadletter.Letter;
 import io.millrace.deadletter.Preview;
@@ -81,7 +82,7 @@ final class DeadLettersReplayCommand implements Callable<Integer> {
       throw CommandException.usage(
           "Select dead letters with --cause, --source, --since, --until, --id or --all.");
     }
-    return OpenTopics.with(options.load(), this::replay);
+    return Servers.withTopics(spec, options.load(), this::replay);
   }
 
   private int replay(OpenTopics topics) {

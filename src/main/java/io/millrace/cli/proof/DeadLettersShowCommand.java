@@ -4,6 +4,7 @@ import io.millrace.app.CommandException;
 import io.millrace.app.Exit;
 import io.millrace.app.OpenTopics;
 import io.millrace.cli.ConfigOptions;
+import io.millrace.cli.Servers;
 import io.millrace.cli.Table;
 import io.millrace.deadletter.DeadLetterIndex;
 import io.millrace.deadletter.Letter;
@@ -57,7 +58,7 @@ final class DeadLettersShowCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     Letter letter =
-        OpenTopics.with(options.load(), this::find)
+        Servers.withTopics(spec, options.load(), this::find)
             .orElseThrow(
                 () ->
                     CommandException.no(

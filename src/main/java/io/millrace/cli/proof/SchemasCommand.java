@@ -4,6 +4,7 @@ import io.millrace.app.CommandException;
 import io.millrace.app.Exit;
 import io.millrace.cli.CommandGroup;
 import io.millrace.cli.ConfigOptions;
+import io.millrace.cli.Servers;
 import io.millrace.config.Config;
 import io.millrace.kafka.provision.Provisioning;
 import io.millrace.kafka.provision.TopicSettings;
@@ -32,6 +33,7 @@ public final class SchemasCommand extends CommandGroup {
   int check(@Mixin ConfigOptions options) {
     Config config = options.load();
     return reaching(
+        config,
         () -> {
           List<String> troubles = provisioning(config).checkSchemas(topics(config));
           troubles.forEach(out()::println);
@@ -49,6 +51,7 @@ public final class SchemasCommand extends CommandGroup {
   int register(@Mixin ConfigOptions options) {
     Config config = options.load();
     return reaching(
+        config,
         () -> {
           TopicSettings topics = topics(config);
           provisioning(config).registerSchemas(topics);
@@ -73,7 +76,8 @@ public final class SchemasCommand extends CommandGroup {
     return TopicSettings.load(config.topology().topics());
   }
 
-  private static int reaching(IntSupplier work) {
+  private int reaching(Config config, IntSupplier work) {
+    Servers.awaitRegistry(spec(), config);
     try {
       return work.getAsInt();
     } catch (InvalidFileException invalid) {

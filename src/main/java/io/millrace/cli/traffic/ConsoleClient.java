@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.millrace.app.CommandException;
+import io.millrace.cli.Waiting;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URLEncoder;
@@ -19,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import picocli.CommandLine.Model.CommandSpec;
 
 /** A client of a running edge's operator API. */
 public final class ConsoleClient implements AutoCloseable {
@@ -29,10 +31,15 @@ public final class ConsoleClient implements AutoCloseable {
       HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5)).build();
   private final URI console;
   private final Optional<String> token;
+  private final CommandSpec command;
 
-  ConsoleClient(URI console, Optional<String> token) {
+  /**
+   * @param command is told when the console takes its time
+   */
+  ConsoleClient(URI console, Optional<String> token, CommandSpec command) {
     this.console = console;
     this.token = token;
+    this.command = command;
   }
 
   /**
@@ -87,6 +94,10 @@ public final class ConsoleClient implements AutoCloseable {
   }
 
   private HttpResponse<String> ask(String path) {
+    return Waiting.on(command, "Waiting for the console at " + console, () -> answerTo(path));
+  }
+
+  private HttpResponse<String> answerTo(String path) {
     try {
       HttpRequest.Builder request =
           HttpRequest.newBuilder(console.resolve(path)).timeout(Duration.ofSeconds(30));
