@@ -10,6 +10,7 @@ import java.net.BindException;
 import java.time.Clock;
 import java.util.Map;
 import java.util.Optional;
+import org.eclipse.jetty.util.thread.QueuedThreadPool;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -17,6 +18,11 @@ import org.slf4j.LoggerFactory;
 public final class Console implements AutoCloseable {
   /** The content type of Prometheus' text format, version 0.0.4. */
   private static final String METRICS_TYPE = "text/plain; version=0.0.4; charset=utf-8";
+
+  /** Enough for health and metrics while the operator API is busy. */
+  private static final int MAX_THREADS = 24;
+
+  private static final int MIN_THREADS = 4;
 
   private static final Logger LOG = LoggerFactory.getLogger(Console.class);
 
@@ -69,7 +75,9 @@ public final class Console implements AutoCloseable {
     config.startup.showOldJavalinVersionWarning = false;
     config.startup.startupWatcherEnabled = false;
     config.http.prefer405over404 = true;
-    config.concurrency.useVirtualThreads = true;
+    // Threads of its own: virtual ones share their carriers with the edge, which must not wait.
+    config.concurrency.useVirtualThreads = false;
+    config.jetty.threadPool = new QueuedThreadPool(MAX_THREADS, MIN_THREADS);
     config.jetty.host = settings.host();
     config.jetty.port = settings.port();
     config.jetty.modifyHttpConfiguration(http -> http.setSendServerVersion(false));

@@ -17,8 +17,8 @@ final class DeliveryJson {
 
   private DeliveryJson() {}
 
-  /** Writes a delivery without headers and body. */
-  static ObjectNode summary(InspectedDelivery delivery, InspectedDelivery.Content content) {
+  /** Writes a delivery without headers and body, which are not even masked. */
+  static ObjectNode summary(InspectedDelivery delivery) {
     InspectedDelivery.Summary summary = delivery.summary();
     InspectedDelivery.Verdict verdict = summary.verdict();
     ObjectNode json = JSON.createObjectNode();
@@ -27,7 +27,7 @@ final class DeliveryJson {
     json.put("received_at", summary.receivedAt().toString());
     json.put("remote_address", summary.remoteAddress());
     json.put("method", summary.method());
-    json.put("url", content.url());
+    json.put("url", delivery.url().get());
     json.put("outcome", summary.result().label());
     json.put("status", summary.status());
     put(json, "reason", verdict.reason());
@@ -43,7 +43,7 @@ final class DeliveryJson {
   /** Writes a whole delivery, with the body as text too if it is text. */
   static ObjectNode full(InspectedDelivery delivery) {
     InspectedDelivery.Content content = delivery.content().get();
-    ObjectNode json = summary(delivery, content);
+    ObjectNode json = summary(delivery);
     ObjectNode headers = json.putObject("headers");
     new TreeMap<>(content.headers())
         .forEach(

@@ -101,7 +101,13 @@ record DeliveryQuery(
         && outcome.map(summary.result()::equals).orElse(true)
         && reason.map(it -> summary.verdict().reason().filter(it::equals).isPresent()).orElse(true)
         && since.map(it -> !summary.receivedAt().isBefore(it)).orElse(true)
-        && text.map(it -> holds(delivery.content().get(), it)).orElse(true);
+        && text.map(it -> mayHold(delivery, it) && holds(delivery.content().get(), it))
+            .orElse(true);
+  }
+
+  /** Searches the unmasked content first; only the mask itself is in no content. */
+  private static boolean mayHold(InspectedDelivery delivery, String text) {
+    return text.contains("*") || delivery.mayContain().test(text);
   }
 
   private static boolean holds(InspectedDelivery.Content content, String text) {

@@ -19,6 +19,7 @@ final class OperatorApi {
   private final GuardApi guard;
   private final Optional<EdgeView> edge;
   private final Clock clock;
+  private final ApiCapacity capacity = new ApiCapacity();
 
   OperatorApi(GuardApi guard, Optional<EdgeView> edge, Clock clock) {
     this.guard = guard;
@@ -28,8 +29,8 @@ final class OperatorApi {
 
   void addTo(RoutesConfig routes) {
     routes.before("/api/*", guard);
-    routes.get("/api/deliveries", this::list);
-    routes.get("/api/deliveries/{id}", this::show);
+    routes.get("/api/deliveries", capacity.limit(this::list));
+    routes.get("/api/deliveries/{id}", capacity.limit(this::show));
     routes.get("/api/sources", this::sources);
     routes.exception(ApiProblem.class, ApiProblem::answer);
   }
@@ -47,9 +48,7 @@ final class OperatorApi {
             .toList();
     ObjectNode json = JSON.createObjectNode();
     ArrayNode listed = json.putArray("deliveries");
-    found.stream()
-        .limit(query.limit())
-        .forEach(it -> listed.add(DeliveryJson.summary(it, it.content().get())));
+    found.stream().limit(query.limit()).forEach(it -> listed.add(DeliveryJson.summary(it)));
     boolean more = found.size() > query.limit();
     json.put("next", more ? found.get(query.limit() - 1).id() : null);
     answer(context, json);

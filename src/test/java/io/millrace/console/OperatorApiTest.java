@@ -26,6 +26,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -182,6 +188,12 @@ final class OperatorApiTest {
 
     assertThat(get(console, "/api/deliveries").statusCode()).isEqualTo(401);
     assertThat(get(console, "/api/deliveries", "Bearer a-toke").statusCode()).isEqualTo(401);
+    for (String path : List.of("/api/deliveries/1-3", "/api/deliveries/other", "/api/sources")) {
+      HttpResponse<String> refused = get(console, path);
+      assertThat(refused.statusCode()).as(path).isEqualTo(401);
+      assertThat(refused.body()).as(path).doesNotContain("Pro", "in/billing");
+      assertThat(get(console, path, "Bearer a-token").statusCode()).as(path).isNotEqualTo(401);
+    }
     assertThat(get(console, "/api/deliveries", "Bearer a-token").statusCode()).isEqualTo(200);
     assertThat(get(console, "/metrics").statusCode()).isEqualTo(200);
   }
@@ -192,6 +204,7 @@ final class OperatorApiTest {
 
     assertThat(get(console, "/api/deliveries").statusCode()).isEqualTo(403);
     assertThat(get(console, "/api/sources").statusCode()).isEqualTo(403);
+    assertThat(get(console, "/api/deliveries/1-3").statusCode()).isEqualTo(403);
     assertThat(get(console, "/metrics").statusCode()).isEqualTo(200);
     assertThat(get(console("0.0.0.0", Optional.of("t")), "/api/sources", "Bearer t").statusCode())
         .isEqualTo(200);
@@ -232,6 +245,84 @@ final class OperatorApiTest {
   void metricsAnswerOtherMachinesByAnyName() throws Exception {
     assertThat(status(console("0.0.0.0", Optional.empty()), "/metrics", "edge:8090"))
         .contains(" 200 ");
+  }
+
+  @Test
+  void masksNoContentThatIsNotShown() throws Exception {
+    InspectedDelivery costly =
+        new InspectedDelivery(
+            "1-1",
+            summary("1-1", "forms", "verified", Optional.empty()),
+            () -> "http://localhost/in/forms",
+            () -> {
+              throw new IllegalStateException("The content was masked");
+            },
+            "within"::contains);
+    Console console = console(() -> List.of(costly));
+
+    assertThat(get(console, "/api/deliveries").statusCode()).isEqualTo(200);
+    assertThat(get(console, "/api/deliveries?text=elsewhere").statusCode()).isEqualTo(200);
+    assertThat(get(console, "/api/deliveries?text=within").statusCode()).isEqualTo(500);
+  }
+
+  @Test
+  void answersFewQuestionsAtOnceAndNeverOnVirtualThreads() throws Exception {
+    CountDownLatch asked = new CountDownLatch(2);
+    CountDownLatch answer = new CountDownLatch(1);
+    AtomicInteger working = new AtomicInteger();
+    AtomicInteger most = new AtomicInteger();
+    Set<Boolean> virtual = ConcurrentHashMap.newKeySet();
+    Console console =
+        console(
+            () -> {
+              most.accumulateAndGet(working.incrementAndGet(), Math::max);
+              virtual.add(Thread.currentThread().isVirtual());
+              asked.countDown();
+              awaitQuietly(answer);
+              working.decrementAndGet();
+              return DELIVERIES;
+            });
+
+    List<CompletableFuture<HttpResponse<String>>> answers = new ArrayList<>();
+    for (int count = 0; count < 40; count++) {
+      answers.add(
+          client.sendAsync(
+              HttpRequest.newBuilder(
+                      URI.create("http://127.0.0.1:" + console.port() + "/api/deliveries"))
+                  .build(),
+              HttpResponse.BodyHandlers.ofString()));
+    }
+    asked.await();
+    int health = get(console, "/health/live").statusCode();
+    CompletableFuture.anyOf(answers.toArray(CompletableFuture[]::new)).join();
+    answer.countDown();
+
+    assertThat(health).isEqualTo(200);
+    assertThat(answers.stream().map(each -> each.join().statusCode()))
+        .contains(200, 503)
+        .containsOnly(200, 503);
+    assertThat(most).hasValueLessThanOrEqualTo(2);
+    assertThat(virtual).containsExactly(false);
+  }
+
+  private static void awaitQuietly(CountDownLatch latch) {
+    try {
+      latch.await();
+    } catch (InterruptedException stopped) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private Console console(Supplier<List<InspectedDelivery>> newest) {
+    return started(
+        new Console(
+            new ConsoleSettings("127.0.0.1", 0, Optional.empty()),
+            new PrometheusMeterRegistry(PrometheusConfig.DEFAULT),
+            Map.of(),
+            Optional.of(
+                new EdgeView(
+                    () -> newest.get().stream(), id -> Optional.empty(), () -> List.of(SOURCE))),
+            Optional.empty()));
   }
 
   @Test
@@ -304,23 +395,31 @@ final class OperatorApiTest {
     boolean refused = outcome.equals("refused");
     return new InspectedDelivery(
         id,
-        new InspectedDelivery.Summary(
-            source,
-            Instant.parse("2026-03-01T12:0%s:00Z".formatted(id.substring(2))),
-            "192.0.2.1",
-            "POST",
-            InspectedDelivery.Result.labelled(outcome).orElseThrow(),
-            refused ? 401 : 200,
-            new InspectedDelivery.Verdict(
-                reason, reason.map(it -> "why"), Optional.empty(), Optional.of("env:KEY")),
-            Optional.empty(),
-            99,
-            refused),
+        summary(id, source, outcome, reason),
+        () -> "http://localhost/in/" + source,
         () ->
             new InspectedDelivery.Content(
                 "http://localhost/in/" + source,
                 Map.of("x-note", List.of("for " + source)),
-                body.getBytes(refused ? ISO_8859_1 : UTF_8)));
+                body.getBytes(refused ? ISO_8859_1 : UTF_8)),
+        text -> true);
+  }
+
+  private static InspectedDelivery.Summary summary(
+      String id, String source, String outcome, Optional<String> reason) {
+    boolean refused = outcome.equals("refused");
+    return new InspectedDelivery.Summary(
+        source,
+        Instant.parse("2026-03-01T12:0%s:00Z".formatted(id.substring(2))),
+        "192.0.2.1",
+        "POST",
+        InspectedDelivery.Result.labelled(outcome).orElseThrow(),
+        refused ? 401 : 200,
+        new InspectedDelivery.Verdict(
+            reason, reason.map(it -> "why"), Optional.empty(), Optional.of("env:KEY")),
+        Optional.empty(),
+        99,
+        refused);
   }
 
   private static EdgeView edge() {

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
@@ -12,9 +13,16 @@ import java.util.stream.Stream;
  * A request to a source and its outcome, as shown to people.
  *
  * @param id the request's own id, even if it did not become a delivery
- * @param content the masked content; masking is costly, so it is done on demand
+ * @param url the masked URL
+ * @param content the masked content; masking is costly, so this and the URL are masked on demand
+ * @param mayContain whether a text in lower case is in the content before masking, which is faster
  */
-public record InspectedDelivery(String id, Summary summary, Supplier<Content> content) {
+public record InspectedDelivery(
+    String id,
+    Summary summary,
+    Supplier<String> url,
+    Supplier<Content> content,
+    Predicate<String> mayContain) {
 
   /**
    * Everything except the content.

@@ -1,6 +1,7 @@
 package io.millrace.edge.inspect;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.millrace.edge.admit.ConnectedSource;
 import io.millrace.edge.admit.Credentials;
@@ -8,9 +9,10 @@ import io.millrace.verify.Headers;
 import io.millrace.verify.Secret;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.regex.Pattern;
+import java.util.function.Supplier;
 
 /**
  * A request as the {@link Inspector} keeps it: unmasked, because masking is costly and few requests
@@ -34,14 +36,8 @@ public record InspectedRequest(
   private static final int OVERHEAD_BYTES = 512;
 
   /** Header names that usually contain credentials, whatever the scheme says. */
-  private static final Pattern CREDENTIAL_HEADER =
-      Pattern.compile(".*(authorization|cookie|token|secret|password|api-?key).*");
-
-  /** Query parameters that usually contain credentials, in addition to those of the scheme. */
-  private static final Pattern CREDENTIAL_PARAMETER =
-      Pattern.compile(
-          "([?&][^=&#]*(?:token|secret|password|api[_-]?key)[^=&#]*=)[^&#]*",
-          Pattern.CASE_INSENSITIVE);
+  private static final List<String> CREDENTIAL_HEADERS =
+      List.of("authorization", "cookie", "token", "secret", "password", "api-key", "apikey");
 
   /** The approximate memory it takes, in bytes. */
   int size() {
@@ -61,14 +57,34 @@ public record InspectedRequest(
         .orElse(List.of());
   }
 
+  /** Whether its URL, a header or its body contains a text, before masking. */
+  boolean mayContain(String lowerCase) {
+    return lower(url).contains(lowerCase)
+        || headers.asMap().entrySet().stream()
+            .anyMatch(
+                header ->
+                    header.getValue().stream()
+                        .anyMatch(
+                            value -> lower(header.getKey() + ": " + value).contains(lowerCase)))
+        || lower(new String(body, UTF_8)).contains(lowerCase);
+  }
+
+  private static String lower(String text) {
+    return text.toLowerCase(Locale.ROOT);
+  }
+
   /** Returns the request as it may be shown. */
-  InspectedDelivery masked(String id, SecretMask mask) {
-    return new InspectedDelivery(id, summary, () -> content(mask));
+  InspectedDelivery masked(String id, Supplier<SecretMask> mask) {
+    return new InspectedDelivery(
+        id, summary, () -> url(mask.get()), () -> content(mask.get()), this::mayContain);
+  }
+
+  private String url(SecretMask mask) {
+    return mask.mask(UrlCredentials.mask(credentials().mask(url, pathToken)));
   }
 
   private InspectedDelivery.Content content(SecretMask mask) {
-    Credentials credentials =
-        connected.map(ConnectedSource::credentials).orElseGet(Credentials::ofAnySender);
+    Credentials credentials = credentials();
     Map<String, List<String>> shown = new HashMap<>(credentials.mask(headers));
     shown.replaceAll(
         (name, values) ->
@@ -78,16 +94,16 @@ public record InspectedRequest(
     // One character per byte: no byte is lost, whatever the encoding of the body.
     String text = credentials.maskBody(new String(body, ISO_8859_1));
     return new InspectedDelivery.Content(
-        mask.mask(withoutCredentials(credentials.mask(url, pathToken))),
+        url(mask),
         shown,
         (summary.truncated() ? mask.maskCutOff(text) : mask.mask(text)).getBytes(ISO_8859_1));
   }
 
-  private static String withoutCredentials(String url) {
-    return CREDENTIAL_PARAMETER.matcher(url).replaceAll("$1" + Credentials.MASK);
+  private Credentials credentials() {
+    return connected.map(ConnectedSource::credentials).orElseGet(Credentials::ofAnySender);
   }
 
   private static boolean isCredential(String name) {
-    return CREDENTIAL_HEADER.matcher(name).matches();
+    return CREDENTIAL_HEADERS.stream().anyMatch(name::contains);
   }
 }

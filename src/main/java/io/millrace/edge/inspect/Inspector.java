@@ -127,7 +127,7 @@ public final class Inspector {
   /** All kept requests, the newest first. */
   public Stream<InspectedDelivery> newestFirst() {
     List<InspectedRequest> kept = kept();
-    SecretMask mask = mask(kept);
+    Supplier<SecretMask> mask = once(() -> mask(kept));
     return kept.stream().map(request -> request.masked(instance + "-" + request.number(), mask));
   }
 
@@ -151,6 +151,20 @@ public final class Inspector {
     // Created under the lock, so the numbers are in the order of completion.
     all.sort(Comparator.comparingLong(InspectedRequest::number).reversed());
     return all;
+  }
+
+  /** Makes the mask only if something is shown. */
+  private static Supplier<SecretMask> once(Supplier<SecretMask> made) {
+    return new Supplier<>() {
+      private Optional<SecretMask> mask = Optional.empty();
+
+      @Override
+      public synchronized SecretMask get() {
+        SecretMask known = mask.orElseGet(made);
+        mask = Optional.of(known);
+        return known;
+      }
+    };
   }
 
   /** Masks the secrets configured now, and those configured when a request arrived. */

@@ -106,6 +106,30 @@ final class InspectionTest {
   }
 
   @Test
+  void masksUrlParametersNamedAsCredentials() {
+    fixture.send(
+        fixture.request("/in/forms?token=one&api_key=two&n=3").POST(BodyPublishers.ofString("{}")));
+
+    assertThat(last().url().get()).endsWith("/in/forms?token=***&api_key=***&n=3");
+    assertThat(last().content().get().url()).isEqualTo(last().url().get());
+  }
+
+  @Test
+  void masksASecretThatIsCutOffWithTheBody() {
+    EdgeSettings small =
+        EdgeFixture.settings(
+            Map.of("edge.inspector.deliveries", "5", "edge.inspector.bytes", "16000"));
+    fixture.close();
+    fixture = new EdgeFixture(directory, small);
+    String half = EdgeFixture.SECRET.substring(0, EdgeFixture.SECRET.length() / 2);
+
+    fixture.send(fixture.form("x".repeat(2000 - half.length()) + EdgeFixture.SECRET));
+
+    assertThat(last().summary().truncated()).isTrue();
+    assertThat(body(last())).endsWith("x***").doesNotContain(half);
+  }
+
+  @Test
   void showsAGenuineDeliveryThatTheLogDidNotTake() {
     fixture.log.fail(true);
     fixture.send(fixture.form("{}"));

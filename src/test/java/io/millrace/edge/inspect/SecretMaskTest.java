@@ -1,5 +1,6 @@
 package io.millrace.edge.inspect;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -9,7 +10,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Random;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -65,6 +68,67 @@ final class SecretMaskTest {
     String text = "%25".repeat(20_000);
 
     assertThat(percents.mask(text)).isEqualTo(text);
+  }
+
+  /** None of these took less than minutes when each position was tried for each secret anew. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"%", "%2", "%25", "\\", "\\u00", "&", "&#", "&amp", "w", "whsec_", "é", "+"})
+  @Timeout(value = 30, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+  void isNotSlowedDownByAStrangersTextOrByManySecrets(String piece) {
+    SecretMask many =
+        SecretMask.of(
+            IntStream.range(0, 500).mapToObj(index -> "whsec_%25/" + index + "é&\\x").toList());
+    String text = piece.repeat(1_000_000 / piece.length());
+
+    assertThat(many.mask(text)).isEqualTo(text);
+    assertThat(many.maskCutOff(text)).hasSizeGreaterThan(text.length() - 20);
+  }
+
+  @Test
+  void masksSecretsThatOverlapAsOne() {
+    assertThat(SecretMask.of(List.of("abcab")).mask("xabcabcaby")).isEqualTo("x***y");
+    assertThat(SecretMask.of(List.of("abcabc")).maskCutOff("xabcabc")).isEqualTo("x***");
+  }
+
+  /** The property that the simple mask has, and that every spelling of a character preserves. */
+  @Test
+  void findsWhatADecoderWouldFind() {
+    long seed = new Random().nextLong();
+    Random random = new Random(seed);
+    for (int round = 0; round < 2_000; round++) {
+      List<String> secrets = List.of(text(random, 3 + random.nextInt(5)), text(random, 9));
+      String secret = secrets.get(random.nextInt(2));
+      String spelled = spelled(random, secret);
+      SecretMask each = SecretMask.of(secrets);
+
+      assertThat(each.mask("[" + spelled + "]"))
+          .as("seed %d, round %d, %s as %s", seed, round, secret, spelled)
+          .isEqualTo("[***]");
+      int cut = 1 + random.nextInt(spelled.length());
+      assertThat(each.maskCutOff("[" + spelled.substring(0, cut)))
+          .as("seed %d, round %d, %s as %s, cut at %d", seed, round, secret, spelled, cut)
+          .isEqualTo("[***");
+    }
+  }
+
+  private static String spelled(Random random, String secret) {
+    StringBuilder text = new StringBuilder();
+    secret
+        .codePoints()
+        .forEach(
+            character ->
+                text.append(
+                    switch (random.nextInt(6)) {
+                      case 0 -> percent(Character.toString(character));
+                      case 1 -> "\\u%04X".formatted(character);
+                      case 2 -> "&#%d;".formatted(character);
+                      case 3 -> "&#x%x;".formatted(character);
+                      case 4 ->
+                          new String(Character.toString(character).getBytes(UTF_8), ISO_8859_1);
+                      default -> Character.toString(character);
+                    }));
+    return text.toString();
   }
 
   @Test
