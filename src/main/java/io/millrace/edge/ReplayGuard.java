@@ -4,6 +4,7 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.millrace.edge.admit.ConnectedSource;
+import io.millrace.edge.admit.UnsignedWords;
 import io.millrace.edge.wire.Problem;
 import io.millrace.edge.wire.ProblemException;
 import io.millrace.edge.wire.ReplaySettings;
@@ -28,10 +29,12 @@ final class ReplayGuard {
   private record Seen(String body, Instant first, boolean accepted) {}
 
   private final RecentMemory<Key, Seen> memory;
+  private final RetoldGuard retold;
   private final MeterRegistry registry;
 
   ReplayGuard(ReplaySettings settings, MeterRegistry registry, Clock clock) {
     memory = new RecentMemory<>(settings.capacity(), settings.lifetime(), clock);
+    retold = new RetoldGuard(settings.capacity(), settings.lifetime(), clock, this::countForgotten);
     this.registry = registry;
     Gauge.builder("millrace.edge.replay.remembered", this::size)
         .description("Signed texts remembered to recognise replays")
@@ -61,13 +64,31 @@ final class ReplayGuard {
     }
     signed.get().unlimitedTime().ifPresent(time -> checkAge(source, time, now));
     return switch (source.replayMemory()) {
-      case NOTHING -> stored -> {};
+      case NOTHING -> reserveWords(source, signed.get(), request);
       case TOKENS, BODIES -> {
         Key key = new Key(source.name(), signed.get().fingerprint());
         Seen seen = new Seen(SignedText.fingerprint(request.body()), now, false);
         claim(source, key, seen);
         yield stored -> settle(key, seen, stored);
       }
+    };
+  }
+
+  /** Reserves the id and type that unsigned headers give the signed text. */
+  private Reservation reserveWords(
+      ConnectedSource source, SignedText signed, SignedRequest request) {
+    if (source.unsignedWords().isEmpty()) {
+      return stored -> {};
+    }
+    UnsignedWords.Said said = source.unsignedWords().said(request.headers());
+    return switch (retold.claim(source, signed.fingerprint(), said)) {
+      case RetoldGuard.Claim.Granted(var reservation, var repeated) -> {
+        if (repeated) {
+          count(source, "repeated");
+        }
+        yield reservation;
+      }
+      case RetoldGuard.Claim.Retold(var explanation) -> throw replayed(source, explanation);
     };
   }
 
@@ -119,11 +140,15 @@ final class ReplayGuard {
 
   private void remember(Key key, Seen seen) {
     if (memory.put(key, seen)) {
-      Counter.builder("millrace.edge.replay.forgotten")
-          .description("Signed texts forgotten early because edge.replay.capacity was reached")
-          .register(registry)
-          .increment();
+      countForgotten();
     }
+  }
+
+  private void countForgotten() {
+    Counter.builder("millrace.edge.replay.forgotten")
+        .description("Signed texts forgotten early because edge.replay.capacity was reached")
+        .register(registry)
+        .increment();
   }
 
   private ProblemException replayed(ConnectedSource source, String detail) {
@@ -140,6 +165,6 @@ final class ReplayGuard {
   }
 
   private synchronized int size() {
-    return memory.size();
+    return memory.size() + retold.size();
   }
 }

@@ -40,10 +40,11 @@
  *       because one of the two is forged.
  *   <li>A signed body without a time, whose events are identified by the body: after the time in
  *       which its sender retries and the flow remembers, a repeat is refused.
+ *   <li>A signed body whose id or type is in a header that nobody signed (GitHub, Shopify, Attio):
+ *       with another id or type it is refused, see {@link io.millrace.edge.RetoldGuard}.
  *   <li>Everything else passes. A repeat within that time goes into the log like any delivery: its
- *       first attempt may have been lost, and the audit shows every duplicate. Where the event's id
- *       is in an unsigned header (GitHub, Shopify, Attio), or there is none, equal bytes may be two
- *       events, and refusing a repeat would lose one.
+ *       first attempt may have been lost, and the audit shows every duplicate. Without an id, equal
+ *       bytes may be two events, and refusing a repeat would lose one.
  * </ul>
  *
  * <p>Tokens and bodies are remembered by the process that accepted them: bounded, lost on a

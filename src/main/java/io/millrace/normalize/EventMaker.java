@@ -12,6 +12,7 @@ import io.millrace.event.RecordRef;
 import io.millrace.event.ReplayedPart;
 import io.millrace.model.Assurance;
 import io.millrace.model.EventSize;
+import io.millrace.model.EventTypes;
 import io.millrace.model.Reason;
 import io.millrace.model.RecordTypes;
 import io.millrace.normalize.mapping.DataFields;
@@ -100,6 +101,7 @@ public final class EventMaker {
     Optional<PersonIdentity> person = check.person(said);
     check.required(values, person);
     check.missing(fields.missing(data, type.name()));
+    String assurance = assurance(element, type.name());
     return Event.newBuilder()
         .setEventId(id(element, scope))
         .setEventType(type.name())
@@ -112,7 +114,7 @@ public final class EventMaker {
         .setAccount(extraction.account().account(recordType, scope).orElse(null))
         .setData(values)
         .setPrevious(check.previous(texts(fields.previous(scope))))
-        .setMetadata(metadata(element, scope, check.problems()))
+        .setMetadata(metadata(element, scope, assurance, check.problems()))
         .build();
   }
 
@@ -184,7 +186,8 @@ public final class EventMaker {
         .orElseGet(() -> RefusedException.missing("The person", rule.inWords(scope)));
   }
 
-  private EventMetadata metadata(Element element, Scope scope, List<FieldProblem> problems)
+  private EventMetadata metadata(
+      Element element, Scope scope, String assurance, List<FieldProblem> problems)
       throws RefusedException {
     String priority =
         text(extraction.priority(), scope).orElse("").strip().toUpperCase(Locale.ROOT);
@@ -192,7 +195,7 @@ public final class EventMaker {
         .setPriority(PRIORITIES.contains(priority) ? priority : "NORMAL")
         .setTags(tags(scope))
         .setCorrelationId(text(extraction.correlation(), scope).orElse(null))
-        .setAssurance(assurance(element))
+        .setAssurance(assurance)
         .setLineage(lineage(element.index()))
         .setReplay(delivery.getReplay())
         .setSequence(sequence(scope).orElse(null))
@@ -205,11 +208,31 @@ public final class EventMaker {
    * If only the first element of a batch is signed, the others are PARTIAL and not NONE: the sender
    * had at least one signed element, as with a signed token sent with the body.
    */
-  private String assurance(Element element) {
+  private String assurance(Element element, String type) throws RefusedException {
     boolean partial = delivery.getAssurance().equals(Assurance.PARTIAL.name());
-    return partial && tables.firstIsSigned() && element.index() == 0
-        ? Assurance.BODY_SIGNED.name()
-        : delivery.getAssurance();
+    if (partial && tables.proof().firstIsSigned() && element.index() == 0) {
+      return Assurance.BODY_SIGNED.name();
+    }
+    return isUnsignedLoss(element, type) ? weakened(type) : delivery.getAssurance();
+  }
+
+  /** Whether an event takes something away by the word of a header that nobody signed. */
+  private boolean isUnsignedLoss(Element element, String type) {
+    return delivery.getAssurance().equals(Assurance.BODY_SIGNED.name())
+        && EventTypes.destroys(type)
+        && extraction.isTypeRead(tables.proof().unsignedTypeHeaders(), element.scope());
+  }
+
+  private String weakened(String type) throws RefusedException {
+    if (tables.proof().required().filter(Assurance.BODY_SIGNED::equals).isPresent()) {
+      throw new RefusedException(
+          Reason.PROVES_TOO_LITTLE,
+          ("The type %s is in a header that its sender does not sign, and the source's file"
+                  + " requires %s: confirm the event at the sender, then set requireAssurance to"
+                  + " PARTIAL and replay.")
+              .formatted(type, Assurance.BODY_SIGNED));
+    }
+    return Assurance.PARTIAL.name();
   }
 
   private List<String> tags(Scope scope) {

@@ -97,11 +97,7 @@ public final class Normalizer {
   private static Normalized unknownSource(Delivery delivery, int partition, long offset) {
     EventTables tables =
         EventTables.of(
-            delivery.getSource(),
-            EventExtraction.usual(),
-            Mapping.none(),
-            FieldRules.none(),
-            false);
+            delivery.getSource(), EventExtraction.usual(), Mapping.none(), FieldRules.none());
     EventMaker maker = new EventMaker(tables, delivery, whole(delivery, partition, offset));
     RefusedException refusal =
         new RefusedException(

@@ -1,10 +1,16 @@
 package io.millrace.provider;
 
+import io.millrace.model.EventFact;
 import io.millrace.normalize.mapping.EventExtraction;
+import io.millrace.verify.SignedParts;
 import io.millrace.verify.Verification;
 import java.time.Duration;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * A kind of sender: how its requests are verified and what they contain.
@@ -54,6 +60,45 @@ public record Provider(
             .map(Evidence.Authority::proof)
             .filter(proof -> !proof.isAgreement() && proof != Evidence.Proof.OURS)
             .isPresent();
+  }
+
+  /** What its events say that no signature covers: the word of whoever sends them. */
+  public Set<EventFact> unsignedFacts() {
+    if (!verification.signedParts().body()) {
+      return EnumSet.allOf(EventFact.class);
+    }
+    return Stream.of(EventFact.values())
+        .filter(fact -> !unsignedHeaders(fact).isEmpty())
+        .collect(Collectors.toCollection(() -> EnumSet.noneOf(EventFact.class)));
+  }
+
+  /**
+   * The headers that decide a fact before the body does, although no signature covers them, in
+   * lower case: for each place that reads any, those that are alternatives, in order.
+   */
+  public List<List<String>> unsignedHeaders(EventFact fact) {
+    Set<String> signed = verification.signedParts().headers();
+    return events.headers(fact).stream()
+        // A signed header is always there, so those after it do not matter.
+        .map(names -> names.stream().takeWhile(name -> !signed.contains(name)).toList())
+        .filter(names -> !names.isEmpty())
+        .toList();
+  }
+
+  /**
+   * The headers that an event's type can be read from although no signature covers them; none if
+   * nothing is signed, because then it is in all facts alike.
+   */
+  public Set<String> unsignedTypeHeaders() {
+    SignedParts signed = verification.signedParts();
+    return events.typeHeaders().stream()
+        .filter(name -> signed.body() && !signed.headers().contains(name))
+        .collect(Collectors.toUnmodifiableSet());
+  }
+
+  /** Whether it may send one body under several types, named in a header, for one change. */
+  public boolean typesShareBodies() {
+    return events.typesShareBodies();
   }
 
   /** Whether two deliveries with the same body contain the same events. */

@@ -199,7 +199,7 @@ final class SourceReader {
             Assurance::valueOf,
             "write BODY_SIGNED, PARTIAL, SHARED_SECRET or NETWORK");
     if (required.isPresent() && provider.isPresent()) {
-      Assurance provable = provider.get().verification().assurance();
+      Assurance provable = provider.get().verification().strongestAssurance();
       Assurance most =
           provable == Assurance.NONE && !allow.isEmpty() ? Assurance.NETWORK : provable;
       if (most.compareTo(required.get()) > 0) {

@@ -109,6 +109,14 @@ public record CombinedVerification(Need need, List<Member> members) implements V
   }
 
   @Override
+  public Assurance strongestAssurance() {
+    return members.stream()
+        .map(member -> member.verification().strongestAssurance())
+        .min(Comparator.naturalOrder())
+        .orElseThrow();
+  }
+
+  @Override
   public String summary() {
     return members.stream()
         .map(member -> member.verification().summary())
@@ -127,6 +135,14 @@ public record CombinedVerification(Need need, List<Member> members) implements V
     return members.stream()
         .flatMap(member -> member.uses().stream())
         .collect(Collectors.toUnmodifiableSet());
+  }
+
+  @Override
+  public SignedParts signedParts() {
+    return members.stream()
+        .map(member -> member.verification().signedParts())
+        .reduce(need == Need.ALL ? SignedParts::or : SignedParts::and)
+        .orElseThrow();
   }
 
   @Override

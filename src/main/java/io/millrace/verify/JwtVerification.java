@@ -75,6 +75,13 @@ public record JwtVerification(
   }
 
   @Override
+  public SignedParts signedParts() {
+    return claims.stream()
+        .map(claim -> SignedParts.of(claim.expected()))
+        .reduce(SignedParts.NONE, SignedParts::or);
+  }
+
+  @Override
   public boolean limitsAge() {
     return expires || issuedWithin.isPresent();
   }

@@ -7,6 +7,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * The text a sender signs, as a template with tokens in braces ({@code {timestamp}.{body}}); parsed
@@ -77,6 +79,18 @@ public final class SignedTemplate {
     return has(TemplateToken.Body.class)
         || has(TemplateToken.BodyDigest.class)
         || has(TemplateToken.SortedForm.class);
+  }
+
+  /** The headers whose values it contains. */
+  Set<String> headers() {
+    return tokens.stream()
+        .flatMap(
+            token ->
+                token instanceof TemplateToken.Value value
+                        && value.location() instanceof ValueLocation.InHeader header
+                    ? Stream.of(header.name())
+                    : Stream.empty())
+        .collect(Collectors.toUnmodifiableSet());
   }
 
   /** Whether it contains a value that its sender never uses for two different deliveries. */

@@ -19,6 +19,11 @@ public sealed interface Verification
   /** What a request that passes proves; if there are several schemes, what the weakest proves. */
   Assurance assurance();
 
+  /** What a request that passes proves at best; if there are several schemes, by the strongest. */
+  default Assurance strongestAssurance() {
+    return assurance();
+  }
+
   /** A short name for tables: {@code hmac-sha256}, {@code token}. */
   String summary();
 
@@ -56,6 +61,11 @@ public sealed interface Verification
   /** Whether only the first element of a batch is signed, in full. */
   default boolean signsFirstElementOnly() {
     return false;
+  }
+
+  /** The parts of a request that a signature covers. */
+  default SignedParts signedParts() {
+    return SignedParts.NONE;
   }
 
   default boolean needsSecret() {
@@ -119,6 +129,25 @@ public sealed interface Verification
     @Override
     public boolean signsFirstElementOnly() {
       return signed.has(TemplateToken.FirstElement.class) && !signed.coversBody();
+    }
+
+    @Override
+    public SignedParts signedParts() {
+      SignedParts parts = SignedParts.of(signed);
+      if (signed.has(TemplateToken.Timestamp.class)) {
+        parts =
+            timestamp
+                .flatMap(TimestampRule::location)
+                .filter(ValueLocation.InHeader.class::isInstance)
+                .map(header -> Set.of(((ValueLocation.InHeader) header).name()))
+                .map(header -> new SignedParts(false, false, header))
+                .map(parts::or)
+                .orElse(parts);
+      }
+      for (SameValue each : same) {
+        parts = parts.with(each);
+      }
+      return parts;
     }
 
     @Override

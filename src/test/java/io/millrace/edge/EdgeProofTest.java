@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -28,6 +29,8 @@ final class EdgeProofTest {
           "provider: mailgun\nsecrets: [{ref: env:SECRET}]",
           "signups",
           "provider: typeform\nsecrets: [{ref: env:SECRET}]",
+          "code",
+          "provider: github\nsecrets: [{ref: env:SECRET}]",
           "ended",
           "provider: generic-hmac\n"
               + "secrets: [{ref: env:SECRET, notAfter: 2026-03-01T12:00:00Z}]",
@@ -109,6 +112,38 @@ final class EdgeProofTest {
     assertThat(fixture.log.appended())
         .extracting(Delivery::getAssurance)
         .containsExactly("BODY_SIGNED", "PARTIAL", "SHARED_SECRET", "NETWORK");
+  }
+
+  @Test
+  void refusesASignedBodyThatIsToldAgainAsAnotherEvent() {
+    assertThat(fixture.send(told("1", "issues")).statusCode()).isEqualTo(200);
+    assertThat(fixture.send(told("1", "issues")).statusCode()).isEqualTo(200);
+
+    assertRefused(fixture.send(told("2", "issues")), 401, "REPLAYED");
+    assertRefused(fixture.send(told("1", "repository")), 401, "REPLAYED");
+
+    assertThat(fixture.log.appended()).hasSize(2);
+  }
+
+  @Test
+  void saysOfEachDeliveryWhatNobodySigned() {
+    fixture.send(told("1", "issues"));
+    fixture.send(post("t1", EdgeFixture.NOW, "a"));
+    fixture.send(form("/in/signups", "{}"));
+
+    assertThat(fixture.log.appended())
+        .extracting(Delivery::getUnsignedFacts)
+        .containsExactly(List.of("id", "type"), List.of("id", "type", "time", "body"), List.of());
+  }
+
+  private HttpRequest.Builder told(String id, String type) {
+    String body = "{\"action\":\"deleted\"}";
+    return fixture
+        .request("/in/code")
+        .header("X-Hub-Signature-256", "sha256=" + EdgeFixture.hmac(body.getBytes(UTF_8)))
+        .header("X-GitHub-Delivery", id)
+        .header("X-GitHub-Event", type)
+        .POST(HttpRequest.BodyPublishers.ofString(body));
   }
 
   private HttpRequest.Builder signed(String path, String body) {

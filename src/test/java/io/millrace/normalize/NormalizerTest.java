@@ -176,6 +176,7 @@ final class NormalizerTest {
                   case Normalized.Event made -> made.event().getEventId();
                   case Normalized.Refused refused ->
                       refused.deadLetter().getEventId().orElseThrow();
+                  case Normalized.Nothing nothing -> nothing.what();
                 })
         .containsExactly("r-1", "r-1:1", "own", "r-1:3");
     assertThat(usual.replaying(1).event(body).getEventId()).isEqualTo("r-1:1");

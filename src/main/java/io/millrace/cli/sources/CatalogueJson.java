@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.millrace.provider.Catalogue;
 import io.millrace.provider.Evidence;
 import io.millrace.provider.Provider;
+import io.millrace.provider.SeenOnce;
 
 /** Catalogue entries as JSON: as Millrace interprets them, and as written. */
 final class CatalogueJson {
@@ -30,6 +31,7 @@ final class CatalogueJson {
     provider.aliases().forEach(aliases::add);
     entry.put("scheme", provider.verification().summary());
     entry.put("proves", provider.verification().assurance().name());
+    entry.put("seenOnce", SeenOnce.inWords(provider));
     entry.put("retryHorizon", provider.retryHorizon().toString());
     provider.responseLimit().ifPresent(limit -> entry.put("responseLimit", limit.toString()));
     entry.put("anyAnswerIsSuccess", provider.anyAnswerIsSuccess());

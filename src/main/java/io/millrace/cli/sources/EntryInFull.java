@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.millrace.cli.Durations;
 import io.millrace.provider.Evidence;
 import io.millrace.provider.Provider;
+import io.millrace.provider.SeenOnce;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -22,6 +23,7 @@ record EntryInFull(Provider provider) {
       add("also found as", String.join(", ", provider.aliases()), lines);
     }
     add("proves", provider.verification().assurance().name(), lines);
+    add("an observer can", SeenOnce.inWords(provider), lines);
     for (Evidence.Fact fact : Evidence.Fact.values()) {
       JsonNode value = entry.path(fact.key());
       if (!value.isMissingNode()) {

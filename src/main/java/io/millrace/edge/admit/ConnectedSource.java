@@ -15,7 +15,8 @@ public record ConnectedSource(
     AllowList allowed,
     Credentials credentials,
     CapturedSecret captured,
-    ReplayMemory replayMemory) {
+    ReplayMemory replayMemory,
+    UnsignedWords unsignedWords) {
 
   public static ConnectedSource of(Source source) {
     return new ConnectedSource(
@@ -24,7 +25,8 @@ public record ConnectedSource(
         AllowList.of(source.allow()),
         Credentials.of(source.provider().verification()),
         new CapturedSecret(source),
-        ReplayMemory.of(source.provider()));
+        ReplayMemory.of(source.provider()),
+        UnsignedWords.of(source.provider()));
   }
 
   public String name() {

@@ -12,8 +12,8 @@ public record ReplaySettings(
         @Default("100000")
         @Range(from = "1", to = "10000000")
         @Says(
-            "Number of signed texts without a timestamp that are remembered to detect replays;"
-                + " about 200 bytes each.")
+            "Number of signed texts that are remembered to detect replays, and of those whose id or"
+                + " type nobody signed; about 200 bytes each.")
         int capacity,
     @Key("edge.replay.lifetime")
         @Default("P30D")

@@ -2,6 +2,7 @@ package io.millrace.normalize.mapping;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.millrace.model.EventFact;
 import io.millrace.yaml.Section;
 import io.millrace.yaml.YamlFile;
 import java.io.IOException;
@@ -14,6 +15,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -31,6 +33,8 @@ import java.util.stream.Stream;
  *     own
  * @param id the event's identity; the hash of its content and the time of arrival where absent
  * @param type what happened, in the sender's words
+ * @param typesShareBodies whether the sender may send the same body under several types, named in a
+ *     header, for one change
  * @param at when it happened, the first that is there; the time of arrival where absent
  * @param required which of {@code id} and {@code at} may not be missing
  * @param version the version of the payload's shape
@@ -64,6 +68,7 @@ public record EventExtraction(
     Optional<Expression> repeat,
     Optional<Expression> id,
     Expression type,
+    boolean typesShareBodies,
     List<TimeRule> at,
     Set<String> required,
     Optional<Expression> version,
@@ -132,6 +137,49 @@ public record EventExtraction(
   }
 
   /**
+   * The headers that decide a fact before the body does, in lower case: for each place that reads
+   * any, those that are alternatives, in order.
+   */
+  public List<List<String>> headers(EventFact fact) {
+    return expressions(fact).flatMap(each -> HeadersRead.beforeTheBody(each).stream()).distinct().toList();
+  }
+
+  /** Whether the type of an event is read from one of these headers, named in lower case. */
+  public boolean isTypeRead(Set<String> from, Scope scope) {
+    return !from.isEmpty()
+        && expressions(EventFact.TYPE).anyMatch(each -> HeadersRead.isRead(each, from, scope));
+  }
+
+  /** Every header that an event's type can be read from, in lower case. */
+  public Set<String> typeHeaders() {
+    return expressions(EventFact.TYPE)
+        .flatMap(HeadersRead::all)
+        .collect(Collectors.toUnmodifiableSet());
+  }
+
+  private Stream<Expression> expressions(EventFact fact) {
+    Stream<RecordRule> records =
+        Stream.concat(Stream.of(record), types.stream().flatMap(row -> row.record().stream()));
+    return switch (fact) {
+      case ID -> Stream.concat(id.stream(), records.flatMap(rule -> rule.id().stream()));
+      case TYPE ->
+          Stream.of(
+                  Stream.of(type),
+                  noun.stream(),
+                  types.stream().flatMap(row -> row.where().keySet().stream()),
+                  types.stream()
+                      .flatMap(row -> row.to().stream())
+                      .flatMap(template -> template.expressions().stream()),
+                  records
+                      .flatMap(rule -> rule.type().stream())
+                      .flatMap(template -> template.expressions().stream()))
+              .flatMap(each -> each);
+      case TIME -> Stream.concat(at.stream().map(TimeRule::path), sequence.stream());
+      case BODY -> Stream.of();
+    };
+  }
+
+  /**
    * Whether every event is about a person and none about a record. Such events are counted, so
    * their order does not matter.
    *
@@ -167,6 +215,7 @@ public record EventExtraction(
         section.parsed("repeat", Expression::parse),
         section.parsed("id", Expression::parse),
         Expression.required(section, "type"),
+        section.flag("typesShareBodies").orElse(false),
         section.oneOrMore("at").stream().map(TimeRule::read).toList(),
         required,
         section.parsed("version", Expression::parse),

@@ -176,19 +176,11 @@ public record Expression(String written, List<Alternative> alternatives) {
    * same for every element of a delivery.
    */
   public boolean isAround(Scope scope) {
-    for (Alternative alternative : alternatives) {
-      boolean found =
-          alternative.isJoined()
-              ? joined(alternative, scope).isPresent()
-              : firstText(alternative.parts().getFirst().term(), scope).isPresent();
-      if (found) {
-        return alternative.parts().stream()
-            .map(Part::term)
-            .filter(term -> firstText(term, scope).isPresent())
-            .noneMatch(term -> isOfElement(term, scope));
-      }
-    }
-    return true;
+    return present(scope).stream()
+        .flatMap(alternative -> alternative.parts().stream())
+        .map(Part::term)
+        .filter(term -> firstText(term, scope).isPresent())
+        .noneMatch(term -> isOfElement(term, scope));
   }
 
   private static boolean isOfElement(Term term, Scope scope) {
@@ -205,7 +197,7 @@ public record Expression(String written, List<Alternative> alternatives) {
     };
   }
 
-  private static Optional<String> firstText(Term term, Scope scope) {
+  static Optional<String> firstText(Term term, Scope scope) {
     for (Json value : values(term, scope)) {
       if (isText(value)) {
         return Optional.of(value.text());
@@ -266,6 +258,17 @@ public record Expression(String written, List<Alternative> alternatives) {
                 term instanceof Term.Data
                     || term instanceof Term.Noun
                     || (term instanceof Term.Group group && group.inner().readsData()));
+  }
+
+  /** The first alternative that has a text. */
+  Optional<Alternative> present(Scope scope) {
+    return alternatives.stream()
+        .filter(
+            alternative ->
+                alternative.isJoined()
+                    ? joined(alternative, scope).isPresent()
+                    : firstText(alternative.parts().getFirst().term(), scope).isPresent())
+        .findFirst();
   }
 
   /** Its locations, for messages: {@code data.lead_id or data.id}. */

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * A canonical name with placeholders: {@code product.{event}}. A placeholder contains an {@link
@@ -52,6 +53,15 @@ public record NameTemplate(String written, List<Piece> pieces) {
     }
     pieces.add(literal(written.substring(end), written));
     return new NameTemplate(written, pieces);
+  }
+
+  /** The expressions in its placeholders. */
+  List<Expression> expressions() {
+    return pieces.stream()
+        .flatMap(
+            piece ->
+                piece instanceof Piece.Value gap ? Stream.of(gap.expression()) : Stream.empty())
+        .toList();
   }
 
   private static Piece literal(String text, String written) {

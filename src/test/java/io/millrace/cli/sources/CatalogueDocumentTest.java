@@ -6,6 +6,7 @@ import io.millrace.provider.Evidence.Authority;
 import io.millrace.provider.Evidence.Fact;
 import io.millrace.provider.Evidence.Proof;
 import io.millrace.provider.Provider;
+import io.millrace.provider.SeenOnce;
 import io.millrace.tidy.Golden;
 import java.util.Locale;
 import java.util.stream.Collectors;
@@ -33,8 +34,11 @@ class CatalogueDocumentTest {
       also how long its duplicates are recognised; with **!** no answer makes it retry, not even 503. *Waits* is how long it waits
       for an answer. If *events* is empty, the usual field names are tried.
 
-      | provider | scheme | proves | verification | handshake | reply | events | retries | waits |
-      |---|---|---|---|---|---|---|---|---|
+      *An observer can* says what somebody can do who has seen one genuine request, such as at a proxy, and knows no other
+      secret; [secrets.md](secrets.md#replays) says how long an edge remembers, and what that prevents.
+
+      | provider | scheme | proves | an observer can | verification | handshake | reply | events | retries | waits |
+      |---|---|---|---|---|---|---|---|---|---|
       """;
 
   @Test
@@ -52,11 +56,12 @@ class CatalogueDocumentTest {
 
   private static String row(Provider provider) {
     var verification = provider.verification();
-    return "| %s | %s | %s | %s | %s | %s | %s | %s | %s |%n"
+    return "| %s | %s | %s | %s | %s | %s | %s | %s | %s | %s |%n"
         .formatted(
             name(provider),
             verification.summary(),
             verification.assurance(),
+            SeenOnce.inWords(provider),
             authority(provider, Fact.VERIFICATION),
             authority(provider, Fact.HANDSHAKE),
             authority(provider, Fact.REPLY),

@@ -119,7 +119,7 @@ public final class Inbound {
             .setReplayedPart(replayedPart.orElse(null))
             .build();
     return Normalizer.normalize(
-        EventTables.of("tested", extraction, mapping, table, false), delivery, PARTITION, OFFSET);
+        EventTables.of("tested", extraction, mapping, table), delivery, PARTITION, OFFSET);
   }
 
   public List<Normalized> normalized(String body) {
