@@ -7,6 +7,7 @@ import io.millrace.cli.CommandSet;
 import io.millrace.cli.EdgeCommand;
 import io.millrace.cli.StreamCommand;
 import io.millrace.cli.Subcommand;
+import io.millrace.cli.Terminal;
 import io.millrace.cli.proof.AuditCommand;
 import io.millrace.cli.proof.DeadLettersCommand;
 import io.millrace.cli.proof.SchemasCommand;
@@ -100,10 +101,10 @@ public final class Main {
     commands.setExecutionExceptionHandler(
         (failure, command, parsed) -> {
           if (failure instanceof CommandException expected) {
-            command.getErr().println("millrace: " + expected.getMessage());
+            Terminal.err(command.getCommandSpec()).println("millrace: " + expected.getMessage());
             return expected.exitCode();
           }
-          failure.printStackTrace(command.getErr());
+          failure.printStackTrace(Terminal.err(command.getCommandSpec()));
           return Exit.UNREACHABLE;
         });
     return commands;

@@ -9,7 +9,7 @@ public final class Say {
 
   /** One line on standard error. */
   public static void to(CommandSpec command, String line) {
-    PrintWriter err = command.commandLine().getErr();
+    PrintWriter err = Terminal.err(command);
     err.println("millrace: " + line);
     err.flush();
   }

@@ -3,6 +3,7 @@ package io.millrace.cli;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** Prints rows in columns as wide as their widest cell. */
 public final class Table {
@@ -19,8 +20,9 @@ public final class Table {
     }
   }
 
+  /** Adds a row; a line break in a cell would look like a row of its own, and is escaped. */
   public void row(String... cells) {
-    rows.add(List.of(cells));
+    rows.add(Stream.of(cells).map(SafeText::line).toList());
   }
 
   public void print(PrintWriter out) {

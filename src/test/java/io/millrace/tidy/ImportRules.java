@@ -327,6 +327,18 @@ record ImportRules(String root) {
         .allowEmptyShould(true);
   }
 
+  ArchRule commandsPrintSafely() {
+    return noClasses()
+        .that(
+            resideInPackages("")
+                .and(not(resideInPackages("cli").and(simpleName("Terminal"))))
+                .and(not(program())))
+        .should()
+        .accessTargetWhere(isCommandsStream())
+        .because("what strangers sent must not reach a terminal as it is: print with Terminal")
+        .allowEmptyShould(true);
+  }
+
   ArchRule oneLoggingLibrary() {
     return noClasses()
         .that(resideInPackages(""))
@@ -385,6 +397,13 @@ record ImportRules(String root) {
               || (owner.equals("java.time.Clock") && name.startsWith("system"))
               || (owner.equals("java.lang.System") && name.equals("currentTimeMillis"));
         });
+  }
+
+  private static DescribedPredicate<JavaAccess<?>> isCommandsStream() {
+    return DescribedPredicate.describe(
+        "is a stream of picocli",
+        access ->
+            access.getTarget().getFullName().matches("picocli\\.CommandLine\\.get(Out|Err)\\(\\)"));
   }
 
   private static DescribedPredicate<JavaAccess<?>> isTerminal() {

@@ -167,6 +167,11 @@ class ImportRulesTest {
   }
 
   @Test
+  void commandsPrintSafely() {
+    check(ImportRules::commandsPrintSafely, "planted.cli.PlantedCommand");
+  }
+
+  @Test
   void oneLoggingLibrary() {
     check(ImportRules::oneLoggingLibrary, "planted.console.CuriousConsole");
   }

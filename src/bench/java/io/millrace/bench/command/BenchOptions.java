@@ -12,6 +12,7 @@ import io.millrace.bench.setup.BenchDirectory;
 import io.millrace.bench.setup.BenchFailure;
 import io.millrace.bench.stack.StackException;
 import io.millrace.cli.Say;
+import io.millrace.cli.Terminal;
 import io.millrace.console.Logging;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -88,7 +89,7 @@ final class BenchOptions {
       Logging.toFile(directory.path().resolve("bench.log"));
       long begin = System.nanoTime();
       BenchResult result = measurement.run(directory, started, line -> Say.to(spec, line));
-      show(spec.commandLine().getOut(), result, Duration.ofNanos(System.nanoTime() - begin));
+      show(Terminal.out(spec), result, Duration.ofNanos(System.nanoTime() - begin));
       return result.wrong().isEmpty() ? Exit.DONE : Exit.NO;
     } catch (BenchFailure | StackException failure) {
       throw CommandException.unreachable(String.valueOf(failure.getMessage()));

@@ -10,6 +10,7 @@ import io.millrace.bench.ledger.LedgerText;
 import io.millrace.bench.simulator.DemoSecrets;
 import io.millrace.bench.simulator.EdgeUnavailableException;
 import io.millrace.bench.simulator.journal.Journal;
+import io.millrace.cli.Terminal;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -84,7 +85,7 @@ public final class DemoCommand implements Callable<Integer> {
     if (events < 1) {
       throw CommandException.usage("--events must be at least 1, not " + events);
     }
-    PrintWriter out = spec.commandLine().getOut();
+    PrintWriter out = Terminal.drawing(spec);
     Screen screen = new Screen(out, Ansi.AUTO.enabled());
     Path own = data.resolve("demo");
     DemoSecrets secrets = DemoSecrets.in(own);

@@ -7,6 +7,7 @@ import io.millrace.app.SecretReference;
 import io.millrace.bench.sender.Signer;
 import io.millrace.bench.sender.Signers;
 import io.millrace.cli.Table;
+import io.millrace.cli.Terminal;
 import io.millrace.cli.traffic.CapturedRequest;
 import io.millrace.cli.traffic.ConsoleClient;
 import io.millrace.cli.traffic.ConsoleOptions;
@@ -95,7 +96,7 @@ public final class ReplayCommand implements Callable<Integer> {
             Optional.ofNullable(target.path("public_url").textValue()),
             signer(provider),
             Clock.systemUTC());
-    PrintWriter out = spec.commandLine().getOut();
+    PrintWriter out = Terminal.out(spec);
     String what = "%s to %s (%s) at %s".formatted(capture, source, provider, edge);
     if (dryRun) {
       out.println("Would replay " + what);
@@ -145,7 +146,7 @@ public final class ReplayCommand implements Callable<Integer> {
   }
 
   private void print(String what, int sent, Map<String, Integer> answers) {
-    PrintWriter out = spec.commandLine().getOut();
+    PrintWriter out = Terminal.out(spec);
     out.println("Replayed " + what);
     Table table = new Table();
     table.row("  sent", Integer.toString(sent));

@@ -6,6 +6,7 @@ import io.millrace.app.SecretReference;
 import io.millrace.bench.simulator.AnswerCounts;
 import io.millrace.bench.simulator.life.SourceNames;
 import io.millrace.bench.simulator.plan.FaultRates;
+import io.millrace.cli.Terminal;
 import io.millrace.provider.Provider;
 import java.io.PrintWriter;
 import java.net.URI;
@@ -144,7 +145,7 @@ public final class SimulateCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws InterruptedException {
-    PrintWriter out = spec.commandLine().getOut();
+    PrintWriter out = Terminal.out(spec);
     if (list) {
       SimulatedProviders.print(provider.map(SimulatedProviders::known), out);
       return Exit.DONE;
@@ -232,7 +233,7 @@ public final class SimulateCommand implements Callable<Integer> {
   }
 
   private void print(AnswerCounts tally, long chosen) {
-    PrintWriter out = spec.commandLine().getOut();
+    PrintWriter out = Terminal.out(spec);
     out.printf(Locale.ROOT, "%d requests to %s, seed %d%n", tally.requests(), source, chosen);
     tally
         .answers()

@@ -9,6 +9,7 @@ import io.millrace.bench.stack.StackEndpoints;
 import io.millrace.bench.stack.StackException;
 import io.millrace.bench.stack.StackSettings;
 import io.millrace.cli.PortOffset;
+import io.millrace.cli.Terminal;
 import io.millrace.config.Config;
 import io.millrace.console.Logging;
 import io.millrace.kafka.topic.ProvisioningException;
@@ -56,7 +57,7 @@ public final class UpCommand implements Callable<Integer> {
   public Integer call() throws InterruptedException {
     PortOffset.check(portOffset);
     Logging.toFile(data.resolve("logs").resolve("millrace.log"));
-    PrintWriter out = spec.commandLine().getOut();
+    PrintWriter out = Terminal.out(spec);
     EmbeddedStack stack =
         new EmbeddedStack(
             StackSettings.of(data, portOffset), new TerminalProgress(line -> show(out, line)));

@@ -11,6 +11,7 @@ import io.millrace.cli.ConfigOptions;
 import io.millrace.cli.Durations;
 import io.millrace.cli.Say;
 import io.millrace.cli.Servers;
+import io.millrace.cli.Terminal;
 import io.millrace.kafka.topic.ProvisioningException;
 import io.millrace.normalize.field.FieldRules;
 import io.millrace.source.Sources;
@@ -93,7 +94,7 @@ public final class AuditCommand implements Callable<Integer> {
       throw CommandException.usage("--wait and --limit must not be negative");
     }
     AuditReport report = Servers.withTopics(spec, options.load(), this::audit);
-    PrintWriter out = spec.commandLine().getOut();
+    PrintWriter out = Terminal.out(spec);
     if (json) {
       out.println(AuditJson.of(report));
     } else {

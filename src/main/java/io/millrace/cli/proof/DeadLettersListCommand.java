@@ -4,6 +4,7 @@ import io.millrace.app.Exit;
 import io.millrace.cli.ConfigOptions;
 import io.millrace.cli.Servers;
 import io.millrace.cli.Table;
+import io.millrace.cli.Terminal;
 import io.millrace.deadletter.DeadLetterIndex;
 import io.millrace.deadletter.Letter;
 import io.millrace.event.DeadLetter;
@@ -64,7 +65,7 @@ final class DeadLettersListCommand implements Callable<Integer> {
   }
 
   private void print(List<Letter> letters) {
-    PrintWriter out = spec.commandLine().getOut();
+    PrintWriter out = Terminal.out(spec);
     if (letters.isEmpty()) {
       out.println("No dead letters" + (selection.isNarrow() ? " match." : "."));
       out.flush();

@@ -6,6 +6,7 @@ import io.millrace.app.OpenTopics;
 import io.millrace.cli.BadFields;
 import io.millrace.cli.ConfigOptions;
 import io.millrace.cli.Servers;
+import io.millrace.cli.Terminal;
 import io.millrace.deadletter.DeadLetterIndex;
 import io.millrace.deadletter.Letter;
 import io.millrace.deadletter.Preview;
@@ -93,7 +94,7 @@ final class DeadLettersReplayCommand implements Callable<Integer> {
               .filter(Letter::isOpen)
               .filter(letter -> selection.covers(letter.letter()))
               .toList();
-      PrintWriter out = spec.commandLine().getOut();
+      PrintWriter out = Terminal.out(spec);
       if (letters.isEmpty()) {
         out.println("No open dead letters match.");
         out.flush();

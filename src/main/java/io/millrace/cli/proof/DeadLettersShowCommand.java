@@ -4,8 +4,10 @@ import io.millrace.app.CommandException;
 import io.millrace.app.Exit;
 import io.millrace.app.OpenTopics;
 import io.millrace.cli.ConfigOptions;
+import io.millrace.cli.SafeText;
 import io.millrace.cli.Servers;
 import io.millrace.cli.Table;
+import io.millrace.cli.Terminal;
 import io.millrace.deadletter.DeadLetterIndex;
 import io.millrace.deadletter.Letter;
 import io.millrace.event.DeadLetter;
@@ -64,7 +66,7 @@ final class DeadLettersShowCommand implements Callable<Integer> {
                     CommandException.no(
                         "There is no dead letter %s; `dead-letters list` shows all."
                             .formatted(id)));
-    print(letter, spec.commandLine().getOut());
+    print(letter, Terminal.out(spec));
     return Exit.DONE;
   }
 
@@ -111,7 +113,9 @@ final class DeadLettersShowCommand implements Callable<Integer> {
     attempts.print(out);
     out.println("headers");
     new TreeMap<>(letter.getHeaders())
-        .forEach((name, values) -> out.println("  " + name + ": " + String.join(", ", values)));
+        .forEach(
+            (name, values) ->
+                out.println(SafeText.line("  " + name + ": " + String.join(", ", values))));
     printOriginal(letter.getOriginal(), out);
     found.obstacle().ifPresent(obstacle -> out.println("It cannot be replayed: " + obstacle));
     out.flush();

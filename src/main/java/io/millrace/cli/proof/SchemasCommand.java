@@ -5,6 +5,7 @@ import io.millrace.app.Exit;
 import io.millrace.cli.CommandGroup;
 import io.millrace.cli.ConfigOptions;
 import io.millrace.cli.Servers;
+import io.millrace.cli.Terminal;
 import io.millrace.config.Config;
 import io.millrace.kafka.provision.Provisioning;
 import io.millrace.kafka.provision.TopicSettings;
@@ -65,7 +66,7 @@ public final class SchemasCommand extends CommandGroup {
   }
 
   private PrintWriter out() {
-    return spec().commandLine().getOut();
+    return Terminal.out(spec());
   }
 
   private static Provisioning provisioning(Config config) {

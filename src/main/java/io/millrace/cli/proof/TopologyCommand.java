@@ -6,6 +6,7 @@ import io.millrace.app.LiveSources;
 import io.millrace.app.StreamProcess;
 import io.millrace.cli.CommandGroup;
 import io.millrace.cli.ConfigOptions;
+import io.millrace.cli.Terminal;
 import io.millrace.config.Config;
 import io.millrace.flow.MillraceTopology;
 import io.millrace.flow.step.FlowMetrics;
@@ -50,7 +51,7 @@ public final class TopologyCommand extends CommandGroup {
                 serdes,
                 (topic, partition) -> true,
                 new FlowMetrics(new SimpleMeterRegistry()));
-        PrintWriter out = spec.commandLine().getOut();
+        PrintWriter out = Terminal.out(spec);
         out.print(topology.describe());
         out.flush();
         return Exit.DONE;

@@ -6,6 +6,7 @@ import io.millrace.app.Catalogues;
 import io.millrace.app.Checkout;
 import io.millrace.app.CommandException;
 import io.millrace.app.Exit;
+import io.millrace.cli.Terminal;
 import io.millrace.provider.Catalogue;
 import io.millrace.provider.Provider;
 import io.millrace.source.Sources;
@@ -59,7 +60,7 @@ final class SourcesListCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    PrintWriter out = spec.commandLine().getOut();
+    PrintWriter out = Terminal.out(spec);
     Catalogue catalogue = Catalogues.load(own);
     if (provider.isPresent()) {
       Provider found = Catalogues.find(catalogue, provider.get());

@@ -4,6 +4,7 @@ import io.millrace.app.Catalogues;
 import io.millrace.app.Checkout;
 import io.millrace.app.CommandException;
 import io.millrace.app.Exit;
+import io.millrace.cli.Terminal;
 import io.millrace.cli.traffic.CapturedRequest;
 import io.millrace.normalize.field.FieldRules;
 import io.millrace.provider.Catalogue;
@@ -168,7 +169,7 @@ final class SourcesTestCommand implements Callable<Integer> {
   }
 
   private PrintWriter out() {
-    return spec.commandLine().getOut();
+    return Terminal.out(spec);
   }
 
   private static Instant instant(String text) {

@@ -3,6 +3,7 @@ package io.millrace.cli.sources;
 import io.millrace.app.Checkout;
 import io.millrace.app.CommandException;
 import io.millrace.app.Exit;
+import io.millrace.cli.Terminal;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -54,7 +55,7 @@ final class SourcesTwinCommand implements Callable<Integer> {
               + " "
               + twin);
     }
-    PrintWriter out = spec.commandLine().getOut();
+    PrintWriter out = Terminal.out(spec);
     out.print(new StagingTwin(source, twin).of(read()));
     out.flush();
     return Exit.DONE;

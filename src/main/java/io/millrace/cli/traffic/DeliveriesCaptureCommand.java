@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.millrace.app.Exit;
 import io.millrace.capture.CapturedContent;
 import io.millrace.capture.Redaction;
+import io.millrace.cli.Terminal;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -90,7 +91,7 @@ final class DeliveriesCaptureCommand implements Callable<Integer> {
       }
     }
     Collections.reverse(lines);
-    PrintWriter writer = spec.commandLine().getOut();
+    PrintWriter writer = Terminal.out(spec);
     if (lines.isEmpty()) {
       writer.println("Nothing to capture: no complete genuine delivery to " + source + " is kept.");
       writer.flush();

@@ -3,6 +3,7 @@ package io.millrace.cli.traffic;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.millrace.app.Exit;
 import io.millrace.cli.Table;
+import io.millrace.cli.Terminal;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -41,7 +42,7 @@ final class DeliveriesListCommand implements Callable<Integer> {
     try (ConsoleClient console = options.connect()) {
       found = console.deliveries(conditions.parameters(), limit);
     }
-    PrintWriter out = spec.commandLine().getOut();
+    PrintWriter out = Terminal.out(spec);
     if (json) {
       found.forEach(out::println);
     } else if (found.isEmpty()) {

@@ -2,7 +2,9 @@ package io.millrace.cli.traffic;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.millrace.app.Exit;
+import io.millrace.cli.SafeText;
 import io.millrace.cli.Table;
+import io.millrace.cli.Terminal;
 import java.io.PrintWriter;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -33,7 +35,7 @@ final class DeliveriesShowCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    PrintWriter out = spec.commandLine().getOut();
+    PrintWriter out = Terminal.out(spec);
     try (ConsoleClient console = options.connect()) {
       int exit =
           console
@@ -79,9 +81,12 @@ final class DeliveriesShowCommand implements Callable<Integer> {
     }
     facts.print(out);
     out.println();
-    out.println(delivery.path("method").asText() + " " + delivery.path("url").asText());
+    out.println(
+        SafeText.line(delivery.path("method").asText() + " " + delivery.path("url").asText()));
     for (Map.Entry<String, JsonNode> header : delivery.path("headers").properties()) {
-      header.getValue().forEach(value -> out.println(header.getKey() + ": " + value.asText()));
+      header
+          .getValue()
+          .forEach(value -> out.println(SafeText.line(header.getKey() + ": " + value.asText())));
     }
     out.println();
     out.println(

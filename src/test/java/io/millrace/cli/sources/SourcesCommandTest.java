@@ -389,6 +389,27 @@ class SourcesCommandTest {
     assertThat(err.toString()).contains("the folder of catalogue entries cannot be read");
   }
 
+  @Test
+  void printsNoEscapeSequenceOfAStranger() throws IOException {
+    String hostile = "\u001b]0;t\u0007\u001b[2J\u009b31m\u202eD";
+    String written =
+        "'" + new ObjectMapper().valueToTree(hostile).toString().replace("\"", "") + "'";
+    var batch =
+        envelope(
+            ("[{'event_id':%s,'event_type':'lead.created','timestamp':%s,"
+                    + "'data':{'lead_id':%s,'email':%s}},"
+                    + "{'event_id':%s,'event_type':'lead.created','timestamp':'2026-01-01T00:00:00Z',"
+                    + "'data':{'lead_id':%s,'email':'ada@example.com'}}]")
+                .replace("%s", written));
+
+    test("envelope", batch);
+    test("envelope", batch.replace("https://hooks.example.com", "https://" + written));
+
+    assertThat(out + "" + err)
+        .contains("would become")
+        .doesNotContainPattern("[\\p{Cc}\\p{Cf}&&[^\\n\\t]]");
+  }
+
   private int testSource(String name, String captured) throws IOException {
     Path file = Files.writeString(folder.resolve("request.json"), captured);
     return run(

@@ -30,6 +30,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
@@ -244,6 +245,37 @@ final class DeliveriesCommandTest {
         .asString()
         .contains("hubspot");
     assertThat(out.toString()).contains("MILLRACE_SECRET_CRM_STAGING");
+  }
+
+  /** A title, a cleared screen, a link, a forged verdict, and text that runs backwards. */
+  @Test
+  void printsNoEscapeSequenceOfAStranger() throws Exception {
+    String hostile =
+        "\u001b]0;t\u0007\u001b[2J\u001b]8;;https://evil.example\u001b\\\u009b31m\u202eD\r";
+    post("billing", "another secret", "{\"id\": \"" + hostile + "\"}");
+    assertThat(deliveries("list", "--json")).isEqualTo(Exit.DONE);
+    JsonNode listed = new JsonMapper().readTree(out.toString().lines().findFirst().orElseThrow());
+
+    for (String[] command :
+        List.of(
+            new String[] {"list"},
+            new String[] {"list", "--json"},
+            new String[] {"list", "--text", "evil"},
+            new String[] {"show", listed.path("id").asText()},
+            new String[] {"show", "--json", listed.path("id").asText()},
+            new String[] {"show", hostile})) {
+      out.getBuffer().setLength(0);
+      err.getBuffer().setLength(0);
+      int exit = deliveries(command[0], Arrays.copyOfRange(command, 1, command.length));
+
+      assertThat(out + "" + err)
+          .as("%s, exit %d", List.of(command), exit)
+          .isNotEmpty()
+          .doesNotContainPattern("[\\p{Cc}\\p{Cf}&&[^\\n\\t]]");
+    }
+    out.getBuffer().setLength(0);
+    deliveries("show", "--json", listed.path("id").asText());
+    assertThat(new JsonMapper().readTree(out.toString()).path("body").asText()).contains(hostile);
   }
 
   private void source(String name, String rest) throws Exception {

@@ -1,4 +1,10 @@
 package io.millrace.tidy.planted.cli;
 
-/** A command. */
-public final class PlantedCommand {}
+import picocli.CommandLine;
+
+/** A command that prints without making it safe. */
+public final class PlantedCommand {
+  public void print(CommandLine command) {
+    command.getOut().println("from a stranger");
+  }
+}
