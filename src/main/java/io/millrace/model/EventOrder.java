@@ -37,6 +37,8 @@ public final class EventOrder {
   /** Sorts before every digit, so that an event without a number comes before those with one. */
   private static final char END_OF_SEQUENCE = '-';
 
+  private static final char END_OF_SOURCE = '/';
+
   /** The index of the rank in a stamp: after the time. */
   private static final int RANK = SortableText.of(0).length();
 
@@ -67,19 +69,57 @@ public final class EventOrder {
     return stamp.charAt(RANK) == OF_CREATION;
   }
 
-  /** Whether the event creates its record, or restores it from the bin. */
+  /**
+   * Whether the event creates its record, or restores it from the bin. Only an event named after
+   * the type of its record does: {@code note.created} about a lead changes the lead.
+   */
   public static boolean isCreation(Event event) {
-    return event.getEventType().endsWith(".created") || event.getEventType().endsWith(".restored");
+    return happens(event, ".created") || happens(event, ".restored");
   }
 
+  /** Whether the event deletes its record; see {@link #isCreation}. */
   public static boolean isDeletion(Event event) {
-    return event.getEventType().endsWith(".deleted");
+    return happens(event, ".deleted");
+  }
+
+  /** Whether the event merges other records into its own; see {@link #isCreation}. */
+  public static boolean isMerge(Event event) {
+    return happens(event, ".merged");
+  }
+
+  private static boolean happens(Event event, String verb) {
+    String type = event.getEventType();
+    String noun = event.getRecord().getType();
+    return type.length() == noun.length() + verb.length()
+        && type.endsWith(verb)
+        && type.startsWith(noun);
   }
 
   /** Whether a stamp is that of an event of a source. */
   public static boolean isStampOf(String source, String stamp) {
     int identityAt = stamp.indexOf(END_OF_SEQUENCE, SEQUENCE_AT) + 1;
     return stamp.startsWith(SortableText.escaped(source) + '/', identityAt);
+  }
+
+  /**
+   * Whether two stamps are of one source, at the same time, of the same kind and with the same
+   * number or none, so that only the ids of their events differ. For two positions, the index in
+   * the delivery is the same too.
+   */
+  public static boolean areOfOneInstant(String one, String other) {
+    if (!one.regionMatches(0, other, 0, SEQUENCE_AT)) {
+      return false;
+    }
+    int end = one.indexOf(END_OF_SOURCE, one.indexOf(END_OF_SEQUENCE, SEQUENCE_AT));
+    return one.regionMatches(SEQUENCE_AT, other, SEQUENCE_AT, end + 1 - SEQUENCE_AT);
+  }
+
+  /**
+   * Whether a stamp claims a time that cannot be true when an event arrives. Nothing certain
+   * follows from it for that event, though what it wrote remains until then.
+   */
+  public static boolean isFromTheFuture(String stamp, Event event) {
+    return occurredAt(stamp).isAfter(event.getReceivedAt().plus(FUTURE_TOLERANCE));
   }
 
   private static Instant believable(Event event) {

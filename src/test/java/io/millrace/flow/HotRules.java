@@ -17,6 +17,7 @@ import io.millrace.flow.order.Placement;
 import io.millrace.flow.order.SearchedBuckets;
 import io.millrace.flow.order.Sequencing;
 import io.millrace.flow.order.Sequencing.RecordContext;
+import io.millrace.flow.record.HeldFields;
 import io.millrace.flow.record.RecordMerge;
 import io.millrace.flow.score.ScoreInput;
 import io.millrace.flow.score.ScoreOutcome;
@@ -126,7 +127,8 @@ public class HotRules {
   @Benchmark
   public Placement placeEvent() {
     RecordContext recordContext =
-        new RecordContext(subject.order, false, () -> Optional.of(subject.state));
+        new RecordContext(
+            subject.order, false, () -> Optional.of(new HeldFields("1", subject.state)));
     return Sequencing.place(subject.event, recordContext, subject.ordering, NOON);
   }
 

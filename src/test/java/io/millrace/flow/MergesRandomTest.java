@@ -19,14 +19,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /**
  * Random lives of a few leads that are merged, deleted and created again, in random order with
- * duplicates, through the whole role. To repeat a failure run with -Dseed=SEED.
+ * duplicates, through the whole role. To repeat a failure run with -Dseed=SEED, for more rounds
+ * with -Drounds=N.
  */
 class MergesRandomTest {
-  private static final int ROUNDS = 20;
+  private static final int ROUNDS = Integer.getInteger("rounds", 20);
   private static final int ORDERS_PER_ROUND = 2;
   private static final List<String> LEADS = List.of("L-1", "L-2", "L-3", "L-4");
 
@@ -107,16 +109,21 @@ class MergesRandomTest {
       at += random.nextInt(3);
       String lead = "lead/" + LEADS.get(random.nextInt(LEADS.size()));
       TestEvent event =
-          switch (random.nextInt(8)) {
+          switch (random.nextInt(12)) {
             case 0, 1 -> TestEvent.of("lead.created", lead);
-            case 2 -> TestEvent.of("lead.deleted", lead);
-            case 3, 4 -> TestEvent.of("lead.merged", lead).data("merged_ids", others(random));
+            case 2 -> TestEvent.of("lead.restored", lead);
+            case 3, 4 -> TestEvent.of("lead.deleted", lead);
+            case 5 -> TestEvent.of("lead.merged", lead).data("merged_into", one(random));
+            case 6, 7 -> TestEvent.of("lead.merged", lead).data("merged_ids", others(random));
+            case 8 -> TestEvent.of("note." + turn(random), lead).data("merged_ids", one(random));
             default -> TestEvent.of("lead.updated", lead);
           };
-      event.id("e" + i).at(at).source(random.nextBoolean() ? "crm" : "billing");
-      event.data(field(random), random.nextInt(5) == 0 ? null : "v" + i);
+      event.id("e" + random.nextInt(1_000) + "-" + i).at(at);
+      event.source(random.nextBoolean() ? "crm" : "billing");
+      String field = field(random);
+      event.data(field, value(random));
       if (random.nextInt(3) == 0) {
-        event.previous(field(random), random.nextBoolean() ? null : "v" + random.nextInt(count));
+        event.previous(random.nextInt(3) == 0 ? field(random) : field, value(random));
       }
       events.add(event);
     }
@@ -124,12 +131,22 @@ class MergesRandomTest {
   }
 
   private static String others(Random random) {
-    String one = LEADS.get(random.nextInt(LEADS.size()));
-    String other = LEADS.get(random.nextInt(LEADS.size()));
-    return random.nextBoolean() ? one : "[\"" + one + "\",\"" + other + "\"]";
+    return random.nextBoolean() ? one(random) : "[\"" + one(random) + "\",\"" + one(random) + "\"]";
+  }
+
+  private static String one(Random random) {
+    return LEADS.get(random.nextInt(LEADS.size()));
+  }
+
+  private static String turn(Random random) {
+    return List.of("created", "restored", "deleted", "merged").get(random.nextInt(4));
   }
 
   private static String field(Random random) {
     return List.of("status", "owner", "plan").get(random.nextInt(3));
+  }
+
+  private static @Nullable String value(Random random) {
+    return random.nextInt(5) == 0 ? null : "v" + random.nextInt(3);
   }
 }

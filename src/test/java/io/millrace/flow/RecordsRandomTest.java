@@ -12,7 +12,6 @@ import io.millrace.flow.testing.LocalSerdes;
 import io.millrace.flow.testing.RecordsFlow;
 import io.millrace.flow.testing.TestEvent;
 import io.millrace.model.EventKeys;
-import io.millrace.model.EventOrder;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -67,7 +66,7 @@ class RecordsRandomTest {
         .collect(groupingBy(EventKeys::record))
         .forEach(
             (record, inOrder) ->
-                assertThat(inOrder.stream().map(EventOrder::position))
+                assertThat(inOrder.stream().map(TestEvent::place))
                     .as(story + ": " + record + " is in order")
                     .isSorted());
 

@@ -39,6 +39,51 @@ class EventOrderTest {
   }
 
   @Test
+  void onlyEventsNamedAfterTheTypeOfTheirRecordCreateDeleteAndMergeIt() {
+    for (String verb : List.of("created", "restored", "deleted", "merged")) {
+      Event own = TestEvent.of("lead." + verb, "lead/1").build();
+      assertThat(EventOrder.isCreation(own)).isEqualTo(verb.matches("created|restored"));
+      assertThat(EventOrder.isDeletion(own)).isEqualTo(verb.equals("deleted"));
+      assertThat(EventOrder.isMerge(own)).isEqualTo(verb.equals("merged"));
+
+      for (String type : List.of("note.", "lead.note.", "mislead.", "leads.", "", "lead_")) {
+        Event other = TestEvent.of(type + verb, "lead/1").build();
+        assertThat(EventOrder.isCreation(other)).isFalse();
+        assertThat(EventOrder.isDeletion(other)).isFalse();
+        assertThat(EventOrder.isMerge(other)).isFalse();
+        assertThat(EventOrder.stamp(other).charAt(16)).isEqualTo('1');
+      }
+    }
+  }
+
+  @Test
+  void knowsStampsThatOnlyIdsTellApart() {
+    String stamp = stamp(TestEvent.of("lead.updated", "lead/1").at(5).id("a"));
+
+    assertThat(EventOrder.areOfOneInstant(stamp, stamp)).isTrue();
+    assertThat(EventOrder.areOfOneInstant(stamp, stamp(update("b")))).isTrue();
+    assertThat(EventOrder.areOfOneInstant(stamp, stamp(update("b").at(6)))).isFalse();
+    assertThat(EventOrder.areOfOneInstant(stamp, stamp(update("b").sequence(1)))).isFalse();
+    assertThat(EventOrder.areOfOneInstant(stamp(update("b").sequence(1)), stamp)).isFalse();
+    assertThat(EventOrder.areOfOneInstant(stamp, stamp(update("b").source("crm2")))).isFalse();
+    assertThat(EventOrder.areOfOneInstant(stamp, stamp(update("b").source("cr")))).isFalse();
+    assertThat(
+            EventOrder.areOfOneInstant(
+                stamp, stamp(TestEvent.of("lead.created", "lead/1").at(5).id("a"))))
+        .isFalse();
+    assertThat(EventOrder.areOfOneInstant("", stamp)).isFalse();
+    assertThat(EventOrder.areOfOneInstant(stamp, "")).isFalse();
+  }
+
+  private static TestEvent update(String id) {
+    return TestEvent.of("lead.updated", "lead/1").at(5).id(id);
+  }
+
+  private static String stamp(TestEvent event) {
+    return EventOrder.stamp(event.build());
+  }
+
+  @Test
   void keepsTheOrderOfABatchAmongEventsOfOneInstant() {
     Event first = TestEvent.of("lead.updated", "lead/1").at(5).index(2).id("z").build();
     Event second = TestEvent.of("lead.updated", "lead/1").at(5).index(10).id("a").build();

@@ -3,7 +3,6 @@ package io.millrace.flow.order;
 import io.millrace.event.Event;
 import io.millrace.event.FieldState;
 import io.millrace.flow.order.Sequencing.RecordContext;
-import io.millrace.flow.record.HeldFields;
 import io.millrace.model.EventOrder;
 import java.util.Map;
 import java.util.Objects;
@@ -14,7 +13,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Finds a missing prerequisite of an event. It must be certain, because an event waits for minutes
  * because of it. So these prove nothing: a field that was never written, a value written by another
- * source, which may use other names, and a nested value, of which senders may send only parts.
+ * source, which may use other names, a nested value, of which senders may send only parts, and a
+ * value or deletion from the future, which no event changes until then.
  */
 final class Prerequisites {
 
@@ -44,11 +44,12 @@ final class Prerequisites {
 
   private static boolean missesCreation(
       Event event, RecordContext recordContext, OrderingRule rule) {
-    if (!rule.expectsCreation() || EventOrder.isCreation(event)) {
+    // A merge may create its survivor.
+    if (!rule.expectsCreation() || EventOrder.isCreation(event) || EventOrder.isMerge(event)) {
       return false;
     }
     return !Sequencing.isKnown(recordContext.order())
-        || (!EventOrder.isDeletion(event) && recordContext.isGone());
+        || (!EventOrder.isDeletion(event) && recordContext.isGone(event));
   }
 
   private static boolean comesAfterAnotherChange(
@@ -73,7 +74,7 @@ final class Prerequisites {
       if (!prerequisite.isAbout(event.getEventType())) {
         continue;
       }
-      if (!holdsOneOfEach(recordContext, prerequisite.needs())) {
+      if (!holdsOneOfEach(event, recordContext, prerequisite.needs())) {
         return Optional.of(Prerequisite.NEEDS);
       }
       if (repeatsAnotherChange(event, recordContext, prerequisite.unchanged())) {
@@ -84,13 +85,15 @@ final class Prerequisites {
   }
 
   private static boolean holdsOneOfEach(
-      RecordContext recordContext, Map<String, Set<String>> needs) {
+      Event event, RecordContext recordContext, Map<String, Set<String>> needs) {
     return needs.entrySet().stream()
         .allMatch(
             need ->
                 field(recordContext, need.getKey())
-                    .flatMap(FieldState::getValue)
-                    .filter(need.getValue()::contains)
+                    .filter(
+                        held ->
+                            held.getValue().filter(need.getValue()::contains).isPresent()
+                                || EventOrder.isFromTheFuture(held.getStamp(), event))
                     .isPresent());
   }
 
@@ -109,6 +112,7 @@ final class Prerequisites {
     return field(recordContext, name)
         .filter(held -> EventOrder.isStampOf(event.getSource(), held.getStamp()))
         .filter(held -> isOther(held.getValue().orElse(null), value))
+        .filter(held -> !EventOrder.isFromTheFuture(held.getStamp(), event))
         .isPresent();
   }
 
@@ -117,7 +121,7 @@ final class Prerequisites {
   }
 
   private static Optional<FieldState> field(RecordContext recordContext, String name) {
-    return recordContext.state().get().flatMap(state -> HeldFields.field(state, name));
+    return recordContext.held().get().flatMap(held -> held.field(name));
   }
 
   private static boolean isNested(@Nullable String value) {

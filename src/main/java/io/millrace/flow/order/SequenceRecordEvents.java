@@ -113,7 +113,7 @@ public final class SequenceRecordEvents implements Processor<String, Event, Stri
     boolean earlierWaits =
         room.count(record) > 0 && room.anyBefore(EventOrder.position(event), record);
     KnownState known = new KnownState(states, record);
-    RecordContext recordContext = new RecordContext(order, earlierWaits, known);
+    RecordContext recordContext = new RecordContext(order, earlierWaits, known::held);
     output
         .attempt(event, () -> Sequencing.place(event, recordContext, rule(event), now))
         .ifPresent(placement -> put(event, record, order, placement, known, now));
@@ -209,7 +209,8 @@ public final class SequenceRecordEvents implements Processor<String, Event, Stri
     while (first.isPresent()) {
       Waiting waiting = first.get();
       KnownState known = new KnownState(states, record);
-      Optional<Turn> turn = turn(waiting, new RecordContext(order, false, known), release, now);
+      Optional<Turn> turn =
+          turn(waiting, new RecordContext(order, false, known::held), release, now);
       if (turn.isPresent() && turn.get() instanceof Turn.Later later) {
         if (release.urgencyOf(waiting, now) != Turn.Urgency.DEFERRED) {
           room.wake(waiting.key(), later.until());

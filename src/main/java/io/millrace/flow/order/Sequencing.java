@@ -2,9 +2,7 @@ package io.millrace.flow.order;
 
 import io.millrace.event.Event;
 import io.millrace.event.RecordOrder;
-import io.millrace.event.RecordState;
 import io.millrace.flow.record.HeldFields;
-import io.millrace.flow.record.RecordMerge;
 import io.millrace.model.EventOrder;
 import io.millrace.model.OrphanEvents;
 import java.time.Duration;
@@ -37,13 +35,17 @@ public final class Sequencing {
    *
    * @param order how far its events have been emitted
    * @param earlierWaits whether an earlier event of the record is waiting
-   * @param state its merged state, read only when needed
+   * @param held its current fields, read only when needed
    */
   public record RecordContext(
-      RecordOrder order, boolean earlierWaits, Supplier<Optional<RecordState>> state) {
+      RecordOrder order, boolean earlierWaits, Supplier<Optional<HeldFields>> held) {
 
-    boolean isGone() {
-      return state.get().filter(HeldFields::isGone).isPresent();
+    /** A deletion from the future does not count. */
+    boolean isGone(Event event) {
+      return held.get()
+          .flatMap(HeldFields::goneSince)
+          .filter(deleted -> !EventOrder.isFromTheFuture(deleted, event))
+          .isPresent();
     }
   }
 
@@ -51,7 +53,9 @@ public final class Sequencing {
   public static Placement place(
       Event event, RecordContext recordContext, OrderingRule rule, long now) {
     if (isLate(event, recordContext.order())) {
-      return new Placement.Late();
+      return followsAtOneInstant(event, recordContext, rule)
+          ? new Placement.Next()
+          : new Placement.Late();
     }
     if (!recordContext.earlierWaits() && isNext(event, recordContext, rule)) {
       return new Placement.Next();
@@ -101,6 +105,17 @@ public final class Sequencing {
     return EventOrder.position(event).compareTo(order.getPosition()) <= 0;
   }
 
+  /**
+   * Whether only its id makes an event late, and it is proved to be next: ids do not sort by time.
+   */
+  private static boolean followsAtOneInstant(
+      Event event, RecordContext recordContext, OrderingRule rule) {
+    return !event.getPrevious().isEmpty()
+        && EventOrder.areOfOneInstant(
+            EventOrder.position(event), recordContext.order().getPosition())
+        && changesState(event, recordContext, rule);
+  }
+
   /** Whether anything of the record has been emitted. */
   public static boolean isKnown(RecordOrder order) {
     return !order.getPosition().isEmpty();
@@ -119,9 +134,11 @@ public final class Sequencing {
     return sound ? order : new RecordOrder(START, null, 0, order.getSequences());
   }
 
-  /** The order after an event was emitted. */
+  /** The order after an event was emitted. Among events of one instant, it never goes back. */
   public static RecordOrder emitted(RecordOrder order, Event event) {
-    return new RecordOrder(EventOrder.position(event), null, 0, Sequence.after(event, order));
+    String position = EventOrder.position(event);
+    String last = position.compareTo(order.getPosition()) >= 0 ? position : order.getPosition();
+    return new RecordOrder(last, null, 0, Sequence.after(event, order));
   }
 
   /** The order after a late event: its number may be the one that others wait for. */
@@ -146,23 +163,22 @@ public final class Sequencing {
    */
   private static boolean isNext(Event event, RecordContext recordContext, OrderingRule rule) {
     RecordOrder order = recordContext.order();
-    if (EventOrder.isCreation(event) && (!isKnown(order) || recordContext.isGone())) {
+    if (EventOrder.isCreation(event) && (!isKnown(order) || recordContext.isGone(event))) {
       return true;
     }
     return isKnown(order)
-        && (Sequence.isContiguous(event, order)
-            || (continuesState(event, recordContext)
-                && Prerequisites.missing(event, recordContext, rule).isEmpty()));
+        && (Sequence.isContiguous(event, order) || changesState(event, recordContext, rule));
+  }
+
+  private static boolean changesState(Event event, RecordContext recordContext, OrderingRule rule) {
+    return continuesState(event, recordContext)
+        && Prerequisites.missing(event, recordContext, rule).isEmpty();
   }
 
   private static boolean continuesState(Event event, RecordContext recordContext) {
     return !event.getPrevious().isEmpty()
-        && recordContext
-            .state()
-            .get()
-            .filter(state -> !HeldFields.isGone(state))
-            .filter(state -> RecordMerge.holds(state, event.getPrevious()))
-            .isPresent();
+        && !recordContext.isGone(event)
+        && recordContext.held().get().filter(held -> held.hold(event.getPrevious())).isPresent();
   }
 
   /** The order within one instant is certain only for creations, deletions and sequence numbers. */

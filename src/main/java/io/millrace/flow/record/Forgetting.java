@@ -56,7 +56,7 @@ public final class Forgetting {
 
   /** Up to which stamp a record's fields are hidden; all of them if it was merged into another. */
   private static String through(Map<String, RecordView.Part> parts, String origin) {
-    return Optional.ofNullable(parts.get(origin)).map(RecordView.Part::hidden).orElse(ALWAYS);
+    return Optional.ofNullable(parts.get(origin)).map(RecordView.Part::ended).orElse(ALWAYS);
   }
 
   private static Stream<String> hidden(RecordState state, String through) {
@@ -84,6 +84,7 @@ public final class Forgetting {
         state.getDeleted().orElse(null),
         state.getTurns(),
         state.getMergedInto(),
+        state.getEarlierMerges(),
         joined);
   }
 }

@@ -2,44 +2,70 @@ package io.millrace.flow.record;
 
 import io.millrace.event.FieldState;
 import io.millrace.event.RecordState;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The current fields of a record: fields from before a deletion do not count, even if they are
- * still kept.
+ * The current fields of a record: what a deletion ended does not count, even if it is still kept.
+ * Senders report a record's values as they were after its merges.
  */
 public final class HeldFields {
-
-  private HeldFields() {}
+  private final boolean isPartOfAnother;
+  private final Collection<RecordView.Part> parts;
 
   /**
-   * The last write to a field since the record was last deleted, if any. Senders report a record's
-   * values as they were after its merges.
+   * The fields of a record.
+   *
+   * @param id its own id
    */
-  public static Optional<FieldState> field(RecordState state, String name) {
-    FieldState latest = later(state, state.getFields().get(name), null);
-    for (RecordState joined : state.getJoined().values()) {
-      latest = later(state, joined.getFields().get(name), latest);
+  public HeldFields(String id, RecordState state) {
+    Collection<RecordView.Part> shown = RecordView.parts(id, state).values();
+    isPartOfAnother = shown.isEmpty();
+    parts = isPartOfAnother ? List.of(RecordView.Part.alone(state)) : shown;
+  }
+
+  /** The last write to a field since it was last ended by a deletion, if any. */
+  public Optional<FieldState> field(String name) {
+    FieldState latest = null;
+    for (RecordView.Part part : parts) {
+      latest = later(part, part.state().getFields().get(name), latest);
     }
     return Optional.ofNullable(latest);
   }
 
   private static @Nullable FieldState later(
-      RecordState state, @Nullable FieldState written, @Nullable FieldState latest) {
-    if (written == null || !isAfterDeletion(state, written.getStamp())) {
+      RecordView.Part part, @Nullable FieldState written, @Nullable FieldState latest) {
+    if (written == null || !part.shows(written.getStamp())) {
       return latest;
     }
-    return latest == null ? written : StateJoin.later(latest, written);
+    return latest == null ? written : SameInstant.later(latest, written);
   }
 
-  /** Whether the record was deleted and not created again. */
-  public static boolean isGone(RecordState state) {
-    return state.getDeleted().isPresent()
-        && state.getCreated().filter(created -> isAfterDeletion(state, created)).isEmpty();
+  /** Whether the fields have exactly these values; null stands for no value. */
+  public boolean hold(Map<String, String> values) {
+    for (Map.Entry<String, String> value : values.entrySet()) {
+      Optional<String> expected = Optional.ofNullable(value.getValue());
+      if (!field(value.getKey()).flatMap(FieldState::getValue).equals(expected)) {
+        return false;
+      }
+    }
+    return true;
   }
 
-  private static boolean isAfterDeletion(RecordState state, String stamp) {
-    return state.getDeleted().filter(deleted -> stamp.compareTo(deleted) <= 0).isEmpty();
+  /**
+   * The stamp of the deletion that ended the record, if it was not created again. One that is part
+   * of another is not gone: its events apply to that one.
+   */
+  public Optional<String> goneSince() {
+    return isPartOfAnother || parts.stream().anyMatch(RecordView.Part::isAlive)
+        ? Optional.empty()
+        : parts.stream()
+            .map(RecordView.Part::ended)
+            .max(Comparator.naturalOrder())
+            .filter(ended -> !ended.isEmpty());
   }
 }

@@ -25,7 +25,8 @@ public final class Histories {
     Map<String, String> mergedInto = Map.of(merged.getSurvivor(), merged.getStamp());
     return StateJoin.join(
         before.orElse(StateJoin.NOTHING_KNOWN),
-        new RecordState(Map.of(), Map.of(), null, null, List.of(), mergedInto, Map.of()));
+        new RecordState(
+            Map.of(), Map.of(), null, null, List.of(), mergedInto, List.of(), Map.of()));
   }
 
   /** The state of a record that receives a history, possibly its own. */
@@ -38,18 +39,32 @@ public final class Histories {
   }
 
   /**
-   * What a record must send after its state has changed; nothing for a record that was not merged.
+   * What a record must send after its state has changed; nothing for a record that was neither
+   * merged nor deleted.
    */
   public static List<RecordHistory> toSend(
       RecordRef record, Optional<RecordState> before, RecordState after) {
-    if (after.getMergedInto().isEmpty()) {
+    boolean isMerged = !after.getMergedInto().isEmpty();
+    boolean tells = ToldDeletions.areTold(after);
+    if (!isMerged && !tells) {
       return List.of();
     }
     RecordState known = before.orElse(StateJoin.NOTHING_KNOWN);
-    Map<String, RecordState> old = histories(record.getId(), known);
     List<RecordHistory> toSend = new ArrayList<>();
+    if (isMerged) {
+      addForSurvivors(record, known, after, toSend);
+    }
+    if (tells) {
+      ToldDeletions.add(record, known, after, toSend);
+    }
+    return toSend;
+  }
+
+  private static void addForSurvivors(
+      RecordRef record, RecordState before, RecordState after, List<RecordHistory> toSend) {
+    Map<String, RecordState> old = histories(record.getId(), before);
     for (String survivor : after.getMergedInto().keySet().stream().sorted().toList()) {
-      boolean isNew = !known.getMergedInto().containsKey(survivor);
+      boolean isNew = !before.getMergedInto().containsKey(survivor);
       RecordRef to = new RecordRef(record.getType(), survivor);
       histories(record.getId(), after)
           .forEach(
@@ -59,7 +74,6 @@ public final class Histories {
                 }
               });
     }
-    return toSend;
   }
 
   /** Everything that a record knows, by the record it is about. */
@@ -77,6 +91,7 @@ public final class Histories {
         state.getDeleted().orElse(null),
         state.getTurns(),
         state.getMergedInto(),
+        state.getEarlierMerges(),
         joined);
   }
 }

@@ -13,6 +13,7 @@ public final class KnownState implements Supplier<Optional<RecordState>> {
   private final KeyValueStore<String, RecordState> states;
   private final String record;
   private Optional<RecordState> state = Optional.empty();
+  private Optional<HeldFields> held = Optional.empty();
   private boolean isRead;
 
   public KnownState(KeyValueStore<String, RecordState> states, String record) {
@@ -27,5 +28,14 @@ public final class KnownState implements Supplier<Optional<RecordState>> {
       isRead = true;
     }
     return state;
+  }
+
+  /** The current fields; empty if nothing is known of the record. */
+  public Optional<HeldFields> held() {
+    if (held.isEmpty()) {
+      String id = record.substring(record.indexOf('/') + 1);
+      held = get().map(known -> new HeldFields(id, known));
+    }
+    return held;
   }
 }

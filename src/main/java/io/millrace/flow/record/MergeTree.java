@@ -14,7 +14,7 @@ import java.util.Set;
  * the latest of them determines the survivor.
  */
 final class MergeTree {
-  private static final Comparator<Merge> LATER =
+  static final Comparator<Merge> LATER =
       Comparator.comparing(Merge::stamp).thenComparing(Merge::survivor);
 
   private final Map<String, RecordState> known;
@@ -23,6 +23,11 @@ final class MergeTree {
   MergeTree(String id, RecordState state) {
     known = new HashMap<>(state.getJoined());
     known.put(id, state);
+  }
+
+  /** The states of all records that are known, by id. */
+  Map<String, RecordState> known() {
+    return known;
   }
 
   /** The merge that counts for a record. */

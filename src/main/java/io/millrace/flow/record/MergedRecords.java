@@ -7,6 +7,7 @@ import io.millrace.event.Event;
 import io.millrace.event.RecordMerged;
 import io.millrace.event.RecordRef;
 import io.millrace.model.EventOrder;
+import io.millrace.model.EventSize;
 import io.millrace.model.Reason;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -14,6 +15,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /**
  * The merges that an event names. {@code X.merged} is an event of the survivor, which names the
@@ -45,13 +47,9 @@ public final class MergedRecords {
     record Refused(Reason reason, String error) implements Parsed {}
   }
 
-  static boolean isMerge(Event event) {
-    return event.getEventType().endsWith(".merged");
-  }
-
   /** Reads the merges that an event names. A record merged into itself is ignored. */
   public static Parsed of(Event event) {
-    if (!isMerge(event)) {
+    if (!EventOrder.isMerge(event)) {
       return new Parsed.Merges(List.of());
     }
     Set<String> ended = new TreeSet<>();
@@ -70,7 +68,19 @@ public final class MergedRecords {
           "It merges %d records; at most %d can be merged at once."
               .formatted(ended.size(), MOST_AT_ONCE));
     }
-    return new Parsed.Merges(merges(event, ended));
+    return Stream.concat(ended.stream(), one(event, "merged_into").stream())
+        .filter(id -> id.length() > EventSize.MAX_NAME)
+        .findFirst()
+        .<Parsed>map(MergedRecords::tooLong)
+        .orElseGet(() -> new Parsed.Merges(merges(event, ended)));
+  }
+
+  /** The same limit as for the ids of records: no record can have a longer one. */
+  private static Parsed.Refused tooLong(String id) {
+    return new Parsed.Refused(
+        Reason.INVALID_FIELD,
+        "The id of a merged record has %d characters; at most %d are accepted. It begins with %s"
+            .formatted(id.length(), EventSize.MAX_NAME, start(id)));
   }
 
   private static List<RecordMerged> merges(Event event, Set<String> ended) {
@@ -100,7 +110,7 @@ public final class MergedRecords {
 
   private static List<String> ids(Event event, String field) throws IOException {
     Optional<String> text = one(event, field);
-    if (text.isEmpty() || !text.get().startsWith("[")) {
+    if (text.isEmpty() || !text.get().stripLeading().startsWith("[")) {
       return text.stream().toList();
     }
     List<String> ids = new ArrayList<>();
@@ -108,8 +118,8 @@ public final class MergedRecords {
       json.nextToken();
       while (json.nextToken() != JsonToken.END_ARRAY) {
         JsonToken token = json.currentToken();
-        String id = token != null && token.isScalarValue() ? json.getText().strip() : "";
-        if (id.isEmpty() || token == JsonToken.VALUE_NULL) {
+        String id = token != null && token.isScalarValue() ? json.getText() : "";
+        if (id.isBlank() || token == JsonToken.VALUE_NULL) {
           throw new IOException("not an id");
         }
         ids.add(id);
@@ -118,10 +128,9 @@ public final class MergedRecords {
     return ids;
   }
 
+  /** Ids are taken as they are, like those of records: blanks are part of them. */
   private static Optional<String> one(Event event, String field) {
-    return Optional.ofNullable(event.getData().get(field))
-        .map(String::strip)
-        .filter(id -> !id.isEmpty());
+    return Optional.ofNullable(event.getData().get(field)).filter(id -> !id.isBlank());
   }
 
   private static String start(String text) {

@@ -38,30 +38,18 @@ public final class RecordMerge {
     return RecordView.of(id, state);
   }
 
-  /** Whether the record's fields have exactly these values; null stands for no value. */
-  public static boolean holds(RecordState state, Map<String, String> values) {
-    for (Map.Entry<String, String> value : values.entrySet()) {
-      Optional<String> expected = Optional.ofNullable(value.getValue());
-      if (!text(state, value.getKey()).equals(expected)) {
-        return false;
-      }
-    }
-    return true;
-  }
-
-  private static Optional<String> text(RecordState state, String name) {
-    return HeldFields.field(state, name).flatMap(FieldState::getValue);
-  }
-
   private static RecordState stateOf(Event event) {
     String stamp = EventOrder.stamp(event);
     if (EventOrder.isDeletion(event)) {
-      return new RecordState(Map.of(), Map.of(), null, stamp, List.of(), Map.of(), Map.of());
+      return new RecordState(
+          Map.of(), Map.of(), null, stamp, List.of(), Map.of(), List.of(), Map.of());
     }
     SortedMap<String, FieldState> fields = new TreeMap<>();
     int replay = event.getMetadata().getReplay();
     for (Map.Entry<String, String> written : written(event).entrySet()) {
-      fields.put(written.getKey(), new FieldState(written.getValue(), stamp, replay));
+      String name = written.getKey();
+      Optional<String> value = Optional.ofNullable(written.getValue());
+      fields.put(name, SameInstant.write(value, stamp, replay, event.getPrevious(), name));
     }
     return new RecordState(
         fields,
@@ -70,6 +58,7 @@ public final class RecordMerge {
         null,
         List.of(),
         Map.of(),
+        List.of(),
         Map.of());
   }
 
@@ -83,7 +72,7 @@ public final class RecordMerge {
                 && !event.getData().containsKey(EMAIL)
             ? event.getPerson().flatMap(PersonIdentity::getEmail)
             : Optional.empty();
-    boolean isMerge = MergedRecords.isMerge(event);
+    boolean isMerge = EventOrder.isMerge(event);
     if (email.isEmpty() && !isMerge) {
       return event.getData();
     }

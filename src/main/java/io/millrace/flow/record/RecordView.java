@@ -21,18 +21,29 @@ final class RecordView {
   /**
    * What a record contributes.
    *
-   * @param hidden the stamp up to which a deletion hides it
+   * @param ended the stamp of the latest deletion that ended it; before every stamp if none did
    */
-  record Part(RecordState state, String hidden) {
+  record Part(RecordState state, String ended) {
+    /** A record without any other. */
+    static Part alone(RecordState state) {
+      return new Part(state, state.getDeleted().orElse(NEVER));
+    }
+
     boolean shows(String stamp) {
-      return stamp.compareTo(hidden) > 0;
+      return stamp.compareTo(ended) > 0;
+    }
+
+    /** Whether it was written to and never ended, or created after it was ended. */
+    boolean isAlive() {
+      return ended.isEmpty()
+          ? !state.getSources().isEmpty()
+          : state.getCreated().filter(this::shows).isPresent();
     }
   }
 
   static Optional<VisibleRecord> of(String id, RecordState state) {
     List<Part> parts = List.copyOf(parts(id, state).values());
-    Optional<String> created = created(parts);
-    if (created.isEmpty() && state.getDeleted().isPresent()) {
+    if (parts.stream().noneMatch(Part::isAlive)) {
       return Optional.empty();
     }
     SortedMap<String, String> sources = sources(parts);
@@ -43,52 +54,34 @@ final class RecordView {
                 new VisibleRecord(
                     fields(parts),
                     List.copyOf(sources.keySet()),
-                    created.map(EventOrder::occurredAt),
+                    created(parts).map(EventOrder::occurredAt),
                     EventOrder.occurredAt(latest)));
   }
 
   /**
-   * The histories that a record shows, its own first; empty if it was merged into another. These
-   * are not all it knows: a record it has joined may have been merged into another one since.
+   * The histories that a record shows, its own first; empty if it is part of another one. These are
+   * not all it knows: a record it has joined may have been merged into another one since.
    */
   static Map<String, Part> parts(String id, RecordState state) {
-    String deleted = state.getDeleted().orElse(NEVER);
     if (state.getMergedInto().isEmpty() && state.getJoined().isEmpty()) {
-      return Map.of(id, new Part(state, deleted));
+      return Map.of(id, Part.alone(state));
     }
     MergeTree tree = new MergeTree(id, state);
     Map<String, Part> parts = new LinkedHashMap<>();
     if (!tree.end(id).equals(Optional.of(id))) {
       return parts;
     }
-    parts.put(id, new Part(state, deleted));
+    Map<String, String> ended = Endings.of(tree.known());
+    parts.put(id, new Part(state, ended.getOrDefault(id, NEVER)));
     state
         .getJoined()
         .forEach(
             (origin, joined) -> {
               if (!origin.equals(id) && tree.end(origin).equals(Optional.of(id))) {
-                parts.put(origin, new Part(joined, later(deleted, endOfFormerLife(joined))));
+                parts.put(origin, new Part(joined, ended.getOrDefault(origin, NEVER)));
               }
             });
     return parts;
-  }
-
-  /**
-   * The last deletion before a record was merged. A later deletion is only the trace that the merge
-   * left in its CRM, and hides nothing.
-   */
-  private static String endOfFormerLife(RecordState joined) {
-    String merged = MergeTree.latest(joined).map(MergeTree.Merge::stamp).orElse(NEVER);
-    List<String> turns = StateJoin.turns(joined, StateJoin.NOTHING_KNOWN);
-    Optional<String> created =
-        turns.stream()
-            .filter(turn -> EventOrder.isOfCreation(turn) && turn.compareTo(merged) <= 0)
-            .findFirst();
-    return turns.stream()
-        .filter(turn -> !EventOrder.isOfCreation(turn))
-        .filter(turn -> turn.compareTo(created.orElse(NEVER)) < 0)
-        .findFirst()
-        .orElse(NEVER);
   }
 
   /** The record's own creation, otherwise the earliest creation of the records merged into it. */
@@ -114,7 +107,7 @@ final class RecordView {
           .forEach(
               (source, stamp) -> {
                 if (part.shows(stamp)) {
-                  sources.merge(source, stamp, RecordView::later);
+                  sources.merge(source, stamp, StateJoin::later);
                 }
               });
     }
@@ -132,7 +125,7 @@ final class RecordView {
           .forEach(
               (name, field) -> {
                 if (part.shows(field.getStamp())) {
-                  written.merge(name, field, StateJoin::later);
+                  written.merge(name, field, SameInstant::later);
                 }
               });
     }
@@ -150,9 +143,5 @@ final class RecordView {
       }
     }
     return fields;
-  }
-
-  private static String later(String one, String other) {
-    return one.compareTo(other) >= 0 ? one : other;
   }
 }

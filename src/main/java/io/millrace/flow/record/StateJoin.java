@@ -1,6 +1,5 @@
 package io.millrace.flow.record;
 
-import io.millrace.event.FieldState;
 import io.millrace.event.RecordState;
 import java.util.Comparator;
 import java.util.List;
@@ -22,16 +21,7 @@ final class StateJoin {
   static final int MOST_TURNS = 16;
 
   static final RecordState NOTHING_KNOWN =
-      new RecordState(Map.of(), Map.of(), null, null, List.of(), Map.of(), Map.of());
-
-  /**
-   * A replay takes precedence over the original; otherwise only equal writes have an equal stamp.
-   */
-  private static final Comparator<FieldState> LATER =
-      Comparator.comparing(FieldState::getStamp)
-          .thenComparingInt(FieldState::getReplay)
-          .thenComparing(field -> field.getValue().isPresent())
-          .thenComparing(field -> field.getValue().orElse(""));
+      new RecordState(Map.of(), Map.of(), null, null, List.of(), Map.of(), List.of(), Map.of());
 
   private StateJoin() {}
 
@@ -39,13 +29,18 @@ final class StateJoin {
     String created = later(one.getCreated(), other.getCreated());
     String deleted = later(one.getDeleted(), other.getDeleted());
     return new RecordState(
-        union(one.getFields(), other.getFields(), StateJoin::later),
+        union(one.getFields(), other.getFields(), SameInstant::later),
         union(one.getSources(), other.getSources(), StateJoin::later),
         created,
         deleted,
         earlierTurns(one, other, created, deleted),
-        union(one.getMergedInto(), other.getMergedInto(), StateJoin::later),
+        latestMerges(one, other),
+        EarlierMerges.of(one, other),
         union(one.getJoined(), other.getJoined(), StateJoin::join));
+  }
+
+  static Map<String, String> latestMerges(RecordState one, RecordState other) {
+    return union(one.getMergedInto(), other.getMergedInto(), StateJoin::later);
   }
 
   private static List<String> earlierTurns(
@@ -81,11 +76,7 @@ final class StateJoin {
     return all.stream().limit(MOST_TURNS).toList();
   }
 
-  static FieldState later(FieldState one, FieldState other) {
-    return LATER.compare(one, other) >= 0 ? one : other;
-  }
-
-  private static String later(String one, String other) {
+  static String later(String one, String other) {
     return one.compareTo(other) >= 0 ? one : other;
   }
 

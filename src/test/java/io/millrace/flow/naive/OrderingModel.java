@@ -6,6 +6,7 @@ import io.millrace.flow.order.OrderingRule;
 import io.millrace.flow.order.OrderingRules;
 import io.millrace.model.EventKeys;
 import io.millrace.model.EventOrder;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -42,7 +43,12 @@ public final class OrderingModel {
     boolean first =
         of(record).stream().noneMatch(held -> held.position().compareTo(pos(event)) < 0);
     if (marks.containsKey(record) && pos(event).compareTo(marks.get(record)) <= 0) {
-      late(event, now);
+      if (proves(event) && isSameInstant(pos(event), marks.get(record))) {
+        emit(event, Optional.empty());
+        pump(record, "", false, now);
+      } else {
+        late(event, now);
+      }
     } else if (first && isNext(event)) {
       emit(event, Optional.empty());
       pump(record, "", false, now);
@@ -111,7 +117,7 @@ public final class OrderingModel {
     output.add((orphan ? "orphan " : "") + event.getEventId());
     String record = EventKeys.record(event);
     admitted.computeIfAbsent(record, added -> new ArrayList<>()).add(event);
-    marks.put(record, pos(event));
+    marks.merge(record, pos(event), (one, other) -> one.compareTo(other) > 0 ? one : other);
     if (EventOrder.isCreation(event)) {
       numbers.remove(counter(event));
     }
@@ -124,13 +130,20 @@ public final class OrderingModel {
       return true;
     }
     boolean counted = numbers.containsKey(counter(event)) && number(event) == last(event) + 1;
-    return known
-        && (counted
-            || (!event.getPrevious().isEmpty()
-                && !isGone(event)
-                && event.getPrevious().entrySet().stream()
-                    .allMatch(was -> Objects.equals(value(event, was.getKey()), was.getValue()))
-                && missing(event).isEmpty()));
+    return known && (counted || proves(event));
+  }
+
+  private boolean proves(Event event) {
+    return !event.getPrevious().isEmpty()
+        && !isGone(event)
+        && event.getPrevious().entrySet().stream()
+            .allMatch(was -> Objects.equals(value(event, was.getKey()), was.getValue()))
+        && missing(event).isEmpty();
+  }
+
+  /** Whether two positions differ in the event's id and what follows it alone. */
+  private static boolean isSameInstant(String one, String other) {
+    return one.substring(0, one.indexOf('/')).equals(other.substring(0, other.indexOf('/')));
   }
 
   private Optional<String> missing(Held held) {
@@ -145,7 +158,8 @@ public final class OrderingModel {
     }
     boolean created = EventOrder.isCreation(event);
     boolean deleted = EventOrder.isDeletion(event);
-    if (!created && rule.expectsCreation() && (!known || (isGone(event) && !deleted))) {
+    boolean merged = EventOrder.isMerge(event);
+    if (!created && !merged && rule.expectsCreation() && (!known || (isGone(event) && !deleted))) {
       return Optional.of("creation");
     }
     if (!created
@@ -173,6 +187,7 @@ public final class OrderingModel {
 
   private Optional<String> missing(Event event, EventPrerequisite declared) {
     if (declared.needs().entrySet().stream()
+        .filter(need -> write(event, need.getKey()).filter(at -> isFuture(at, event)).isEmpty())
         .anyMatch(need -> !need.getValue().contains(value(event, need.getKey()) + ""))) {
       return Optional.of("needs");
     }
@@ -196,6 +211,7 @@ public final class OrderingModel {
   private boolean differs(Event event, String field, @Nullable String value) {
     return write(event, field)
         .filter(write -> write.getSource().equals(event.getSource()))
+        .filter(write -> !isFuture(write, event))
         .filter(write -> !Objects.equals(write.getData().get(field), value))
         .isPresent();
   }
@@ -204,23 +220,32 @@ public final class OrderingModel {
     return write(event, field).map(write -> write.getData().get(field)).orElse(null);
   }
 
+  private static boolean isFuture(Event other, Event event) {
+    return other.getOccurredAt().isAfter(event.getReceivedAt().plus(Duration.ofMinutes(5)));
+  }
+
   /** The event that wrote the field of an event's record last. */
   private Optional<Event> write(Event event, String field) {
+    List<Event> writes = new ArrayList<>();
     List<Event> all = byStamp(event);
     for (int i = all.size() - 1; i >= 0 && !EventOrder.isDeletion(all.get(i)); i--) {
       if (all.get(i).getData().containsKey(field)) {
-        return Optional.of(all.get(i));
+        writes.add(all.get(i));
       }
     }
-    return Optional.empty();
+    return writes.isEmpty() ? Optional.empty() : Optional.of(LastWrite.last(field, writes));
   }
 
   private boolean isGone(Event event) {
-    boolean gone = false;
+    Optional<Event> deleted = Optional.empty();
     for (Event each : byStamp(event)) {
-      gone = EventOrder.isDeletion(each) || (gone && !EventOrder.isCreation(each));
+      if (EventOrder.isDeletion(each)) {
+        deleted = Optional.of(each);
+      } else if (EventOrder.isCreation(each)) {
+        deleted = Optional.empty();
+      }
     }
-    return gone;
+    return deleted.filter(each -> !isFuture(each, event)).isPresent();
   }
 
   private List<Event> byStamp(Event event) {

@@ -11,7 +11,6 @@ import io.millrace.flow.testing.RecordsFlow;
 import io.millrace.flow.testing.Sequencer;
 import io.millrace.flow.testing.TestEvent;
 import io.millrace.model.EventKeys;
-import io.millrace.model.EventOrder;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -74,7 +73,7 @@ class OrderingRandomTest {
         .collect(groupingBy(EventKeys::record))
         .forEach(
             (record, events) ->
-                assertThat(events.stream().map(EventOrder::position))
+                assertThat(events.stream().map(TestEvent::place))
                     .as(run.story + ": " + record + " is in order")
                     .isSorted());
   }
@@ -235,7 +234,9 @@ class OrderingRandomTest {
     if (first) {
       return "deal.created";
     }
-    return switch (random.nextInt(12)) {
+    return switch (random.nextInt(14)) {
+      case 12 -> "note.deleted";
+      case 13 -> random.nextBoolean() ? "note.created" : "deal.merged";
       case 0 -> "deal.created";
       case 1 -> "deal.deleted";
       case 2, 3 -> "deal.closed";

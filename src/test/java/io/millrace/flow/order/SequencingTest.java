@@ -7,6 +7,7 @@ import io.millrace.event.RecordOrder;
 import io.millrace.event.RecordState;
 import io.millrace.flow.order.Sequencing.First;
 import io.millrace.flow.order.Sequencing.RecordContext;
+import io.millrace.flow.record.HeldFields;
 import io.millrace.flow.record.RecordMerge;
 import io.millrace.flow.testing.TestEvent;
 import io.millrace.model.EventOrder;
@@ -29,6 +30,8 @@ class SequencingTest {
   private static final Event CREATED =
       TestEvent.of("lead.created", "lead/1").at(100).data("status", "new").build();
 
+  private static final RecordState CREATED_STATE = RecordMerge.merge(Optional.empty(), CREATED);
+
   @Test
   void letsCreationOfUnknownRecordGoAtOnce() {
     assertThat(place(CREATED, unknown())).isEqualTo(new Placement.Next());
@@ -37,7 +40,7 @@ class SequencingTest {
   @Test
   void holdsCreation_whenSomethingEarlierWaits() {
     RecordContext recordContext =
-        new RecordContext(Sequencing.NOTHING_EMITTED, true, Optional::<RecordState>empty);
+        new RecordContext(Sequencing.NOTHING_EMITTED, true, Optional::<HeldFields>empty);
 
     assertThat(place(CREATED, recordContext))
         .isEqualTo(new Placement.Wait(NOW + 2_000, NOW + 2_000));
@@ -211,11 +214,71 @@ class SequencingTest {
   }
 
   @Test
+  void mergeNeedsNoCreation_becauseItMayCreateItsRecord() {
+    Event merged = TestEvent.of("lead.merged", "lead/1").at(200).data("merged_ids", "2").build();
+
+    assertThat(place(merged, unknown())).isEqualTo(new Placement.Wait(NOW + 2_000, NOW + 2_000));
+    assertThat(turn(merged, unknown())).isEqualTo(new Turn.Now(Optional.empty()));
+  }
+
+  @Test
+  void eventOfAnotherNounNeitherCreatesNorDeletes() {
+    Event note = TestEvent.of("note.created", "lead/1").at(200).build();
+
+    assertThat(place(note, unknown())).isEqualTo(new Placement.Wait(NOW + 2_000, NOW + 300_000));
+  }
+
+  @Test
+  void valueFromTheFutureProvesNothingMissing() {
+    Event absurd = updated().id("absurd").at(NOW * 1_000).data("stage", "won").build();
+    RecordState state = RecordMerge.merge(Optional.of(CREATED_STATE), absurd);
+    RecordContext context = new RecordContext(known().order(), false, () -> held(state));
+    Event change = updated().previous("stage", "open").received(NOW).build();
+    Event needing = TestEvent.of("lead.lost", "lead/1").at(300).received(NOW).build();
+    OrderingRule needs =
+        rule(
+            Set.of(),
+            false,
+            List.of(
+                new EventPrerequisite(
+                    List.of("lead.lost"), Map.of("stage", Set.of("open")), Set.of())));
+
+    assertThat(turn(change, context, FOLLOWS, NOW)).isEqualTo(new Turn.Now(Optional.empty()));
+    assertThat(turn(needing, context, needs, NOW)).isEqualTo(new Turn.Now(Optional.empty()));
+  }
+
+  @Test
+  void deletionFromTheFutureHoldsNobodyBack() {
+    Event absurd = TestEvent.of("lead.deleted", "lead/1").at(NOW * 1_000).build();
+    RecordState state = RecordMerge.merge(Optional.of(CREATED_STATE), absurd);
+    RecordContext context = new RecordContext(known().order(), false, () -> held(state));
+
+    assertThat(turn(updated().received(NOW).build(), context))
+        .isEqualTo(new Turn.Now(Optional.empty()));
+  }
+
+  @Test
+  void eventOfTheSameInstantIsNotLate_whenItsPreviousValueProvesItNext() {
+    Event first = updated().id("z").at(200).data("status", "open").build();
+    RecordState state = RecordMerge.merge(Optional.of(CREATED_STATE), first);
+    RecordContext context =
+        new RecordContext(Sequencing.emitted(known().order(), first), false, () -> held(state));
+    TestEvent second = updated().id("a").at(200).data("status", "won");
+
+    assertThat(place(second.build(), context)).isEqualTo(new Placement.Late());
+    Event proved = second.previous("status", "open").build();
+    assertThat(place(proved, context)).isEqualTo(new Placement.Next());
+    assertThat(Sequencing.emitted(context.order(), proved)).isEqualTo(context.order());
+    assertThat(place(second.at(199).build(), context)).isEqualTo(new Placement.Late());
+    assertThat(place(second.at(200).source("aaa").build(), context))
+        .isEqualTo(new Placement.Late());
+  }
+
+  @Test
   void eventAfterADeletionMissesItsCreation() {
-    RecordState gone = RecordMerge.merge(known().state().get(), deleted());
+    RecordState gone = RecordMerge.merge(Optional.of(CREATED_STATE), deleted());
     RecordContext recordContext =
-        new RecordContext(
-            Sequencing.emitted(known().order(), deleted()), false, () -> Optional.of(gone));
+        new RecordContext(Sequencing.emitted(known().order(), deleted()), false, () -> held(gone));
     Event created = TestEvent.of("lead.restored", "lead/1").at(300).build();
 
     assertThat(turn(updated().build(), recordContext)).isEqualTo(new Turn.Later(NOW + 298_000));
@@ -291,20 +354,22 @@ class SequencingTest {
         new First(event, NOW, () -> false), recordContext, rule, Turn.Urgency.NONE, now);
   }
 
+  private static Optional<HeldFields> held(RecordState state) {
+    return Optional.of(new HeldFields("1", state));
+  }
+
   private static RecordContext unknown() {
-    return new RecordContext(Sequencing.NOTHING_EMITTED, false, Optional::<RecordState>empty);
+    return new RecordContext(Sequencing.NOTHING_EMITTED, false, Optional::<HeldFields>empty);
   }
 
   private static RecordContext known() {
     return new RecordContext(
-        Sequencing.emitted(Sequencing.NOTHING_EMITTED, CREATED),
-        false,
-        () -> Optional.of(RecordMerge.merge(Optional.empty(), CREATED)));
+        Sequencing.emitted(Sequencing.NOTHING_EMITTED, CREATED), false, () -> held(CREATED_STATE));
   }
 
   private static RecordContext numbered(long last) {
     Event event = TestEvent.of("lead.created", "lead/1").at(100).sequence(last).build();
     return new RecordContext(
-        Sequencing.emitted(Sequencing.NOTHING_EMITTED, event), false, known().state());
+        Sequencing.emitted(Sequencing.NOTHING_EMITTED, event), false, known().held());
   }
 }

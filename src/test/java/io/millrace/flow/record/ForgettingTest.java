@@ -68,6 +68,21 @@ class ForgettingTest {
   }
 
   @Test
+  void forgetsNothingOfARecordItTookInThatWasHiddenLater() {
+    RecordState former =
+        state(updated(1), updated(2), TestEvent.of("lead.deleted", "lead/B").at(3), created(4));
+    RecordState state = took(state(updated(1)), merged(former, "A", 5));
+
+    RecordState left = Forgetting.forget("A", state, stamp(updated(1)));
+
+    assertThat(joinedFields(left)).containsOnlyKeys("f2", "f4");
+    assertThat(left.getFields()).containsOnlyKeys("f1");
+    RecordState moved = took(state(updated(2)), merged(merged(former, "A", 5), "C", 6));
+    assertThat(joinedFields(Forgetting.forget("A", moved, stamp(updated(1)))))
+        .containsOnlyKeys("f2", "f4");
+  }
+
+  @Test
   void forgetsARecordThatAnotherTookOver() {
     RecordState moved = merged(merged(state(updated(1)), "A", 4), "C", 5);
     RecordState state = took(state(updated(2)), moved);

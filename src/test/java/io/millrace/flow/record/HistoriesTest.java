@@ -16,6 +16,7 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.TreeMap;
 import org.apache.avro.specific.SpecificRecord;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -23,7 +24,7 @@ import org.junit.jupiter.api.Test;
  * failure run with -Dseed=SEED.
  */
 class HistoriesTest {
-  private static final int ROUNDS = 600;
+  private static final int ROUNDS = Integer.getInteger("rounds", 600);
   private static final int ORDERS_PER_ROUND = 4;
 
   /** No message of so few records can go on for longer, unless messages do not end. */
@@ -87,6 +88,37 @@ class HistoriesTest {
   }
 
   @Test
+  void deletionReachesARecordThatIsMergedElsewhereLater() {
+    Network network = new Network(new Random(1));
+    network.deliver(
+        List.of(
+            update("A", 1).data("email", "ann@example.com").build(),
+            merge("B", 2, "A").build(),
+            TestEvent.of("lead.deleted", "lead/B").at(3).build(),
+            update("A", 4).data("plan", "pro").build(),
+            TestEvent.of("lead.created", "lead/C").at(5).data("owner", "Ada").build(),
+            merge("C", 6, "A").build()));
+
+    assertThat(network.visible()).containsOnlyKeys("C");
+    assertThat(network.fields("C")).isEqualTo(Map.of("plan", "pro", "owner", "Ada"));
+  }
+
+  @Test
+  void mergeReportedAgainBringsNothingBack() {
+    Network network = new Network(new Random(1));
+    network.deliver(
+        List.of(
+            update("A", 1).data("email", "ann@example.com").build(),
+            merge("B", 2, "A").build(),
+            TestEvent.of("lead.deleted", "lead/B").at(3).build(),
+            TestEvent.of("lead.created", "lead/B").at(4).data("owner", "Ada").build(),
+            merge("B", 5, "A").build()));
+
+    assertThat(network.visible()).containsOnlyKeys("B");
+    assertThat(network.fields("B")).isEqualTo(Map.of("owner", "Ada"));
+  }
+
+  @Test
   void recordThatForgotItsHistoryGetsItBackFromTheOneItWasMergedInto() {
     Network network = new Network(new Random(1));
     network.deliver(
@@ -107,31 +139,44 @@ class HistoriesTest {
     for (int i = 0; i < count; i++) {
       String id = ids.get(random.nextInt(ids.size()));
       TestEvent event =
-          switch (random.nextInt(10)) {
+          switch (random.nextInt(14)) {
             case 0, 1 -> TestEvent.of("lead.created", "lead/" + id);
-            case 2 -> TestEvent.of("lead.deleted", "lead/" + id);
-            case 3, 4, 5 ->
+            case 2 -> TestEvent.of("lead.restored", "lead/" + id);
+            case 3, 4 -> TestEvent.of("lead.deleted", "lead/" + id);
+            case 5, 6, 7, 8 ->
                 TestEvent.of("lead.merged", "lead/" + id).data("merged_ids", list(ids, random));
+            case 9 ->
+                TestEvent.of("lead.merged", "lead/" + id).data("merged_into", one(ids, random));
+            case 10 -> TestEvent.of("note.deleted", "lead/" + id);
             default -> TestEvent.of("lead.updated", "lead/" + id);
           };
-      events.add(
-          event
-              .id("e" + i)
-              .at(random.nextInt(30))
-              .source(random.nextBoolean() ? "crm" : "billing")
-              .data("f" + random.nextInt(3), random.nextInt(5) == 0 ? null : "v" + i)
-              .build());
+      event.id("e" + random.nextInt(100) + "-" + i).at(random.nextInt(30));
+      event.source(random.nextBoolean() ? "crm" : "billing");
+      String field = "f" + random.nextInt(3);
+      event.data(field, value(random));
+      if (random.nextInt(3) == 0) {
+        event.previous(field, value(random));
+      }
+      events.add(event.build());
     }
     return events;
   }
 
+  private static @Nullable String value(Random random) {
+    return random.nextInt(5) == 0 ? null : "v" + random.nextInt(4);
+  }
+
   private static String list(List<String> ids, Random random) {
-    String one = ids.get(random.nextInt(ids.size()));
+    String one = one(ids, random);
     return switch (random.nextInt(3)) {
       case 0 -> one;
       case 1 -> "[\"" + one + "\"]";
-      default -> "[\"" + one + "\", \"" + ids.get(random.nextInt(ids.size())) + "\"]";
+      default -> "[\"" + one + "\", \"" + one(ids, random) + "\"]";
     };
+  }
+
+  private static String one(List<String> ids, Random random) {
+    return ids.get(random.nextInt(ids.size()));
   }
 
   private static TestEvent update(String id, long at) {

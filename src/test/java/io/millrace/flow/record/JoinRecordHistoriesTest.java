@@ -51,9 +51,10 @@ class JoinRecordHistoriesTest {
     flow.arrive(created("L-3", 11));
     flow.arrive(
         TestEvent.of("lead.merged", "lead/L-9").at(20).data("merged_ids", "[\"L-2\",\"L-3\"]"));
-    flow.pass(Duration.ofMinutes(6));
+    flow.pass(Duration.ofSeconds(2));
 
     CrmLead lead = flow.leads().getLast().value();
+    assertThat(flow.ordered()).noneMatch(event -> event.getMetadata().getOrphan());
     assertThat(lead.getId()).isEqualTo("L-9");
     assertThat(lead.getCreatedAt()).contains(Instant.ofEpochMilli(10));
   }
@@ -93,6 +94,52 @@ class JoinRecordHistoriesTest {
   }
 
   @Test
+  void earlierDeletionOfTheRecordThatGoesOnHidesNothingOfTheOther() {
+    flow.arrive(created("L-2", 1).data("owner", "Ada"));
+    flow.arrive(created("L-1", 2).data("title", "old"));
+    flow.arrive(TestEvent.of("lead.deleted", "lead/L-1").at(5));
+    flow.arrive(TestEvent.of("lead.restored", "lead/L-1").at(6).data("status", "open"));
+    flow.arrive(merged(20));
+    flow.pass(Duration.ofSeconds(2));
+
+    CrmLead lead = flow.leads().getLast().value();
+    assertThat(lead.getOwner()).contains("Ada");
+    assertThat(lead.getStatus()).contains("open");
+    assertThat(lead.getTitle()).isEmpty();
+  }
+
+  @Test
+  void recordThatLivesGoesOnInADeletedOne() {
+    flow.arrive(created("L-1", 1).data("title", "old"));
+    flow.arrive(TestEvent.of("lead.deleted", "lead/L-1").at(5));
+    flow.arrive(created("L-2", 6).data("owner", "Ada"));
+    flow.arrive(merged(20));
+    flow.pass(Duration.ofSeconds(2));
+
+    TestRecord<String, CrmLead> written = flow.leads().getLast();
+    assertThat(written.key()).isEqualTo("L-1");
+    assertThat(written.value().getOwner()).contains("Ada");
+    assertThat(written.value().getTitle()).isEmpty();
+  }
+
+  @Test
+  void whatADeletionEndedStaysEnded_whateverItsRecordIsMergedInto() {
+    mergeOfTwo();
+    flow.arrive(TestEvent.of("lead.deleted", "lead/L-1").at(25));
+    flow.arrive(created("L-1", 27).data("title", "CTO"));
+    flow.arrive(created("L-3", 28));
+    flow.arrive(
+        TestEvent.of("lead.merged", "lead/L-3").at(30).data("merged_ids", "[\"L-1\",\"L-2\"]"));
+    flow.pass(Duration.ofSeconds(2));
+
+    TestRecord<String, CrmLead> written = flow.leads().getLast();
+    assertThat(written.key()).isEqualTo("L-3");
+    assertThat(written.value().getTitle()).contains("CTO");
+    assertThat(written.value().getOwner()).isEmpty();
+    assertThat(written.value().getStatus()).isEmpty();
+  }
+
+  @Test
   void historyThatComesAgainChangesNothing() {
     mergeOfTwo();
     TestRecord<String, RecordHistory> history = flow.read(Topics.RECORD_HISTORIES).getLast();
@@ -102,6 +149,20 @@ class JoinRecordHistoriesTest {
     assertThat(history.key()).isEqualTo("lead/L-1");
     assertThat(flow.leads()).isEmpty();
     assertThat(flow.read(Topics.RECORD_HISTORIES)).isEmpty();
+  }
+
+  @Test
+  void valueFromBeforeAnEarlierDeletionOfTheSurvivorProvesItToo() {
+    flow.arrive(created("L-2", 1).data("owner", "Ada"));
+    flow.arrive(created("L-1", 2));
+    flow.arrive(TestEvent.of("lead.deleted", "lead/L-1").at(5));
+    flow.arrive(TestEvent.of("lead.restored", "lead/L-1").at(6));
+    flow.arrive(merged(20));
+    flow.pass(Duration.ofSeconds(2));
+
+    flow.arrive(updated("L-1", 30).previous("owner", "Ada").data("owner", "Bob"));
+
+    assertThat(flow.orderedIds()).endsWith("updated-30");
   }
 
   @Test

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.millrace.event.RecordMerged;
 import io.millrace.flow.record.MergedRecords.Parsed;
 import io.millrace.flow.testing.TestEvent;
+import io.millrace.model.EventSize;
 import io.millrace.model.Reason;
 import java.util.List;
 import java.util.Map;
@@ -25,8 +26,32 @@ class MergedRecordsTest {
 
   @Test
   void readsOneIdAsPlainText() {
-    assertThat(merges(merge().data("merged_ids", " L-2 "))).containsExactly("L-2 into A");
+    assertThat(merges(merge().data("merged_ids", "L-2"))).containsExactly("L-2 into A");
     assertThat(merges(merge().data("merged_id", "L-2"))).containsExactly("L-2 into A");
+  }
+
+  @Test
+  void takesIdsAsTheyAre_likeThoseOfRecords() {
+    assertThat(merges(merge().data("merged_ids", "[\"L-2 \"]"))).containsExactly("L-2  into A");
+    assertThat(merges(merge().data("merged_id", " L-2"))).containsExactly(" L-2 into A");
+    assertThat(merges(merge().data("merged_into", "B "))).containsExactly("A into B ");
+    assertThat(merges(merge().data("merged_id", " "))).isEmpty();
+  }
+
+  @Test
+  void refusesAnIdThatNoRecordCanHave() {
+    String longest = "x".repeat(EventSize.MAX_NAME);
+
+    assertThat(merges(merge().data("merged_id", longest))).hasSize(1);
+    for (String field : List.of("merged_ids", "merged_id", "merged_into")) {
+      assertThat(MergedRecords.of(merge().data(field, longest + "y").build()))
+          .isEqualTo(
+              new Parsed.Refused(
+                  Reason.INVALID_FIELD,
+                  "The id of a merged record has 513 characters; at most 512 are accepted."
+                      + " It begins with "
+                      + "x".repeat(40)));
+    }
   }
 
   @Test
@@ -49,7 +74,18 @@ class MergedRecordsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"[", "[5", "[null]", "[\"\"]", "[{\"id\":5}]", "[[5]]", "[5,,6]", "[x]"})
+  @ValueSource(
+      strings = {
+        "[",
+        "[5",
+        "[null]",
+        "[\"\"]",
+        "[{\"id\":5}]",
+        "[[5]]",
+        "[5,,6]",
+        "[x]",
+        "[\" \"]"
+      })
   void refusesWhatIsNoListOfIds(String ids) {
     Parsed parsed = MergedRecords.of(merge().data("merged_ids", ids).build());
 

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import java.util.function.UnaryOperator;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
 /** To repeat a failure run with -Dseed=SEED. */
@@ -63,6 +64,24 @@ class StateJoinTest {
   }
 
   @Test
+  void keepsTheLatestMergeIntoEachSurvivorAndAFewBefore() {
+    RecordState state = NOTHING;
+    for (int at = 0; at < 100; at++) {
+      Event event = TestEvent.of("lead.merged", "lead/1").at(at).build();
+      String survivor = "B" + at % 3;
+      RecordMerged merged =
+          new RecordMerged(LEAD, survivor, EventOrder.stamp(event), "crm", "e", Instant.EPOCH);
+      state = Histories.note(Optional.of(state), merged);
+    }
+
+    List<MergeTree.Merge> merges = EarlierMerges.all(state);
+    assertThat(state.getMergedInto()).containsOnlyKeys("B0", "B1", "B2");
+    assertThat(merges.stream().map(merge -> EventOrder.occurredAt(merge.stamp()).toEpochMilli()))
+        .containsExactlyElementsOf(LongStream.rangeClosed(81, 99).boxed().toList().reversed());
+    assertThat(merges.getFirst().survivor()).isEqualTo("B0");
+  }
+
+  @Test
   void tellsTheLatestTurnsOfALifeApart() {
     RecordState state = NOTHING;
     for (int at = 0; at < 100; at++) {
@@ -86,9 +105,10 @@ class StateJoinTest {
           TestEvent.of(types.get(random.nextInt(types.size())), "lead/1")
               .id("e" + random.nextInt(20))
               .source(random.nextBoolean() ? "crm" : "billing")
-              .at(random.nextInt(40))
+              .at(random.nextInt(random.nextBoolean() ? 40 : 3))
               .replay(random.nextInt(2))
-              .data("f" + random.nextInt(3), random.nextInt(4) == 0 ? null : "v" + i)
+              .data("f" + random.nextInt(3), random.nextInt(4) == 0 ? null : "v" + i % 5)
+              .previous("f" + random.nextInt(3), random.nextInt(4) == 0 ? null : "v" + i % 3)
               .build();
       String other = "B" + random.nextInt(3);
       switch (random.nextInt(4)) {

@@ -11,7 +11,6 @@ import io.millrace.event.LeadScoreChange;
 import io.millrace.event.Lineage;
 import io.millrace.flow.step.Topics;
 import io.millrace.model.EventKeys;
-import io.millrace.model.EventOrder;
 import io.millrace.model.RecordTypes;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -80,7 +79,7 @@ public final class FlowAccount {
         .collect(groupingBy(EventKeys::record))
         .forEach(
             (record, events) ->
-                assertThat(events.stream().map(EventOrder::position))
+                assertThat(events.stream().map(TestEvent::place))
                     .as(name + ": " + record + " is in order")
                     .isSorted());
     assertThat(observed.values(Topics.ENGAGEMENT_BATCHES))

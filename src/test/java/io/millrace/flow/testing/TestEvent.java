@@ -9,6 +9,7 @@ import io.millrace.event.PersonIdentity;
 import io.millrace.event.RecordRef;
 import io.millrace.kafka.topic.TrustedTypes;
 import io.millrace.model.Assurance;
+import io.millrace.model.EventOrder;
 import io.millrace.model.Reason;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -51,6 +52,15 @@ public final class TestEvent {
   /** An event such as {@code lead.created} of a record such as {@code lead/L-1}. */
   public static TestEvent of(String type, String record) {
     return new TestEvent(type, record);
+  }
+
+  /**
+   * What events-ordered is sorted by: time, kind, number and place in the delivery, without what
+   * only distinguishes events that are equal in all of these.
+   */
+  public static String place(Event event) {
+    String position = EventOrder.position(event);
+    return position.substring(0, position.indexOf('-') + 17);
   }
 
   public TestEvent id(String value) {

@@ -65,16 +65,16 @@ final class EncodedSizeTest {
   void countsEveryPartOfAStateAndOfWhatItJoined() {
     String stamp = "s".repeat(100);
     RecordState joined =
-        new RecordState(
-            Map.of("f", new FieldState("\u0001", stamp, 0)),
-            Map.of("crm", stamp),
-            stamp,
-            stamp,
-            List.of(stamp, stamp),
-            Map.of("L-1", stamp),
-            Map.of());
-    RecordState state =
-        new RecordState(Map.of(), Map.of(), null, null, List.of(), Map.of(), Map.of("L-2", joined));
+        RecordState.newBuilder()
+            .setFields(
+                Map.of("f", FieldState.newBuilder().setValue("\u0001").setStamp(stamp).build()))
+            .setSources(Map.of("crm", stamp))
+            .setCreated(stamp)
+            .setDeleted(stamp)
+            .setTurns(List.of(stamp, stamp))
+            .setMergedInto(Map.of("L-1", stamp))
+            .build();
+    RecordState state = RecordState.newBuilder().setJoined(Map.of("L-2", joined)).build();
 
     check(state, "a state");
     assertThat(EncodedSize.of(state)).isGreaterThan(700);
