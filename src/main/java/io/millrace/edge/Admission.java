@@ -8,6 +8,7 @@ import io.millrace.edge.admit.ConnectedSources;
 import io.millrace.edge.admit.RateLimits;
 import io.millrace.edge.admit.RequestCapacity;
 import io.millrace.edge.admit.UnverifiedSenders;
+import io.millrace.edge.wire.Connections;
 import io.millrace.edge.wire.LimitSettings;
 import org.eclipse.jetty.ee10.servlet.ServletContextRequest;
 import org.eclipse.jetty.server.Request;
@@ -26,7 +27,7 @@ final class Admission {
   Admission(LimitSettings settings, TimeMeter time) {
     limits = new RateLimits(time);
     unverified = new UnverifiedSenders(settings.unverified(), REMEMBERED_ADDRESSES, time);
-    capacity = new RequestCapacity(settings.requests(), settings.bodyBytes());
+    capacity = new RequestCapacity(settings.requests(), settings.bodyBytes(), time);
   }
 
   void measure(MeterRegistry registry) {
@@ -39,16 +40,25 @@ final class Admission {
         .register(registry);
   }
 
+  /** Whether something genuine came from an address recently. */
+  boolean isKnown(String address) {
+    return unverified.isKnown(address);
+  }
+
   /** Refuses the request, or lets it hold a permit until it is answered. */
   Exchange.Admitted admit(Exchange.Arrived arrived) {
     ConnectedSource source = arrived.source().orElseThrow(ConnectedSources::unknown);
     source.checkAddress(arrived.client());
     unverified.check(arrived.client().address());
     limits.check(source.source());
-    RequestCapacity.Permit permit = capacity.acquire(arrived.client().address());
-    Request.addCompletionListener(
-        ServletContextRequest.getServletContextRequest(arrived.http()),
-        failure -> permit.release());
+    ServletContextRequest http = ServletContextRequest.getServletContextRequest(arrived.http());
+    String address = arrived.client().address();
+    RequestCapacity.Permit permit =
+        capacity.acquire(
+            address,
+            unverified.isKnown(address),
+            () -> Connections.abort(http.getConnectionMetaData().getConnection().getEndPoint()));
+    Request.addCompletionListener(http, failure -> permit.release());
     return new Exchange.Admitted(arrived, source, permit);
   }
 

@@ -10,6 +10,7 @@ import io.javalin.util.JavalinBindException;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.millrace.edge.admit.BodyReader;
 import io.millrace.edge.admit.ConnectedSources;
+import io.millrace.edge.admit.ConnectionCapacity;
 import io.millrace.edge.admit.TrustedProxies;
 import io.millrace.edge.inspect.Inspector;
 import io.millrace.edge.wire.EdgeSettings;
@@ -65,6 +66,7 @@ public final class Edge implements AutoCloseable {
   private final AnswerHealth answerHealth;
   private final Inspector inspector;
   private final ConnectedSources connected;
+  private final ConnectionCapacity connections;
   private final SecretWatch secretWatch;
   private final ScheduledExecutorService timing =
       Executors.newSingleThreadScheduledExecutor(
@@ -97,6 +99,13 @@ public final class Edge implements AutoCloseable {
     EdgeMetrics metrics = new EdgeMetrics(registry);
     Admission admission = new Admission(settings.network().limits(), TimeMeter.SYSTEM_NANOTIME);
     admission.measure(registry);
+    TrustedProxies proxies = new TrustedProxies(settings.network().proxies());
+    connections =
+        new ConnectionCapacity(
+            settings.network().limits().connections(),
+            address -> proxies.isTrusted(address) || admission.isKnown(address),
+            TimeMeter.SYSTEM_NANOTIME);
+    connections.measure(registry);
     RequestReader requests =
         new RequestReader(new BodyReader(settings.maxBodyBytes(), settings.requestTimeout()));
     ReceiveDelivery deliveries =
@@ -109,12 +118,7 @@ public final class Edge implements AutoCloseable {
             storing(log));
     Exchanges exchanges =
         new Exchanges(
-            connected,
-            new TrustedProxies(settings.network().proxies()),
-            clock,
-            metrics,
-            new Inspections(inspector),
-            new OutcomeLog(timing));
+            connected, proxies, clock, metrics, new Inspections(inspector), new OutcomeLog(timing));
     receiveDelivery = exchanges.handler(deliveries::receive);
     answerHandshake = exchanges.handler(new AnswerHandshake(admission, requests)::answer);
     answerHealth = new AnswerHealth(log, draining);
@@ -235,7 +239,7 @@ public final class Edge implements AutoCloseable {
     config.http.prefer405over404 = true;
     // Fits one answer; the server library would clear its 32 kB for each answer.
     config.http.responseBufferSize = ANSWER_BYTES;
-    Listener listener = new Listener(settings);
+    Listener listener = new Listener(settings, connections);
     config.jetty.threadPool = Listener.threads();
     config.jetty.modifyHttpConfiguration(listener::configure);
     config.jetty.addConnector((jetty, http) -> listener.connector(jetty, http, tls));

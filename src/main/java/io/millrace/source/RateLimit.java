@@ -40,6 +40,14 @@ public record RateLimit(int count, Duration period, int burst) {
     return new RateLimit(count, period, burst == null ? count : Integer.parseInt(burst));
   }
 
+  /** A multiple of this limit, up to the largest there is. */
+  public RateLimit times(int factor) {
+    return new RateLimit(
+        Math.toIntExact(Math.min(MOST, (long) count * factor)),
+        period,
+        Math.toIntExact(Math.min(MOST, (long) burst * factor)));
+  }
+
   @Override
   public String toString() {
     String unit = period.equals(Duration.ofSeconds(1)) ? "s" : "m";

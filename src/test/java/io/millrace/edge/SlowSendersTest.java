@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.micrometer.core.instrument.Counter;
 import io.millrace.edge.testing.EdgeFixture;
 import io.millrace.edge.testing.RawHttp;
 import java.io.IOException;
@@ -23,6 +24,8 @@ import org.junit.jupiter.api.io.TempDir;
 /** Hundreds of senders that never finish, and good ones that are answered all the same. */
 final class SlowSendersTest {
   private static final int SLOW = 150;
+  private static final String BODY =
+      "POST /in/forms HTTP/1.1\r\nHost: e\r\nContent-Length: 1000\r\n\r\n{";
   private static final Duration SOON = Duration.ofSeconds(5);
 
   @TempDir private Path directory;
@@ -60,17 +63,72 @@ final class SlowSendersTest {
   @Test
   void unfinishedBodiesHoldNobodyUpElsewhere() throws IOException {
     for (var number = 0; number < SLOW; number++) {
-      slow("POST /in/forms HTTP/1.1\r\nHost: e\r\nContent-Length: 1000\r\n\r\n{");
+      slow(BODY);
     }
     await()
         .untilAsserted(
-            () -> assertThat(fixture.registry.scrape()).contains("millrace_edge_requests 50.0"));
+            () -> assertThat(fixture.registry.scrape()).contains("millrace_edge_requests 38.0"));
 
     assertAnswered("127.0.0.2");
   }
 
+  @Test
+  void unfinishedBodiesOfTwoAddressesHoldNobodyUp() throws IOException {
+    for (var number = 0; number < SLOW; number++) {
+      slow("127.0.0.11", BODY);
+      slow("127.0.0.12", BODY);
+    }
+    await().untilAsserted(() -> assertThat(refused()).isGreaterThan(200));
+
+    assertAnswered("127.0.0.2");
+  }
+
+  /** More addresses than there is room for, each with one body that never ends. */
+  @Test
+  void unfinishedBodiesOfManyAddressesHoldNobodyUp() throws IOException {
+    for (var number = 1; number <= SLOW; number++) {
+      slow("127.0.1." + number, BODY);
+    }
+    await().untilAsserted(() -> assertThat(refused()).isGreaterThan(70));
+
+    // As soon as they are slow, which takes a second.
+    await().ignoreExceptions().untilAsserted(() -> assertAnswered("127.0.0.2"));
+  }
+
+  @Test
+  void idleConnectionsHoldNobodyUp() throws IOException {
+    for (var number = 0; number < 1100; number++) {
+      idle("127.0.0.11");
+    }
+    assertAnswered("127.0.0.2");
+    for (var number = 0; number < 1100; number++) {
+      idle("127.0.0.12");
+    }
+    assertAnswered("127.0.0.2");
+    await().ignoreExceptions().untilAsserted(() -> assertAnswered("127.0.0.11"));
+  }
+
+  private double refused() {
+    return fixture
+        .registry
+        .find("millrace.edge.refused")
+        .tag("reason", "OVERLOADED")
+        .counters()
+        .stream()
+        .mapToDouble(Counter::count)
+        .sum();
+  }
+
+  private void idle(String from) throws IOException {
+    open.add(new RawHttp(from(from)));
+  }
+
   private void slow(String beginning) throws IOException {
-    var http = new RawHttp(fixture.port());
+    slow("127.0.0.1", beginning);
+  }
+
+  private void slow(String from, String beginning) throws IOException {
+    var http = new RawHttp(from(from));
     open.add(http);
     http.send(beginning);
   }

@@ -39,8 +39,10 @@ public final class BodyReader {
     }
     try (InputStream in = request.getInputStream()) {
       read(in, body, new byte[expected], permit);
+      permit.complete();
       return body.toByteArray();
     } catch (IOException | IllegalStateException incomplete) {
+      permit.requireNotGivenUp();
       // Jetty reports broken framing and silence with either; neither is the edge's fault.
       throw malformed("The body is incomplete or badly framed; send the delivery again", body);
     }

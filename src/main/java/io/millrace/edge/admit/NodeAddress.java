@@ -15,9 +15,6 @@ final class NodeAddress {
   private static final Pattern BRACKETS = Pattern.compile("\\[([^\\]]*:[^\\]]*)\\]" + PORT);
   private static final Pattern V4 = Pattern.compile("([0-9.]+)" + PORT);
 
-  /** The holder of an IPv6 address usually has all addresses with the same first 64 bits. */
-  private static final String V6_NETWORK = "/64";
-
   private NodeAddress() {}
 
   /** The address alone, in its shortest form; empty if it is unknown, obfuscated or malformed. */
@@ -38,12 +35,5 @@ final class NodeAddress {
   static String ofConnection(String text) {
     String bare = text.replaceAll("[\\[\\]]|%.*", "");
     return AddressRange.address(bare).orElse(bare);
-  }
-
-  /** The network of addresses that the holder of this one is likely to have. */
-  static String network(String address) {
-    return address.indexOf(':') < 0
-        ? address
-        : AddressRange.parse(address + V6_NETWORK).map(AddressRange::toString).orElse(address);
   }
 }

@@ -150,7 +150,7 @@ public final class TrustedProxies {
     return reached;
   }
 
-  private boolean isTrusted(String address) {
+  public boolean isTrusted(String address) {
     return trusted.stream().anyMatch(range -> range.holds(address));
   }
 

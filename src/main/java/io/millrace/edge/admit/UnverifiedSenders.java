@@ -11,43 +11,48 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Limits the rate of unverified requests per address. Above it, a request is refused before it is
- * read, so a flood of forgeries costs little. An address that sent a genuine request recently is
- * exempt: senders share addresses, and a forger must not lock out the others.
+ * Limits the rate of unverified requests per network of a sender. Above it, a request is refused
+ * before it is read, so a flood of forgeries costs little. A network that sent a genuine request
+ * recently is exempt: senders share addresses, and a forger must not lock out the others.
  *
- * <p>If there are too many addresses, the least recently seen are forgotten. An attacker with that
- * many addresses gets requests read; the limit on concurrent requests still applies.
+ * <p>If there are too many networks, the least recently seen are forgotten, and those that sent
+ * something genuine are forgotten only for others that did. An attacker with that many addresses
+ * gets requests read; the limit on concurrent requests still applies.
  */
 public final class UnverifiedSenders {
   private static final long PROVED_NANOS = Duration.ofMinutes(10).toNanos();
 
-  private static final class Sender {
-    private final Tokens unverified;
-    private Optional<Long> provedAt = Optional.empty();
-
-    Sender(Tokens unverified) {
-      this.unverified = unverified;
-    }
-  }
+  /** How many times the rate of one network all networks of one owner have together. */
+  private static final int OWNER_FACTOR = 10;
 
   private final RateLimit limit;
+  private final RateLimit ownerLimit;
   private final int capacity;
   private final TimeMeter time;
-  private final Map<String, Sender> senders = new LinkedHashMap<>(16, 0.75f, true);
+  private final Map<String, Tokens> unverified = leastRecentFirst();
+  private final Map<String, Long> provedAt = leastRecentFirst();
 
   /**
-   * @param capacity the maximum number of addresses to remember
+   * @param capacity the maximum number of networks to remember, of each kind
    */
   public UnverifiedSenders(RateLimit limit, int capacity, TimeMeter time) {
     this.limit = limit;
+    this.ownerLimit = limit.times(OWNER_FACTOR);
     this.capacity = capacity;
     this.time = time;
   }
 
+  private static <V> Map<String, V> leastRecentFirst() {
+    return new LinkedHashMap<>(16, 0.75f, true);
+  }
+
   /** Refuses a request from an address that sent too many unverified ones. */
   public synchronized void check(String address) {
-    Optional<Sender> known = Optional.ofNullable(senders.get(NodeAddress.network(address)));
-    long wait = known.filter(sender -> !hasProved(sender)).map(this::secondsToWait).orElse(0L);
+    SenderNetwork network = SenderNetwork.of(address);
+    if (hasProved(network)) {
+      return;
+    }
+    long wait = Math.max(secondsToWait(network.narrow()), secondsToWait(network.wide()));
     if (wait > 0) {
       throw Problem.of(
               Reason.RATE_LIMITED,
@@ -64,30 +69,42 @@ public final class UnverifiedSenders {
 
   /** Counts a request that proved nothing. */
   public synchronized void unverified(String address) {
+    SenderNetwork network = SenderNetwork.of(address);
     // The request that exceeds the rate is not refused; the next one is.
-    boolean unused = sender(address).unverified.take();
+    take(network.narrow(), limit);
+    if (!network.wide().equals(network.narrow())) {
+      take(network.wide(), ownerLimit);
+    }
   }
 
   /** Records that a genuine request came from the address. */
   public synchronized void verified(String address) {
-    sender(address).provedAt = Optional.of(time.currentTimeNanos());
+    provedAt.put(SenderNetwork.of(address).narrow(), time.currentTimeNanos());
+    forgetBeyond(capacity, provedAt);
   }
 
-  private Sender sender(String address) {
-    Sender sender =
-        senders.computeIfAbsent(
-            NodeAddress.network(address), unseen -> new Sender(new Tokens(limit, time)));
-    if (senders.size() > capacity) {
-      senders.remove(senders.keySet().iterator().next());
+  /** Whether a genuine request came from the address's network recently. */
+  public synchronized boolean isKnown(String address) {
+    return hasProved(SenderNetwork.of(address));
+  }
+
+  private void take(String network, RateLimit rate) {
+    boolean unused = unverified.computeIfAbsent(network, unseen -> new Tokens(rate, time)).take();
+    forgetBeyond(capacity, unverified);
+  }
+
+  private static void forgetBeyond(int capacity, Map<String, ?> networks) {
+    if (networks.size() > capacity) {
+      networks.remove(networks.keySet().iterator().next());
     }
-    return sender;
   }
 
-  private boolean hasProved(Sender sender) {
-    return sender.provedAt.filter(at -> time.currentTimeNanos() - at < PROVED_NANOS).isPresent();
+  private boolean hasProved(SenderNetwork network) {
+    Long at = provedAt.get(network.narrow());
+    return at != null && time.currentTimeNanos() - at < PROVED_NANOS;
   }
 
-  private long secondsToWait(Sender sender) {
-    return sender.unverified.secondsToNext();
+  private long secondsToWait(String network) {
+    return Optional.ofNullable(unverified.get(network)).map(Tokens::secondsToNext).orElse(0L);
   }
 }

@@ -13,21 +13,24 @@ public record LimitSettings(
     @Key("edge.connections.limit")
         @Default("10000")
         @Range(from = "1", to = "1000000")
-        @Says("Maximum number of open connections; further ones wait.")
+        @Says(
+            "Maximum number of open connections. A further one takes the place of the oldest of"
+                + " the address that has most; a quarter is reserved for known senders.")
         int connections,
     @Key("edge.requests.limit")
         @Default("1000")
         @Range(from = "1", to = "100000")
         @Says(
-            "Maximum number of requests in progress; further ones are answered with 503."
-                + " Unverified requests of one address may use up to half of them.")
+            "Maximum number of requests in progress; further ones take the place of slow ones, or"
+                + " are answered with 503. A quarter is reserved for known senders.")
         int requests,
     @Key("edge.bodies.limit")
         @Default("64 MB")
         @Size(from = "1024 B", to = "1024 MB")
         @Says(
             "Memory for all request bodies together; a request that does not fit is answered"
-                + " with 503. The heap needs four times as much.")
+                + " with 503. The heap needs four times as much: if it is too small, this and"
+                + " the two limits above are lowered at startup.")
         int bodyBytes,
     @Key("edge.unverified.limit")
         @Default("100/s")

@@ -10,7 +10,6 @@ import org.eclipse.jetty.http.UriCompliance;
 import org.eclipse.jetty.server.ConnectionFactory;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
-import org.eclipse.jetty.server.NetworkConnectionLimit;
 import org.eclipse.jetty.server.ProxyConnectionFactory;
 import org.eclipse.jetty.server.SecureRequestCustomizer;
 import org.eclipse.jetty.server.Server;
@@ -35,10 +34,13 @@ public final class Listener {
 
   private final EdgeSettings settings;
 
+  private final ConnectionGate gate;
+
   private final SlowHeaders slowHeaders;
 
-  public Listener(EdgeSettings settings) {
+  public Listener(EdgeSettings settings, ConnectionGate gate) {
     this.settings = settings;
+    this.gate = gate;
     Duration request = settings.requestTimeout();
     Duration idle = settings.idleTimeout();
     slowHeaders = new SlowHeaders(request.compareTo(idle) > 0 ? request : idle);
@@ -86,14 +88,12 @@ public final class Listener {
       layers.addFirst(new ProxyConnectionFactory(layers.getFirst().getProtocol()));
     }
     ServerConnector connector =
-        new ServerConnector(jetty, layers.toArray(ConnectionFactory[]::new));
+        new GuardedConnector(jetty, gate, layers.toArray(ConnectionFactory[]::new));
     connector.setHost(settings.host());
     connector.setPort(settings.port());
     connector.setIdleTimeout(settings.idleTimeout().toMillis());
     connector.setAcceptQueueSize(ACCEPT_QUEUE);
     connector.addBean(slowHeaders, false);
-    connector.addBean(
-        new NetworkConnectionLimit(settings.network().limits().connections(), connector));
     return connector;
   }
 }

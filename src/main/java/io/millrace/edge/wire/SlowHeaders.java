@@ -2,11 +2,13 @@ package io.millrace.edge.wire;
 
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.eclipse.jetty.io.Connection;
+import org.eclipse.jetty.io.EndPoint;
 import org.eclipse.jetty.io.ssl.SslConnection;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
@@ -14,16 +16,23 @@ import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
 
 /**
- * Closes connections whose next request does not arrive in time. A sender that sends its headers
- * one byte at a time is never silent, so the idle timeout alone would never close its connection.
+ * Ends connections whose next request does not arrive in time. A sender that sends its headers one
+ * byte at a time is never silent, so the idle timeout alone would never close its connection; and
+ * one that does not close its side after we have closed ours would keep its place for as long
+ * again.
  */
 final class SlowHeaders extends Handler.Wrapper implements Connection.Listener {
   private static final int CHECKS_PER_TIMEOUT = 4;
+  private static final long LONGEST_PAUSE_MILLIS = 1_000;
+
+  /** Enough to receive the last answer, which a reset would cut off. */
+  private static final long FAREWELL_NANOS = Duration.ofSeconds(2).toNanos();
 
   /** The state of a connection; guarded by itself. */
   private static final class Progress {
     private int answering;
     private long waitingSince = System.nanoTime();
+    private Optional<Long> closedSince = Optional.empty();
 
     synchronized void change(int by) {
       answering += by;
@@ -32,6 +41,13 @@ final class SlowHeaders extends Handler.Wrapper implements Connection.Listener {
 
     synchronized boolean waitsLongerThan(long nanos) {
       return answering == 0 && System.nanoTime() - waitingSince > nanos;
+    }
+
+    /** Whether our side of the connection has been closed for a while. */
+    synchronized boolean isOver(boolean closed) {
+      long now = System.nanoTime();
+      closedSince = closed ? closedSince.or(() -> Optional.of(now)) : Optional.empty();
+      return closedSince.filter(since -> now - since > FAREWELL_NANOS).isPresent();
     }
   }
 
@@ -73,7 +89,7 @@ final class SlowHeaders extends Handler.Wrapper implements Connection.Listener {
   @Override
   protected void doStart() throws Exception {
     super.doStart();
-    long millis = Math.max(1, timeout.toMillis() / CHECKS_PER_TIMEOUT);
+    long millis = Math.clamp(timeout.toMillis() / CHECKS_PER_TIMEOUT, 1, LONGEST_PAUSE_MILLIS);
     // Runs until the executor is shut down.
     var unused = watch.scheduleWithFixedDelay(this::check, millis, millis, TimeUnit.MILLISECONDS);
   }
@@ -87,8 +103,10 @@ final class SlowHeaders extends Handler.Wrapper implements Connection.Listener {
   private void check() {
     open.forEach(
         (connection, progress) -> {
-          if (progress.waitsLongerThan(timeout.toNanos())) {
-            connection.getEndPoint().close();
+          EndPoint end = connection.getEndPoint();
+          if (progress.isOver(end.isOutputShutdown())
+              || progress.waitsLongerThan(timeout.toNanos())) {
+            Connections.abort(end);
           }
         });
   }

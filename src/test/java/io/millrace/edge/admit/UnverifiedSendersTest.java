@@ -58,6 +58,32 @@ final class UnverifiedSendersTest {
   }
 
   @Test
+  void limitsAllNetworksOfOneOwnerTogether() {
+    var many = new UnverifiedSenders(RateLimit.parse("2/s"), 1000, time);
+    for (int network = 0; network < 20; network++) {
+      many.unverified("2001:db8:1:%x::1".formatted(network));
+    }
+
+    assertThat(catchThrowableOfType(ProblemException.class, () -> many.check("2001:db8:1:ff::1")))
+        .isNotNull();
+    assertThatCode(() -> many.check("2001:db8:2::1")).doesNotThrowAnyException();
+  }
+
+  @Test
+  void remembersWhoProvedSomethingHoweverManyOthersCome() {
+    senders.verified("192.0.2.1");
+
+    for (int number = 0; number < 100; number++) {
+      forge("198.51.100." + number, 1);
+    }
+
+    assertThat(senders.isKnown("192.0.2.1")).isTrue();
+    assertThat(senders.isKnown("198.51.100.99")).isFalse();
+    time.pass(Duration.ofMinutes(10));
+    assertThat(senders.isKnown("192.0.2.1")).isFalse();
+  }
+
+  @Test
   void forgetsThoseNotSeenForLongestWhenThereAreTooMany() {
     forge("192.0.2.1", 2);
     forge("192.0.2.2", 2);

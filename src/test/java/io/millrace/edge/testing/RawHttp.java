@@ -96,6 +96,22 @@ public final class RawHttp implements AutoCloseable {
     }
   }
 
+  /** Whether the server has ended the connection, now or within a moment. */
+  public boolean isReset() throws IOException {
+    socket.setSoTimeout(MOMENT_MILLIS);
+    try {
+      return socket.getInputStream().read() < 0;
+    } catch (SocketTimeoutException open) {
+      return false;
+    } catch (SocketException reset) {
+      return true;
+    } finally {
+      if (!socket.isClosed()) {
+        socket.setSoTimeout(PATIENCE_MILLIS);
+      }
+    }
+  }
+
   private String readHead() throws IOException {
     StringBuilder head = new StringBuilder();
     while (head.indexOf("\r\n\r\n") < 0) {
