@@ -6,8 +6,11 @@ import io.millrace.console.EdgeView;
 import io.millrace.console.ReadinessCheck;
 import io.millrace.edge.DeliveryLog;
 import io.millrace.edge.Edge;
+import io.millrace.edge.HeapBudget;
 import io.millrace.edge.WatchedLog;
+import io.millrace.edge.wire.EdgeSettings;
 import io.millrace.edge.wire.InvalidTlsException;
+import io.millrace.edge.wire.LimitSettings;
 import io.millrace.source.Source;
 import io.millrace.source.SourceFolder;
 import io.millrace.source.Sources;
@@ -31,6 +34,8 @@ import org.slf4j.LoggerFactory;
 public final class EdgeProcess implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(EdgeProcess.class);
 
+  private static final int MEGABYTE = 1024 * 1024;
+
   private final Started started = new Started();
   private final WatchedLog appended;
   private final DeliveryLog log;
@@ -47,6 +52,7 @@ public final class EdgeProcess implements AutoCloseable {
 
   private EdgeProcess(
       Config config,
+      EdgeSettings settings,
       SourceFolder folder,
       Sources sources,
       DeliveryLogFactory logs,
@@ -59,7 +65,7 @@ public final class EdgeProcess implements AutoCloseable {
     appended = new WatchedLog(opened);
     log = spooling(config, sources, appended, registry);
     this.sources = sources.all().size();
-    edge = new Edge(config.edge(), sources, log, registry, Clock.systemUTC());
+    edge = new Edge(settings, sources, log, registry, Clock.systemUTC());
     slack = config.edge().requestTimeout().plus(config.spool().patience());
     marks =
         logs.marks(config)
@@ -88,7 +94,8 @@ public final class EdgeProcess implements AutoCloseable {
             config.topology().sources(),
             Catalogues.load(config.topology().catalogue()),
             environment);
-    EdgeProcess process = new EdgeProcess(config, folder, read(folder), logs, registry);
+    EdgeSettings settings = fitted(config.edge());
+    EdgeProcess process = new EdgeProcess(config, settings, folder, read(folder), logs, registry);
     try {
       process.marks.ifPresent(EdgeMarks::start);
       process.edge.start();
@@ -104,6 +111,29 @@ public final class EdgeProcess implements AutoCloseable {
     } catch (RuntimeException failure) {
       process.close();
       throw failure;
+    }
+  }
+
+  /** Its settings with limits that the heap of this process allows. */
+  private static EdgeSettings fitted(EdgeSettings settings) {
+    long heap = Runtime.getRuntime().maxMemory();
+    try {
+      HeapBudget.Fitted fitted = HeapBudget.fit(settings, heap);
+      if (fitted.isScaled()) {
+        LimitSettings limits = fitted.settings().network().limits();
+        LOG.warn(
+            "The limits of the edge need a heap of {} MB and this one has {} MB, so they are lower:"
+                + " edge.connections.limit {}, edge.requests.limit {}, edge.bodies.limit {} MB;"
+                + " raise -Xmx or set them lower",
+            fitted.needed() / MEGABYTE,
+            heap / MEGABYTE,
+            limits.connections(),
+            limits.requests(),
+            limits.bodyBytes() / MEGABYTE);
+      }
+      return fitted.settings();
+    } catch (IllegalArgumentException tooSmall) {
+      throw CommandException.usage(String.valueOf(tooSmall.getMessage()));
     }
   }
 

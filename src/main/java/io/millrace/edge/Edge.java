@@ -113,6 +113,7 @@ public final class Edge implements AutoCloseable {
             draining,
             admission,
             requests,
+            HeapBudget.verification(settings),
             new VerifyRequest(admission, uses, metrics),
             new ReplayGuard(settings.replay(), registry, clock),
             storing(log));

@@ -1,5 +1,6 @@
 package io.millrace.edge;
 
+import io.millrace.edge.admit.VerificationMemory;
 import io.millrace.edge.wire.ProblemException;
 import java.util.Optional;
 
@@ -11,6 +12,7 @@ final class ReceiveDelivery {
   private final Draining draining;
   private final Admission admission;
   private final RequestReader requests;
+  private final VerificationMemory memory;
   private final VerifyRequest verification;
   private final ReplayGuard replays;
   private final StoreDelivery store;
@@ -19,12 +21,14 @@ final class ReceiveDelivery {
       Draining draining,
       Admission admission,
       RequestReader requests,
+      VerificationMemory memory,
       VerifyRequest verification,
       ReplayGuard replays,
       StoreDelivery store) {
     this.draining = draining;
     this.admission = admission;
     this.requests = requests;
+    this.memory = memory;
     this.verification = verification;
     this.replays = replays;
     this.store = store;
@@ -39,14 +43,17 @@ final class ReceiveDelivery {
       reached = admitted;
       Exchange.Received received = requests.read(admitted);
       reached = received;
-      Optional<Outcome.HandshakeAnswered> unproved = Handshakes.answer(received);
+      byte[] body = received.request().body();
+      Optional<Outcome.HandshakeAnswered> unproved =
+          memory.use(body, () -> Handshakes.answer(received));
       if (unproved.isPresent()) {
         admission.provedNothing(admitted);
         return unproved.get();
       }
-      Exchange.Proved proved = verification.verify(received);
+      Exchange.Proved proved = memory.use(body, () -> verification.verify(received));
       reached = proved;
-      Optional<Outcome.HandshakeAnswered> handshake = Handshakes.answer(proved);
+      Optional<Outcome.HandshakeAnswered> handshake =
+          memory.use(body, () -> Handshakes.answer(proved));
       return handshake.isPresent() ? handshake.get() : store(proved);
     } catch (ProblemException refusal) {
       admission.refused(reached);

@@ -76,4 +76,22 @@ public record EdgeSettings(
   public String scheme() {
     return network.tls().isPresent() ? "https" : "http";
   }
+
+  /** The same with other limits for all senders together. */
+  public EdgeSettings withLimits(LimitSettings limits) {
+    return new EdgeSettings(
+        instance,
+        host,
+        port,
+        maxBodyBytes,
+        maxHeaderBytes,
+        appendTimeout,
+        requestTimeout,
+        idleTimeout,
+        drainTime,
+        unusedSecretAfter,
+        replay,
+        new NetworkSettings(network.tls(), network.proxies(), limits),
+        inspector);
+  }
 }
