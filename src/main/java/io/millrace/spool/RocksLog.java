@@ -14,6 +14,7 @@ import org.rocksdb.ReadOptions;
 import org.rocksdb.RocksDB;
 import org.rocksdb.RocksDBException;
 import org.rocksdb.RocksIterator;
+import org.rocksdb.Statistics;
 import org.rocksdb.WALRecoveryMode;
 import org.rocksdb.WriteBatch;
 import org.rocksdb.WriteOptions;
@@ -79,7 +80,17 @@ final class RocksLog implements AutoCloseable {
    * acknowledged; any other damage is an exception.
    */
   static RocksLog open(Path folder) throws RocksDBException {
-    Options options = options(WALRecoveryMode.TolerateCorruptedTailRecords);
+    return open(folder, options(WALRecoveryMode.TolerateCorruptedTailRecords));
+  }
+
+  /** Opens or creates a log whose writes are counted. */
+  static RocksLog open(Path folder, Statistics counting) throws RocksDBException {
+    return open(
+        folder,
+        options(WALRecoveryMode.TolerateCorruptedTailRecords).setStatistics(counting));
+  }
+
+  private static RocksLog open(Path folder, Options options) throws RocksDBException {
     try {
       return new RocksLog(options, RocksDB.open(options, folder.toString()));
     } catch (RocksDBException failure) {

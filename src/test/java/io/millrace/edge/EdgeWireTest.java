@@ -201,6 +201,23 @@ final class EdgeWireTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
+        "Transfer-Encoding: gzip, chunked\r\n",
+        "Transfer-Encoding: gzip\r\nTransfer-Encoding: chunked\r\n",
+        "Transfer-Encoding: identity, chunked\r\n",
+      })
+  void decodesNoTransferCodingButChunks(String headers) throws IOException {
+    String answer =
+        RawHttp.exchange(
+            fixture.port(), genuine("HTTP/1.1", headers) + "2\r\n{}\r\n0\r\n\r\n");
+
+    assertMalformed(answer, 501);
+    assertThat(answer).contains("Connection: close");
+    assertThat(fixture.log.appended()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
         "Content-Length: 2\r\nContent-Length: 2\r\nContent-Length: 3\r\n",
         "Content-Length: +2\r\n",
         "Content-Length: 0x2\r\n",

@@ -8,14 +8,16 @@ import org.eclipse.jetty.util.Callback;
 
 /**
  * Answers requests that are refused before any route is reached, because they are not valid HTTP.
- * Every answer is a 4xx, because a 5xx would make the sender retry the same bytes.
+ * Every answer but that to an unknown coding is a 4xx, because a 5xx would make the sender retry the
+ * same bytes.
  */
 public final class JettyProblems implements Request.Handler {
 
   @Override
   public boolean handle(Request request, Response response, Callback callback) {
     int status = response.getStatus();
-    boolean senders = HttpStatus.isClientError(status);
+    boolean senders =
+        HttpStatus.isClientError(status) || status == HttpStatus.NOT_IMPLEMENTED_501;
     Problem problem =
         Problem.of(Reason.MALFORMED, detail(status))
             .withStatus(senders ? status : HttpStatus.BAD_REQUEST_400);
@@ -29,6 +31,8 @@ public final class JettyProblems implements Request.Handler {
           "The headers exceed the limit of the edge; send fewer or shorter ones";
       case HttpStatus.URI_TOO_LONG_414 ->
           "The URL is longer than the edge accepts; send a shorter one";
+      case HttpStatus.NOT_IMPLEMENTED_501 ->
+          "The Transfer-Encoding is none that the edge decodes; send the body whole, or chunked";
       default ->
           "This is not a valid HTTP/1.1 request; check its request line, headers and framing";
     };

@@ -1,6 +1,9 @@
 package io.millrace.edge.wire;
 
+import java.util.List;
 import java.util.regex.Pattern;
+import org.eclipse.jetty.http.HttpFields;
+import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.HttpStatus;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
@@ -8,7 +11,7 @@ import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
 
 /**
- * Refuses what HTTP allows but no sender uses: very many headers, and paths that the edge, a proxy
+ * Refuses what HTTP allows but no sender uses: very many headers, encoded framing, and paths that the edge, a proxy
  * in front of it and a sender's signature could each interpret differently.
  */
 final class StrictRequests extends Handler.Wrapper {
@@ -25,11 +28,26 @@ final class StrictRequests extends Handler.Wrapper {
     if (request.getHeaders().size() > MAX_HEADERS) {
       return refuse(request, response, callback, HttpStatus.REQUEST_HEADER_FIELDS_TOO_LARGE_431);
     }
+    if (!isFramedPlainly(request)) {
+      // Where its body ends is unknown, so nothing after it can be read.
+      response.getHeaders().put(HttpFields.CONNECTION_CLOSE);
+      return refuse(request, response, callback, HttpStatus.NOT_IMPLEMENTED_501);
+    }
     String path = request.getHttpURI().getPath();
     if (path == null || isAmbiguous(path)) {
       return refuse(request, response, callback, HttpStatus.BAD_REQUEST_400);
     }
     return super.handle(request, response, callback);
+  }
+
+  /**
+   * Whether its body is sent as it is, whole or in chunks. The server library would take every list
+   * of codings that ends with chunked for chunked alone; RFC 9112, section 6.1, asks for 501.
+   */
+  private static boolean isFramedPlainly(Request request) {
+    List<String> codings = request.getHeaders().getCSV(HttpHeader.TRANSFER_ENCODING, false);
+    return codings.isEmpty()
+        || (codings.size() == 1 && codings.getFirst().equalsIgnoreCase("chunked"));
   }
 
   private static boolean isAmbiguous(String path) {

@@ -19,6 +19,7 @@ import java.security.cert.X509Certificate;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import javax.net.ssl.KeyManager;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocket;
@@ -63,6 +64,30 @@ final class EdgeTlsTest {
       assertThat(fixture.log.appended().getFirst().getUrl())
           .isEqualTo("https://127.0.0.1:" + fixture.port() + "/in/forms");
       assertThat(fixture.registry.scrape()).contains("millrace_edge_tls_expiry_seconds");
+    }
+  }
+
+  /** The suites that are open to padding attacks, offered by a client that has nothing else. */
+  @Test
+  void agreesOnNoSuiteInCbcMode() throws Exception {
+    Pem pem = Pem.signedBy(root, "edge", "EC");
+    write(pem.certificateText(), pem.keyText());
+    String[] cbc =
+        Stream.of(context(Optional.empty()).getSupportedSSLParameters().getCipherSuites())
+            .filter(suite -> suite.contains("_ECDHE_ECDSA_") && suite.contains("_CBC_"))
+            .toArray(String[]::new);
+    assertThat(cbc).isNotEmpty();
+
+    try (EdgeFixture fixture = fixture(settings(Optional.empty(), Optional.empty()));
+        SSLSocket socket =
+            (SSLSocket)
+                context(Optional.empty())
+                    .getSocketFactory()
+                    .createSocket("127.0.0.1", fixture.port())) {
+      socket.setEnabledProtocols(new String[] {"TLSv1.2"});
+      socket.setEnabledCipherSuites(cbc);
+
+      assertThatThrownBy(socket::startHandshake).hasMessageContaining("handshake_failure");
     }
   }
 
