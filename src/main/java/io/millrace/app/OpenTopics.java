@@ -1,6 +1,7 @@
 package io.millrace.app;
 
 import io.millrace.config.Config;
+import io.millrace.kafka.provision.TopicSettings;
 import io.millrace.kafka.read.KafkaTopicReader;
 import io.millrace.kafka.read.TopicReader;
 import io.millrace.kafka.topic.RegistrySerdes;
@@ -63,6 +64,19 @@ public final class OpenTopics implements AutoCloseable {
   public FieldRules fields() {
     try {
       return FieldRules.load(config.topology().rules());
+    } catch (InvalidFileException invalid) {
+      throw CommandException.usage(String.valueOf(invalid.getMessage()));
+    }
+  }
+
+  /**
+   * How the topics are declared.
+   *
+   * @throws CommandException when the file is invalid
+   */
+  public TopicSettings declared() {
+    try {
+      return TopicSettings.load(config.topology().topics());
     } catch (InvalidFileException invalid) {
       throw CommandException.usage(String.valueOf(invalid.getMessage()));
     }

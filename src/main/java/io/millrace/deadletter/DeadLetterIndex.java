@@ -8,6 +8,8 @@ import io.millrace.flow.step.Topics;
 import io.millrace.kafka.read.TopicReader;
 import io.millrace.kafka.topic.Topic;
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -29,10 +31,15 @@ public final class DeadLetterIndex {
   private final boolean withOriginals;
   private final Map<String, DeadLetter> letters = new LinkedHashMap<>();
 
-  /** The last outcomes of the parts of deliveries with dead letters, by delivery and index. */
-  private final Map<String, Map<Integer, Settled>> settled = new HashMap<>();
+  /** What became of the parts of deliveries with dead letters, by delivery. */
+  private final Map<String, List<Settled>> settled = new HashMap<>();
 
-  private record Settled(String topic, long offset) {}
+  /**
+   * The end of a part.
+   *
+   * @param offset of the delivery it came in: the original, or a replay
+   */
+  private record Settled(int index, long offset, String topic) {}
 
   /**
    * @param wanted selects dead letters
@@ -49,9 +56,9 @@ public final class DeadLetterIndex {
     topics.read(
         Topics.DEAD_LETTERS,
         (key, value, partition, offset) -> value.filter(wanted).ifPresent(this::keep));
-    outcomes(Topics.EVENTS_ORDERED, DeadLetterIndex::lineage);
-    outcomes(Topics.EVENTS_LATE, DeadLetterIndex::lineage);
-    outcomes(Topics.EVENTS_DUPLICATE, DuplicateEvent::getLineage);
+    outcomes(Topics.EVENTS_ORDERED, event -> Optional.of(lineage(event)));
+    outcomes(Topics.EVENTS_LATE, event -> Optional.of(lineage(event)));
+    outcomes(Topics.EVENTS_DUPLICATE, DeadLetterIndex::ofAnother);
     return letters.values().stream()
         .map(letter -> new Letter(letter, settled(letter)))
         .sorted(
@@ -60,7 +67,10 @@ public final class DeadLetterIndex {
   }
 
   private void keep(DeadLetter letter) {
-    settled.computeIfAbsent(letter.getLineage().getDeliveryId(), id -> new HashMap<>());
+    settled.computeIfAbsent(letter.getLineage().getDeliveryId(), id -> new ArrayList<>());
+    if (letter.getLineage().getIndex() >= 0) {
+      settle(Topics.DEAD_LETTERS.name(), letter.getLineage());
+    }
     DeadLetter kept =
         withOriginals ? letter : DeadLetter.newBuilder(letter).setOriginal(NOT_KEPT).build();
     letters.merge(
@@ -69,35 +79,50 @@ public final class DeadLetterIndex {
         (known, other) -> other.getReplay() >= known.getReplay() ? other : known);
   }
 
-  private <V extends SpecificRecord> void outcomes(Topic<V> topic, Function<V, Lineage> lineage) {
+  private <V extends SpecificRecord> void outcomes(
+      Topic<V> topic, Function<V, Optional<Lineage>> lineage) {
     topics.read(
         topic,
         (key, value, partition, offset) ->
-            value.map(lineage).ifPresent(place -> settle(topic.name(), place)));
+            value.flatMap(lineage).ifPresent(place -> settle(topic.name(), place)));
+  }
+
+  /**
+   * A replay that was dropped for another attempt of the same part ends nothing: what counts is how
+   * that attempt ended.
+   */
+  private static Optional<Lineage> ofAnother(DuplicateEvent duplicate) {
+    Lineage own = duplicate.getLineage();
+    Lineage first = duplicate.getFirst();
+    boolean isSamePart =
+        own.getDeliveryId().equals(first.getDeliveryId()) && own.getIndex() == first.getIndex();
+    return isSamePart ? Optional.empty() : Optional.of(own);
   }
 
   private void settle(String topic, Lineage place) {
-    Map<Integer, Settled> parts = settled.get(place.getDeliveryId());
+    List<Settled> parts = settled.get(place.getDeliveryId());
     if (parts != null) {
-      parts.merge(
-          place.getIndex(),
-          new Settled(topic, place.getOffset()),
-          (known, other) -> other.offset() > known.offset() ? other : known);
+      parts.add(new Settled(place.getIndex(), place.getOffset(), topic));
     }
   }
 
   /**
-   * A replay is a later record of the delivery; a letter for a whole delivery is settled by any of
-   * its parts.
+   * A part is settled by any other attempt that reached a topic, even by an earlier one: an edge
+   * may have written a delivery twice. A letter for a whole delivery is settled by any of its
+   * parts, and by letters of the parts themselves once a replay got that far.
    */
   private Optional<String> settled(DeadLetter letter) {
     Lineage failed = letter.getLineage();
-    return settled.getOrDefault(failed.getDeliveryId(), Map.of()).entrySet().stream()
-        .filter(part -> failed.getIndex() < 0 || failed.getIndex() == part.getKey())
-        .map(Map.Entry::getValue)
-        .filter(outcome -> outcome.offset() > failed.getOffset())
+    boolean isWhole = failed.getIndex() < 0;
+    return settled.getOrDefault(failed.getDeliveryId(), List.of()).stream()
+        .filter(part -> isWhole || failed.getIndex() == part.index())
+        .filter(part -> part.offset() != failed.getOffset())
+        .filter(
+            part ->
+                !part.topic().equals(Topics.DEAD_LETTERS.name())
+                    || (isWhole && part.offset() > failed.getOffset()))
         .map(Settled::topic)
-        .findFirst();
+        .min(Comparator.comparing(Topics.DEAD_LETTERS.name()::equals));
   }
 
   private static Lineage lineage(Event event) {

@@ -1,5 +1,6 @@
 package io.millrace.deadletter;
 
+import io.millrace.flow.step.Topics;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -36,8 +37,13 @@ public final class ReplayWatch {
                     letter.lastAttempt().getReason(),
                     letter.lastAttempt().getError()));
       } else if (!letter.isOpen() && underWay.remove(letter.id()) != null) {
-        settled++;
-        outcomes.add(letter.id() + "  is in " + letter.settled().orElseThrow());
+        String topic = letter.settled().orElseThrow();
+        boolean haveFailed = topic.equals(Topics.DEAD_LETTERS.name());
+        failed += haveFailed ? 1 : 0;
+        settled += haveFailed ? 0 : 1;
+        outcomes.add(
+            letter.id()
+                + (haveFailed ? "  failed again: its parts are dead letters now" : "  is in " + topic));
       }
     }
     return outcomes;

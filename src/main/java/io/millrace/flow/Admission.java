@@ -3,6 +3,7 @@ package io.millrace.flow;
 import io.millrace.flow.engagement.RecognizeActivities;
 import io.millrace.flow.order.SequenceRecordEvents;
 import io.millrace.flow.record.MergeRecordState;
+import java.util.HashSet;
 import java.util.Set;
 
 /**
@@ -25,6 +26,16 @@ public final class Admission {
   /** Whether an event that fails in a stage (the name of its node) was already admitted. */
   public static boolean precedes(String stage) {
     return !STAGES.contains(stage);
+  }
+
+  /**
+   * The steps between deduplication and admission. An event that fails there is remembered as
+   * admitted, but was not delivered.
+   */
+  public static Set<String> afterDeduplication() {
+    Set<String> steps = new HashSet<>(MillraceTopology.DEDUPLICATE_RECORDS.later());
+    steps.addAll(MillraceTopology.DEDUPLICATE_ENGAGEMENT.later());
+    return steps;
   }
 
   static Set<String> stages() {

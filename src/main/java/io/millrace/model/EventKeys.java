@@ -19,8 +19,12 @@ public final class EventKeys {
    * whatever characters they contain.
    */
   public static String admission(Event event) {
-    String id = event.getEventId();
-    return event.getSource() + '/' + id.length() + ':' + id + '/' + record(event);
+    return admission(event.getSource(), event.getEventId(), event.getRecord());
+  }
+
+  /** The same, from its parts. */
+  public static String admission(String source, String eventId, RecordRef record) {
+    return source + '/' + eventId.length() + ':' + eventId + '/' + record(record);
   }
 
   /** The record an event is about: {@code record.type/record.id}. */

@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.millrace.event.Attempt;
 import io.millrace.event.DeadLetter;
 import io.millrace.event.Delivery;
+import io.millrace.event.DuplicateEvent;
 import io.millrace.event.Event;
 import io.millrace.event.Lineage;
+import io.millrace.event.RecordRef;
 import io.millrace.flow.step.Topics;
 import io.millrace.flow.testing.TestEvent;
 import java.nio.ByteBuffer;
@@ -14,6 +16,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class DeadLetterIndexTest {
@@ -56,6 +59,54 @@ class DeadLetterIndexTest {
         .with(Topics.EVENTS_ORDERED, event("e", 2, 14));
 
     assertThat(box.look()).allMatch(Letter::isOpen);
+  }
+
+  /** An edge wrote it twice, and the mapping was changed in between. */
+  @Test
+  void settlesALetterWhosePartAnEarlierCopyOfItsDeliveryDelivered() {
+    topics
+        .with(Topics.DEAD_LETTERS, letter("d", 2, 12, 0, STEP))
+        .with(Topics.EVENTS_ORDERED, event("d", 2, 10));
+
+    assertThat(box.look().getFirst().settled()).contains("events-ordered");
+  }
+
+  /** Two people replay it: one attempt fails later on, the other is dropped for that one. */
+  @Test
+  void leavesALetterOpenWhoseReplayWasDroppedForAnotherReplayOfIt() {
+    topics
+        .with(Topics.DEAD_LETTERS, letter("d", 2, 10, 0, STEP))
+        .with(Topics.DEAD_LETTERS, letter("d", 2, 14, 1, "sequence-record-events"))
+        .with(Topics.EVENTS_DUPLICATE, duplicate("d", 15, "d"));
+
+    assertThat(box.look()).allMatch(Letter::isOpen);
+
+    topics.with(Topics.EVENTS_DUPLICATE, duplicate("d", 16, "another"));
+
+    assertThat(box.look()).noneMatch(Letter::isOpen);
+  }
+
+  /** The parts are dead letters of their own now; replaying all would be replaying them twice. */
+  @Test
+  void settlesALetterForAWholeDeliveryWithLettersOfItsParts() {
+    var watch = new ReplayWatch(Map.of("d/-1", 1));
+    topics
+        .with(Topics.DEAD_LETTERS, letter("d", -1, 10, 0, STEP))
+        .with(Topics.DEAD_LETTERS, letter("d", 0, 14, 1, STEP))
+        .with(Topics.DEAD_LETTERS, letter("d", 1, 14, 1, STEP));
+
+    assertThat(box.look().stream().filter(Letter::isOpen))
+        .extracting(Letter::id)
+        .containsExactlyInAnyOrder("d/0", "d/1");
+    assertThat(watch.look(box.look()))
+        .containsExactly("d/-1  failed again: its parts are dead letters now");
+    assertThat(watch.failed()).isEqualTo(1);
+
+    topics.with(Topics.EVENTS_ORDERED, event("d", 2, 14));
+
+    assertThat(box.look().stream().filter(letter -> letter.id().equals("d/-1")))
+        .extracting(Letter::settled)
+        .containsExactly(Optional.of("events-ordered"));
   }
 
   @Test
@@ -121,6 +172,19 @@ class DeadLetterIndexTest {
     assertThat(watch.settled()).isEqualTo(1);
     assertThat(watch.failed()).isEqualTo(1);
     assertThat(watch.underWay()).containsExactly("slow/0");
+  }
+
+  private static DuplicateEvent duplicate(String delivery, long offset, String first) {
+    return DuplicateEvent.newBuilder()
+        .setEventId("e")
+        .setEventType("lead.created")
+        .setSource("crm")
+        .setRecord(new RecordRef("lead", "1"))
+        .setOccurredAt(Instant.EPOCH)
+        .setReceivedAt(Instant.EPOCH)
+        .setLineage(new Lineage(delivery, 0, offset, 2))
+        .setFirst(new Lineage(first, 0, 14L, 2))
+        .build();
   }
 
   private static Event event(String delivery, int index, long offset) {

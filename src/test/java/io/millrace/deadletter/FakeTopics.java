@@ -19,6 +19,12 @@ final class FakeTopics implements TopicReader {
     TrustedTypes.declare();
   }
 
+  /** The same topics, to be read from the beginning. */
+  FakeTopics(FakeTopics other) {
+    this();
+    records.putAll(other.records);
+  }
+
   <V extends SpecificRecord> FakeTopics with(Topic<V> topic, V value) {
     records.computeIfAbsent(topic.name(), name -> new ArrayList<>()).add(value);
     return this;

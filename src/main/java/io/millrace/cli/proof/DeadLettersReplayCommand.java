@@ -3,26 +3,19 @@ package io.millrace.cli.proof;
 import io.millrace.app.CommandException;
 import io.millrace.app.Exit;
 import io.millrace.app.OpenTopics;
-import io.millrace.cli.BadFields;
 import io.millrace.cli.ConfigOptions;
 import io.millrace.cli.Servers;
 import io.millrace.cli.Terminal;
 import io.millrace.deadletter.DeadLetterIndex;
 import io.millrace.deadletter.Letter;
-import io.millrace.deadletter.Preview;
 import io.millrace.deadletter.Replay;
 import io.millrace.deadletter.ReplayWatch;
 import io.millrace.event.Delivery;
-import io.millrace.event.Event;
 import io.millrace.event.Lineage;
 import io.millrace.flow.step.Topics;
 import io.millrace.kafka.log.KafkaDeliveryLog;
 import io.millrace.kafka.read.RecordLookup;
 import io.millrace.kafka.read.TopicReader;
-import io.millrace.model.EventKeys;
-import io.millrace.normalize.Normalized;
-import io.millrace.normalize.Normalizer;
-import io.millrace.source.Sources;
 import java.io.PrintWriter;
 import java.time.Clock;
 import java.time.Duration;
@@ -46,11 +39,12 @@ import picocli.CommandLine.Spec;
       "Processes dead letters again after their cause has been fixed.",
       "A cause is, for example, a wrong mapping or a disconnected source. An event that a retry of"
           + " its sender has delivered since is not delivered twice.",
+      "Use the same files of sources, catalogue and rules as the stream processes: for dead letters"
+          + " of more than seven days, they decide which event to look for.",
       "Select dead letters by options; try --dry-run first."
     },
     mixinStandardHelpOptions = true)
 final class DeadLettersReplayCommand implements Callable<Integer> {
-  private static final String INDENTED = "    ";
   private static final Duration LOOK_EVERY = Duration.ofMillis(200);
 
   @Mixin private ConfigOptions options = new ConfigOptions();
@@ -75,7 +69,7 @@ final class DeadLettersReplayCommand implements Callable<Integer> {
   @Spec private CommandSpec spec = CommandSpec.create();
 
   /** A dead letter and the delivery that replays it. */
-  private record Candidate(Letter letter, Delivery replay) {}
+  record Candidate(Letter letter, Delivery replay) {}
 
   @Override
   public Integer call() {
@@ -101,16 +95,18 @@ final class DeadLettersReplayCommand implements Callable<Integer> {
         return Exit.DONE;
       }
       List<Candidate> candidates = candidates(letters, topics, out);
+      ReplayPreviews previews = ReplayPreviews.of(candidates, topics);
       if (dryRun) {
-        preview(candidates, topics, out);
+        previews.print(out);
         out.flush();
         return Exit.DONE;
       }
-      List<Candidate> replayed = withoutNothing(candidates, topics, out);
-      send(replayed, topics);
-      boolean delivered = tellOutcomes(replayed, box, out);
+      List<Candidate> allowed = previews.allowed(out);
+      send(allowed, topics);
+      boolean delivered = tellOutcomes(allowed, box, out);
       out.flush();
-      return delivered && candidates.size() == letters.size() ? Exit.DONE : Exit.NO;
+      boolean isComplete = candidates.size() == letters.size() && !previews.refusesAny();
+      return delivered && isComplete ? Exit.DONE : Exit.NO;
     }
   }
 
@@ -140,87 +136,11 @@ final class DeadLettersReplayCommand implements Callable<Integer> {
     return candidates;
   }
 
-  /** A replay that becomes nothing would have no outcome to wait for. */
-  private static List<Candidate> withoutNothing(
-      List<Candidate> candidates, OpenTopics topics, PrintWriter out) {
-    Normalizer normalizer = new Normalizer(topics.fields());
-    List<Candidate> left = new ArrayList<>();
-    for (Candidate candidate : candidates) {
-      List<Normalized> parts = normalizer.normalize(topics.sources(), candidate.replay(), 0, 0);
-      if (parts.getFirst() instanceof Normalized.Nothing nothing
-          && parts.stream().allMatch(Normalized.Nothing.class::isInstance)) {
-        out.println(needsNoReplay(candidate.letter().id(), nothing.what()));
-      } else {
-        left.add(candidate);
-      }
-    }
-    return left;
-  }
-
   private static Optional<Delivery> original(Letter letter, RecordLookup records) {
     Lineage lineage = letter.letter().getLineage();
     return records
         .at(Topics.DELIVERIES_RECEIVED, lineage.getPartition(), lineage.getOffset())
         .filter(found -> found.getDeliveryId().equals(lineage.getDeliveryId()));
-  }
-
-  private void preview(List<Candidate> candidates, OpenTopics topics, PrintWriter out) {
-    Sources sources = topics.sources();
-    Normalizer normalizer = new Normalizer(topics.fields());
-    List<String> ids = new ArrayList<>();
-    List<Normalized> parts = new ArrayList<>();
-    for (Candidate candidate : candidates) {
-      for (Normalized part : normalizer.normalize(sources, candidate.replay(), 0, 0)) {
-        ids.add(candidate.letter().id());
-        parts.add(part);
-      }
-    }
-    try (TopicReader reader = topics.reader()) {
-      List<Preview> previews = Preview.of(parts, reader);
-      for (int index = 0; index < previews.size(); index++) {
-        print(ids.get(index), previews.get(index), out);
-      }
-    }
-    out.println("Nothing was changed. Run without --dry-run to replay.");
-  }
-
-  private static void print(String id, Preview preview, PrintWriter out) {
-    switch (preview) {
-      case Preview.Delivers delivers -> {
-        out.printf("%s  would be delivered: %s%n", id, inWords(delivers.event()));
-        delivers
-            .changes()
-            .forEach(
-                (field, change) ->
-                    out.printf(
-                        "%s%s: %s -> %s%n",
-                        INDENTED, field, inWords(change.before()), inWords(change.after())));
-        BadFields.print(delivers.event(), INDENTED + "invalid field: ", out);
-      }
-      case Preview.Duplicates duplicates ->
-          out.printf(
-              "%s  would be dropped: %s was delivered by a retry of its sender%n",
-              id, inWords(duplicates.event()));
-      case Preview.ReportsNothing nothing -> out.println(needsNoReplay(id, nothing.what()));
-      case Preview.Fails fails ->
-          out.printf(
-              "%s  would fail again: %s: %s%n",
-              id, fails.attempt().getReason(), fails.attempt().getError());
-    }
-  }
-
-  private static String needsNoReplay(String id, String what) {
-    return "%s  needs no replay: it reports nothing (%s), as its catalogue entry now says"
-        .formatted(id, what);
-  }
-
-  private static String inWords(Event event) {
-    return "%s of %s, event %s"
-        .formatted(event.getEventType(), EventKeys.record(event), event.getEventId());
-  }
-
-  private static String inWords(Optional<String> value) {
-    return value.map(text -> "\"" + text + "\"").orElse("nothing");
   }
 
   private static void send(List<Candidate> candidates, OpenTopics topics) {

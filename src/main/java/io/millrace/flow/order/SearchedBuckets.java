@@ -44,6 +44,16 @@ public record SearchedBuckets(List<Long> starts, long place, boolean areComplete
     return of(own, Math.max(own, bucket(now, window)), length(window), now, retention);
   }
 
+  /**
+   * Whether the search for a replayed letter finds a copy, if all ids are kept.
+   *
+   * @param letter when the letter's delivery arrived, in milliseconds since the epoch
+   * @param copy when that of the copy arrived
+   */
+  public static boolean letterFinds(long letter, long copy, Duration window) {
+    return bucket(copy, window) >= bucket(letter, window) - length(window);
+  }
+
   private static SearchedBuckets of(
       long own, long last, long length, long now, Duration retention) {
     long firstKept = now - retention.toMillis() + 1;

@@ -46,6 +46,8 @@ public final class TopicSettings {
     topics.forEach((name, topic) -> partitions.put(name, topic.partitions()));
     SharedTasks.faults(partitions)
         .forEach(fault -> file.fault("topics", fault, "give them the same number"));
+    RolesInputs.faults(topics)
+        .forEach(fault -> file.fault("topics", fault, "keep the first at least as long"));
     return new TopicSettings(topics);
   }
 

@@ -170,6 +170,38 @@ class TopicSettingsTest {
         .formatted(one, partitions, other, otherPartitions);
   }
 
+  /** A role that was down for longer than its input is kept would lose events. */
+  @Test
+  void keepsWhatRolesReadAsLongAsTheDeliveries() {
+    Duration deliveries = BUNDLED.find("deliveries-received").orElseThrow().retention();
+
+    assertThat(RolesInputs.TOPICS)
+        .allSatisfy(
+            name ->
+                assertThat(BUNDLED.find(name).orElseThrow().retention())
+                    .isGreaterThanOrEqualTo(deliveries));
+    assertThat(RolesInputs.TOPICS)
+        .containsExactlyInAnyOrderElementsOf(
+            BUNDLED.all().stream()
+                .filter(topic -> !topic.name().equals("deliveries-received"))
+                .filter(topic -> topic.readers().stream().anyMatch(each -> each.startsWith("stream")))
+                .map(TopicSetting::name)
+                .toList());
+  }
+
+  @Test
+  void refusesToForgetEventsBeforeTheirDeliveries() {
+    String yaml =
+        yaml("deliveries-received", 1, "record-events", 1)
+            .replace("record-events: {", "record-events: {retention: P6D, ");
+
+    assertThatThrownBy(() -> read(yaml))
+        .isInstanceOf(InvalidFileException.class)
+        .hasMessageContaining("record-events is kept for PT144H")
+        .hasMessageContaining("deliveries-received for PT168H");
+    assertThat(read(yaml.replace("P6D", "P8D")).all()).hasSize(2);
+  }
+
   @Test
   void namesTheFileThatIsMissing() {
     assertThatThrownBy(() -> TopicSettings.load(Path.of("nowhere", "topics.yaml")))
