@@ -99,6 +99,11 @@ public final class EngagementFlow implements AutoCloseable {
     events.pipeInput(late.getRecord().getId(), late, now);
   }
 
+  /** An event gets here that arrived at the time it says, and is stamped with it as on a topic. */
+  public void getsHere(Event event) {
+    events.pipeInput(event.getRecord().getId(), event, event.getReceivedAt());
+  }
+
   /** A letter is replayed that arrived long ago. */
   public void arriveAgain(Event event, Instant arrival) {
     Event letter = EngagementEvents.replayed(EngagementEvents.arrived(event, arrival), 1);
