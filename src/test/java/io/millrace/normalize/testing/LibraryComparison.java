@@ -148,7 +148,7 @@ public record LibraryComparison(
     };
   }
 
-  private static String replaced(String header, Random random) {
+  public static String replaced(String header, Random random) {
     var letters = "0123456789abcdefABCDEFxyz+/=,.";
     var at = random.nextInt(header.length());
     var letter = letters.charAt(random.nextInt(letters.length()));
