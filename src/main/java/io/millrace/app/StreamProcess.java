@@ -35,6 +35,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import org.apache.kafka.streams.Topology;
@@ -43,6 +44,9 @@ import org.apache.kafka.streams.Topology;
 public final class StreamProcess implements AutoCloseable {
   /** A process with this role publishes the marks of all roles: one is enough, two do no harm. */
   private static final String MARKING_ROLE = "records";
+
+  /** Roles with steps in which events wait. */
+  private static final Set<String> WAITING_ROLES = Set.of("records", "engagement");
 
   private final Started started = new Started();
   private final List<StreamsRunner> roles = new ArrayList<>();
@@ -83,6 +87,14 @@ public final class StreamProcess implements AutoCloseable {
     }
     // Kafka Streams opens it to the group when it prepares its stores.
     closeToOthers(settings.stateDirectory());
+    if (config.stream().roles().stream().anyMatch(WAITING_ROLES::contains)) {
+      started.add(
+          NormalizeProgress.watching(
+              config.kafka(),
+              config.stream().settings().prefix(),
+              consumers::currentTimeMs,
+              consumers::normalizedThrough));
+    }
     if (config.stream().roles().contains(MARKING_ROLE)) {
       started.add(marks(config, topology, serdes, registry));
       started.add(

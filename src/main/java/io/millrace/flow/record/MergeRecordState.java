@@ -53,7 +53,7 @@ public final class MergeRecordState implements Processor<String, Sequenced, Stri
     clock = StepClock.ofRecords(context, caughtUp);
     states = new RecordStates(context, output);
     context.schedule(
-        FORGET_EVERY, PunctuationType.WALL_CLOCK_TIME, wallTime -> states.forgetDue(clock.now()));
+        FORGET_EVERY, PunctuationType.WALL_CLOCK_TIME, wallTime -> states.forgetDue(clock.today()));
   }
 
   @Override

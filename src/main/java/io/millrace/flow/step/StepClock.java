@@ -5,17 +5,22 @@ import java.util.List;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 
 /**
- * The clock for all timers: stream time while there is something to read, wall time once the
- * partition is idle. Stream time alone never closes the last minute of a quiet partition; wall time
- * alone expires waiting events before a backlog that contains the answer is read.
+ * The clock for all timers: stream time while there is something to read; once the partition is
+ * idle, it goes on by the time that passes. Stream time alone never closes the last minute of a
+ * quiet partition; wall time alone expires waiting events before a backlog that contains the answer
+ * is read.
+ *
+ * <p>An idle partition does not switch to the wall clock. Stream time is that of the edges, and may
+ * be behind the wall clock by their clocks and by the time in the topics: the difference would be
+ * taken from every wait, and the next events would have to make up for it before time passes again.
  */
 public final class StepClock {
-  /** How long no record must have arrived before the wall clock is used, in milliseconds. */
+  /** How long no record must have arrived before a partition is idle, in milliseconds. */
   public static final long IDLE_AFTER_MS = 1_000;
 
   private final ProcessorContext<?, ?> context;
   private final CaughtUp caughtUp;
-  private final List<Topic<?>> topics;
+  private final List<String> topics;
   private long lastRecordMs;
   private long highestMs = Long.MIN_VALUE;
 
@@ -31,7 +36,7 @@ public final class StepClock {
   private StepClock(ProcessorContext<?, ?> context, CaughtUp caughtUp, List<Topic<?>> topics) {
     this.context = context;
     this.caughtUp = caughtUp;
-    this.topics = topics;
+    this.topics = topics.stream().map(Topic::name).toList();
     this.lastRecordMs = context.currentSystemTimeMs();
   }
 
@@ -48,18 +53,33 @@ public final class StepClock {
   /** The time in milliseconds since the epoch; never runs backwards while the step lives. */
   public long now() {
     long wall = context.currentSystemTimeMs();
+    long stream = context.currentStreamTimeMs();
+    // Deliveries that have not been normalized may contain the answer that is waited for.
+    long quiet = Math.min(wall, caughtUp.normalizedThrough()) - lastRecordMs;
+    long now = quiet >= IDLE_AFTER_MS && isCaughtUp() ? continued(stream, quiet, wall) : stream;
     // An edge whose clock is ahead must not advance ours: no timer would run until all others have
     // caught up with it.
-    long now = Math.min(context.currentStreamTimeMs(), wall);
-    if (wall - lastRecordMs >= IDLE_AFTER_MS && isCaughtUp()) {
-      now = Math.max(now, wall);
-    }
-    highestMs = Math.max(highestMs, now);
+    highestMs = Math.max(highestMs, Math.min(now, wall));
     return highestMs;
   }
 
+  /** Before the first record, there is no stream time to continue. */
+  private static long continued(long stream, long quiet, long wall) {
+    return stream < 0 ? wall : stream + quiet;
+  }
+
+  /**
+   * The time for what is kept for days, in milliseconds since the epoch: the wall clock's once the
+   * partition is idle. It includes the time for which the flow did not run, and may run backwards.
+   */
+  public long today() {
+    long wall = context.currentSystemTimeMs();
+    return wall - lastRecordMs >= IDLE_AFTER_MS && isCaughtUp()
+        ? wall
+        : Math.min(context.currentStreamTimeMs(), wall);
+  }
+
   private boolean isCaughtUp() {
-    int partition = context.taskId().partition();
-    return topics.stream().allMatch(topic -> caughtUp.isCaughtUp(topic.name(), partition));
+    return caughtUp.isCaughtUp(topics, context.taskId().partition());
   }
 }

@@ -95,6 +95,16 @@ public final class TopicOffsets implements AutoCloseable {
     return left(next(group, topic), ends);
   }
 
+  /** Whether a group has read all records before some ends, which may be transaction markers. */
+  public boolean hasRead(String group, String topic, Map<Integer, Long> ends) {
+    Map<Integer, Long> read = read(group, topic);
+    boolean isRead =
+        ends.entrySet().stream()
+            .allMatch(end -> read.getOrDefault(end.getKey(), 0L) >= end.getValue());
+    // A group has no offsets for partitions whose records expired before it came.
+    return isRead || left(group, topic, ends).values().stream().allMatch(count -> count == 0);
+  }
+
   private static Map<Integer, Long> left(Map<Integer, Long> next, Map<Integer, Long> ends) {
     Map<Integer, Long> left = new TreeMap<>();
     ends.forEach(

@@ -1,6 +1,7 @@
 package io.millrace.kafka.streams;
 
 import io.millrace.flow.step.CaughtUp;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -12,6 +13,7 @@ import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.utils.Time;
 import org.apache.kafka.streams.KafkaClientSupplier;
 import org.apache.kafka.streams.StreamsConfig.InternalConfig;
 
@@ -23,7 +25,8 @@ public final class CaughtUpConsumers implements KafkaClientSupplier, CaughtUp {
   /** The setting that connects a consumer created by Kafka Streams itself with this object. */
   static final String SETTING = "millrace.caught.up";
 
-  private final Set<TopicPartition> caughtUp = ConcurrentHashMap.newKeySet();
+  /** The assigned partitions, and whether they were read to the end at the last poll. */
+  private final Map<TopicPartition, Boolean> read = new ConcurrentHashMap<>();
 
   /** How far the flow has read, as it committed last. */
   private final Map<TopicPartition, Long> processed = new ConcurrentHashMap<>();
@@ -31,9 +34,44 @@ public final class CaughtUpConsumers implements KafkaClientSupplier, CaughtUp {
   /** Stream threads that failed with an exception and are about to close their consumers. */
   private final Set<Thread> dying = ConcurrentHashMap.newKeySet();
 
+  private final Time time = SteadyTime.ofSystem();
+
+  private volatile long normalizedThrough = UNKNOWN;
+
+  /** All partitions of a task belong to one consumer, so one it does not know does not exist. */
   @Override
-  public boolean isCaughtUp(String topic, int partition) {
-    return caughtUp.contains(new TopicPartition(topic, partition));
+  public boolean isCaughtUp(List<String> topics, int partition) {
+    boolean isAssigned = false;
+    for (String topic : topics) {
+      Boolean isRead = read.get(new TopicPartition(topic, partition));
+      if (isRead != null) {
+        if (!isRead) {
+          return false;
+        }
+        isAssigned = true;
+      }
+    }
+    return isAssigned;
+  }
+
+  @Override
+  public long normalizedThrough() {
+    return normalizedThrough;
+  }
+
+  /** The clock of all roles and of what they are compared with. */
+  Time time() {
+    return time;
+  }
+
+  /** The time by that clock, milliseconds since the epoch. */
+  public long currentTimeMs() {
+    return time.milliseconds();
+  }
+
+  /** Sets the moment up to which deliveries are normalized, or that it is not known. */
+  public void normalizedThrough(long moment) {
+    normalizedThrough = moment;
   }
 
   @Override
@@ -50,12 +88,14 @@ public final class CaughtUpConsumers implements KafkaClientSupplier, CaughtUp {
         ObservedGroupConsumer.class);
   }
 
-  void add(Set<TopicPartition> read) {
-    caughtUp.addAll(read);
+  /** Notes partitions of a consumer, and whether they are read. */
+  void note(Map<TopicPartition, Boolean> partitions) {
+    read.putAll(partitions);
   }
 
-  void remove(Set<TopicPartition> unread) {
-    caughtUp.removeAll(unread);
+  /** Forgets partitions that a consumer no longer has. */
+  void forget(Set<TopicPartition> partitions) {
+    read.keySet().removeAll(partitions);
   }
 
   /** Must be called with the offsets that the flow has committed. */

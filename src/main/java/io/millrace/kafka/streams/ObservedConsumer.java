@@ -27,6 +27,18 @@ final class ObservedConsumer extends KafkaConsumer<byte[], byte[]> {
     return records;
   }
 
+  @Override
+  public void seek(TopicPartition partition, long offset) {
+    super.seek(partition, offset);
+    read.moved(partition);
+  }
+
+  @Override
+  public void seek(TopicPartition partition, OffsetAndMetadata place) {
+    super.seek(partition, place);
+    read.moved(partition);
+  }
+
   /** How Kafka Streams commits without transactions. */
   @Override
   public void commitSync(Map<TopicPartition, OffsetAndMetadata> offsets) {

@@ -40,6 +40,18 @@ public final class ObservedGroupConsumer extends ConsumerWrapper {
     return records;
   }
 
+  @Override
+  public void seek(TopicPartition partition, long offset) {
+    super.seek(partition, offset);
+    read.ifPresent(partitions -> partitions.moved(partition));
+  }
+
+  @Override
+  public void seek(TopicPartition partition, OffsetAndMetadata place) {
+    super.seek(partition, place);
+    read.ifPresent(partitions -> partitions.moved(partition));
+  }
+
   /** How Kafka Streams commits without transactions. */
   @Override
   public void commitSync(Map<TopicPartition, OffsetAndMetadata> offsets) {

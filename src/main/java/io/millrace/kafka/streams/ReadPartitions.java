@@ -8,7 +8,7 @@ import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.common.TopicPartition;
 
-/** The partitions that one consumer of the flow has read to the end, as of its last poll. */
+/** Which partitions of one consumer of the flow were read to the end at its last poll. */
 final class ReadPartitions {
   private final CaughtUpConsumers all;
 
@@ -30,26 +30,35 @@ final class ReadPartitions {
     for (TopicPartition partition : records.partitions()) {
       handedOut.put(partition, records.records(partition).getLast().offset() + 1);
     }
-    Set<TopicPartition> ended = new HashSet<>();
+    Map<TopicPartition, Boolean> read = new HashMap<>();
     for (TopicPartition partition : assigned) {
       // Returned records may still be in the flow's own buffer; then the partition is not idle. A
       // task buffers until it knows for every topic it reads whether more will come.
-      if (!paused.contains(partition)
-          && records.records(partition).isEmpty()
-          && handedOut.getOrDefault(partition, 0L) <= all.processedUpTo(partition)
-          && consumer.currentLag(partition).orElse(1) == 0) {
-        ended.add(partition);
-      }
+      read.put(
+          partition,
+          !paused.contains(partition)
+              && records.records(partition).isEmpty()
+              && handedOut.getOrDefault(partition, 0L) <= all.processedUpTo(partition)
+              && consumer.currentLag(partition).orElse(1) == 0);
     }
-    noted.removeAll(ended);
+    noted.removeAll(read.keySet());
     forget();
-    all.add(ended);
-    noted.addAll(ended);
+    all.note(read);
+    noted.addAll(read.keySet());
+  }
+
+  /**
+   * Must be called when the position of a partition is set: a task continues where the group has
+   * committed. Whether a commit whose answer was lost has succeeded is known only then, so what was
+   * returned before no longer counts.
+   */
+  void moved(TopicPartition partition) {
+    handedOut.remove(partition);
   }
 
   /** Must be called before the consumer is closed. */
   void forget() {
-    all.remove(noted);
+    all.forget(noted);
     noted.clear();
   }
 }

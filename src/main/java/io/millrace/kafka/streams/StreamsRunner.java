@@ -62,7 +62,7 @@ public final class StreamsRunner implements AutoCloseable {
       StreamSettings settings,
       CaughtUpConsumers consumers) {
     try {
-      return new KafkaStreams(topology, properties, consumers);
+      return new KafkaStreams(topology, properties, consumers, consumers.time());
     } catch (StreamsException failure) {
       // Other exceptions thrown here are about the settings, and have other types.
       throw new StateDirectoryException(settings.stateDirectory(), role, failure);

@@ -72,6 +72,54 @@ class SequenceRecordEventsTest {
   }
 
   @Test
+  void doesNotGiveUpWhileTheCreationMayBeADeliveryThatIsNotNormalized() {
+    flow.arrive(update(20));
+    flow.normalizedThrough(flow.now());
+    flow.pass(Duration.ofMinutes(6));
+    assertThat(flow.orderedIds()).isEmpty();
+
+    flow.arrive(created());
+    flow.normalizedThrough(flow.now());
+    flow.pass(WINDOW);
+    flow.normalizedThrough(flow.now());
+    flow.pass(WINDOW);
+    assertThat(flow.ordered())
+        .noneMatch(event -> event.getMetadata().getOrphan())
+        .extracting(Event::getEventId)
+        .containsExactly("created", "update-20");
+  }
+
+  @Test
+  void givesUpOnceWhatArrivedInTimeIsNormalized() {
+    flow.arrive(update(20));
+    flow.normalizedThrough(flow.now().plus(Duration.ofMinutes(5)).minusMillis(1));
+    flow.pass(Duration.ofMinutes(6));
+    assertThat(flow.orderedIds()).isEmpty();
+
+    flow.normalizedThrough(flow.now());
+    flow.pass(Duration.ofSeconds(1));
+    assertThat(flow.orderedIds()).containsExactly("update-20");
+  }
+
+  @Test
+  void whatLiesInABacklogOfDeliveriesIsNotLateWhereNothingElseArrives() {
+    flow.arrive(created());
+    flow.pass(Duration.ofSeconds(5));
+    flow.orderedIds();
+    flow.arrive(update(40).source("fast"));
+    flow.normalizedThrough(flow.now());
+    flow.pass(Duration.ofSeconds(10));
+    flow.arriveAhead(update(30).source("slow"), Duration.ofSeconds(-9));
+    flow.normalizedThrough(flow.now());
+    flow.pass(WINDOW);
+    flow.normalizedThrough(flow.now());
+    flow.pass(WINDOW);
+
+    assertThat(flow.orderedIds()).containsExactly("update-30", "update-40");
+    assertThat(flow.lateIds()).isEmpty();
+  }
+
+  @Test
   void recordIsKnownOnceAnOrphanWentThrough() {
     flow.arrive(update(20));
     flow.pass(Duration.ofMinutes(5));

@@ -16,6 +16,7 @@ import io.millrace.flow.order.OrderingRule;
 import io.millrace.flow.order.OrderingRules;
 import io.millrace.flow.record.HandlerStore;
 import io.millrace.flow.record.RecordStates;
+import io.millrace.flow.step.CaughtUp;
 import io.millrace.flow.step.FlowMetrics;
 import io.millrace.flow.step.StateSerde;
 import io.millrace.flow.step.StoreKind;
@@ -68,6 +69,7 @@ public final class RecordsFlow implements AutoCloseable {
   private final TestInputTopic<String, Event> recordEvents;
   private final FlowOutputs outputs;
   private boolean caughtUp = true;
+  private long normalizedThrough = CaughtUp.UNKNOWN;
   private Instant now = START;
   private long offset;
 
@@ -102,7 +104,7 @@ public final class RecordsFlow implements AutoCloseable {
             (delivery, partition, position) -> List.of(),
             RecordsFlow::window,
             TestRules.with(rules),
-            (topic, partition) -> caughtUp,
+            new Progress(),
             new FlowMetrics(new SimpleMeterRegistry()),
             stores,
             handlers);
@@ -210,6 +212,23 @@ public final class RecordsFlow implements AutoCloseable {
   /** The partition holds more than was read so far, or not any more. */
   public void caughtUp(boolean value) {
     caughtUp = value;
+  }
+
+  /** Deliveries that arrived later are not normalized yet. */
+  public void normalizedThrough(Instant moment) {
+    normalizedThrough = moment.toEpochMilli();
+  }
+
+  private final class Progress implements CaughtUp {
+    @Override
+    public boolean isCaughtUp(List<String> topics, int partition) {
+      return caughtUp;
+    }
+
+    @Override
+    public long normalizedThrough() {
+      return normalizedThrough;
+    }
   }
 
   public Instant now() {

@@ -67,6 +67,66 @@ class ReadPartitionsTest {
     assertThat(isCaughtUp()).isFalse();
   }
 
+  @Test
+  void aPausedPartitionIsNotCaughtUp() {
+    handOut();
+    all.processed(Map.of(PARTITION, new OffsetAndMetadata(1)));
+    consumer.pause(List.of(PARTITION));
+    poll();
+    assertThat(isCaughtUp()).isFalse();
+
+    consumer.resume(List.of(PARTITION));
+    poll();
+    assertThat(isCaughtUp()).isTrue();
+  }
+
+  /** The broker has committed, and the answer was lost: the task goes on where the group is. */
+  @Test
+  void aPartitionIsCaughtUpAfterACommitWhoseAnswerWasLost() {
+    handOut();
+    poll();
+    assertThat(isCaughtUp()).isFalse();
+
+    consumer.seek(PARTITION, 1);
+    read.moved(PARTITION);
+    poll();
+    assertThat(isCaughtUp()).isTrue();
+  }
+
+  @Test
+  void whatIsHandedOutAgainAfterAnAbortedCommitMustBeCommitted() {
+    handOut();
+    consumer.seek(PARTITION, 0);
+    read.moved(PARTITION);
+    handOut();
+    poll();
+    assertThat(isCaughtUp()).isFalse();
+  }
+
+  @Test
+  void topicsWithoutThatPartitionDoNotCount() {
+    handOut();
+    all.processed(Map.of(PARTITION, new OffsetAndMetadata(1)));
+    poll();
+
+    List<String> topics = List.of(PARTITION.topic(), "records-merged");
+    assertThat(all.isCaughtUp(topics, 0)).isTrue();
+    assertThat(all.isCaughtUp(topics, 1)).as("a partition of nobody").isFalse();
+    assertThat(all.isCaughtUp(List.of("records-merged"), 0)).isFalse();
+  }
+
+  @Test
+  void everyTopicThatHasThePartitionMustBeRead() {
+    TopicPartition other = new TopicPartition("records-merged", 0);
+    consumer.assign(List.of(PARTITION, other));
+    consumer.updateBeginningOffsets(Map.of(PARTITION, 1L, other, 0L));
+    consumer.updateEndOffsets(Map.of(PARTITION, 1L, other, 1L));
+    poll();
+
+    assertThat(isCaughtUp()).isTrue();
+    assertThat(all.isCaughtUp(List.of(PARTITION.topic(), other.topic()), 0)).isFalse();
+  }
+
   private void handOut() {
     consumer.addRecord(new ConsumerRecord<>(PARTITION.topic(), 0, 0, new byte[0], new byte[0]));
     poll();
@@ -77,6 +137,6 @@ class ReadPartitionsTest {
   }
 
   private boolean isCaughtUp() {
-    return all.isCaughtUp(PARTITION.topic(), PARTITION.partition());
+    return all.isCaughtUp(List.of(PARTITION.topic()), PARTITION.partition());
   }
 }

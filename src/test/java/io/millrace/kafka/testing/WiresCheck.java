@@ -69,9 +69,10 @@ public final class WiresCheck {
                 assertThat(IntStream.range(0, 6))
                     .allMatch(
                         partition ->
-                            consumers.isCaughtUp(Topics.DELIVERIES_RECEIVED.name(), partition));
+                            consumers.isCaughtUp(
+                                List.of(Topics.DELIVERIES_RECEIVED.name()), partition));
               });
-      assertThat(consumers.isCaughtUp("crm-leads", 0)).isFalse();
+      assertThat(consumers.isCaughtUp(List.of("crm-leads"), 0)).isFalse();
     }
   }
 
