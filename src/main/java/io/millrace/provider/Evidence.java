@@ -71,7 +71,7 @@ public record Evidence(Map<Fact, Authority> byFact) {
 
   /** The strength of an authority, strongest first. */
   public enum Proof {
-    SDK("Requests signed by the vendor's own library verify in a test"),
+    SDK("Requests that the vendor's own library signs or accepts verify in a test"),
     VECTOR("A vector that the vendor or the standard published verifies in a test"),
     SOURCE("Compared with source code of the vendor"),
     DOCUMENTATION("Built from the documentation; not tested with a request from the vendor"),

@@ -35,7 +35,7 @@ class SamplesTest {
       for (var request : sample.getValue().split("\n###\n", -1)) {
         found.append("# ").append(sample.getKey()).append('\n');
         delivered(sample.getKey(), request.stripTrailing())
-            .forEach(result -> describe(Inbound.event(result), found));
+            .forEach(result -> describe(result, found));
       }
     }
 
@@ -86,6 +86,14 @@ class SamplesTest {
     // The parts of a multipart form are parted by CR LF, which no editor would keep.
     var wire = body.startsWith("--") ? body.replace("\n", "\r\n") + "\r\n" : body;
     return inbound.normalized(wire.getBytes(StandardCharsets.UTF_8));
+  }
+
+  private static void describe(Normalized result, StringBuilder out) {
+    if (result instanceof Normalized.Nothing nothing) {
+      out.append("nothing  ").append(nothing.what()).append('\n');
+    } else {
+      describe(Inbound.event(result), out);
+    }
   }
 
   private static void describe(Event event, StringBuilder out) {

@@ -59,7 +59,10 @@ final class BodySigners {
         row("front-rules", s -> ofBody(hmacSha1(s), "X-Front-Signature", "", BASE64)),
         row("generic-hmac", s -> ofBody(hmac(s), "X-Webhook-Signature", "sha256=", HEX)),
         row("github", s -> ofBody(hmac(s), "X-Hub-Signature-256", "sha256=", HEX)),
-        row("highlevel", KeyKind.RSA_PEM, s -> ofBody(rsa(s), "X-WH-Signature", "", BASE64)),
+        row(
+            "highlevel",
+            KeyKind.ED25519_PEM,
+            s -> ofBody(ed25519(s), "X-GHL-Signature", "", BASE64)),
         row("hubspot-v1", s -> new HubSpotDigestSigner(s, "v1", Message.BODY)),
         row("hubspot-v2", s -> new HubSpotDigestSigner(s, "v2", METHOD_URL_BODY)),
         row("intercom", s -> ofBody(hmacSha1(s), "X-Hub-Signature", "sha1=", HEX)),
@@ -67,6 +70,7 @@ final class BodySigners {
         row("linkedin", BodySigners::linkedIn),
         row("linkedin-social", BodySigners::linkedIn),
         row("meta", s -> ofBody(hmac(s), "X-Hub-Signature-256", "sha256=", HEX)),
+        row("meta-whatsapp", s -> ofBody(hmac(s), "X-Hub-Signature-256", "sha256=", HEX)),
         row("notion", s -> ofBody(hmac(s), "X-Notion-Signature", "sha256=", HEX)),
         row("outreach", s -> ofBody(hmac(s), "Outreach-Webhook-Signature", "", HEX)),
         row("pagerduty", s -> ofBody(hmac(s), "X-PagerDuty-Signature", "v1=", HEX)),
@@ -93,7 +97,7 @@ final class BodySigners {
     return hmacOfBase64("", secret);
   }
 
-  private static Seal rsa(String privateKey) {
-    return Seal.keyPair(KeyPairs.RSA, privateKey);
+  private static Seal ed25519(String privateKey) {
+    return Seal.keyPair(KeyPairs.ED25519, privateKey);
   }
 }

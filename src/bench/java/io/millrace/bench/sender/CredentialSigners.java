@@ -13,6 +13,7 @@ final class CredentialSigners {
     return Map.ofEntries(
         row("activecampaign", CredentialSigner::path),
         row("amplitude", CredentialSigners::apiKey),
+        row("amplitude-cohorts", CredentialSigners::apiKey),
         row("api-key", CredentialSigners::apiKey),
         row("apollo", CredentialSigner::path),
         row("basic", PASSWORD, CredentialSigner::basic),

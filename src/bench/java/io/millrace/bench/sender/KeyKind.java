@@ -24,6 +24,8 @@ enum KeyKind {
   ED25519_HEX,
   /** The same in plain base64. */
   ED25519_BASE64,
+  /** The public key in PEM. */
+  ED25519_PEM,
   /** A public key in PEM. */
   RSA_PEM;
 
@@ -40,6 +42,7 @@ enum KeyKind {
       case ED25519_WHPK -> pair(KeyPairs.ED25519, spki -> "whpk_" + base64(raw(spki)));
       case ED25519_HEX -> pair(KeyPairs.ED25519, spki -> hex(raw(spki)));
       case ED25519_BASE64 -> pair(KeyPairs.ED25519, spki -> base64(raw(spki)));
+      case ED25519_PEM -> pair(KeyPairs.ED25519, KeyKind::pem);
       case RSA_PEM -> pair(KeyPairs.RSA, KeyKind::pem);
     };
   }

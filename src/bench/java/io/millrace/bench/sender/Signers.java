@@ -11,13 +11,10 @@ public final class Signers {
       Map.ofEntries(
           Map.entry("brex", "standard-webhooks"),
           Map.entry("customer-io", "customerio"),
-          Map.entry("fathom", "standard-webhooks"),
           Map.entry("hubspot-v3", "hubspot"),
           Map.entry("incident-io", "standard-webhooks"),
           Map.entry("meta-leadgen", "meta"),
-          Map.entry("openai", "standard-webhooks"),
           Map.entry("recharge-v1", "recharge"),
-          Map.entry("replicate", "standard-webhooks"),
           Map.entry("salesforce-outbound-messages", "salesforce-om"),
           Map.entry("standard", "standard-webhooks"),
           Map.entry("standard-ed25519", "standard-webhooks-v1a"),

@@ -192,16 +192,16 @@ final class TimedSigners {
         row("bigcommerce", s -> new StandardSigner(hmac(s), "webhook", "v1")),
         row("gitlab", WHSEC, s -> new StandardSigner(hmacOfBase64("whsec_", s), "webhook", "v1")),
         row("polar", s -> new StandardSigner(hmac(s), "webhook", "v1")),
-        row(
-            "standard-webhooks",
-            WHSEC,
-            s -> new StandardSigner(hmacOfBase64("whsec_", s), "webhook", "v1")),
+        row("standard-webhooks", WHSEC, TimedSigners::standard),
         row(
             "standard-webhooks-v1a",
             ED25519_WHPK,
             s -> new StandardSigner(ed25519(s), "webhook", "v1a")),
         row("clerk", WHSEC, TimedSigners::svix),
-        row("loops", WHSEC, s -> new StandardSigner(hmacOfBase64("whsec_", s), "webhook", "v1")),
+        row("fathom", WHSEC, TimedSigners::standard),
+        row("openai", WHSEC, TimedSigners::standard),
+        row("replicate", WHSEC, TimedSigners::standard),
+        row("loops", WHSEC, TimedSigners::standard),
         row("resend", WHSEC, TimedSigners::svix),
         row("svix", WHSEC, TimedSigners::svix));
   }
@@ -213,6 +213,10 @@ final class TimedSigners {
 
   private static TimeHeader at(String header, TimeText text, int window) {
     return new TimeHeader(header, text, window);
+  }
+
+  private static StandardSigner standard(String secret) {
+    return new StandardSigner(hmacOfBase64("whsec_", secret), "webhook", "v1");
   }
 
   private static StandardSigner svix(String secret) {

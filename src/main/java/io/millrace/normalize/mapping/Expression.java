@@ -21,7 +21,8 @@ import java.util.stream.Collectors;
  *   <li>{@code d:} a field of the event's data by canonical name; {@code {noun}} in it is replaced
  *       by what the event is about: {@code d:{noun}_id}
  *   <li>{@code @noun} what the event is about, {@code @index} its position in the delivery, {@code
- *       @each} the record it is for where {@code repeat} finds several
+ *       @each} the record it is for where {@code repeat} finds several, {@code @each.id} a value in
+ *       it
  *   <li>{@code 'text'} this text
  *   <li>{@code (a|b+c)} the value of the expression in brackets
  * </ul>
@@ -76,7 +77,7 @@ public record Expression(String written, List<Alternative> alternatives) {
 
     record Index() implements Term {}
 
-    record Each() implements Term {}
+    record Each(FieldPath path) implements Term {}
 
     record Constant(String text) implements Term {}
 
@@ -230,7 +231,7 @@ public record Expression(String written, List<Alternative> alternatives) {
       }
       case Term.Noun noun -> List.of(Json.Text.of(scope.noun()));
       case Term.Index index -> List.of(Json.Text.of(Integer.toString(scope.index())));
-      case Term.Each each -> List.of(scope.each());
+      case Term.Each each -> each.path().all(scope.each());
       case Term.Constant constant -> List.of(Json.Text.of(constant.text()));
       case Term.Group group -> group.inner().values(scope);
     };
@@ -290,7 +291,7 @@ public record Expression(String written, List<Alternative> alternatives) {
       case Term.Data field -> "data." + field.nameFor(scope.noun());
       case Term.Noun noun -> "@noun";
       case Term.Index index -> "@index";
-      case Term.Each each -> "@each";
+      case Term.Each each -> each.path().steps().isEmpty() ? "@each" : "@each." + each.path();
       case Term.Constant constant -> "'" + constant.text() + "'";
       case Term.Group group -> "(" + group.inner().inWords(scope) + ")";
     };

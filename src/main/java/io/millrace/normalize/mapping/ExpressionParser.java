@@ -118,10 +118,13 @@ final class ExpressionParser {
     if (text.startsWith("b:")) {
       return new Term.InBody(FieldPath.parse(text.substring(2)));
     }
+    if (text.startsWith("@each.")) {
+      return new Term.Each(FieldPath.parse(text.substring("@each.".length())));
+    }
     return switch (text) {
       case "@noun" -> new Term.Noun();
       case "@index" -> new Term.Index();
-      case "@each" -> new Term.Each();
+      case "@each" -> new Term.Each(FieldPath.parse("$"));
       default -> new Term.InElement(FieldPath.parse(text));
     };
   }

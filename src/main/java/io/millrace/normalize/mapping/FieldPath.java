@@ -8,9 +8,9 @@ import java.util.regex.Pattern;
 
 /**
  * A path to values in a JSON document: names joined by dots, {@code $} for the document itself. A
- * name may be followed by {@code [0]} for one element of an array, {@code [type=email]} for the
- * elements (or the object itself) that have this value, and {@code []} for all elements; {@code *}
- * instead of a name matches every member of an object.
+ * name, or {@code $}, may be followed by {@code [0]} for one element of an array, {@code
+ * [type=email]} for the elements (or the object itself) that have this value, and {@code []} for
+ * all elements; {@code *} instead of a name matches every member of an object.
  *
  * @param membersOnly whether every step is a name, so that no lists of candidates are needed
  */
@@ -65,7 +65,11 @@ public record FieldPath(String written, List<Step> steps, boolean membersOnly) {
         if (!step.matches()) {
           throw new IllegalArgumentException("'" + written + "' is not a path like a.b[0].c");
         }
-        steps.add(step.group(1).equals("*") ? new Step.Members() : new Step.Member(step.group(1)));
+        boolean isDocument = steps.isEmpty() && step.group(1).equals("$");
+        if (!isDocument) {
+          steps.add(
+              step.group(1).equals("*") ? new Step.Members() : new Step.Member(step.group(1)));
+        }
         Matcher bracket = BRACKET.matcher(step.group(2));
         while (bracket.find()) {
           steps.add(bracketStep(bracket.group(1), written));

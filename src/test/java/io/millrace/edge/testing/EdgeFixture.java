@@ -67,7 +67,18 @@ public final class EdgeFixture implements AutoCloseable {
    * @param providers by source, with whatever else its file says
    */
   public EdgeFixture(Path directory, EdgeSettings settings, Map<String, String> providers) {
-    this(directory, settings, providers, new PrometheusMeterRegistry(PrometheusConfig.DEFAULT));
+    this(directory, settings, providers, SECRET);
+  }
+
+  /**
+   * @param secret of every source
+   */
+  public EdgeFixture(
+      Path directory, EdgeSettings settings, Map<String, String> providers, String secret) {
+    this(
+        settings,
+        sources(directory, providers, secret),
+        new PrometheusMeterRegistry(PrometheusConfig.DEFAULT));
   }
 
   public EdgeFixture(
@@ -75,8 +86,11 @@ public final class EdgeFixture implements AutoCloseable {
       EdgeSettings settings,
       Map<String, String> providers,
       PrometheusMeterRegistry registry) {
+    this(settings, sources(directory, providers, SECRET), registry);
+  }
+
+  private EdgeFixture(EdgeSettings settings, Sources sources, PrometheusMeterRegistry registry) {
     this.registry = registry;
-    Sources sources = sources(directory, providers);
     edge = new Edge(settings, sources, log, registry, Clock.fixed(NOW, ZoneOffset.UTC));
     edge.start();
   }
@@ -100,7 +114,7 @@ public final class EdgeFixture implements AutoCloseable {
     return Settings.read(EdgeSettings.class, all);
   }
 
-  private static Sources sources(Path directory, Map<String, String> providers) {
+  private static Sources sources(Path directory, Map<String, String> providers, String secret) {
     try {
       for (Map.Entry<String, String> source : providers.entrySet()) {
         Files.writeString(
@@ -111,7 +125,7 @@ public final class EdgeFixture implements AutoCloseable {
     } catch (IOException unwritable) {
       throw new IllegalStateException(unwritable);
     }
-    return Sources.load(directory, Catalogue.bundled(), name -> Optional.of(SECRET));
+    return Sources.load(directory, Catalogue.bundled(), name -> Optional.of(secret));
   }
 
   public int port() {

@@ -12,6 +12,9 @@ import org.junit.jupiter.api.Test;
 
 /** The identities that the catalogue's entries give to events. */
 final class EveryIdTest {
+  private static final List<String> SEGMENT =
+      List.of(
+          "messageId", "type+(userId or anonymousId)+(originalTimestamp or timestamp or sentAt)");
 
   /**
    * Where an id has alternatives and joins, each whole alternative must identify an event by
@@ -37,7 +40,23 @@ final class EveryIdTest {
                     "the header X-Atlassian-Webhook-Identifier",
                     "webhookEvent+timestamp+(issue.id or comment.id or project.id)")),
             Map.entry(
-                "linear", List.of("the header Linear-Delivery", "type+action+data.id+createdAt")));
+                "linear", List.of("the header Linear-Delivery", "type+action+data.id+createdAt")),
+            Map.entry(
+                "mandrill",
+                List.of("_id+event+ts", "type+action+ts+(reject.email or entry.email)")),
+            Map.entry(
+                "meta-whatsapp",
+                List.of(
+                    "@each.id+@each.status+@each.recipient_id",
+                    "field+b:entry[0].id+b:entry[0].time+@index")),
+            Map.entry(
+                "postmark",
+                List.of(
+                    "RecordType+MessageID+(Recipient or Email)"
+                        + "+(DeliveredAt or BouncedAt or ReceivedAt or ChangedAt)",
+                    "MessageID")),
+            Map.entry("segment", SEGMENT),
+            Map.entry("segment-batch", SEGMENT));
   }
 
   private static List<String> alone(Expression id) {
