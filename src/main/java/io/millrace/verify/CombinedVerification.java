@@ -118,9 +118,13 @@ public record CombinedVerification(Need need, List<Member> members) implements V
 
   @Override
   public String summary() {
-    return members.stream()
-        .map(member -> member.verification().summary())
-        .collect(Collectors.joining("+", need.name().toLowerCase(Locale.ROOT) + "(", ")"));
+    List<String> schemes =
+        members.stream().map(member -> member.verification().summary()).distinct().toList();
+    // The same scheme with several kinds of key is still that scheme.
+    return schemes.size() == 1
+        ? schemes.getFirst()
+        : schemes.stream()
+            .collect(Collectors.joining("+", need.name().toLowerCase(Locale.ROOT) + "(", ")"));
   }
 
   @Override

@@ -12,6 +12,7 @@ import io.millrace.yaml.Fault;
 import io.millrace.yaml.InvalidFileException;
 import java.time.Duration;
 import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -167,6 +168,37 @@ class CatalogueTest {
     assertThat(acme.evidence().oldest()).contains(LocalDate.of(2026, 11, 29));
     assertThat(acme.responseLimit()).contains(Duration.ofSeconds(5));
     assertThat(acme.anyAnswerIsSuccess()).isTrue();
+  }
+
+  @Test
+  void datesEveryAuthorityThatCanAge() {
+    for (var provider : Catalogue.bundled().all()) {
+      provider
+          .evidence()
+          .byFact()
+          .forEach(
+              (fact, authority) -> {
+                if (authority.proof() != Evidence.Proof.OURS) {
+                  assertThat(authority.checked())
+                      .as("%s, %s: add checked: with the day", provider.name(), fact.key())
+                      .hasValueSatisfying(
+                          day -> assertThat(day).isBeforeOrEqualTo(LocalDate.now(ZoneOffset.UTC)));
+                }
+              });
+    }
+  }
+
+  @Test
+  void marksWhatOnlyWeHaveRead() {
+    var catalogue = Catalogue.bundled();
+
+    assertThat(catalogue.find("calendly").orElseThrow().isOwnReading()).isTrue();
+    assertThat(catalogue.find("clearbit").orElseThrow().isOwnReading()).isTrue();
+    assertThat(catalogue.find("stripe").orElseThrow().isOwnReading()).isFalse();
+    assertThat(catalogue.find("polar").orElseThrow().isOwnReading()).isFalse();
+    // A presented secret, and schemes of our own.
+    assertThat(catalogue.find("mailchimp").orElseThrow().isOwnReading()).isFalse();
+    assertThat(catalogue.find("generic-hmac").orElseThrow().isOwnReading()).isFalse();
   }
 
   @Test

@@ -17,6 +17,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -34,6 +35,9 @@ class VectorsTest {
    */
   private static final List<String> FILES =
       List.of("/vectors.json", "/vendor-vectors.json", "/own-vectors.json");
+
+  private static final List<String> COMPARED_WITH_JAVA_LIBRARIES =
+      List.of("sendgrid", "slack", "standard-webhooks", "stripe", "svix", "twilio");
 
   static Stream<Arguments> vectors() throws IOException {
     List<Arguments> vectors = new ArrayList<>();
@@ -84,6 +88,32 @@ class VectorsTest {
 
     assertThat(proved)
         .containsExactlyInAnyOrderElementsOf(CATALOGUE.all().stream().map(Provider::name).toList());
+  }
+
+  /** Nobody else's code may be claimed to agree unless it does so here, or beside ours. */
+  @Test
+  void whereSomebodyElseAgreesATestShowsIt() throws IOException {
+    var foreign = new TreeSet<String>(COMPARED_WITH_JAVA_LIBRARIES);
+    for (var argument : vectors().toList()) {
+      var vector = (JsonNode) argument.get()[1];
+      var signer = vector.get("signer").asText();
+      if (vector.get("expect").asText().equals("OK") && signer.startsWith("npm ")) {
+        foreign.add(CATALOGUE.find(vector.get("provider").asText()).orElseThrow().name());
+      }
+    }
+    // Signed by the library of another vendor.
+    foreign.remove("meta");
+
+    assertThat(CATALOGUE.all())
+        .filteredOn(
+            provider ->
+                provider
+                    .evidence()
+                    .of(Evidence.Fact.VERIFICATION)
+                    .filter(authority -> authority.proof().isAgreement())
+                    .isPresent())
+        .extracting(Provider::name)
+        .containsExactlyElementsOf(foreign);
   }
 
   private static SignedRequest request(JsonNode request) {

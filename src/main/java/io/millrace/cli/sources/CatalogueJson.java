@@ -32,6 +32,8 @@ final class CatalogueJson {
     entry.put("scheme", provider.verification().summary());
     entry.put("proves", provider.verification().assurance().name());
     entry.put("seenOnce", SeenOnce.inWords(provider));
+    entry.put("ownReading", provider.isOwnReading());
+    provider.evidence().oldest().ifPresent(day -> entry.put("checked", day.toString()));
     entry.put("retryHorizon", provider.retryHorizon().toString());
     provider.responseLimit().ifPresent(limit -> entry.put("responseLimit", limit.toString()));
     entry.put("anyAnswerIsSuccess", provider.anyAnswerIsSuccess());
@@ -50,6 +52,8 @@ final class CatalogueJson {
     one.put("proof", ListedCatalogue.word(authority.proof()));
     one.put("text", authority.text());
     authority.link().ifPresent(link -> one.put("link", link));
+    authority.checked().ifPresent(day -> one.put("checked", day.toString()));
+    authority.version().ifPresent(version -> one.put("version", version));
   }
 
   /** The entry as written in its file. */

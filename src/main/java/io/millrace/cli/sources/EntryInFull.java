@@ -31,6 +31,9 @@ record EntryInFull(Provider provider) {
         lines.add(fact.key());
         describe(fact, value, lines);
         provider.evidence().of(fact).ifPresent(authority -> add(authority, lines));
+        if (fact == Evidence.Fact.VERIFICATION && provider.isOwnReading()) {
+          add("", ListedCatalogue.OWN_READING + ": no program of anybody else agrees yet", lines);
+        }
       }
     }
     return String.join(System.lineSeparator(), lines);
@@ -74,6 +77,16 @@ record EntryInFull(Provider provider) {
   private static void add(Evidence.Authority authority, List<String> lines) {
     add("evidence", ListedCatalogue.word(authority.proof()) + ": " + authority.text(), lines);
     authority.link().ifPresent(link -> add("", link, lines));
+    authority
+        .checked()
+        .ifPresent(
+            day ->
+                add(
+                    "",
+                    "compared on "
+                        + day
+                        + authority.version().map(version -> " (" + version + ")").orElse(""),
+                    lines));
   }
 
   private static String inWords(JsonNode value) {

@@ -14,6 +14,8 @@ import io.millrace.yaml.InvalidFileException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -27,8 +29,8 @@ import picocli.CommandLine.Spec;
     name = "list",
     description = {
       "Lists the connected sources and every provider in the catalogue:",
-      "how its requests are verified, how much that proves, and what evidence the entry is based"
-          + " on."
+      "how its requests are verified, how much that proves, what evidence the entry is based on,"
+          + " and when it was last compared with it."
     },
     mixinStandardHelpOptions = true)
 final class SourcesListCommand implements Callable<Integer> {
@@ -70,7 +72,7 @@ final class SourcesListCommand implements Callable<Integer> {
     } else {
       ListedSources.print(directory, surveyed(catalogue), out);
       out.println();
-      ListedCatalogue.print(catalogue, out);
+      ListedCatalogue.print(catalogue, LocalDate.now(ZoneOffset.UTC), out);
     }
     out.flush();
     return Exit.DONE;

@@ -8,6 +8,7 @@ import io.millrace.provider.Evidence.Proof;
 import io.millrace.provider.Provider;
 import io.millrace.provider.SeenOnce;
 import io.millrace.tidy.Golden;
+import java.time.LocalDate;
 import java.util.Locale;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
@@ -37,8 +38,14 @@ class CatalogueDocumentTest {
       *An observer can* says what somebody can do who has seen one genuine request, such as at a proxy, and knows no other
       secret; [secrets.md](secrets.md#replays) says how long an edge remembers, and what that prevents.
 
-      | provider | scheme | proves | an observer can | verification | handshake | reply | events | retries | waits |
-      |---|---|---|---|---|---|---|---|---|---|
+      Evidence ages: vendors change what they send. *Checked* is the day on which the entry was last compared with its evidence,
+      the earliest if its facts differ; `sources list --provider NAME` shows the day and the version for each fact. Where
+      *verification* says *own reading*, what signs in our tests and what verifies come from the same reading of its evidence:
+      no program of anybody else agrees yet, so a misreading would go unnoticed. It does not apply where a secret is only
+      presented, nor to schemes of our own.
+
+      | provider | scheme | proves | an observer can | verification | handshake | reply | events | retries | waits | checked |
+      |---|---|---|---|---|---|---|---|---|---|---|
       """;
 
   @Test
@@ -56,13 +63,14 @@ class CatalogueDocumentTest {
 
   private static String row(Provider provider) {
     var verification = provider.verification();
-    return "| %s | %s | %s | %s | %s | %s | %s | %s | %s | %s |%n"
+    return "| %s | %s | %s | %s | %s | %s | %s | %s | %s | %s | %s |%n"
         .formatted(
             name(provider),
             verification.summary(),
             verification.assurance(),
             SeenOnce.inWords(provider),
-            authority(provider, Fact.VERIFICATION),
+            authority(provider, Fact.VERIFICATION)
+                + (provider.isOwnReading() ? ", " + ListedCatalogue.OWN_READING : ""),
             authority(provider, Fact.HANDSHAKE),
             authority(provider, Fact.REPLY),
             authority(provider, Fact.EVENTS),
@@ -74,7 +82,8 @@ class CatalogueDocumentTest {
                 .map(
                     limit ->
                         Durations.inWords(limit) + " " + authority(provider, Fact.RESPONSE_LIMIT))
-                .orElse(""));
+                .orElse(""),
+            provider.evidence().oldest().map(LocalDate::toString).orElse(""));
   }
 
   private static String name(Provider provider) {

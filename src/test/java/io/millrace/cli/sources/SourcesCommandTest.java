@@ -285,7 +285,37 @@ class SourcesCommandTest {
 
     assertThat(out.toString())
         .containsPattern("billing +stripe +yes +any +no +3 d +as received")
-        .containsPattern("hubspot-v1 +digest-sha256 +BODY_SIGNED +sdk +documentation +3 d +5 s");
+        .containsPattern(
+            "hubspot-v1 +digest-sha256 +BODY_SIGNED +sdk +documentation +\\d+ d +3 d +5 s")
+        .containsPattern("calendly +hmac-sha256 +BODY_SIGNED +documentation\\* ")
+        .containsPattern("polar +hmac-sha256 +BODY_SIGNED +sdk +")
+        .containsPattern("Oldest evidence: 20\\d\\d-\\d\\d-\\d\\d, \\d+ days ago");
+  }
+
+  @Test
+  void showsWhenAnEntryWasComparedAndWhoAgrees() {
+    assertThat(run("sources", "list", "--provider", "clearbit")).isEqualTo(Exit.DONE);
+    assertThat(out.toString())
+        .contains("compared on 2026-11-29", "own reading: no program of anybody else agrees yet");
+
+    assertThat(run("sources", "list", "--provider", "box", "--json")).isEqualTo(Exit.DONE);
+    assertThat(out.toString())
+        .contains("\"ownReading\" : false", "\"version\" : \"box-node-sdk 10.12.0\"");
+  }
+
+  @Test
+  void showsWhatReportsNothing() throws IOException {
+    // The body is {"events":[]}.
+    var request =
+        """
+        {"secrets": ["an-asana-hook-secret"], "request": {"method": "POST",
+         "url": "https://hooks.example.com/in/tasks", "bodyBase64": "eyJldmVudHMiOltdfQ==",
+         "headers": {"X-Hook-Signature": "421f9ff903a34a5b1acca489206c442873574f4ea9f67e3f3b29cff9f71606c0"}}}
+        """;
+
+    assertThat(test("asana", request)).isEqualTo(Exit.DONE);
+
+    assertThat(out.toString()).containsPattern("nothing +heartbeat");
   }
 
   @Test
