@@ -43,11 +43,21 @@ const standard = secret => ask => {
 const inBase64 = ask => Buffer.from(ask.secret).toString('base64');
 
 const judges = {
+  adyen: ask => {
+    const {hmacValidator: Validator} = require('@adyen/api-library');
+    return JSON.parse(text(ask)).notificationItems.every(item =>
+      new Validator().validateHMAC(item.NotificationRequestItem, ask.secret));
+  },
   'adyen-platform': ask => {
     const {hmacValidator: Validator} = require('@adyen/api-library');
     return new Validator().validateHMACSignature(ask.secret, ask.headers.hmacsignature, text(ask));
   },
   bigcommerce: standard(inBase64),
+  contentful: ask => {
+    const {verifyRequest} = require('@contentful/node-apps-toolkit');
+    const {pathname} = new URL(ask.url);
+    return verifyRequest(ask.secret, {method: ask.method, path: pathname, headers: ask.headers, body: text(ask)}, 300);
+  },
   discord: ask =>
     require('discord-interactions').verifyKey(
       bytes(ask), ask.headers['x-signature-ed25519'], ask.headers['x-signature-timestamp'], ask.secret),
@@ -121,6 +131,11 @@ const signers = {
     return {HmacSignature: new Validator().calculateHmac(text(ask), ask.secret)};
   },
   bigcommerce: ask => signedAsStandard(inBase64(ask), ask),
+  contentful: ask => {
+    const {signRequest} = require('@contentful/node-apps-toolkit');
+    const {pathname} = new URL(ask.url);
+    return signRequest(ask.secret, {method: ask.method, path: pathname, headers: {}, body: text(ask)}, ask.now);
+  },
   github: async ask => ({
     'X-Hub-Signature-256': await (await octokit()).sign(ask.secret, text(ask))}),
   gitlab: ask => signedAsStandard(ask.secret, ask),

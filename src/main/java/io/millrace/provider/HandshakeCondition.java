@@ -12,8 +12,10 @@ import java.util.Set;
  *
  * @param unsigned whether a {@code POST} counts even if its sender was not verified
  * @param when what else the request must contain
+ * @param emptyBody whether it must have no body
  */
-record HandshakeCondition(Set<String> methods, boolean unsigned, Optional<Sign> when) {
+record HandshakeCondition(
+    Set<String> methods, boolean unsigned, Optional<Sign> when, boolean emptyBody) {
   /** Many times the size of any provider's handshake. */
   static final int MAX_UNSIGNED_BYTES = 16 * 1024;
 
@@ -66,6 +68,7 @@ record HandshakeCondition(Set<String> methods, boolean unsigned, Optional<Sign> 
     boolean trusted = asked.verified() || (small && (unsigned || !request.method().equals("POST")));
     return trusted
         && methods.contains(request.method())
+        && !(emptyBody && request.body().length > 0)
         && when.map(sign -> sign.isIn(request)).orElse(true);
   }
 }

@@ -24,11 +24,11 @@ sealed interface HandshakeForm {
     }
   }
 
-  /** As a response header. */
+  /** As a response header. RingCentral insists on the type, though nothing is in the body. */
   record Header(String name) implements HandshakeForm {
     @Override
     public HandshakeAnswer answer(String value) {
-      return new HandshakeAnswer(200, "text/plain", "", Map.of(name, value));
+      return new HandshakeAnswer(200, "application/json", "", Map.of(name, value));
     }
   }
 

@@ -7,6 +7,7 @@ import io.millrace.verify.KeyedHash;
 import io.millrace.verify.ValueLocation;
 import io.millrace.yaml.Section;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiFunction;
@@ -23,6 +24,7 @@ import java.util.function.BiFunction;
  * methods: [GET]     # default: POST
  * unsigned: true     # a POST that counts before it is verified; default: false
  * when: {json: type, is: url_verification}   # header, json, form or query; without is: anything there
+ * when: {body: empty}                        # or: it has no body
  * value: {query: hub.challenge}              # what is sent back, hashed or kept
  * token: {query: hub.verify_token}           # echo: must be one of the secrets with use: handshake
  * answer: {json: challenge}                  # or header: NAME; default: the value as text; capture: nothing
@@ -76,7 +78,11 @@ final class HandshakeReader {
         section.has("methods") ? Set.copyOf(section.texts("methods")) : Set.of("POST");
     boolean unsigned = section.flag("unsigned").orElse(false);
     boolean conditional = section.has("when");
-    Optional<HandshakeCondition.Sign> when = section.section("when").flatMap(HandshakeReader::sign);
+    Optional<Section> about = section.section("when");
+    boolean emptyBody =
+        about.flatMap(inner -> inner.choice("body", Map.of("empty", true))).orElse(false);
+    Optional<HandshakeCondition.Sign> when =
+        emptyBody ? Optional.empty() : about.flatMap(HandshakeReader::sign);
     if (methods.isEmpty() || !METHODS.containsAll(methods)) {
       section.fault("methods", "the methods are unknown", "use GET, HEAD and POST");
       return Optional.empty();
@@ -85,8 +91,8 @@ final class HandshakeReader {
       section.fault("every delivery would match this handshake", "add when: to distinguish it");
       return Optional.empty();
     }
-    return conditional == when.isPresent()
-        ? Optional.of(new HandshakeCondition(methods, unsigned, when))
+    return conditional == (when.isPresent() || emptyBody)
+        ? Optional.of(new HandshakeCondition(methods, unsigned, when, emptyBody))
         : Optional.empty();
   }
 

@@ -43,7 +43,8 @@ final class SignedReader {
     KeyFormat key =
         new KeyFormat(
             section.choice("key", KeyFormat.Kind.class).orElse(KeyFormat.Kind.UTF8),
-            section.text("keyPrefix"));
+            section.text("keyPrefix"),
+            section.flag("label").orElse(false));
     Optional<SignatureRule> signature =
         section
             .require("signature", "{header: X-Signature, enc: hex}")
@@ -53,6 +54,7 @@ final class SignedReader {
     Optional<TimestampRule> timestamp =
         section.section("timestamp").flatMap(SignedReader::timestamp);
     List<SameValue> same = section.sections("same").stream().flatMap(SignedReader::same).toList();
+    Optional<String> each = section.text("each");
     Optional<BodyHash> bodyHash = section.section("bodyHash").flatMap(SignedReader::bodyHash);
     Optional<SignedTemplate> template =
         section.require("signed", "\"{body}\"").parsed("signed", SignedTemplate::parse);
@@ -77,6 +79,7 @@ final class SignedReader {
                 signs,
                 bodyHash,
                 same,
+                each,
                 weaker.orElse(Verification.Signed.provable(signs))));
   }
 

@@ -17,7 +17,8 @@ import java.util.Optional;
  * <pre>
  * scheme: hmac       # digest, ecdsa, rsa, ed25519, jwt, token, basic, none
  * alg: sha256        # sha1, sha512
- * key: utf8          # base64, hex, pem; keyPrefix: dropped before decoding
+ * key: utf8          # base64, hex, pem, certificate; keyPrefix: dropped before decoding
+ * label: true        # the secret is LABEL|KEY, and the signed text contains {label}
  * signature:         # where: header, headers [..], json, form or query; enc: hex, base64, base64url
  *   {header: X-Signature, format: plain, prefix: "sha256=", prefixOptional: true, enc: hex}
  *                    # format: plain; kv (sep, key); tokens (key); numbered (max); positional
@@ -26,7 +27,9 @@ import java.util.Optional;
  * signed: "{timestamp}.{body}"
  *                    # {body} {body:firstArrayElement} {timestamp} {method} {url} {url:hubspot}
  *                    # {url:anyPort} {secret} {header:N} {json:P} {form:N} {query:N} {form:sorted}
- *                    # {body:sha256hex} {body:sha256base64}
+ *                    # {body:sha256hex} {body:sha256base64} {body:crc32} {path} {label} {maybe:json:P}
+ *                    # {lines:A,B}: fields of the body with their names; {headers:LIST,TIME}: listed headers
+ * each: items        # the elements of this list are signed, one by one
  * bodyHash: {query: bodySHA256, alg: sha256, enc: hex}
  * same:              # pairs of places that must agree if both are there
  *   - {header: X-Webhook-Id, json: meta.webhook_id}

@@ -15,6 +15,7 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.Reader;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -157,6 +158,74 @@ final class JsonBody {
     } catch (IOException unreadable) {
       throw notJson();
     }
+  }
+
+  /**
+   * Returns the bytes of the elements of the list of objects at a path, each exactly as received.
+   *
+   * @param most more are refused
+   */
+  static List<byte[]> elements(byte[] body, String path, int most) {
+    List<Long> bounds = new ArrayList<>();
+    try (JsonParser parser = FACTORY.createParser(utf8(body))) {
+      parser.nextToken();
+      bounds(parser, List.of(path.split("\\.", -1)), path, most, bounds);
+      if (bounds.isEmpty() || parser.nextToken() != null) {
+        throw notAList(path, most);
+      }
+    } catch (IOException unreadable) {
+      throw notJson();
+    }
+    List<byte[]> elements = new ArrayList<>();
+    int at = 0;
+    long before = 0;
+    for (int each = 0; each < bounds.size(); each += 2) {
+      int start = end(body, at, bounds.get(each) - before);
+      at = end(body, start, bounds.get(each + 1) - bounds.get(each));
+      before = bounds.get(each + 1);
+      elements.add(Arrays.copyOfRange(body, start, at));
+    }
+    return elements;
+  }
+
+  /** Consumes a value, and notes where each element of the list starts and ends in characters. */
+  private static void bounds(
+      JsonParser parser, List<String> names, String path, int most, List<Long> bounds)
+      throws IOException {
+    if (!names.isEmpty()) {
+      if (parser.currentToken() != JsonToken.START_OBJECT) {
+        throw notAList(path, most);
+      }
+      while (parser.nextToken() == JsonToken.FIELD_NAME) {
+        boolean wanted = parser.currentName().equals(names.getFirst());
+        parser.nextToken();
+        if (!wanted) {
+          parser.skipChildren();
+        } else if (!bounds.isEmpty()) {
+          throw notAList(path, most);
+        } else {
+          bounds(parser, names.subList(1, names.size()), path, most, bounds);
+        }
+      }
+      return;
+    }
+    if (parser.currentToken() != JsonToken.START_ARRAY) {
+      throw notAList(path, most);
+    }
+    while (parser.nextToken() == JsonToken.START_OBJECT && bounds.size() < 2 * most) {
+      bounds.add(parser.currentTokenLocation().getCharOffset());
+      parser.skipChildren();
+      bounds.add(parser.currentLocation().getCharOffset());
+    }
+    if (bounds.isEmpty() || parser.currentToken() != JsonToken.END_ARRAY) {
+      throw notAList(path, most);
+    }
+  }
+
+  private static Refusal notAList(String path, int most) {
+    return new Refusal(
+        Reason.MALFORMED,
+        "The body field %s is not one list of 1 to %d objects".formatted(path, most));
   }
 
   /** Where as many UTF-16 characters as given end in UTF-8 bytes; the last of them is ASCII. */

@@ -32,7 +32,18 @@ sealed interface KeyMaterial {
   /** The key as bytes, for a text that contains the secret; empty for a public key. */
   byte[] secretBytes();
 
+  /** What the signed text calls the key by; empty if it has no such name. */
+  default String label() {
+    return "";
+  }
+
   static KeyMaterial of(Algorithm algorithm, KeyFormat format, Secret secret)
+      throws InvalidSecretException {
+    KeyMaterial key = unlabelled(algorithm, format, secret);
+    return format.labelled() ? new Labelled(key, format.label(secret.value())) : key;
+  }
+
+  private static KeyMaterial unlabelled(Algorithm algorithm, KeyFormat format, Secret secret)
       throws InvalidSecretException {
     byte[] bytes = format.decode(secret.value());
     return switch (algorithm) {
@@ -47,6 +58,19 @@ sealed interface KeyMaterial {
       case Algorithm.Ed25519 ed25519 ->
           new Public(publicKey("Ed25519", withEd25519Head(bytes)), "Ed25519");
     };
+  }
+
+  /** A key with a label. */
+  record Labelled(KeyMaterial key, String label) implements KeyMaterial {
+    @Override
+    public boolean signed(byte[] content, List<byte[]> signatures) {
+      return key.signed(content, signatures);
+    }
+
+    @Override
+    public byte[] secretBytes() {
+      return key.secretBytes();
+    }
   }
 
   /** The key of an HMAC. */

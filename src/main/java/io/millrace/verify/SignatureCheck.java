@@ -1,6 +1,8 @@
 package io.millrace.verify;
 
 import io.millrace.model.Reason;
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -27,6 +29,32 @@ final class SignatureCheck {
   }
 
   Verdict judge(ActiveKeys keys) {
+    return scheme.each().isPresent() ? judgeEach(scheme.each().get(), keys) : judgeOne(keys);
+  }
+
+  /** Every element has to be signed: one that is not could be added to those that are. */
+  private Verdict judgeEach(String list, ActiveKeys keys) {
+    ByteArrayOutputStream signed = new ByteArrayOutputStream();
+    Optional<String> secret = Optional.empty();
+    for (byte[] element : JsonBody.elements(request.body(), list, MAX_SIGNATURES)) {
+      SignedRequest part = request.withBody(element);
+      Verdict verdict = new SignatureCheck(scheme.ofOne(), part, now, steps).judgeOne(keys);
+      if (verdict instanceof Verdict.Verified verified) {
+        secret = verified.secret();
+        verified.signed().ifPresent(text -> signed.writeBytes(utf8(text.fingerprint())));
+      }
+    }
+    return new Verdict.Verified(
+        scheme.assurance(),
+        secret,
+        Optional.of(SignedText.of(signed.toByteArray(), Optional.empty())));
+  }
+
+  private static byte[] utf8(String text) {
+    return text.getBytes(StandardCharsets.UTF_8);
+  }
+
+  private Verdict judgeOne(ActiveKeys keys) {
     List<SignatureParts> parts = readSignatures();
     List<byte[]> signatures = decode(parts);
     boolean isTimeSigned = scheme.signed().has(TemplateToken.Timestamp.class);
@@ -46,8 +74,8 @@ final class SignatureCheck {
         keys.signer(
             signatures,
             key ->
-                holdsSecret()
-                    ? scheme.signed().render(request, timeText, key.secretBytes())
+                holdsSecret() || scheme.key().labelled()
+                    ? scheme.signed().render(request, timeText, key)
                     : contents,
             steps);
     Optional<SignedTime> time = early.isPresent() ? early : readTime(parts);

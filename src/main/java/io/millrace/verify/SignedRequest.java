@@ -25,6 +25,19 @@ public record SignedRequest(String method, String url, Headers headers, byte[] b
     return end > start ? url.substring(start + 1, end) : url.substring(start + 1);
   }
 
+  /** The path, as sent: without scheme, host, query and fragment. */
+  String path() {
+    String address = url.split("[?#]", 2)[0];
+    int host = address.indexOf("://");
+    int start = host < 0 ? address.indexOf('/') : address.indexOf('/', host + 3);
+    return start < 0 ? "/" : address.substring(start);
+  }
+
+  /** The same request with another body. */
+  SignedRequest withBody(byte[] other) {
+    return new SignedRequest(method, url, headers, other);
+  }
+
   /** The last segment of the path, where a token in the URL is. */
   Optional<String> lastPathSegment() {
     String path = url.split("[?#]", 2)[0];

@@ -3,6 +3,7 @@ package io.millrace.verify;
 import java.io.ByteArrayOutputStream;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
@@ -18,6 +19,9 @@ public final class SignedTemplate {
   private static final Pattern TOKEN = Pattern.compile("\\{([^{}]*)}");
 
   private static final String ONCE = "once:";
+  private static final String MAYBE = "maybe:";
+  private static final String LINES = "lines:";
+  private static final String LISTED_HEADERS = "headers:";
 
   private final String text;
   private final List<TemplateToken> tokens;
@@ -60,10 +64,21 @@ public final class SignedTemplate {
 
   /** Returns the signed bytes for each spelling of the URL that may have been signed. */
   List<byte[]> render(SignedRequest request, Optional<String> timestamp, byte[] secret) {
+    return render(request, timestamp, secret, "");
+  }
+
+  /** Returns the texts that a key may have signed. */
+  List<byte[]> render(SignedRequest request, Optional<String> timestamp, KeyMaterial key) {
+    return render(request, timestamp, key.secretBytes(), key.label());
+  }
+
+  private List<byte[]> render(
+      SignedRequest request, Optional<String> timestamp, byte[] secret, String label) {
     List<byte[]> contents = new ArrayList<>();
     for (String url : urls(request)) {
       ByteArrayOutputStream content = new ByteArrayOutputStream(request.body().length + 256);
-      TemplateToken.Attempt attempt = new TemplateToken.Attempt(request, url, timestamp, secret);
+      TemplateToken.Attempt attempt =
+          new TemplateToken.Attempt(request, url, timestamp, secret, label);
       tokens.forEach(token -> token.append(attempt, content));
       contents.add(content.toByteArray());
     }
@@ -123,6 +138,9 @@ public final class SignedTemplate {
       case "body:firstArrayElement" -> new TemplateToken.FirstElement();
       case "body:sha256hex" -> new TemplateToken.BodyDigest(Hash.SHA256, Encoding.HEX);
       case "body:sha256base64" -> new TemplateToken.BodyDigest(Hash.SHA256, Encoding.BASE64);
+      case "body:crc32" -> new TemplateToken.BodyChecksum();
+      case "path" -> new TemplateToken.Path();
+      case "label" -> new TemplateToken.Label();
       case "timestamp" -> new TemplateToken.Timestamp();
       case "method" -> new TemplateToken.Method();
       case "url" -> new TemplateToken.Url(UrlForm.AS_RECEIVED);
@@ -130,14 +148,41 @@ public final class SignedTemplate {
       case "url:anyPort" -> new TemplateToken.Url(UrlForm.ANY_PORT);
       case "secret" -> new TemplateToken.SecretBytes();
       case "form:sorted" -> new TemplateToken.SortedForm();
-      default -> value(name);
+      default -> named(name);
     };
   }
 
-  /** Reads a value, which may be marked as single-use: {@code once:json:signature.token}. */
+  private static TemplateToken named(String name) {
+    if (name.startsWith(LINES)) {
+      return new TemplateToken.Lines(names(name, LINES));
+    }
+    if (name.startsWith(LISTED_HEADERS)) {
+      List<String> names = names(name.toLowerCase(Locale.ROOT), LISTED_HEADERS);
+      if (names.size() != 2) {
+        throw unknown(name);
+      }
+      return new TemplateToken.ListedHeaders(names.getFirst(), names.getLast());
+    }
+    return value(name);
+  }
+
+  private static List<String> names(String token, String kind) {
+    List<String> names = List.of(token.substring(kind.length()).split(",", -1));
+    if (names.stream().anyMatch(String::isBlank)) {
+      throw unknown(token);
+    }
+    return names;
+  }
+
+  /**
+   * Reads a value, which may be marked as single-use, {@code once:json:signature.token}, or as one
+   * that may be missing, {@code maybe:json:note}.
+   */
   private static TemplateToken.Value value(String name) {
     boolean once = name.startsWith(ONCE);
-    return new TemplateToken.Value(location(once ? name.substring(ONCE.length()) : name), once);
+    boolean optional = name.startsWith(MAYBE);
+    String place = once || optional ? name.substring(name.indexOf(':') + 1) : name;
+    return new TemplateToken.Value(location(place), once, optional);
   }
 
   private static ValueLocation location(String name) {

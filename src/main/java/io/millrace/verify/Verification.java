@@ -76,6 +76,8 @@ public sealed interface Verification
    * The sender signs with a key.
    *
    * @param same places that must agree, in addition to the signature
+   * @param each the list in the JSON body whose elements are signed one by one; every one of them
+   *     has to verify
    */
   record Signed(
       Algorithm algorithm,
@@ -85,6 +87,7 @@ public sealed interface Verification
       SignedTemplate signed,
       Optional<BodyHash> bodyHash,
       List<SameValue> same,
+      Optional<String> each,
       Assurance assurance)
       implements Verification {
 
@@ -99,13 +102,19 @@ public sealed interface Verification
       boolean holdsTimestamp = signed.has(TemplateToken.Timestamp.class);
       require(timestamp.isPresent() || !holdsTimestamp, "{timestamp} needs a timestamp rule");
       require(
+          each.isEmpty() || !signed.coversBody(),
+          "each needs a text of values, because an element is read, not its bytes");
+      boolean holdsLabel = signed.has(TemplateToken.Label.class);
+      require(key.labelled() == holdsLabel, "{label} and label: true need each other");
+      require(
           assurance.compareTo(provable(signed)) >= 0,
           "the signed text proves no more than " + provable(signed));
     }
 
     /** Returns a copy with another key format. */
     public Signed withKey(KeyFormat other) {
-      return new Signed(algorithm, other, signature, timestamp, signed, bodyHash, same, assurance);
+      return new Signed(
+          algorithm, other, signature, timestamp, signed, bodyHash, same, each, assurance);
     }
 
     /** Returns a copy with another timestamp unit. */
@@ -118,6 +127,21 @@ public sealed interface Verification
           signed,
           bodyHash,
           same,
+          each,
+          assurance);
+    }
+
+    /** Returns the scheme of one element of the list. */
+    Signed ofOne() {
+      return new Signed(
+          algorithm,
+          key,
+          signature,
+          timestamp,
+          signed,
+          bodyHash,
+          same,
+          Optional.empty(),
           assurance);
     }
 

@@ -38,7 +38,11 @@ class VectorsCommandTest {
         "basic",
         "gong",
         "vonage",
-        "mandrill"
+        "mandrill",
+        "paypal",
+        "aws-sns",
+        "adyen",
+        "contentful"
       })
   void answersWithTheExpectedReasonFirst(String provider) throws IOException {
     for (var vector : vectors(provider)) {

@@ -158,7 +158,22 @@ class HandshakeTest {
         .contains(
             new HandshakeOutcome.Answered(
                 new HandshakeAnswer(
-                    200, "text/plain", "", Map.of("X-Hook-Secret", "a-secret-of-asana-1"))));
+                    200, "application/json", "", Map.of("X-Hook-Secret", "a-secret-of-asana-1"))));
+  }
+
+  @Test
+  void sendsRingCentralItsTokenBackOnlyWhileItSubscribes() {
+    var headers = Map.of("Validation-Token", "hello-world");
+    var first = request("POST", "", headers, "");
+
+    assertThat(answer("ringcentral", known(first, true)))
+        .contains(
+            new HandshakeOutcome.Answered(
+                new HandshakeAnswer(200, "application/json", "", headers)));
+    assertThat(answer("ringcentral", known(first, false))).as("with another token").isEmpty();
+    assertThat(answer("ringcentral", known(request("POST", "", headers, "{}"), true)))
+        .as("an event")
+        .isEmpty();
   }
 
   @Test

@@ -4,6 +4,7 @@ import static io.millrace.normalize.testing.SignedSamples.NOW;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.millrace.bench.sender.Outgoing;
 import io.millrace.bench.sender.Proof;
 import io.millrace.bench.sender.Signers;
@@ -53,6 +54,7 @@ class VendorPackagesTest {
 
   private static final Map<String, Set<Known>> KNOWN =
       Map.ofEntries(
+          Map.entry("contentful", EnumSet.of(Known.NO_FUTURE_BOUND)),
           Map.entry("discord", EnumSet.of(Known.NO_AGE)),
           Map.entry("mux", EnumSet.of(Known.NO_FUTURE_BOUND)),
           Map.entry("paddle", EnumSet.of(Known.FIVE_SECONDS, Known.NO_FUTURE_BOUND)),
@@ -170,14 +172,34 @@ class VendorPackagesTest {
 
     /** Many libraries read the body, so it is an object; its text is of every kind of letter. */
     private Outgoing unsigned() {
-      var body =
-          JsonNodeFactory.instance
-              .objectNode()
-              .put("id", "evt_" + random.nextInt(1000))
-              .put("text", LibraryComparison.text(random))
-              .toString();
+      var body = provider.equals("adyen") ? adyenItems().toString() : anObject().toString();
       return Outgoing.post(
           SentRequests.URL, "application/json", body.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private ObjectNode anObject() {
+      return JsonNodeFactory.instance
+          .objectNode()
+          .put("id", "evt_" + random.nextInt(1000))
+          .put("text", LibraryComparison.text(random));
+    }
+
+    /** Adyen signs each item, by eight of its fields. */
+    private ObjectNode adyenItems() {
+      var body = JsonNodeFactory.instance.objectNode();
+      var items = body.putArray("notificationItems");
+      for (var count = random.nextInt(3) + 1; count > 0; count--) {
+        var item = items.addObject().putObject("NotificationRequestItem");
+        item.put("pspReference", "P" + random.nextInt(1000))
+            .put("merchantAccountCode", "M" + LibraryComparison.text(random))
+            .put("merchantReference", "R" + LibraryComparison.text(random))
+            .put("eventCode", "REFUND")
+            .put("success", "true")
+            .putObject("amount")
+            .put("value", random.nextInt(100_000))
+            .put("currency", "EUR");
+      }
+      return body;
     }
 
     /** Half of the requests arrive as they were sent. */

@@ -157,6 +157,7 @@ class DiagnosisTest {
         SignedTemplate.parse(signed),
         Optional.empty(),
         List.of(),
+        Optional.empty(),
         Assurance.BODY_SIGNED);
   }
 

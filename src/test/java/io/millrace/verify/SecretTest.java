@@ -3,6 +3,7 @@ package io.millrace.verify;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -22,6 +23,31 @@ class SecretTest {
     refused(KeyFormat.Kind.BASE64, List.of("AAAA"), new Algorithm.Ed25519());
     refused(
         KeyFormat.Kind.PEM, List.of("-----BEGIN PUBLIC KEY-----"), new Algorithm.Rsa(Hash.SHA256));
+  }
+
+  @Test
+  void takesTheLabelOffTheKey() throws InvalidSecretException {
+    var format = new KeyFormat(KeyFormat.Kind.HEX, Optional.of("x"), true);
+
+    assertThat(format.label("topic|x6b6579")).isEqualTo("topic");
+    assertThat(format.decode("topic|x6b6579")).isEqualTo("key".getBytes(StandardCharsets.UTF_8));
+    for (var value : List.of("6b6579", "|6b6579", "topic|", "topic|zz", "|")) {
+      assertThatThrownBy(() -> format.decode(value))
+          .as(value)
+          .isInstanceOf(InvalidSecretException.class);
+    }
+  }
+
+  @Test
+  void refusesWhatIsNoCertificate() {
+    refused(
+        KeyFormat.Kind.CERTIFICATE,
+        List.of(
+            "AAAA",
+            "-----BEGIN CERTIFICATE-----",
+            "-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----",
+            "-----BEGIN PUBLIC KEY-----\nAAAA\n-----END PUBLIC KEY-----"),
+        new Algorithm.Rsa(Hash.SHA256));
   }
 
   private static void refused(KeyFormat.Kind kind, List<String> values, Algorithm algorithm) {

@@ -40,6 +40,14 @@ final class ContentSigners {
 
   static Map<String, Sender> table() {
     return Map.ofEntries(
+        row("adyen", s -> new AdyenSigner(Seal.hmacOfHex(s))),
+        row("aws-sns", KeyKind.LABELLED_CERTIFICATE, s -> SnsSigner.of(s, KeyPairs.RSA, "2")),
+        row(
+            "aws-sns-v1",
+            KeyKind.LABELLED_CERTIFICATE,
+            s -> SnsSigner.of(s, KeyPairs.RSA_SHA1, "1")),
+        row("contentful", s -> new ContentfulSigner(hmac(s))),
+        row("paypal", KeyKind.LABELLED_CERTIFICATE, PayPalSigner::of),
         row("gong", KeyKind.RSA_PEM, s -> new JwtSigner(rsa(s), "RS256", "", GONG, Shows.BODY)),
         row("linear", s -> new LinearSigner(hmac(s))),
         row("mailgun", s -> new MailgunSigner(hmac(s))),

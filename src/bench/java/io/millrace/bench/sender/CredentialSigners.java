@@ -37,6 +37,7 @@ final class CredentialSigners {
         row("pipedrive", PASSWORD, CredentialSigner::basic),
         row("posthog", CredentialSigners::apiKey),
         row("postmark", PASSWORD, CredentialSigner::basic),
+        row("ringcentral", s -> CredentialSigner.header("Validation-Token", s)),
         row("salesforce-om", CredentialSigner::path),
         row("unsigned", s -> CredentialSigner.nothing()));
   }

@@ -27,7 +27,9 @@ enum KeyKind {
   /** The public key in PEM. */
   ED25519_PEM,
   /** A public key in PEM. */
-  RSA_PEM;
+  RSA_PEM,
+  /** A certificate in PEM after a label; see {@link LabelledKey}. */
+  LABELLED_CERTIFICATE;
 
   private static final int SECRET_BYTES = 32;
   private static final int ED25519_BYTES = 32;
@@ -44,6 +46,7 @@ enum KeyKind {
       case ED25519_BASE64 -> pair(KeyPairs.ED25519, spki -> base64(raw(spki)));
       case ED25519_PEM -> pair(KeyPairs.ED25519, KeyKind::pem);
       case RSA_PEM -> pair(KeyPairs.RSA, KeyKind::pem);
+      case LABELLED_CERTIFICATE -> LabelledKey.draw("label-" + hex(random()).substring(0, 12));
     };
   }
 

@@ -16,7 +16,8 @@ import java.util.Base64;
 enum KeyPairs {
   P256("EC", "SHA256withECDSA", new ECGenParameterSpec("secp256r1")),
   ED25519("Ed25519", "Ed25519", NamedParameterSpec.ED25519),
-  RSA("RSA", "SHA256withRSA", new RSAKeyGenParameterSpec(2048, RSAKeyGenParameterSpec.F4));
+  RSA("RSA", "SHA256withRSA", new RSAKeyGenParameterSpec(2048, RSAKeyGenParameterSpec.F4)),
+  RSA_SHA1("RSA", "SHA1withRSA", new RSAKeyGenParameterSpec(2048, RSAKeyGenParameterSpec.F4));
 
   private final String family;
   private final String algorithm;

@@ -115,7 +115,7 @@ public final class Diagnosis {
   private void tryKeys(Verification.Signed signed) {
     for (KeyFormat.Kind kind : KeyFormat.Kind.values()) {
       for (Optional<String> prefix : List.of(Optional.<String>empty(), Optional.of("whsec_"))) {
-        KeyFormat format = new KeyFormat(kind, prefix);
+        KeyFormat format = new KeyFormat(kind, prefix, signed.key().labelled());
         if (!format.equals(signed.key()) && isRight(signed.withKey(format), request, secrets)) {
           hints.add(
               ("it verifies if the secret is read as %s, but this provider's format is %s: it is"

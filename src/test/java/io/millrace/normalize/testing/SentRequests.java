@@ -79,6 +79,18 @@ public record SentRequests(
       case "mandrill" ->
           // No escape holds a letter: it would mean the same in either case.
           post("application/x-www-form-urlencoded", "b=evt_2&a=%22Zoe%22");
+      case "adyen" ->
+          post(
+              "application/json",
+              "{\"notificationItems\": [{\"NotificationRequestItem\": {\"reason\": \"evt_2\","
+                  + " \"pspReference\": \"P1\", \"merchantAccountCode\": \"M\", \"eventCode\":"
+                  + " \"REFUND\", \"success\": \"true\", \"amount\": {\"value\": 1,"
+                  + " \"currency\": \"EUR\"}}}]}");
+      case "aws-sns", "aws-sns-v1" ->
+          post(
+              "application/json",
+              "{\"MessageId\": \"m\", \"Message\": \"Zoë\", \"Type\": \"Notification\","
+                  + " \"MessageAttributes\": \"evt_2\"}");
       case "mailgun", "linear", "google-lead" ->
           post("application/json", "{\"id\": \"evt_2\", \"name\": \"Zoë ☃\", \"amount\": 1.0}");
       default -> Outgoing.post(URL, "application/json", SignedSamples.BODY);
