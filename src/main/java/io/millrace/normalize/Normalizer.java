@@ -7,6 +7,7 @@ import io.millrace.model.Reason;
 import io.millrace.normalize.field.FieldRules;
 import io.millrace.normalize.mapping.EventExtraction;
 import io.millrace.normalize.mapping.Mapping;
+import io.millrace.normalize.mapping.RecordIds;
 import io.millrace.normalize.mapping.RefusedException;
 import io.millrace.normalize.mapping.Scope;
 import io.millrace.source.Source;
@@ -89,8 +90,11 @@ public final class Normalizer {
   private static List<Normalized> normalize(
       Source source, EventTables tables, Delivery delivery, int partition, long offset) {
     List<Normalized> results = normalize(tables, delivery, partition, offset);
-    return source.staging()
-        ? results.stream().map(new Staging(source.name())::separated).toList()
+    if (source.staging()) {
+      return results.stream().map(new Staging(source.name())::separated).toList();
+    }
+    return source.mapping().recordIds().equals(Optional.of(RecordIds.OWN))
+        ? results.stream().map(new OwnRecords(source.name())::separated).toList()
         : results;
   }
 

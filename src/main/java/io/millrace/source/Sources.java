@@ -11,11 +11,13 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /** All connected sources. If one is invalid, none are loaded. */
 public final class Sources {
@@ -86,6 +88,10 @@ public final class Sources {
     public Surveyed {
       faults = List.copyOf(faults);
     }
+
+    private Surveyed with(Fault fault) {
+      return new Surveyed(source, Stream.concat(faults.stream(), Stream.of(fault)).toList());
+    }
   }
 
   /**
@@ -127,7 +133,14 @@ public final class Sources {
   }
 
   private static List<Surveyed> read(SourceFiles files, SourceReader reader) {
-    return list(files).stream().map(file -> read(file, files, reader)).toList();
+    Map<Path, Surveyed> surveyed = new LinkedHashMap<>();
+    list(files).forEach(file -> surveyed.put(file, read(file, files, reader)));
+    Map<Path, Source> sound = new LinkedHashMap<>();
+    surveyed.forEach((file, each) -> each.source().ifPresent(source -> sound.put(file, source)));
+    RecordOwners.faults(sound)
+        .forEach(
+            (file, fault) -> surveyed.computeIfPresent(file, (same, each) -> each.with(fault)));
+    return List.copyOf(surveyed.values());
   }
 
   private static Surveyed read(Path file, SourceFiles files, SourceReader reader) {

@@ -195,7 +195,8 @@ final class SourceReloadTest {
   }
 
   private static String forms(String secrets) {
-    return "source: forms\nprovider: generic-hmac\nsecrets: " + secrets + "\n";
+    return "source: forms\nprovider: generic-hmac\nsecrets: %s\nmapping: {recordIds: own}\n"
+        .formatted(secrets);
   }
 
   private void write(String name, String text) throws IOException {

@@ -32,10 +32,11 @@ final class EdgeProofTest {
           "code",
           "provider: github\nsecrets: [{ref: env:SECRET}]",
           "ended",
-          "provider: generic-hmac\n"
+          "provider: generic-hmac\nmapping: {recordIds: own}\n"
               + "secrets: [{ref: env:SECRET, notAfter: 2026-03-01T12:00:00Z}]",
           "strict",
-          "provider: generic-hmac\nrequireAssurance: BODY_SIGNED\nsecrets: [{ref: env:SECRET}]");
+          "provider: generic-hmac\nrequireAssurance: BODY_SIGNED\nsecrets: [{ref: env:SECRET}]\n"
+              + "mapping: {recordIds: own}");
 
   @TempDir private Path directory;
   private EdgeFixture fixture;

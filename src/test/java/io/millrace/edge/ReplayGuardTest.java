@@ -46,7 +46,9 @@ final class ReplayGuardTest {
   }
 
   private ConnectedSource source(String name, String provider) {
-    return ConnectedSource.of(OneSource.of(folder, name, "provider: " + provider + "\n" + SECRETS));
+    return ConnectedSource.of(
+        OneSource.of(
+            folder, name, "provider: " + provider + "\nmapping: {recordIds: own}\n" + SECRETS));
   }
 
   @Test

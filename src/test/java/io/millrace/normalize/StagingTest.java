@@ -54,12 +54,31 @@ final class StagingTest {
                     .contains("shop-staging:L-1"));
   }
 
+  @Test
+  void mergesRecordsOfItsOwnOnly() {
+    Event merged =
+        event(
+            "shop-staging",
+            true,
+            "{\"event_id\": \"2\", \"event_type\": \"lead.merged\","
+                + " \"timestamp\": \"2026-03-01T12:00:00Z\", \"data\": {\"lead_id\": \"L-1\","
+                + " \"merged_ids\": [5, \"L-\\\"2\\\"\"], \"merged_id\": \"L-3\"}}");
+
+    assertThat(merged.getData())
+        .containsEntry("merged_ids", "[\"shop-staging:5\",\"shop-staging:L-\\\"2\\\"\"]")
+        .containsEntry("merged_id", "shop-staging:L-3");
+  }
+
+  private static Event event(String source, boolean staging, String body) {
+    return ((Normalized.Event) normalize(source, staging, body).getFirst()).event();
+  }
+
   private static Event event(String source, boolean staging) {
     String body =
         "{\"event_id\": \"1\", \"event_type\": \"lead.created\","
             + " \"timestamp\": \"2026-03-01T12:00:00Z\","
             + " \"data\": {\"lead_id\": \"L-1\", \"email\": \"ada@example.com\"}}";
-    return ((Normalized.Event) normalize(source, staging, body).getFirst()).event();
+    return event(source, staging, body);
   }
 
   private static List<Normalized> normalize(String name, boolean staging, String body) {

@@ -165,7 +165,9 @@ class SourceFolderTest {
   }
 
   private static String source(String name) {
-    return "source: " + name + "\nprovider: generic-hmac\nsecrets: [{ref: file:secret}]\n";
+    return "source: "
+        + name
+        + "\nprovider: generic-hmac\nsecrets: [{ref: file:secret}]\nmapping: {recordIds: own}\n";
   }
 
   private void write(String name, String text) throws IOException {

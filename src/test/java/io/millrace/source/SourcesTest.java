@@ -62,8 +62,9 @@ class SourcesTest {
   @Test
   void spoolsWhereTheSenderTakesAnyAnswerForSuccessAndWhereTheFileSaysSo() throws IOException {
     String secrets = "\nsecrets: [{ref: env:BILLING_SECRET}]\n";
+    String own = "\nmapping: {recordIds: own}";
     write("calls.yaml", "source: calls\nprovider: outreach" + secrets);
-    write("mails.yaml", "source: mails\nprovider: outreach\nspool: false" + secrets);
+    write("mails.yaml", "source: mails\nprovider: outreach\nspool: false" + own + secrets);
     write("code.yaml", "source: code\nprovider: github\nspool: true" + secrets);
     write("chat.yaml", "source: chat\nprovider: slack" + secrets);
 
@@ -74,11 +75,12 @@ class SourcesTest {
   @Test
   void spreadsWhereNothingHasAnOrderAndWhereTheFileSaysSo() throws IOException {
     String secrets = "\nsecrets: [{ref: env:BILLING_SECRET}]\n";
-    write("crm.yaml", "source: crm\nprovider: hubspot" + secrets);
+    String own = "\nmapping: {recordIds: own}";
+    write("crm.yaml", "source: crm\nprovider: hubspot" + own + secrets);
     write("email.yaml", "source: email\nprovider: mailgun" + secrets);
-    write("groups.yaml", "source: groups\nprovider: segment" + secrets);
+    write("groups.yaml", "source: groups\nprovider: segment" + own + secrets);
     write("kept.yaml", "source: kept\nprovider: mailgun\nspread: false" + secrets);
-    write("leads.yaml", "source: leads\nprovider: generic-hmac\nspread: true" + secrets);
+    write("leads.yaml", "source: leads\nprovider: generic-hmac\nspread: true" + own + secrets);
     String types =
         "mapping: {types: [{from: bounce, to: contact.bounced, record: {type: contact}}]}";
     write("records.yaml", "source: records\nprovider: mailgun" + secrets + types);

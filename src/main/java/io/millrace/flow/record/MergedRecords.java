@@ -1,13 +1,11 @@
 package io.millrace.flow.record;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonToken;
 import io.millrace.event.Event;
 import io.millrace.event.RecordMerged;
 import io.millrace.event.RecordRef;
 import io.millrace.model.EventOrder;
 import io.millrace.model.EventSize;
+import io.millrace.model.MergedIds;
 import io.millrace.model.Reason;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -28,9 +26,7 @@ public final class MergedRecords {
   public static final int MOST_AT_ONCE = 250;
 
   /** Fields of a merge that are not fields of the record itself. */
-  static final Set<String> FIELDS = Set.of("merged_ids", "merged_id", "merged_into");
-
-  private static final JsonFactory JSON = new JsonFactory();
+  static final Set<String> FIELDS = Set.of(MergedIds.LIST, MergedIds.ONE, MergedIds.INTO);
 
   private MergedRecords() {}
 
@@ -54,21 +50,21 @@ public final class MergedRecords {
     }
     Set<String> ended = new TreeSet<>();
     try {
-      ended.addAll(ids(event, "merged_ids"));
+      ended.addAll(ids(event));
     } catch (IOException unreadable) {
       return new Parsed.Refused(
           Reason.INVALID_FIELD,
           "merged_ids is neither an id nor a JSON list of ids; it begins with "
-              + one(event, "merged_ids").map(MergedRecords::start).orElse(""));
+              + one(event, MergedIds.LIST).map(MergedRecords::start).orElse(""));
     }
-    one(event, "merged_id").ifPresent(ended::add);
+    one(event, MergedIds.ONE).ifPresent(ended::add);
     if (ended.size() > MOST_AT_ONCE) {
       return new Parsed.Refused(
           Reason.EVENT_TOO_LARGE,
           "It merges %d records; at most %d can be merged at once."
               .formatted(ended.size(), MOST_AT_ONCE));
     }
-    return Stream.concat(ended.stream(), one(event, "merged_into").stream())
+    return Stream.concat(ended.stream(), one(event, MergedIds.INTO).stream())
         .filter(id -> id.length() > EventSize.MAX_NAME)
         .findFirst()
         .<Parsed>map(MergedRecords::tooLong)
@@ -91,7 +87,7 @@ public final class MergedRecords {
         merges.add(merge(event, id, own));
       }
     }
-    one(event, "merged_into")
+    one(event, MergedIds.INTO)
         .filter(survivor -> !survivor.equals(own))
         .ifPresent(survivor -> merges.add(merge(event, own, survivor)));
     return merges;
@@ -108,24 +104,11 @@ public final class MergedRecords {
         .build();
   }
 
-  private static List<String> ids(Event event, String field) throws IOException {
-    Optional<String> text = one(event, field);
-    if (text.isEmpty() || !text.get().stripLeading().startsWith("[")) {
-      return text.stream().toList();
-    }
-    List<String> ids = new ArrayList<>();
-    try (JsonParser json = JSON.createParser(text.get())) {
-      json.nextToken();
-      while (json.nextToken() != JsonToken.END_ARRAY) {
-        JsonToken token = json.currentToken();
-        String id = token != null && token.isScalarValue() ? json.getText() : "";
-        if (id.isBlank() || token == JsonToken.VALUE_NULL) {
-          throw new IOException("not an id");
-        }
-        ids.add(id);
-      }
-    }
-    return ids;
+  private static List<String> ids(Event event) throws IOException {
+    Optional<String> text = one(event, MergedIds.LIST);
+    return text.isPresent() && MergedIds.isList(text.get())
+        ? MergedIds.inList(text.get())
+        : text.stream().toList();
   }
 
   /** Ids are taken as they are, like those of records: blanks are part of them. */

@@ -17,6 +17,8 @@ import java.util.stream.Collectors;
  * @param fields the mapping table
  * @param types rows that come before the provider's table of types
  * @param recordId another identity for the records of rows that name none of their own
+ * @param recordIds what the ids of its records mean to other sources; empty: nobody else writes
+ *     such records
  * @param region the country of telephone numbers that name none
  * @param atLeastOne requirements that take precedence over those of the table of fields
  */
@@ -24,10 +26,12 @@ public record Mapping(
     List<FieldMapping> fields,
     List<TypeRule> types,
     Optional<Expression> recordId,
+    Optional<RecordIds> recordIds,
     Optional<String> region,
     List<AtLeastOneRule> atLeastOne) {
   private static final Mapping NONE =
-      new Mapping(List.of(), List.of(), Optional.empty(), Optional.empty(), List.of());
+      new Mapping(
+          List.of(), List.of(), Optional.empty(), Optional.empty(), Optional.empty(), List.of());
 
   public Mapping {
     fields = List.copyOf(fields);
@@ -55,6 +59,7 @@ public record Mapping(
         fields,
         section.oneOrMore("types").stream().map(TypeRule::read).toList(),
         section.parsed("recordId", Expression::parse),
+        section.parsed("recordIds", RecordIds::parse, "write own or shared"),
         FieldLimits.region(section),
         section.oneOrMore(AtLeastOneRule.KIND).stream().map(AtLeastOneRule::read).toList());
   }

@@ -31,6 +31,11 @@ public record NameTemplate(String written, List<Piece> pieces) {
     record Value(Expression expression) implements Piece {}
   }
 
+  /** Whether it gives the same name for every event. */
+  boolean isFixed() {
+    return pieces.stream().allMatch(Piece.Literal.class::isInstance);
+  }
+
   /**
    * Reads a template.
    *

@@ -124,6 +124,6 @@ final class MappingTest {
                         "mapping.yaml:8: to: Bad Name cannot be read: 'Bad Name' is not a name"
                             + " like email.opened or product.{event}; correct it",
                         "mapping.yaml:9: the key colour is unknown; use one of atLeastOne,"
-                            + " recordId, region"));
+                            + " recordId, recordIds, region"));
   }
 }
