@@ -76,6 +76,27 @@ final class NormalizerTest {
   }
 
   @Test
+  void onePersonIsOneHoweverItsLettersAreWritten() {
+    Inbound people =
+        Inbound.reading(
+            EVENTS + "person: {email: d:email, ids: {user: user}}\naccount: {domain: d:domain}\n");
+    String event =
+        "[{\"id\":1,\"type\":\"lead.created\",\"key\":\"a\",\"user\":\"%s\","
+            + "\"data\":{\"email\":\"%s\",\"domain\":\"%s\"}}]";
+    for (String name : List.of("ren\u00e9", "rene\u0301")) {
+      Event known =
+          Inbound.event(
+              people.normalized(event.formatted("1", name + "@a.co", name + ".co")).getFirst());
+      assertThat(known.getPerson().orElseThrow().getKey()).isEqualTo("ren\u00e9@a.co");
+      assertThat(known.getAccount().orElseThrow().getKey()).isEqualTo("ren\u00e9.co");
+
+      Event numbered =
+          Inbound.event(people.normalized(event.formatted(name, "", "a.co")).getFirst());
+      assertThat(numbered.getPerson().orElseThrow().getKey()).isEqualTo("user:ren\u00e9");
+    }
+  }
+
+  @Test
   void makesExactlyOneDeadLetterOfADeliveryItCannotRead() {
     assertWhole("{\"id\":1,", "UNREADABLE_BODY");
     assertWhole("[1] 2", "UNREADABLE_BODY");

@@ -32,14 +32,16 @@ public record AccountRule(
       return Optional.empty();
     }
     Optional<String> name =
-        domain.flatMap(path -> path.text(scope)).map(text -> text.strip().toLowerCase(Locale.ROOT));
+        domain
+            .flatMap(path -> path.text(scope))
+            .map(text -> ComposedText.of(text.strip().toLowerCase(Locale.ROOT)));
     Map<String, String> external = new LinkedHashMap<>();
     ids.forEach((id, path) -> path.text(scope).ifPresent(text -> external.put(id + "_id", text)));
     return name.or(() -> firstId(scope))
         .map(
             key ->
                 AccountIdentity.newBuilder()
-                    .setKey(key)
+                    .setKey(ComposedText.of(key))
                     .setDomain(name.orElse(null))
                     .setExternalIds(external)
                     .build());

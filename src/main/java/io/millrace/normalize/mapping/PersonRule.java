@@ -53,7 +53,7 @@ public record PersonRule(
         .map(
             personKey ->
                 PersonIdentity.newBuilder()
-                    .setKey(personKey)
+                    .setKey(ComposedText.of(personKey))
                     .setEmail(address.orElse(null))
                     .setPhone(phone.flatMap(number -> number.text(scope)).orElse(null))
                     .setExternalIds(external)
@@ -95,7 +95,7 @@ public record PersonRule(
   }
 
   private static Optional<String> address(String text) {
-    String address = text.strip().toLowerCase(Locale.ROOT);
+    String address = ComposedText.of(text.strip().toLowerCase(Locale.ROOT));
     return address.length() <= LONGEST_EMAIL && isAddress(address)
         ? Optional.of(address)
         : Optional.empty();

@@ -93,7 +93,7 @@ public final class NaiveRecords {
     for (Event event : events) {
       if (ORDER.compare(event, deletion) > 0) {
         if (merges.stream()
-            .anyMatch(merge -> merge.event == event && merge.record.equals(id(deletion)))) {
+            .anyMatch(merge -> merge.event.equals(event) && merge.record.equals(id(deletion)))) {
           return true;
         }
         if (id(event).equals(id(deletion)) && isCreation(event)) {
