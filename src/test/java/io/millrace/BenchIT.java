@@ -61,10 +61,22 @@ class BenchIT {
   }
 
   @Test
+  void genuineSendersGetThroughAnAttack() throws IOException {
+    BenchResult result = run("hostile", "--seconds", "3");
+
+    assertThat(result.wrong()).isEmpty();
+    assertThat(result.figures())
+        .extracting(Figure::subject)
+        .contains("without attacks", "under attack");
+    assertThat(result.notes()).anyMatch(note -> note.startsWith("slow bodies of one address"));
+  }
+
+  @Test
   void refusesASizeThatSaysNothing() {
     assertThat(Main.run("bench", "stream", "--events", "10")).isEqualTo(2);
     assertThat(Main.run("bench", "edge", "--seconds", "0.5")).isEqualTo(2);
     assertThat(Main.run("bench", "store", "--rows", "-1")).isEqualTo(2);
+    assertThat(Main.run("bench", "hostile", "--seconds", "-1")).isEqualTo(2);
     assertThat(Main.run("bench")).isEqualTo(2);
   }
 

@@ -1,6 +1,5 @@
 package io.millrace;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.millrace.edge.testing.Pem;
@@ -13,11 +12,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.cert.X509Certificate;
 import java.util.HashMap;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManager;
 import nl.altindag.ssl.util.TrustManagerUtils;
@@ -86,12 +82,9 @@ final class PackagedEdgeIT {
   }
 
   private static HttpResponse<String> deliver(EdgeChild edge, HttpClient client) throws Exception {
-    Mac mac = Mac.getInstance("HmacSHA256");
-    mac.init(new SecretKeySpec(EdgeChild.SECRET.getBytes(UTF_8), "HmacSHA256"));
-    String signature = HexFormat.of().formatHex(mac.doFinal("{}".getBytes(UTF_8)));
     return client.send(
         HttpRequest.newBuilder(edge.address())
-            .header("X-Webhook-Signature", "sha256=" + signature)
+            .header("X-Webhook-Signature", "sha256=" + EdgeChild.signature("{}"))
             .POST(HttpRequest.BodyPublishers.ofString("{}"))
             .build(),
         HttpResponse.BodyHandlers.ofString());

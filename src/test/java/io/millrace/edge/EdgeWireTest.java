@@ -156,6 +156,20 @@ final class EdgeWireTest {
     }
   }
 
+  /** It would keep its place for as long as a connection may be idle. */
+  @Test
+  void doesNotWaitForASenderThatDoesNotCloseItsSide() throws IOException {
+    try (RawHttp http = new RawHttp(fixture.port())) {
+      http.send("GET /nope HTTP/1.1\r\nHost: edge\r\nConnection: close\r\n\r\n");
+      assertThat(http.readAnswer()).startsWith("HTTP/1.1 404");
+
+      await()
+          .untilAsserted(
+              () ->
+                  assertThat(fixture.registry.scrape()).contains("millrace_edge_connections 0.0"));
+    }
+  }
+
   @Test
   void keepsABusyConnectionForLongerThanOneRequestMayTake() throws IOException {
     try (EdgeFixture impatient = new EdgeFixture(directory, EdgeFixture.IMPATIENT);
@@ -207,8 +221,7 @@ final class EdgeWireTest {
       })
   void decodesNoTransferCodingButChunks(String headers) throws IOException {
     String answer =
-        RawHttp.exchange(
-            fixture.port(), genuine("HTTP/1.1", headers) + "2\r\n{}\r\n0\r\n\r\n");
+        RawHttp.exchange(fixture.port(), genuine("HTTP/1.1", headers) + "2\r\n{}\r\n0\r\n\r\n");
 
     assertMalformed(answer, 501);
     assertThat(answer).contains("Connection: close");

@@ -28,6 +28,7 @@ public final class BenchCommand extends CommandGroup {
         .addSubcommand(new BenchEdgeCommand())
         .addSubcommand(new BenchStreamCommand())
         .addSubcommand(new BenchStoreCommand())
+        .addSubcommand(new BenchHostileCommand())
         .addSubcommand(new BenchReferenceCommand())
         .addSubcommand(new BenchBareServerCommand())
         .addSubcommand("edge-in-memory", edge);

@@ -73,7 +73,17 @@ public final class BenchDirectory implements AutoCloseable {
    * @param log the name of the file for its output
    */
   public ChildJvm start(String mainClass, List<String> arguments, String log) {
-    ChildJvm process = ChildJvm.start(mainClass, arguments, file(log));
+    return start(mainClass, arguments, List.of(), log);
+  }
+
+  /**
+   * Starts a process with JVM options of its own.
+   *
+   * @param options for its JVM, which take precedence over those of this one
+   */
+  public ChildJvm start(
+      String mainClass, List<String> arguments, List<String> options, String log) {
+    ChildJvm process = ChildJvm.start(mainClass, arguments, options, file(log));
     processes.add(process);
     return process;
   }

@@ -38,9 +38,21 @@ public final class ChildJvm implements AutoCloseable {
    * @throws StackException when the process cannot be started
    */
   public static ChildJvm start(String mainClass, List<String> arguments, Path log) {
+    return start(mainClass, arguments, List.of(), log);
+  }
+
+  /**
+   * Starts a process with JVM options of its own.
+   *
+   * @param options for its JVM, which take precedence over those of this one
+   * @throws StackException when the process cannot be started
+   */
+  public static ChildJvm start(
+      String mainClass, List<String> arguments, List<String> options, Path log) {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(ManagementFactory.getRuntimeMXBean().getInputArguments());
+    command.addAll(options);
     command.addAll(List.of("-cp", System.getProperty("java.class.path"), mainClass));
     command.addAll(arguments);
     try {
@@ -70,6 +82,21 @@ public final class ChildJvm implements AutoCloseable {
    */
   public Optional<Duration> cpu() {
     return process.toHandle().info().totalCpuDuration();
+  }
+
+  /**
+   * The largest resident size it has had, in megabytes; empty if the system does not report it, and
+   * after its end.
+   */
+  public Optional<Double> peakMemoryMegabytes() {
+    try {
+      return Files.readAllLines(Path.of("/proc", Long.toString(process.pid()), "status")).stream()
+          .filter(line -> line.startsWith("VmHWM:"))
+          .map(line -> Double.parseDouble(line.replaceAll("[^0-9]", "")) / 1024)
+          .findFirst();
+    } catch (IOException notReported) {
+      return Optional.empty();
+    }
   }
 
   /** The last lines of its output, to explain why it ended. */

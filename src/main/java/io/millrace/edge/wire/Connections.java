@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.net.StandardSocketOptions;
-import java.nio.channels.SocketChannel;
 import java.util.Optional;
 import org.eclipse.jetty.io.EndPoint;
 import org.eclipse.jetty.io.SocketChannelEndPoint;
@@ -21,9 +20,8 @@ public final class Connections {
    */
   public static void abort(EndPoint connection) {
     try {
-      if (transport(connection) instanceof SocketChannelEndPoint socket
-          && socket.getChannel() instanceof SocketChannel channel) {
-        channel.setOption(StandardSocketOptions.SO_LINGER, AT_ONCE);
+      if (transport(connection) instanceof SocketChannelEndPoint socket) {
+        socket.getChannel().setOption(StandardSocketOptions.SO_LINGER, AT_ONCE);
       }
     } catch (IOException closed) {
       // Then there is nothing left to reset.

@@ -14,6 +14,8 @@ import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Ends connections whose next request does not arrive in time. A sender that sends its headers one
@@ -22,6 +24,7 @@ import org.eclipse.jetty.util.Callback;
  * again.
  */
 final class SlowHeaders extends Handler.Wrapper implements Connection.Listener {
+  private static final Logger LOG = LoggerFactory.getLogger(SlowHeaders.class);
   private static final int CHECKS_PER_TIMEOUT = 4;
   private static final long LONGEST_PAUSE_MILLIS = 1_000;
 
@@ -104,9 +107,14 @@ final class SlowHeaders extends Handler.Wrapper implements Connection.Listener {
     open.forEach(
         (connection, progress) -> {
           EndPoint end = connection.getEndPoint();
-          if (progress.isOver(end.isOutputShutdown())
-              || progress.waitsLongerThan(timeout.toNanos())) {
-            Connections.abort(end);
+          try {
+            if (progress.isOver(end.isOutputShutdown())
+                || progress.waitsLongerThan(timeout.toNanos())) {
+              Connections.abort(end);
+            }
+          } catch (RuntimeException failure) {
+            // Thrown on, it would end the checks of all others.
+            LOG.warn("A slow connection could not be closed", failure);
           }
         });
   }

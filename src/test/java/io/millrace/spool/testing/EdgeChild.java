@@ -10,8 +10,10 @@ import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,10 +22,12 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
 
 /** {@code millrace edge} in a process of its own, with a spooling source and no Kafka anywhere. */
 public final class EdgeChild implements AutoCloseable {
-  public static final String SECRET = "a-secret-for-tests";
+  static final String SECRET = "a-secret-for-tests";
   private static final Pattern ADDRESS =
       Pattern.compile("accepts deliveries at (https?://127\\.0\\.0\\.1:\\d+)/");
 
@@ -164,6 +168,13 @@ public final class EdgeChild implements AutoCloseable {
     }
     reader.join();
     return process.exitValue();
+  }
+
+  /** What proves a delivery to "forms" genuine, in hexadecimal digits. */
+  public static String signature(String body) throws GeneralSecurityException {
+    Mac mac = Mac.getInstance("HmacSHA256");
+    mac.init(new SecretKeySpec(SECRET.getBytes(UTF_8), "HmacSHA256"));
+    return HexFormat.of().formatHex(mac.doFinal(body.getBytes(UTF_8)));
   }
 
   public boolean isAlive() {
