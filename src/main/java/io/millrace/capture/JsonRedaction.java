@@ -1,52 +1,23 @@
 package io.millrace.capture;
 
 import com.fasterxml.jackson.core.io.JsonStringEncoder;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
-import java.util.Set;
 
 /** Redacts a JSON text in place: everything except the replaced values is unchanged. */
 final class JsonRedaction {
-  /** Members that name a field whose value is in another member of the same object. */
-  private static final Set<String> NAMING =
-      Set.of(
-          "name",
-          "key",
-          "field",
-          "fieldname",
-          "propertyname",
-          "property",
-          "label",
-          "columnid",
-          "column_id",
-          "property_name",
-          "field_name",
-          "attribute");
-
-  /** Members that contain such a value. */
-  private static final Set<String> VALUED =
-      Set.of(
-          "value",
-          "values",
-          "propertyvalue",
-          "property_value",
-          "string_value",
-          "newvalue",
-          "new_value",
-          "oldvalue",
-          "old_value",
-          "answer",
-          "previousvalue");
-
   private final ValueRedaction values;
+  private final JsonNames names;
+  private final List<String> path = new ArrayList<>();
   private final StringBuilder redacted = new StringBuilder();
   private final String text;
   private int copied;
 
-  private JsonRedaction(ValueRedaction values, String text) {
+  private JsonRedaction(ValueRedaction values, String text, JsonPart whole) {
     this.values = values;
     this.text = text;
+    this.names = new JsonNames(whole);
   }
 
   /** Redacts a text; empty if it is not JSON. */
@@ -54,7 +25,7 @@ final class JsonRedaction {
     return JsonPart.read(text)
         .map(
             part -> {
-              JsonRedaction redaction = new JsonRedaction(values, text);
+              JsonRedaction redaction = new JsonRedaction(values, text, part);
               redaction.walk(part, "", Optional.empty());
               return redaction.redacted.append(text, redaction.copied, text.length()).toString();
             });
@@ -66,7 +37,7 @@ final class JsonRedaction {
    */
   private void walk(JsonPart part, String name, Optional<Personal> kind) {
     switch (part) {
-      case JsonPart.Fields fields -> fields(fields.members(), name);
+      case JsonPart.Fields fields -> fields(fields, name, kind);
       case JsonPart.Items items -> items.elements().forEach(element -> walk(element, name, kind));
       case JsonPart.Text value -> {
         String without = text(value.value(), kind, values);
@@ -83,19 +54,38 @@ final class JsonRedaction {
     }
   }
 
-  private void fields(List<JsonPart.Member> members, String parent) {
-    Optional<String> named =
-        members.stream()
-            .filter(member -> NAMING.contains(lower(member.name())))
-            .map(JsonPart.Member::value)
-            .filter(JsonPart.Text.class::isInstance)
-            .map(name -> ((JsonPart.Text) name).value())
-            .findFirst();
-    for (JsonPart.Member member : members) {
-      String name =
-          named.isPresent() && VALUED.contains(lower(member.name())) ? named.get() : member.name();
-      walk(member.value(), name, PersonalFields.kind(name, parent));
+  /**
+   * @param kind of the whole object: phones[].value is a phone number, name.first a name
+   */
+  private void fields(JsonPart.Fields object, String parent, Optional<Personal> kind) {
+    boolean isPerson =
+        object.members().stream().anyMatch(member -> PersonalFields.isOfPeople(member.name()));
+    for (JsonPart.Member member : object.members()) {
+      path.addLast(member.name());
+      walk(member.value(), member.name(), kind(member, object, parent, isPerson, kind));
+      path.removeLast();
     }
+  }
+
+  private Optional<Personal> kind(
+      JsonPart.Member member,
+      JsonPart.Fields object,
+      String parent,
+      boolean isPerson,
+      Optional<Personal> inherited) {
+    Optional<Personal> known = values.known().kind(path);
+    if (known.isPresent()) {
+      return known;
+    }
+    for (String name : names.of(member, object)) {
+      Optional<Personal> kind = PersonalFields.kind(name, isPerson ? "person" : parent);
+      if (kind.isPresent()) {
+        return kind;
+      }
+    }
+    boolean isPart =
+        JsonNames.isValue(member.name()) || inherited.equals(Optional.of(Personal.NAME));
+    return isPart ? inherited : Optional.empty();
   }
 
   /** Redacts a value of any format; JSON within a text is redacted as JSON. */
@@ -117,9 +107,5 @@ final class JsonRedaction {
 
   private static String quoted(String value) {
     return '"' + new String(JsonStringEncoder.getInstance().quoteAsString(value)) + '"';
-  }
-
-  private static String lower(String name) {
-    return name.toLowerCase(Locale.ROOT);
   }
 }

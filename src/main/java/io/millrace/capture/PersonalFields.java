@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** Recognises fields with personal data by their names. */
 final class PersonalFields {
@@ -14,7 +15,7 @@ final class PersonalFields {
 
   static {
     named(Personal.EMAIL, "e ?mails?", "(e ?)?mail ?address(es)?", "emailaddress", "upn");
-    named(Personal.PHONE, "\\w*phone( ?(number|no))?", "\\w*mobile( ?(number|no))?", "tel");
+    named(Personal.PHONE, "\\w*phones?( ?(numbers?|no))?", "\\w*mobile( ?(number|no))?", "tel");
     named(Personal.PHONE, "fax( ?number)?", "cell", "whats ?app", "msisdn", "wa ?id");
     named(Personal.BIRTHDAY, "birth ?(day|date)", "date ?of ?birth", "dob");
     named(Personal.IP_ADDRESS, "ip", "ip ?address", "(client|remote) ?(ip|addr|address)");
@@ -73,7 +74,30 @@ final class PersonalFields {
           "candidate",
           "employee");
 
+  private static final Set<String> PARTS_OF_NAME =
+      Set.of("first", "last", "middle", "given", "family", "full", "formatted");
+
   private PersonalFields() {}
+
+  /**
+   * Whether only objects about people have such a field, so that {@code name} next to it is theirs.
+   */
+  static boolean isOfPeople(String name) {
+    return kind(name, "")
+        .filter(
+            kind ->
+                kind == Personal.EMAIL
+                    || kind == Personal.PHONE
+                    || kind == Personal.BIRTHDAY
+                    || (kind == Personal.NAME && words(name).matches("(first|last|[fl]) ?name")))
+        .isPresent();
+  }
+
+  /** Also in the plural, and with words before: primary contacts. */
+  private static boolean isPerson(String words) {
+    String last = words.substring(words.lastIndexOf(' ') + 1);
+    return Stream.of(words, last, last.replaceFirst("s$", "")).anyMatch(PEOPLE::contains);
+  }
 
   private static void named(Personal kind, String... names) {
     String any = String.join("|", names);
@@ -88,7 +112,11 @@ final class PersonalFields {
    */
   static Optional<Personal> kind(String name, String parent) {
     String words = words(name);
-    if (words.equals("name") && PEOPLE.contains(words(parent))) {
+    String around = words(parent);
+    if (words.equals("name") && isPerson(around)) {
+      return Optional.of(Personal.NAME);
+    }
+    if (around.equals("name") && PARTS_OF_NAME.contains(words)) {
       return Optional.of(Personal.NAME);
     }
     return KINDS.entrySet().stream()

@@ -14,8 +14,8 @@ import java.util.random.RandomGenerator;
  * addresses, international phone numbers and IP addresses anywhere. Replacements keep the format,
  * and are the same throughout the capture.
  *
- * <p>It cannot recognise everything: a name in a field with another name, a text of one word, ids,
- * and encoded or encrypted values are not replaced.
+ * <p>It cannot recognise everything: a name in a field with another name that the provider's entry
+ * does not map, a text of one word, ids, and encoded or encrypted values are not replaced.
  */
 public final class Redaction {
   private static final int KEY_BYTES = 32;
@@ -32,9 +32,20 @@ public final class Redaction {
    * @param random a secure random generator
    */
   public static Redaction ofOneCapture(RandomGenerator random) {
+    return ofOneCapture(random, Map.of());
+  }
+
+  /**
+   * Makes the redaction for one capture of a provider's requests.
+   *
+   * @param random a secure random generator
+   * @param mapped which fields of JSON bodies its entry maps to which canonical fields ({@code
+   *     email}, {@code first_name} ...), as paths with dots, relative to any part of the body
+   */
+  public static Redaction ofOneCapture(RandomGenerator random, Map<String, String> mapped) {
     byte[] key = new byte[KEY_BYTES];
     random.nextBytes(key);
-    return new Redaction(new ValueRedaction(new Pseudonyms(key)));
+    return new Redaction(new ValueRedaction(new Pseudonyms(key), new KnownFields(mapped)));
   }
 
   /** Redacts the content; empty if the body is not text, and so cannot be searched. */

@@ -33,9 +33,18 @@ final class ValueRedaction {
   private static final Pattern DATE = Pattern.compile("(\\d{4}-)\\d{2}-\\d{2}(.*)");
 
   private final Pseudonyms pseudonyms;
+  private final KnownFields known;
 
-  ValueRedaction(Pseudonyms pseudonyms) {
+  /**
+   * @param known fields that are personal whatever their names are
+   */
+  ValueRedaction(Pseudonyms pseudonyms, KnownFields known) {
     this.pseudonyms = pseudonyms;
+    this.known = known;
+  }
+
+  KnownFields known() {
+    return known;
   }
 
   /**

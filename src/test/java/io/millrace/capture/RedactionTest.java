@@ -149,6 +149,58 @@ final class RedactionTest {
     assertThat(tree(redact(body, JSON)).getNodeType()).isEqualTo(tree(body).getNodeType());
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        // Stripe, Calendly, Intercom, the envelope
+        "{\"data\":{\"object\":{\"object\":\"customer\",\"name\":\"Augusta King\",\"email\":null,\"phone\":null}}}",
+        "{\"payload\":{\"name\":\"Augusta King\",\"first_name\":\"Augusta\",\"email\":\"a@example.com\"}}",
+        "{\"data\":{\"item\":{\"type\":\"contact\",\"name\":\"Augusta King\",\"email\":\"a@example.com\"}}}",
+        "{\"event_type\":\"lead.created\",\"data\":{\"lead_id\":\"L-1\",\"phone\":\"1\",\"name\":\"Augusta King\"}}",
+        // Pipedrive
+        "{\"data\":{\"name\":\"Augusta King\",\"emails\":[{\"label\":\"work\",\"value\":\"a@example.com\"}]}}",
+        "{\"phones\":[{\"label\":\"work\",\"value\":\"030 18151815\"}],\"label\":\"x\"}",
+        // Typeform: the name of a question is its own choice, or in the description of the form
+        "{\"answers\":[{\"type\":\"text\",\"text\":\"Augusta\",\"field\":{\"id\":\"x\",\"ref\":\"last_name\"}}]}",
+        "{\"answers\":[{\"text\":\"Augusta\",\"field\":{\"id\":\"Dk1\",\"ref\":\"0f-a\"}}],\"definition\":"
+            + "{\"fields\":[{\"id\":\"Dk1\",\"title\":\"What's your *first name*?\",\"ref\":\"0f-a\"}]}}",
+        "{\"fields\":[{\"key\":\"q_1\",\"label\":\"Your last name\",\"value\":\"Augusta\"}]}",
+        // Others
+        "{\"attendees\":[{\"name\":\"Augusta\"}],\"deal_owner\":{\"name\":\"Augusta\"}}",
+        "{\"q4_fullName\":{\"first\":\"Augusta\",\"last\":\"King\"}}",
+        "{\"name\":{\"first\":\"Augusta\",\"last\":\"King\"},\"born\":1815}"
+      })
+  void findsNamesOfPeopleByWhatIsAroundThem(String body) {
+    assertThat(redact(body, JSON)).doesNotContain("Augusta", "King", "18151815");
+    assertThat(shape(tree(redact(body, JSON)))).isEqualTo(shape(tree(body)));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{\"data\":{\"object\":{\"object\":\"plan\",\"name\":\"Gold Plan\",\"amount\":1}}}",
+        "{\"event\":{\"name\":\"Gold Webinar\",\"starts_at\":\"2026-01-01\"}}",
+        "{\"answers\":[{\"text\":\"Gold\",\"field\":{\"ref\":\"plan\"}}]}",
+        "{\"sizes\":[{\"label\":\"metal\",\"value\":\"Gold\"}]}"
+      })
+  void leavesNamesOfThingsAlone(String body) {
+    assertThat(redact(body, JSON)).isEqualTo(body);
+  }
+
+  @Test
+  void replacesWhatTheEntryOfTheProviderMapsToAPerson() {
+    Map<String, String> mapped =
+        Map.of("payload.fn", "first_name", "wo", "email", "d.ph", "phone", "value", "amount");
+    String body =
+        "{\"payload\":{\"fn\":\"Augusta\",\"wo\":\"augusta at home\",\"value\":\"Gold\"},\"fn\":\"Gold\","
+            + "\"x\":[{\"d\":[{\"ph\":\"030 123456\"}]}]}";
+
+    String redacted = text(Redaction.ofOneCapture(new Random(7), mapped), body, JSON);
+
+    assertThat(redacted).doesNotContain("Augusta", "augusta", "123456");
+    assertThat(redacted.split("Gold", -1)).hasSize(3);
+  }
+
   @Test
   void redactsForms() {
     String redacted =
@@ -161,6 +213,14 @@ final class RedactionTest {
         .endsWith("&a=b+c&empty=&x")
         .contains(".example")
         .doesNotContain("=Ada&", "ada%40");
+  }
+
+  @Test
+  void findsNamesOfPeopleInForms() {
+    String redacted =
+        redact("data[name]=Augusta+King&data[email]=a%40example.com&form[name]=Gold&x=%zz", FORM);
+
+    assertThat(redacted).doesNotContain("Augusta").endsWith("&form[name]=Gold&x=%zz");
   }
 
   @Test

@@ -1,6 +1,7 @@
 package io.millrace.cli.traffic;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.millrace.app.Catalogues;
 import io.millrace.app.Exit;
 import io.millrace.capture.CapturedContent;
 import io.millrace.capture.Redaction;
@@ -78,10 +79,13 @@ final class DeliveriesCaptureCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    Redaction redaction = Redaction.ofOneCapture(new SecureRandom());
     List<String> lines = new ArrayList<>();
     List<JsonNode> listed;
     try (ConsoleClient console = options.connect()) {
+      Redaction redaction =
+          Redaction.ofOneCapture(
+              new SecureRandom(),
+              console.source(source).map(DeliveriesCaptureCommand::mapped).orElse(Map.of()));
       listed = console.deliveries(Map.of("source", source, "outcome", "verified"), count);
       for (JsonNode delivery : listed) {
         console
@@ -107,6 +111,14 @@ final class DeliveriesCaptureCommand implements Callable<Integer> {
         listed.size() - lines.size());
     writer.flush();
     return Exit.DONE;
+  }
+
+  /** Of a provider that only the edge's own catalogue has, the names of fields must suffice. */
+  private static Map<String, String> mapped(JsonNode source) {
+    return Catalogues.load(Optional.empty())
+        .find(source.path("provider").asText())
+        .map(MappedFields::of)
+        .orElse(Map.of());
   }
 
   private Optional<String> line(JsonNode delivery, Redaction redaction) {
