@@ -1,7 +1,11 @@
 # Two images from one build: `millrace` runs the edge, the flow and the tools for operators (not demo, up, simulate, replay and bench:
 # those are in millrace-bench.jar); `connect` is a Kafka Connect worker with the warehouse connector.
 
-FROM maven:3.9-eclipse-temurin-25 AS build
+# docs/third-party.md explains how to pin them to exact images.
+ARG MAVEN_IMAGE=maven:3.9-eclipse-temurin-25
+ARG JAVA_IMAGE=eclipse-temurin:25-jre
+
+FROM ${MAVEN_IMAGE} AS build
 WORKDIR /build
 COPY .mvn .mvn
 COPY pom.xml ./
@@ -11,10 +15,12 @@ COPY src/bench src/bench
 RUN --mount=type=cache,target=/build/repository \
     mvn -Dmaven.repo.local=/build/repository -Dmaven.test.skip=true package
 
-FROM eclipse-temurin:25-jre AS program
+FROM ${JAVA_IMAGE} AS program
 RUN groupadd --gid 10001 millrace \
     && useradd --uid 10001 --gid millrace --home-dir /var/lib/millrace --create-home millrace
 WORKDIR /var/lib/millrace
+COPY LICENSE NOTICE docs/third-party.md /opt/millrace/
+COPY --from=build /build/target/bom.json /opt/millrace/
 COPY --from=build /build/target/lib /opt/millrace/lib
 COPY --from=build /build/target/millrace.jar /opt/millrace/
 # By kind of file: what lies next to them, such as a secret, stays outside. Secrets are mounted at /opt/millrace/secrets.

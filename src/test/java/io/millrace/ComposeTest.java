@@ -121,7 +121,7 @@ class ComposeTest {
                 + first(pom, "<apicurio-registry.version>(.*)</apicurio-registry.version>"));
     assertThat(image("postgres"))
         .isEqualTo("postgres:" + first(pom, "binaries-bom</artifactId>\\s*<version>(\\d+)"));
-    assertThat(Integer.valueOf(first(DOCKERFILE, "FROM eclipse-temurin:(\\d+)-jre")))
+    assertThat(Integer.valueOf(first(DOCKERFILE, "JAVA_IMAGE=eclipse-temurin:(\\d+)-jre")))
         .isGreaterThanOrEqualTo(
             Integer.valueOf(first(pom, "<maven.compiler.release>(\\d+)</maven.compiler.release>")));
   }
