@@ -52,7 +52,7 @@ public final class Reach {
    * @throws CommandException when it does not within the time
    */
   public static void registry(RegistrySettings registry, Duration patience) {
-    String url = registry.url().split(",")[0];
+    String url = registry.url().split(",", 2)[0];
     HttpClient http = HttpClient.newBuilder().connectTimeout(patience).build();
     try {
       http.send(

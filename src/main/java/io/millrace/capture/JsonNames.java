@@ -52,6 +52,9 @@ final class JsonNames {
   /** In addition if the field is described by an object, as the answers to a form's questions. */
   private static final Set<String> ANSWERED = Set.of("text", "string", "choice", "other");
 
+  /** More only occur in texts that are made to be slow. */
+  private static final int MOST_NAMING = 20;
+
   private final Map<String, String> titles = new HashMap<>();
 
   /** Collects the descriptions in a text: objects with a title and an identity. */
@@ -76,13 +79,25 @@ final class JsonNames {
     }
   }
 
-  /** All names of a member of an object, its own last. */
-  List<String> of(JsonPart.Member member, JsonPart.Fields object) {
+  /** The members of an object that name its other members. */
+  List<JsonPart.Member> naming(JsonPart.Fields object) {
+    return object.members().stream()
+        .filter(member -> NAMING.contains(lower(member.name())))
+        .limit(MOST_NAMING)
+        .toList();
+  }
+
+  /**
+   * All names of a member of an object, its own last.
+   *
+   * @param naming what {@link #naming} found in the object
+   */
+  List<String> of(JsonPart.Member member, List<JsonPart.Member> naming) {
     String own = member.name();
     Stream<String> given =
-        object.members().stream()
-            .filter(naming -> naming != member && NAMING.contains(lower(naming.name())))
-            .flatMap(naming -> given(naming.value(), lower(own)));
+        naming.stream()
+            .filter(other -> !other.name().equals(own))
+            .flatMap(other -> given(other.value(), lower(own)));
     return Stream.concat(given, Stream.of(own)).toList();
   }
 

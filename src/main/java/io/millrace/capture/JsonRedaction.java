@@ -60,25 +60,25 @@ final class JsonRedaction {
   private void fields(JsonPart.Fields object, String parent, Optional<Personal> kind) {
     boolean isPerson =
         object.members().stream().anyMatch(member -> PersonalFields.isOfPeople(member.name()));
+    List<JsonPart.Member> naming = names.naming(object);
     for (JsonPart.Member member : object.members()) {
       path.addLast(member.name());
-      walk(member.value(), member.name(), kind(member, object, parent, isPerson, kind));
+      walk(member.value(), member.name(), kind(member, naming, isPerson ? "person" : parent, kind));
       path.removeLast();
     }
   }
 
   private Optional<Personal> kind(
       JsonPart.Member member,
-      JsonPart.Fields object,
+      List<JsonPart.Member> naming,
       String parent,
-      boolean isPerson,
       Optional<Personal> inherited) {
     Optional<Personal> known = values.known().kind(path);
     if (known.isPresent()) {
       return known;
     }
-    for (String name : names.of(member, object)) {
-      Optional<Personal> kind = PersonalFields.kind(name, isPerson ? "person" : parent);
+    for (String name : names.of(member, naming)) {
+      Optional<Personal> kind = PersonalFields.kind(name, parent);
       if (kind.isPresent()) {
         return kind;
       }

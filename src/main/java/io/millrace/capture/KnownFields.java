@@ -17,6 +17,7 @@ final class KnownFields {
       EnumSet.complementOf(EnumSet.of(Personal.TEXT, Personal.IP_ADDRESS));
 
   private final Map<List<String>, Personal> kinds = new HashMap<>();
+  private final int longest;
 
   /**
    * @param mapped the field of the canonical event by the field of the body, a path with dots; both
@@ -28,6 +29,7 @@ final class KnownFields {
             PersonalFields.kind(canonical, "")
                 .filter(PEOPLES::contains)
                 .ifPresent(kind -> kinds.put(Arrays.asList(path.split("\\.", -1)), kind)));
+    longest = kinds.keySet().stream().mapToInt(List::size).max().orElse(0);
   }
 
   /**
@@ -36,7 +38,7 @@ final class KnownFields {
    * @param path names of the objects around it, the outermost first, and its own
    */
   Optional<Personal> kind(List<String> path) {
-    for (int from = 0; from < path.size(); from++) {
+    for (int from = Math.max(0, path.size() - longest); from < path.size(); from++) {
       Personal kind = kinds.get(path.subList(from, path.size()));
       if (kind != null) {
         return Optional.of(kind);

@@ -10,7 +10,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -213,6 +216,20 @@ final class RedactionTest {
         .endsWith("&a=b+c&empty=&x")
         .contains(".example")
         .doesNotContain("=Ada&", "ada%40");
+  }
+
+  @Test
+  @Timeout(20)
+  void isNotSlowedDownByWhatIsMadeToBeSlow() {
+    String many =
+        IntStream.range(0, 60_000)
+            .mapToObj(n -> "\"name\":\"a\",\"value\":\"b\",\"title\":\"t\",\"id\":\"" + n + "\"")
+            .collect(Collectors.joining(",", "{", "}"));
+    String deep = "{\"a\":".repeat(90) + many + "}".repeat(90);
+    Map<String, String> mapped = Map.of("a.b.c.name", "email", "value.x", "phone");
+
+    assertThat(text(Redaction.ofOneCapture(new Random(7), mapped), deep, JSON))
+        .hasSize(deep.length());
   }
 
   @Test
