@@ -45,7 +45,7 @@ record Document(Json root, String text, ByteBuffer body) {
       return new Document(SoapReader.read(text), text, ByteBuffer.wrap(body));
     }
     String contentType = header(delivery.getHeaders(), "content-type");
-    if (!extraction.form() || contentType.toLowerCase(Locale.ROOT).contains("json")) {
+    if (!extraction.form() || isJson(contentType)) {
       return json(body);
     }
     Json form =
@@ -55,6 +55,15 @@ record Document(Json root, String text, ByteBuffer body) {
     return extraction.formField().isPresent()
         ? json(fieldOf(form, extraction.formField().get()))
         : new Document(withJson(form, extraction.jsonFields()), "", ByteBuffer.wrap(body));
+  }
+
+  /**
+   * Only the media type counts, as when the signature was verified: a parameter named after JSON
+   * must not change how a signed form is read.
+   */
+  private static boolean isJson(String contentType) {
+    String type = contentType.toLowerCase(Locale.ROOT).split(";", 2)[0].strip();
+    return type.endsWith("/json") || type.endsWith("+json");
   }
 
   private static boolean isBlank(byte[] body) {

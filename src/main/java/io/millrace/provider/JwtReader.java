@@ -48,6 +48,12 @@ final class JwtReader {
         section
             .integer("issuedWithin", 0, MOST_SECONDS)
             .map(seconds -> Duration.ofSeconds(seconds));
+    if (!expires && issuedWithin.isEmpty()) {
+      section.fault(
+          "nothing limits the age of its tokens, so whoever has seen one could send it for ever",
+          "add expires: true if they say when they expire (exp), or issuedWithin: 300 if they say"
+              + " when they were issued (iat)");
+    }
     if (algorithm.isEmpty() || place.isEmpty()) {
       return Optional.empty();
     }

@@ -41,7 +41,7 @@ public final class SeenOnce {
     String until = provider.verification().limitsAge() ? " until it is too old" : "";
     Set<EventFact> unsigned = provider.unsignedFacts();
     if (unsigned.isEmpty()) {
-      return "repeat it" + until;
+      return "repeat it" + until + split(provider.verification());
     }
     String changed =
         unsigned.stream()
@@ -50,6 +50,13 @@ public final class SeenOnce {
     return changed
         + until
         + (isRemembered(unsigned) ? ", at an edge that does not remember it" : "");
+  }
+
+  /** The names and values of a sorted form are signed without anything between them. */
+  private static String split(Verification verification) {
+    return verification instanceof Verification.Signed scheme && scheme.signed().joinsForm()
+        ? ", or move letters between names and values of its form"
+        : "";
   }
 
   /** An edge remembers the id and type that came with signed bytes. */

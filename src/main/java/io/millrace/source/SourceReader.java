@@ -22,6 +22,9 @@ import java.util.regex.Pattern;
 
 /** Reads the file of one connected source. */
 final class SourceReader {
+  /** Instead of a URL: the scheme, host and path of each request, as far as proxies report them. */
+  private static final String AS_RECEIVED = "as-received";
+
   private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9-]*");
 
   /** The time for which most senders retry. */
@@ -63,11 +66,7 @@ final class SourceReader {
     Optional<Provider> provider =
         section.requiredText("provider", "stripe").flatMap(given -> provider(given, section));
     boolean staging = section.flag("staging").orElse(false);
-    Optional<String> publicUrl =
-        section.parsed(
-            "publicUrl",
-            SourceReader::publicUrl,
-            "write the URL configured at the provider, such as https://hooks.example.com/in/billing");
+    Optional<String> publicUrl = publicUrl(section, provider);
     List<Section> named = section.sections("secrets");
     List<SecretReader.Entry> secrets = secrets(file, named, provider);
     List<String> allow = section.texts("allow");
@@ -242,6 +241,31 @@ final class SourceReader {
           "the reorder window " + window + " is longer than an hour",
           "set at most PT1H: all events of its records are delayed by it");
     }
+  }
+
+  /**
+   * The URL its sender calls. It must be stated where the sender signs it: what is received is
+   * chosen by whoever sends the request, who may have a signature for another URL.
+   */
+  private static Optional<String> publicUrl(Section section, Optional<Provider> provider) {
+    if (section.isText("publicUrl")
+        && section.text("publicUrl").filter(AS_RECEIVED::equals).isPresent()) {
+      return Optional.empty();
+    }
+    boolean isStated = section.has("publicUrl");
+    provider
+        .filter(known -> !isStated && known.verification().verifiesUrl())
+        .ifPresent(
+            known ->
+                section.fault(
+                    "it has no publicUrl, and " + known.name() + " signs the URL it posts to",
+                    "add publicUrl: with the URL configured there, or publicUrl: "
+                        + AS_RECEIVED
+                        + " if only your own proxy or this machine can reach the edge"));
+    return section.parsed(
+        "publicUrl",
+        SourceReader::publicUrl,
+        "write the URL configured at the provider, such as https://hooks.example.com/in/billing");
   }
 
   private static String publicUrl(String text) {

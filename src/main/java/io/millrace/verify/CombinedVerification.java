@@ -150,6 +150,11 @@ public record CombinedVerification(Need need, List<Member> members) implements V
   }
 
   @Override
+  public boolean verifiesUrl() {
+    return members.stream().anyMatch(member -> member.verification().verifiesUrl());
+  }
+
+  @Override
   public boolean limitsAge() {
     Stream<Verification> each = members.stream().map(Member::verification);
     return need == Need.ALL

@@ -78,6 +78,7 @@ final class SignatureCheck {
                     ? scheme.signed().render(request, timeText, key)
                     : contents,
             steps);
+    checkBodyIsWhole();
     Optional<SignedTime> time = early.isPresent() ? early : readTime(parts);
     scheme.same().forEach(rule -> rule.check(request));
     time.ifPresent(SignedTime::checkAge);
@@ -169,6 +170,16 @@ final class SignatureCheck {
         && request.form().isEmpty()) {
       throw new Refusal(
           Reason.BAD_SIGNATURE, "The body is not a form, so no signature in the request covers it");
+    }
+  }
+
+  /** The signature is right, but with a plain hash that alone does not show who made the body. */
+  private void checkBodyIsWhole() {
+    if (scheme.algorithm() instanceof Algorithm.Digest && !WholeBody.isIn(request)) {
+      throw new Refusal(
+          Reason.BAD_SIGNATURE,
+          "The signature matches, but the body is neither one JSON document nor a form in UTF-8:"
+              + " anyone who has seen a genuine request can extend a plain hash in this way");
     }
   }
 

@@ -45,13 +45,20 @@ public record SignedRequest(String method, String url, Headers headers, byte[] b
     return segment.isEmpty() ? Optional.empty() : Optional.of(segment);
   }
 
-  /** The body as form fields; empty if the request does not declare a form. */
-  Optional<FormFields> form() {
+  /** Whether the request declares a form. */
+  boolean isForm() {
     return headers
         .only("Content-Type")
         .map(type -> type.toLowerCase(Locale.ROOT).split(";", 2)[0].strip())
         .filter("application/x-www-form-urlencoded"::equals)
-        .map(form -> FormFields.parse(new String(body, StandardCharsets.UTF_8)));
+        .isPresent();
+  }
+
+  /** The body as form fields; empty if the request does not declare a form. */
+  Optional<FormFields> form() {
+    return isForm()
+        ? Optional.of(FormFields.parse(new String(body, StandardCharsets.UTF_8)))
+        : Optional.empty();
   }
 
   @Override

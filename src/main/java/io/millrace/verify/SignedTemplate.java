@@ -108,6 +108,11 @@ public final class SignedTemplate {
         .collect(Collectors.toUnmodifiableSet());
   }
 
+  /** Whether it joins the fields of a form without separators. */
+  public boolean joinsForm() {
+    return has(TemplateToken.SortedForm.class);
+  }
+
   /** Whether it contains a value that its sender never uses for two different deliveries. */
   public boolean comesOnce() {
     return tokens.stream()

@@ -68,6 +68,11 @@ public sealed interface Verification
     return SignedParts.NONE;
   }
 
+  /** Whether the URL the sender called is part of what is verified, in any of several schemes. */
+  default boolean verifiesUrl() {
+    return signedParts().url();
+  }
+
   default boolean needsSecret() {
     return !uses().isEmpty();
   }

@@ -26,9 +26,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 final class ProxiedRequestsTest {
   private static final Map<String, String> SOURCES =
       Map.of(
-          "crm", "provider: hubspot",
-          "calls", "provider: twilio",
-          "pay", "provider: square",
+          "crm", "provider: hubspot\npublicUrl: as-received",
+          "calls", "provider: twilio\npublicUrl: as-received",
+          "pay", "provider: square\npublicUrl: as-received",
           "told", "provider: square\npublicUrl: https://told.example.com/hooks/pay",
           "fenced", "provider: generic-hmac\nallow: [192.0.2.0/24, \"2001:db8::/32\"]");
 

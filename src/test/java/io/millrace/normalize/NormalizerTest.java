@@ -38,6 +38,21 @@ final class NormalizerTest {
   private final Inbound batch = Inbound.reading(EVENTS);
 
   @Test
+  void readsAFormAsOneWhateverItsParametersAreCalled() {
+    Inbound twilio =
+        Inbound.of("twilio").header("Content-Type", "application/x-www-form-urlencoded;json");
+
+    assertThat(twilio.event("MessageSid=SM1&MessageStatus=sent&From=%2B15550100").getEventType())
+        .isEqualTo("message.sent");
+    assertThat(
+            Inbound.of("twilio")
+                .header("Content-Type", "application/vnd.twilio+json; charset=utf-8")
+                .event("{\"MessageSid\":\"SM1\",\"MessageStatus\":\"sent\"}")
+                .getEventType())
+        .isEqualTo("message.sent");
+  }
+
+  @Test
   void letsABadElementNotSpoilItsSiblings() {
     List<Normalized> results =
         batch

@@ -73,10 +73,31 @@ class SourcesTest {
   }
 
   @Test
+  void requiresTheUrlWhereItIsPartOfTheProof() throws IOException {
+    String secrets = "secrets: [{ref: env:BILLING_SECRET}]\n";
+    for (String provider :
+        new String[] {
+          "hubspot", "hubspot-v2", "twilio", "trello", "square", "mandrill", "monday"
+        }) {
+      write("a.yaml", "source: a\nprovider: " + provider + "\n" + secrets);
+      assertThatThrownBy(this::load)
+          .as(provider)
+          .isInstanceOf(InvalidFileException.class)
+          .hasMessageContaining(
+              "a.yaml:1: it has no publicUrl, and %s signs the URL it posts to; add publicUrl: with"
+                      .formatted(provider)
+                  + " the URL configured there, or publicUrl: as-received");
+
+      write("a.yaml", "source: a\nprovider: " + provider + "\npublicUrl: as-received\n" + secrets);
+      assertThat(load().find("a").orElseThrow().publicUrl()).isEmpty();
+    }
+  }
+
+  @Test
   void spreadsWhereNothingHasAnOrderAndWhereTheFileSaysSo() throws IOException {
     String secrets = "\nsecrets: [{ref: env:BILLING_SECRET}]\n";
     String own = "\nmapping: {recordIds: own}";
-    write("crm.yaml", "source: crm\nprovider: hubspot" + own + secrets);
+    write("crm.yaml", "source: crm\nprovider: hubspot\npublicUrl: as-received" + own + secrets);
     write("email.yaml", "source: email\nprovider: mailgun" + secrets);
     write("groups.yaml", "source: groups\nprovider: segment" + own + secrets);
     write("kept.yaml", "source: kept\nprovider: mailgun\nspread: false" + secrets);

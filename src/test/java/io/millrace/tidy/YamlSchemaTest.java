@@ -43,6 +43,10 @@ class YamlSchemaTest {
       List.of(
           new Exemption(YamlKind.SOURCE, "/provider", "the catalogue knows which there are"),
           new Exemption(
+              YamlKind.SOURCE,
+              "/publicUrl",
+              "the provider decides whether it is part of the proof"),
+          new Exemption(
               YamlKind.SOURCE, "/secrets(/.*)?", "the provider decides which secrets it needs"),
           new Exemption(
               YamlKind.PROVIDER,

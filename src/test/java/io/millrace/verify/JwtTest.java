@@ -70,6 +70,41 @@ class JwtTest {
   }
 
   @Test
+  void refusesATokenWithoutTheTimeItsSenderHasToState() {
+    var expiring = expiring(Optional.empty());
+    var issued = expiring(Optional.of(Duration.ofSeconds(300)));
+    long soon = NOW.getEpochSecond() + 10;
+
+    assertThat(reason(judge(expiring, hs256(HEADER, claims("")), "key", NOW)))
+        .isEqualTo(Reason.MISSING_TIMESTAMP);
+    assertThat(
+            reason(
+                judge(
+                    expiring,
+                    hs256(HEADER, claims(",\"iat\":" + NOW.getEpochSecond())),
+                    "key",
+                    NOW)))
+        .isEqualTo(Reason.MISSING_TIMESTAMP);
+    assertThat(judge(expiring, hs256(HEADER, claims(",\"exp\":" + soon)), "key", NOW))
+        .isInstanceOf(Verdict.Verified.class);
+    assertThat(reason(judge(issued, hs256(HEADER, claims(",\"exp\":" + soon)), "key", NOW)))
+        .isEqualTo(Reason.MISSING_TIMESTAMP);
+  }
+
+  private static JwtVerification expiring(Optional<Duration> issuedWithin) {
+    return new JwtVerification(
+        SCHEME.algorithm(),
+        SCHEME.key(),
+        SCHEME.location(),
+        SCHEME.prefix(),
+        SCHEME.prefixOptional(),
+        SCHEME.claims(),
+        true,
+        SCHEME.leeway(),
+        issuedWithin);
+  }
+
+  @Test
   void provesOnlyAPartWithoutTheHashOfTheBody() {
     var scheme = scheme(JwtAlgorithm.HS256, TEXT, Optional.empty(), "{url}");
 
