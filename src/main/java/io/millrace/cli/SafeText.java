@@ -44,7 +44,7 @@ public final class SafeText {
   /** A carriage return alone would let the rest of a line cover its beginning. */
   private static boolean isLineBreak(String text, int at) {
     char letter = text.charAt(at);
-    return letter == '\n' || letter == '\t' || letter == '\r' && text.startsWith("\n", at + 1);
+    return letter == '\n' || letter == '\t' || (letter == '\r' && text.startsWith("\n", at + 1));
   }
 
   private static boolean isHarmless(int character) {

@@ -53,9 +53,10 @@ public sealed interface Handshake {
       HandshakeForm form)
       implements Handshake {
     /**
-     * As long as any provider's value, without characters that a header or a terminal interprets.
+     * As long as any provider's value, without characters that a header or a terminal interprets,
+     * or that make a page of a text.
      */
-    private static final Pattern HARMLESS = Pattern.compile("[\\x20-\\x7e]{1,2048}");
+    private static final Pattern HARMLESS = Pattern.compile("[\\x20-\\x7e&&[^<>]]{1,2048}");
 
     @Override
     public Optional<HandshakeOutcome> answer(HandshakeRequest asked) {
@@ -149,10 +150,15 @@ public sealed interface Handshake {
     }
   }
 
-  /** Saves the secret in an unsigned first request, if there is none yet. */
+  /**
+   * Saves the secret in an unsigned first request, if there is none yet. The address it is sent to
+   * has to end in one of the source's secrets for handshakes, which only the provider was given:
+   * otherwise a stranger could be first.
+   */
   record Capture(HandshakeCondition condition, ValueLocation value, HandshakeForm form)
       implements Handshake {
     private static final Pattern SECRET = Pattern.compile("[\\x21-\\x7e]{16,512}");
+    private static final ValueLocation TOKEN = new ValueLocation.InPath();
 
     @Override
     public Optional<HandshakeOutcome> answer(HandshakeRequest asked) {
@@ -177,12 +183,23 @@ public sealed interface Handshake {
       if (isOneOf(asked.secretsFor(Secret.VERIFICATION), found)) {
         return new HandshakeOutcome.Answered(form.answer(found));
       }
-      return asked.awaitsSecret()
+      if (!asked.awaitsSecret()) {
+        return new HandshakeOutcome.Refused(
+            Reason.MISSING_SIGNATURE,
+            "The request contains a secret, but the source does not expect one; if the provider"
+                + " was connected again, set captureUntil");
+      }
+      return isFromProvider(asked)
           ? new HandshakeOutcome.Captured(found, form.answer(found))
           : new HandshakeOutcome.Refused(
-              Reason.MISSING_SIGNATURE,
-              "The request contains a secret, but the source does not expect one; if the provider"
-                  + " was connected again, set captureUntil");
+              Reason.BAD_SIGNATURE,
+              "The request contains a secret, but its address does not end in the source's secret"
+                  + " for handshakes: give the provider the address with it");
+    }
+
+    private static boolean isFromProvider(HandshakeRequest asked) {
+      List<Secret> tokens = asked.secretsFor(Secret.HANDSHAKE);
+      return TOKEN.find(asked.request()).filter(shown -> isOneOf(tokens, shown)).isPresent();
     }
   }
 

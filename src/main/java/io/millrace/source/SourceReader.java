@@ -180,8 +180,23 @@ final class SourceReader {
           "it has no allow list, and " + provider.name() + " provides no other proof",
           "add allow: with the addresses it sends from");
     }
+    checkCapture(provider, section, named);
+  }
+
+  /** The first request is unsigned, so its address has to show that its provider sent it. */
+  private static void checkCapture(Provider provider, Section section, List<Section> named) {
+    boolean awaits = named.stream().anyMatch(secret -> secret.has("captureUntil"));
     boolean captures = provider.handshake().filter(Handshake::captures).isPresent();
-    if (!captures && named.stream().anyMatch(secret -> secret.has("captureUntil"))) {
+    if (awaits
+        && captures
+        && named.stream().noneMatch(secret -> SecretReader.use(secret).equals(Secret.HANDSHAKE))) {
+      section.fault(
+          "secrets",
+          "nothing distinguishes the provider that brings the secret from a stranger",
+          "add a secret with use: handshake, such as {ref: env:CONNECT, use: handshake}, and give"
+              + " the provider the address that ends in it: /in/NAME/SECRET");
+    }
+    if (!captures && awaits) {
       section.fault(
           "secrets",
           provider.name() + " does not send a secret that could be captured",

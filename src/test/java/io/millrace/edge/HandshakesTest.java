@@ -31,7 +31,9 @@ class HandshakesTest {
         """
         source: pages
         provider: notion
-        secrets: [{ref: "file:pages.secret", captureUntil: %s}]
+        secrets:
+          - {ref: "file:pages.secret", captureUntil: %s}
+          - {ref: env:CONNECT, use: handshake}
         """
             .formatted(EdgeFixture.NOW.plusSeconds(60)));
     fixture = new EdgeFixture(directory, EdgeFixture.PATIENT);
@@ -63,6 +65,39 @@ class HandshakesTest {
     assertThat(fixture.log.appended())
         .singleElement()
         .satisfies(kept -> assertThat(kept.getSecret()).contains("file:pages.secret"));
+  }
+
+  /** The secret in the address is what a stranger lacks. */
+  @Test
+  void believesNoStrangerWhoIsFirst() {
+    for (String path : new String[] {"/in/pages", "/in/pages/guessed", "/in/pages/pages"}) {
+      var stranger = fixture.send(bring(path, "secret_of_a_stranger_who_was_first"));
+
+      assertThat(stranger.statusCode()).as(path).isEqualTo(401);
+      assertThat(stranger.body()).contains("BAD_SIGNATURE").doesNotContain(EdgeFixture.SECRET);
+    }
+    assertThat(directory.resolve("pages.secret")).doesNotExist();
+    assertThat(fixture.send(event("secret_of_a_stranger_who_was_first")).statusCode())
+        .isEqualTo(503);
+
+    assertThat(fixture.send(bring(BROUGHT)).statusCode()).isEqualTo(200);
+    assertThat(directory.resolve("pages.secret")).hasContent(BROUGHT);
+  }
+
+  @Test
+  void sendsNothingBackThatCouldBeAPage() {
+    for (HttpRequest.Builder request :
+        new HttpRequest.Builder[] {
+          bring(BROUGHT),
+          event(BROUGHT),
+          event("wrong"),
+          fixture.request("/health/live").GET(),
+          fixture.request("/in/nobody").GET(),
+          fixture.request("/elsewhere").GET()
+        }) {
+      assertThat(fixture.send(request).headers().firstValue("X-Content-Type-Options"))
+          .contains("nosniff");
+    }
   }
 
   @Test
@@ -99,8 +134,12 @@ class HandshakesTest {
   }
 
   private HttpRequest.Builder bring(String secret) {
+    return bring("/in/pages/" + EdgeFixture.SECRET, secret);
+  }
+
+  private HttpRequest.Builder bring(String path, String secret) {
     return fixture
-        .request("/in/pages")
+        .request(path)
         .POST(HttpRequest.BodyPublishers.ofString("{\"verification_token\":\"" + secret + "\"}"));
   }
 

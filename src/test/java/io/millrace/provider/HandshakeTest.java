@@ -128,6 +128,8 @@ class HandshakeTest {
   void sendsNothingBackThatABrowserOrAHeaderWouldActOn() {
     assertThat(refusal("monday", post("{\"challenge\":\"a\\r\\nSet-Cookie: b\"}")))
         .isEqualTo(Reason.MALFORMED);
+    assertThat(refusal("monday", post("{\"challenge\":\"<script>alert(1)</script>\"}")))
+        .isEqualTo(Reason.MALFORMED);
     assertThat(refusal("monday", post("{\"challenge\":\"" + "a".repeat(2049) + "\"}")))
         .isEqualTo(Reason.MALFORMED);
   }
@@ -135,8 +137,12 @@ class HandshakeTest {
   @Test
   void capturesTheSecretAFirstRequestBrings() {
     var request =
-        post("{\"verification_token\":\"secret_tMrlL1qK5vuQAh1b6cZGhFChZTSYJlce98V0pYn7\"}");
-    var asked = new HandshakeRequest(request, false, List.of(), true);
+        request(
+            "POST",
+            "/the-token",
+            Map.of(),
+            "{\"verification_token\":\"secret_tMrlL1qK5vuQAh1b6cZGhFChZTSYJlce98V0pYn7\"}");
+    var asked = new HandshakeRequest(request, false, List.of(TOKEN), true);
 
     assertThat(answer("notion", asked))
         .contains(

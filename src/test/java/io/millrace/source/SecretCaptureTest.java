@@ -21,7 +21,9 @@ class SecretCaptureTest {
       """
       source: pages
       provider: notion
-      secrets: [{ref: "file:pages.secret", captureUntil: 2026-03-01T12:00:00Z}]
+      secrets:
+        - {ref: "file:pages.secret", captureUntil: 2026-03-01T12:00:00Z}
+        - {ref: env:CONNECT, use: handshake}
       """;
 
   @TempDir private Path folder;
@@ -53,7 +55,7 @@ class SecretCaptureTest {
   void waitsForASecretUntilTheTimeIsOver() throws IOException {
     var source = load(SOURCE).find("pages").orElseThrow();
 
-    assertThat(source.secrets()).isEmpty();
+    assertThat(source.deliverySecrets()).isEmpty();
     assertThat(source.awaitsSecret(UNTIL.minusMillis(1))).isTrue();
     assertThat(source.awaitsSecret(UNTIL)).isFalse();
   }
@@ -77,7 +79,9 @@ class SecretCaptureTest {
     var source = sources.find("pages").orElseThrow();
 
     sources.requireProof(UNTIL);
-    assertThat(source.secrets()).extracting(secret -> secret.value()).containsExactly("brought");
+    assertThat(source.deliverySecrets())
+        .extracting(secret -> secret.value())
+        .containsExactly("brought");
     assertThat(source.awaitsSecret(UNTIL.minusMillis(1))).isFalse();
   }
 
@@ -87,6 +91,9 @@ class SecretCaptureTest {
         .hasMessageContaining("needs a file");
     assertThatThrownBy(() -> load(SOURCE.replace("notion", "github")))
         .hasMessageContaining("github does not send a secret");
+    assertThatThrownBy(() -> load(SOURCE.replace("  - {ref: env:CONNECT, use: handshake}\n", "")))
+        .hasMessageContaining("nothing distinguishes the provider")
+        .hasMessageContaining("add a secret with use: handshake");
   }
 
   private Sources load(String text) throws IOException {

@@ -72,7 +72,7 @@ class JwtTest {
   @Test
   void refusesATokenWithoutTheTimeItsSenderHasToState() {
     var expiring = expiring(Optional.empty());
-    var issued = expiring(Optional.of(Duration.ofSeconds(300)));
+    var issued = expiring(Optional.of(Duration.ofMinutes(5)));
     long soon = NOW.getEpochSecond() + 10;
 
     assertThat(reason(judge(expiring, hs256(HEADER, claims("")), "key", NOW)))

@@ -119,7 +119,7 @@ final class LengthExtensionTest {
     private static final int[] K = constants();
 
     static byte[] padding(int length) {
-      int zeros = (int) ((119 - length % 64) % 64);
+      int zeros = (119 - length % 64) % 64;
       return ByteBuffer.allocate(1 + zeros + 8)
           .put((byte) 0x80)
           .position(1 + zeros)
@@ -153,9 +153,11 @@ final class LengthExtensionTest {
         int s0 =
             Integer.rotateRight(w[t - 15], 7)
                 ^ Integer.rotateRight(w[t - 15], 18)
-                ^ w[t - 15] >>> 3;
+                ^ (w[t - 15] >>> 3);
         int s1 =
-            Integer.rotateRight(w[t - 2], 17) ^ Integer.rotateRight(w[t - 2], 19) ^ w[t - 2] >>> 10;
+            Integer.rotateRight(w[t - 2], 17)
+                ^ Integer.rotateRight(w[t - 2], 19)
+                ^ (w[t - 2] >>> 10);
         w[t] = w[t - 16] + s0 + w[t - 7] + s1;
       }
       int[] v = state.clone();
@@ -164,12 +166,12 @@ final class LengthExtensionTest {
             Integer.rotateRight(v[4], 6)
                 ^ Integer.rotateRight(v[4], 11)
                 ^ Integer.rotateRight(v[4], 25);
-        int one = v[7] + s1 + (v[4] & v[5] ^ ~v[4] & v[6]) + K[t] + w[t];
+        int one = v[7] + s1 + ((v[4] & v[5]) ^ (~v[4] & v[6])) + K[t] + w[t];
         int s0 =
             Integer.rotateRight(v[0], 2)
                 ^ Integer.rotateRight(v[0], 13)
                 ^ Integer.rotateRight(v[0], 22);
-        int two = s0 + (v[0] & v[1] ^ v[0] & v[2] ^ v[1] & v[2]);
+        int two = s0 + ((v[0] & v[1]) ^ (v[0] & v[2]) ^ (v[1] & v[2]));
         System.arraycopy(v, 0, v, 1, 7);
         v[4] += one;
         v[0] = one + two;

@@ -25,7 +25,7 @@ public final class SignedTrainingTraffic implements TrainingTraffic {
       Files.writeString(folder.resolve(provider + ".verifying"), keys.verifying());
       Files.writeString(
           folder.resolve(provider + ".yaml"),
-          "source: %s\nprovider: %s\nsecrets: [{ref: file:%s.verifying}]\n"
+          "source: %s\nprovider: %s\npublicUrl: as-received\nsecrets: [{ref: file:%s.verifying}]\n"
               .formatted(provider, provider, provider));
     }
   }

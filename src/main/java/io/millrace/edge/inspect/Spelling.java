@@ -87,8 +87,8 @@ record Spelling(int character, int length) {
 
   private static boolean isPercentCutOff(String rest) {
     return rest.matches("%[0-9A-Fa-f]?")
-        || rest.matches("%[c-fC-F][0-9A-Fa-f](%[89abAB][0-9A-Fa-f])*(%[89abAB]?)?")
-            && utf8(index -> percent(rest, 0, index), PERCENT_ESCAPE).isEmpty();
+        || (rest.matches("%[c-fC-F][0-9A-Fa-f](%[89abAB][0-9A-Fa-f])*(%[89abAB]?)?")
+            && utf8(index -> percent(rest, 0, index), PERCENT_ESCAPE).isEmpty());
   }
 
   private static boolean isUtf8CutOff(String text, int at, int left) {
@@ -117,7 +117,7 @@ record Spelling(int character, int length) {
       if (next < 0 || (next & 0xc0) != 0x80) {
         return Optional.empty();
       }
-      character = character << 6 | next & 0x3f;
+      character = (character << 6) | (next & 0x3f);
     }
     return Optional.of(new Spelling(character, length * width));
   }

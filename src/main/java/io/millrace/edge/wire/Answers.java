@@ -12,6 +12,7 @@ import org.eclipse.jetty.util.Callback;
 /** Writes every answer of the edge, wherever it was decided. */
 public final class Answers {
   private static final String JSON = "application/json";
+  private static final String NO_SNIFF = "X-Content-Type-Options";
 
   private Answers() {}
 
@@ -22,19 +23,14 @@ public final class Answers {
         .status(reply.status())
         .contentType(reply.contentType())
         .result(reply.body(request, deliveryId));
-    nosniff(context);
+    isNoPage(context);
   }
 
   /** Answers a handshake. */
   public static void handshake(Context context, HandshakeAnswer answer) {
     context.status(answer.status()).contentType(answer.contentType()).result(answer.body());
     answer.headers().forEach(context::header);
-    nosniff(context);
-  }
-
-  /** The caller may have chosen the content of the answer: no browser may treat it as a page. */
-  private static void nosniff(Context context) {
-    context.header("X-Content-Type-Options", "nosniff");
+    isNoPage(context);
   }
 
   /** Answers a refusal or a failure. */
@@ -43,17 +39,25 @@ public final class Answers {
     context.status(problem.status());
     context.contentType(Problem.CONTENT_TYPE);
     context.result(problem.toJson());
+    isNoPage(context);
   }
 
   /** Answers a refusal before there is a route, and so a context. */
   static void problem(Response response, Problem problem, Callback callback) {
     response.setStatus(problem.status());
     response.getHeaders().put(HttpHeader.CONTENT_TYPE, Problem.CONTENT_TYPE);
+    response.getHeaders().put(NO_SNIFF, "nosniff");
     response.write(true, ByteBuffer.wrap(problem.toJson()), callback);
+  }
+
+  /** The caller chooses parts of some answers: no browser may treat any as a page. */
+  private static void isNoPage(Context context) {
+    context.header(NO_SNIFF, "nosniff");
   }
 
   /** Answers a successful health check. */
   public static void health(Context context, String status) {
     context.contentType(JSON).result("{\"status\": \"" + status + "\"}");
+    isNoPage(context);
   }
 }
