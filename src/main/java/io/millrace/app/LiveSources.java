@@ -9,8 +9,9 @@ import java.time.Clock;
 /**
  * The sources that the flow knows: those in the folder, and those removed from it since the start,
  * because what the edge accepted while a source was connected must become events even after its
- * file is gone. They may change between two deliveries. The state of a task depends on them in one
- * way only: the longest dedupe window at the start decides how long ids are kept.
+ * file is gone. They may change between two deliveries. The state of a task depends on them in two
+ * ways: the longest dedupe window at the start decides how long ids are kept, and a source's window
+ * decides where its ids are remembered. Ids from before a change of the window are not found.
  */
 public final class LiveSources implements AutoCloseable {
   /** Prevents that the backlog of a removed source causes a read of the folder per delivery. */

@@ -9,8 +9,9 @@
  *
  * <p>The meaning of a mark: every event that an edge received before it is on the topic, for
  * readers of committed records, unless it went to another topic (a duplicate, a dead letter, a late
- * event). Later replays arrive later. A mark never moves backwards. This requires that the clocks
- * of the edges are not set back while they run.
+ * event). A dead letter that is replayed keeps its arrival, so its event appears on topics that
+ * were complete for that time: it went elsewhere before. A mark never moves backwards. This
+ * requires that the clocks of the edges are not set back while they run.
  */
 @NullMarked
 package io.millrace.completeness;

@@ -27,7 +27,8 @@ public record Letter(DeadLetter letter, Optional<String> settled) {
   /** Why it cannot be replayed; empty if it can. */
   public Optional<String> obstacle() {
     if (settled.isPresent()) {
-      return Optional.of("Its event, or a part of its delivery, is in " + settled.get() + " already.");
+      return Optional.of(
+          "Its event, or a part of its delivery, is in " + settled.get() + " already.");
     }
     if (Admission.precedes(lastAttempt().getStage())) {
       return Optional.of(

@@ -31,7 +31,8 @@ public record OldLetters(Instant now, Duration eventsKept, SourceWindows windows
     if (!arrival.isBefore(now.minus(RECENT))) {
       return Optional.empty();
     }
-    if (parts.stream().anyMatch(part -> part instanceof Preview.Duplicates copy && !copy.isReplayed())) {
+    if (parts.stream()
+        .anyMatch(part -> part instanceof Preview.Duplicates copy && !copy.isReplayed())) {
       return Optional.of(
           "its event, or part of its delivery, was delivered by a retry of its sender. It is too old"
               + " for the flow to drop that part by itself.");

@@ -43,7 +43,9 @@ public final class ReplayWatch {
         settled += haveFailed ? 0 : 1;
         outcomes.add(
             letter.id()
-                + (haveFailed ? "  failed again: its parts are dead letters now" : "  is in " + topic));
+                + (haveFailed
+                    ? "  failed again: its parts are dead letters now"
+                    : "  is in " + topic));
       }
     }
     return outcomes;

@@ -163,8 +163,7 @@ public final class MillraceTopology {
   public Topology records(Topology topology) {
     RoleBuilder role = new RoleBuilder(topology, serdes);
     Outlet<Event> arrived = role.read(Topics.RECORD_EVENTS);
-    Outlet<Event> distinct =
-        dropDuplicates(role, DEDUPLICATE_RECORDS, arrived);
+    Outlet<Event> distinct = dropDuplicates(role, DEDUPLICATE_RECORDS, arrived);
     StoreBuilder<?> states = store(RecordStates.STATE, RecordState.class);
 
     Outlet<Sequenced> sequenced = role.outlet(SequenceRecordEvents.NAME);
@@ -234,8 +233,7 @@ public final class MillraceTopology {
   public Topology engagement(Topology topology) {
     RoleBuilder role = new RoleBuilder(topology, serdes);
     Outlet<Event> arrived = role.read(Topics.ENGAGEMENT_EVENTS);
-    Outlet<Event> distinct =
-        dropDuplicates(role, DEDUPLICATE_ENGAGEMENT, arrived);
+    Outlet<Event> distinct = dropDuplicates(role, DEDUPLICATE_ENGAGEMENT, arrived);
 
     Outlet<Event> inContext = role.outlet(AwaitContext.NAME);
     role.step(

@@ -9,7 +9,7 @@
  *
  * <h2>Convergence</h2>
  *
- * <p>Let E be a set of events, each with a {@link io.millrace.model.EventKeys#identity}, and A any
+ * <p>Let E be a set of events, each with a {@link io.millrace.model.EventKeys#admission}, and A any
  * sequence in which every event of E occurs at least once: in any order, with any repetitions and
  * pauses. Then the final result depends on E alone, byte for byte:
  *

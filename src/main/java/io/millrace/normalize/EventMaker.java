@@ -132,7 +132,9 @@ public final class EventMaker {
     return delivery.getDeliveryId() + "/" + element.index();
   }
 
-  /** An id from the surroundings of a batch is the same for all of it: the index tells them apart. */
+  /**
+   * An id from the surroundings of a batch is the same for all of it: the index tells them apart.
+   */
   private Optional<String> sendersId(Element element, Scope scope) {
     Optional<String> id = text(extraction.id(), scope);
     boolean isOfTheBatch =

@@ -60,9 +60,7 @@ class OldLettersTest {
 
   private Optional<String> obstacle(Duration age, Preview... parts) {
     DeadLetter letter =
-        DeadLetter.newBuilder(DeadLetters.of(EVENT, FAILURE))
-            .setReceivedAt(NOW.minus(age))
-            .build();
+        DeadLetter.newBuilder(DeadLetters.of(EVENT, FAILURE)).setReceivedAt(NOW.minus(age)).build();
     return old.obstacle(letter, List.of(parts));
   }
 

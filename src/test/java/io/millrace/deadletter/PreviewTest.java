@@ -85,8 +85,7 @@ class PreviewTest {
   @Test
   void seesACopyThatFailedAfterDeduplication() {
     topics.with(
-        Topics.DEAD_LETTERS,
-        DeadLetters.of(copy("e", 0), attempt(SequenceRecordEvents.NAME)));
+        Topics.DEAD_LETTERS, DeadLetters.of(copy("e", 0), attempt(SequenceRecordEvents.NAME)));
     topics.with(
         Topics.DEAD_LETTERS,
         DeadLetters.of(copy("other", 0), attempt(MillraceTopology.DROP_RECORD_DUPLICATES)));
@@ -141,9 +140,7 @@ class PreviewTest {
 
   private List<Preview> previews(TestEvent... events) {
     return Preview.of(
-        Stream.of(events)
-            .<Normalized>map(event -> new Normalized.Event(event.build()))
-            .toList(),
+        Stream.of(events).<Normalized>map(event -> new Normalized.Event(event.build())).toList(),
         new FakeTopics(topics),
         source -> Duration.ofDays(3));
   }

@@ -25,8 +25,7 @@ final class RolesInputs {
             deliveries ->
                 TOPICS.stream()
                     .flatMap(name -> Optional.ofNullable(topics.get(name)).stream())
-                    .filter(
-                        topic -> topic.retention().compareTo(deliveries.retention()) < 0)
+                    .filter(topic -> topic.retention().compareTo(deliveries.retention()) < 0)
                     .map(topic -> fault(topic, deliveries)))
         .toList();
   }

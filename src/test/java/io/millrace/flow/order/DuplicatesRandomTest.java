@@ -22,9 +22,9 @@ import org.junit.jupiter.api.Test;
 
 /**
  * Random histories of two months against a list of what was delivered, on the stores of production:
- * sources with short and long windows in one partition, two partitions, edges whose clocks differ by
- * an hour, spools, and dead letters that are replayed early, late, and more than once. To repeat a
- * failure run with -Dseed=SEED.
+ * sources with short and long windows in one partition, two partitions, edges whose clocks differ
+ * by an hour, spools, and dead letters that are replayed early, late, and more than once. To repeat
+ * a failure run with -Dseed=SEED.
  */
 final class DuplicatesRandomTest {
   private static final int HISTORIES = 4;
@@ -85,8 +85,7 @@ final class DuplicatesRandomTest {
     }
   }
 
-  private static void check(
-      String story, Passage passage, Outcome outcome, List<Event> delivered) {
+  private static void check(String story, Passage passage, Outcome outcome, List<Event> delivered) {
     String what = "%s: %s".formatted(story, passage);
     switch (outcome) {
       case ADMITTED -> {
@@ -104,8 +103,7 @@ final class DuplicatesRandomTest {
   /** The copies within a number of reaches; for a letter, all later ones as well. */
   private static List<Event> copies(Passage passage, List<Event> delivered, int times) {
     Event event = passage.event();
-    Duration most =
-        WINDOWS.get(event.getSource()).plus(Duration.ofHours(1)).multipliedBy(times);
+    Duration most = window(event.getSource()).plus(Duration.ofHours(1)).multipliedBy(times);
     Instant first = event.getReceivedAt().minus(most);
     Instant last = passage.isLetter() ? Instant.MAX : event.getReceivedAt().plus(most);
     return delivered.stream()
@@ -134,8 +132,11 @@ final class DuplicatesRandomTest {
   }
 
   private static EngagementFlow flow() {
-    SourceWindows windows = source -> WINDOWS.getOrDefault(source, Duration.ofDays(3));
-    return new EngagementFlow(NOON, windows, StoreKind.ROCKSDB);
+    return new EngagementFlow(NOON, DuplicatesRandomTest::window, StoreKind.ROCKSDB);
+  }
+
+  private static Duration window(String source) {
+    return WINDOWS.getOrDefault(source, Duration.ofDays(3));
   }
 
   /** In the order in which it gets here. */
@@ -145,7 +146,7 @@ final class DuplicatesRandomTest {
     for (Instant at = NOON; at.isBefore(NOON.plus(LENGTH)); at = at.plus(upTo(HALF_DAY, random))) {
       String source = SOURCES.get(random.nextInt(SOURCES.size()));
       String id = "e-" + (random.nextInt(3) == 0 ? random.nextInt(5) : 1_000 + number);
-      Duration window = WINDOWS.get(source);
+      Duration window = window(source);
       int copies = 1 + random.nextInt(4);
       for (int copy = 0; copy < copies; copy++) {
         // The sender tries again within the window, sometimes at its very end.

@@ -43,7 +43,8 @@ final class RememberedIdsTest {
     Random random = new Random(seed);
     for (int round = 0; round < 20; round++) {
       long place = round == 0 ? REACH.toMillis() - 1 : random.nextLong(REACH.toMillis());
-      Instant first = Instant.ofEpochMilli(SearchedBuckets.bucket(NOON.toEpochMilli(), WINDOW) + place);
+      Instant first =
+          Instant.ofEpochMilli(SearchedBuckets.bucket(NOON.toEpochMilli(), WINDOW) + place);
       Instant again = first.plus(REACH);
       try (EngagementFlow flow = flow()) {
         flow.arriveAt(first, of(LONG, "e"));

@@ -114,8 +114,7 @@ public final class TestEvent {
     attempts =
         Stream.of(steps)
             .map(
-                step ->
-                    new Attempt(Instant.EPOCH, step, Reason.INVALID_FIELD.name(), "It failed."))
+                step -> new Attempt(Instant.EPOCH, step, Reason.INVALID_FIELD.name(), "It failed."))
             .toList();
     return this;
   }

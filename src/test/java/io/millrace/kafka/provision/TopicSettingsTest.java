@@ -184,7 +184,8 @@ class TopicSettingsTest {
         .containsExactlyInAnyOrderElementsOf(
             BUNDLED.all().stream()
                 .filter(topic -> !topic.name().equals("deliveries-received"))
-                .filter(topic -> topic.readers().stream().anyMatch(each -> each.startsWith("stream")))
+                .filter(
+                    topic -> topic.readers().stream().anyMatch(each -> each.startsWith("stream")))
                 .map(TopicSetting::name)
                 .toList());
   }
