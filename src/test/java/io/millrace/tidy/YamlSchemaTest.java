@@ -74,7 +74,9 @@ class YamlSchemaTest {
           new Exemption(
               YamlKind.TOPICS, "/defaults(/.*)?", "a topic may say what the defaults leave out"),
           new Exemption(
-              YamlKind.TOPICS, "/topics/[^/]+(/partitions)?", "some share their partitions"));
+              YamlKind.TOPICS,
+              "/topics/[^/]+(/partitions|/retention)?",
+              "some share their partitions, or are kept as long as deliveries"));
 
   @ParameterizedTest
   @EnumSource
