@@ -1,6 +1,7 @@
 package io.millrace.flow;
 
 import static io.millrace.flow.testing.EngagementEvents.NOON;
+import static io.millrace.flow.testing.EngagementEvents.arrived;
 import static io.millrace.flow.testing.EngagementEvents.event;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -98,7 +99,7 @@ public final class EngagementConvergenceTest {
     Collections.shuffle(arriving, random);
     try (EngagementFlow flow = new EngagementFlow(NOON.plus(Duration.ofHours(60)), RULES)) {
       for (Event event : arriving) {
-        flow.arrive(event);
+        flow.arriveAfterAll(event, event.getReceivedAt());
         flow.caughtUp(random.nextBoolean());
         flow.pass(Duration.ofMillis(random.nextInt(40_000)));
       }
@@ -234,6 +235,19 @@ public final class EngagementConvergenceTest {
     return HexFormat.of().formatHex(serializer.serialize("", value));
   }
 
+  /**
+   * How long after it happened an edge received an event. That stays the same when it comes out of
+   * a spool, or is replayed, days later.
+   */
+  private static Duration afterwards(Random random) {
+    return switch (random.nextInt(10)) {
+      case 0, 1 -> Duration.ofMinutes(random.nextInt(20 * 60));
+      // A sender's clock that is wrong by more or less than is tolerated.
+      case 2 -> Duration.ofMinutes(-random.nextInt(60 * 60));
+      default -> Duration.ofMillis(random.nextInt(3_000));
+    };
+  }
+
   private static List<Event> events(Random random) {
     List<Event> events = new ArrayList<>();
     for (int index = 0; index < 120; index++) {
@@ -243,7 +257,8 @@ public final class EngagementConvergenceTest {
       Instant minute = NOON.plus(random.nextInt(300) * 15L, ChronoUnit.MINUTES);
       // The same moment twice, now and then: order must not hang on it.
       Instant occurredAt = minute.plusSeconds(random.nextInt(3) * 20L);
-      events.add(event(person, "e" + index, type, occurredAt, data));
+      Event event = event(person, "e" + index, type, occurredAt, data);
+      events.add(arrived(event, occurredAt.plus(afterwards(random))));
     }
     assertThat(events).extracting(EventKeys::identity).doesNotHaveDuplicates();
     return events;

@@ -2,10 +2,13 @@ package io.millrace.flow.engagement;
 
 import io.millrace.event.EngagementBatch;
 import io.millrace.event.Event;
+import io.millrace.event.Lineage;
 import io.millrace.event.OpenPane;
+import io.millrace.flow.score.ScoreInput;
 import io.millrace.model.EventKeys;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
 import java.util.List;
@@ -33,8 +36,12 @@ public final class EngagementPanes {
    * different pane of its minute than an event in time.
    *
    * @param start start of the minute
+   * @param countsOn the day of arrival, for an event that counts on it because its own time is not
+   *     believable; a pane has events of one day only, so that scores do not depend on what else
+   *     was open
    */
-  public record Place(String person, Instant start, Instant closeAt) {}
+  public record Place(
+      String person, Instant start, Instant closeAt, Optional<LocalDate> countsOn) {}
 
   /**
    * The pane of an event.
@@ -44,7 +51,12 @@ public final class EngagementPanes {
   public static Place place(String person, Engagement engagement, Instant now) {
     Instant occurredAt = engagement.event().getOccurredAt();
     Instant start = minute(occurredAt);
-    return new Place(person, start, closeAt(occurredAt, end(start), now));
+    Instant arrival = engagement.event().getReceivedAt();
+    Optional<LocalDate> countsOn =
+        ScoreInput.isBelievable(occurredAt, arrival)
+            ? Optional.empty()
+            : Optional.of(ScoreInput.day(arrival));
+    return new Place(person, start, closeAt(occurredAt, end(start), now), countsOn);
   }
 
   /**
@@ -110,12 +122,19 @@ public final class EngagementPanes {
         event.getOccurredAt());
   }
 
-  /** A replayed event may open the same minute again, and must not reuse the first batch's id. */
+  /**
+   * An event that is admitted again, replayed or after its dedupe window, may open the same minute
+   * again, and must not reuse the first batch's id. It then comes in another delivery.
+   */
   private static String openedBy(Engagement engagement) {
-    int replay = engagement.event().getMetadata().getReplay();
-    return replay == 0
-        ? EventKeys.identity(engagement.event())
-        : EventKeys.identity(engagement.event()) + "#" + replay;
+    Lineage lineage = engagement.event().getMetadata().getLineage();
+    return EventKeys.identity(engagement.event())
+        + '|'
+        + lineage.getPartition()
+        + '/'
+        + lineage.getOffset()
+        + '/'
+        + lineage.getIndex();
   }
 
   /**

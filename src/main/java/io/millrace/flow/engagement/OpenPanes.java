@@ -16,6 +16,9 @@ public final class OpenPanes {
   /** How many panes are kept in memory as well, about a kilobyte each. */
   private static final int MOST_IN_MEMORY = 20_000;
 
+  /** Not part of any escaped text. */
+  private static final String UNBELIEVABLE = "%%";
+
   private final RecentRows<OpenPane> panes;
 
   private final DueQueue open = new DueQueue();
@@ -35,7 +38,8 @@ public final class OpenPanes {
   static String key(EngagementPanes.Place place) {
     return SortableText.of(place.closeAt().toEpochMilli())
         + SortableText.of(place.start().toEpochMilli())
-        + SortableText.escaped(place.person());
+        + SortableText.escaped(place.person())
+        + place.countsOn().map(day -> UNBELIEVABLE + SortableText.of(day.toEpochDay())).orElse("");
   }
 
   int count() {

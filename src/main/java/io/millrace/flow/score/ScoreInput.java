@@ -26,26 +26,32 @@ public record ScoreInput(
    * A time this far ahead of its arrival has a wrong clock, and the arrival is taken for it: it
    * must not age everything before, and no day that has not come yet is ever remembered.
    */
-  static final Duration CLOCK_TOLERANCE = Duration.ofDays(1);
+  private static final Duration CLOCK_TOLERANCE = Duration.ofDays(1);
 
   public ScoreInput {
     counts = Map.copyOf(counts);
   }
 
-  /** Activities of one minute. */
+  /**
+   * Activities of one minute.
+   *
+   * @param arrival the last arrival; all times are believable, or all arrived on one day
+   */
   public static ScoreInput of(EngagementBatch batch, Instant arrival) {
-    Instant moment = believable(batch.getLastOccurredAt(), arrival);
+    Instant moment =
+        isBelievable(batch.getLastOccurredAt(), arrival) ? batch.getLastOccurredAt() : arrival;
     return new ScoreInput(
         day(moment), batch.getActivities(), moment, "batch:" + batch.getBatchId(), arrival);
   }
 
   /**
-   * A completed or a retracted signal.
+   * A completed or a retracted signal. It counts on the day it was completed, whichever event
+   * completed, moved or retracted it: an event whose time is not believable is no part of signals.
    *
    * @param times 1 or -1
    */
   public static ScoreInput of(Signal signal, long times, Instant arrival) {
-    Instant moment = believable(signal.getCompletedAt(), arrival);
+    Instant moment = signal.getCompletedAt();
     return new ScoreInput(
         day(moment),
         Map.of(SIGNAL_PREFIX + signal.getSignal(), times),
@@ -64,7 +70,8 @@ public record ScoreInput(
     return LocalDate.ofInstant(moment, ZoneOffset.UTC);
   }
 
-  private static Instant believable(Instant moment, Instant arrival) {
-    return moment.isAfter(arrival.plus(CLOCK_TOLERANCE)) ? arrival : moment;
+  /** Whether a time is taken for what it says, by the arrival of its event. */
+  public static boolean isBelievable(Instant moment, Instant arrival) {
+    return !moment.isAfter(arrival.plus(CLOCK_TOLERANCE));
   }
 }

@@ -206,8 +206,8 @@ final class BatchEngagementTest {
         .extracting(EngagementBatch.class::cast)
         .extracting(EngagementBatch::getBatchId, EngagementBatch::getEvents)
         .containsExactlyInAnyOrder(
-            tuple("ann@example.com|2026-03-02T12:00:00Z|site/e1", 2L),
-            tuple("bob@example.com|2026-03-02T12:00:00Z|site/e2", 1L));
+            tuple("ann@example.com|2026-03-02T12:00:00Z|site/e1|0/0/0", 2L),
+            tuple("bob@example.com|2026-03-02T12:00:00Z|site/e2|0/0/0", 1L));
   }
 
   private static MockProcessorContext<String, Object> context(
@@ -248,9 +248,9 @@ final class BatchEngagementTest {
       assertThat(flow.batches())
           .extracting(EngagementBatch::getBatchId)
           .containsExactlyInAnyOrder(
-              "ann@example.com|2026-03-02T12:00:00Z|site/e1",
-              "ann@example.com|2026-03-02T11:59:00Z|site/e2",
-              "bob@example.com|2026-03-02T12:00:00Z|site/e3");
+              "ann@example.com|2026-03-02T12:00:00Z|site/e1|0/0/0",
+              "ann@example.com|2026-03-02T11:59:00Z|site/e2|0/1/0",
+              "bob@example.com|2026-03-02T12:00:00Z|site/e3|0/2/0");
     }
   }
 

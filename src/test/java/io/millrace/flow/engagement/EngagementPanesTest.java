@@ -1,6 +1,8 @@
 package io.millrace.flow.engagement;
 
 import static io.millrace.flow.testing.EngagementEvents.NOON;
+import static io.millrace.flow.testing.EngagementEvents.arrived;
+import static io.millrace.flow.testing.EngagementEvents.delivered;
 import static io.millrace.flow.testing.EngagementEvents.event;
 import static io.millrace.flow.testing.EngagementEvents.replayed;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -8,7 +10,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.millrace.event.EngagementBatch;
 import io.millrace.event.Event;
 import io.millrace.event.OpenPane;
+import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -24,7 +28,7 @@ final class EngagementPanesTest {
     pane = add(Optional.of(pane), opened("e2", NOON.plusSeconds(10)), NOON);
 
     EngagementBatch batch = EngagementPanes.emitted(pane);
-    assertThat(batch.getBatchId()).isEqualTo("ann@example.com|2026-03-02T12:00:00Z|site/e1");
+    assertThat(batch.getBatchId()).isEqualTo("ann@example.com|2026-03-02T12:00:00Z|site/e1|0/0/0");
     assertThat(batch.getEvents()).isEqualTo(2);
     assertThat(batch.getCounts()).isEqualTo(Map.of("email.opened", 2L));
     assertThat(batch.getActivities()).isEqualTo(Map.of("email-open", 2L));
@@ -66,9 +70,26 @@ final class EngagementPanesTest {
 
   @Test
   void givesTheBatchOfAReplayedEventAnIdOfItsOwn() {
-    OpenPane pane = add(Optional.empty(), replayed(opened("e1", NOON), 2), NOON);
+    Event again = delivered(replayed(opened("e1", NOON), 2), 7);
+    OpenPane pane = add(Optional.empty(), again, NOON);
 
-    assertThat(pane.getBatch().getBatchId()).endsWith("|site/e1#2");
+    assertThat(pane.getBatch().getBatchId()).endsWith("|site/e1|0/7/0");
+  }
+
+  @Test
+  void keepsEventsWhoseTimeIsNotBelievedInAPaneOfTheirOwn() {
+    Instant late = NOON.plus(Duration.ofDays(9));
+    Engagement inTime = new Engagement(opened("e1", NOON), List.of());
+    Event ahead = arrived(inTime.event(), NOON.minus(Duration.ofDays(2)));
+    Engagement unbelieved = new Engagement(ahead, List.of());
+
+    EngagementPanes.Place usual = EngagementPanes.place("p", inTime, late);
+    EngagementPanes.Place other = EngagementPanes.place("p", unbelieved, late);
+
+    assertThat(usual.closeAt()).isEqualTo(other.closeAt());
+    assertThat(other.countsOn()).contains(LocalDate.parse("2026-02-28"));
+    assertThat(OpenPanes.key(usual)).isNotEqualTo(OpenPanes.key(other));
+    assertThat(OpenPanes.key(other)).startsWith(OpenPanes.key(usual));
   }
 
   @Test

@@ -82,7 +82,9 @@ final class OpenPanesTest {
     Instant closeAt =
         now.truncatedTo(ChronoUnit.MINUTES).plusSeconds(60L * (random.nextInt(4) - 1));
     Instant start = closeAt.minusSeconds(60L * (1 + random.nextInt(2)));
-    return OpenPanes.key(new EngagementPanes.Place("person " + random.nextInt(40), start, closeAt));
+    return OpenPanes.key(
+        new EngagementPanes.Place(
+            "person " + random.nextInt(40), start, closeAt, Optional.empty()));
   }
 
   private static OpenPane pane(String key, long events) {

@@ -103,8 +103,8 @@ final class RecognizeActivitiesTest {
       assertThat(flow.batches())
           .extracting(EngagementBatch::getBatchId)
           .containsExactly(
-              "ann@example.com|2026-03-02T12:00:00Z|site/e1",
-              "ann@example.com|2026-03-02T12:00:00Z|site/e1#1");
+              "ann@example.com|2026-03-02T12:00:00Z|site/e1|0/0/0",
+              "ann@example.com|2026-03-02T12:00:00Z|site/e1|0/1/0");
     }
   }
 }

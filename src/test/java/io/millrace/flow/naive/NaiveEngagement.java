@@ -53,7 +53,7 @@ public final class NaiveEngagement {
               .filter(other -> other.getScore() != score.getScore())
               .map(other -> EngagementConvergenceTest.bytes(comparison(score, other)))
               .ifPresent(different -> comparisons.put(person, different));
-          NaiveUsage.of(person, theirs)
+          NaiveUsage.of(person, theirs.stream().filter(NaiveEngagement::isBelieved).toList())
               .forEach(said -> usage.put(said.getUsageId(), EngagementConvergenceTest.bytes(said)));
           theirs.forEach(event -> count(person, event, counts));
         });
@@ -78,6 +78,7 @@ public final class NaiveEngagement {
     List<Event> visits =
         events.stream()
             .filter(event -> activities(event).contains(rule.activity()))
+            .filter(NaiveEngagement::isBelieved)
             .sorted(Comparator.comparing(Event::getOccurredAt).thenComparing(EventKeys::identity))
             .toList();
     List<Signal> found = new ArrayList<>();
@@ -131,7 +132,7 @@ public final class NaiveEngagement {
   private static LeadScore score(
       String person, List<Event> events, List<Signal> signals, ScoringModel model) {
     Instant asOf =
-        events.stream().map(Event::getOccurredAt).max(Comparator.naturalOrder()).orElseThrow();
+        events.stream().map(NaiveEngagement::believed).max(Comparator.naturalOrder()).orElseThrow();
     List<Contribution> contributions = new ArrayList<>();
     BigDecimal sum = BigDecimal.ZERO;
     for (ScoreRule rule : model.rules()) {
@@ -170,8 +171,18 @@ public final class NaiveEngagement {
   private static List<Instant> moments(String activity, List<Event> events) {
     return events.stream()
         .filter(event -> activities(event).contains(activity))
-        .map(Event::getOccurredAt)
+        .map(NaiveEngagement::believed)
         .toList();
+  }
+
+  private static boolean isBelieved(Event event) {
+    return Duration.between(event.getReceivedAt(), event.getOccurredAt()).toHours() < 24
+        || event.getOccurredAt().equals(event.getReceivedAt().plus(Duration.ofDays(1)));
+  }
+
+  /** What a clock that is wrong says does not count. */
+  private static Instant believed(Event event) {
+    return isBelieved(event) ? event.getOccurredAt() : event.getReceivedAt();
   }
 
   /** What the expressions of the rules say, written a second time. */

@@ -74,7 +74,7 @@ final class ScoreLeadsTest {
       assertThat(changes).hasSize(7);
       assertThat(changes.getFirst().getPreviousScore()).isZero();
       assertThat(changes.getFirst().getCause())
-          .isEqualTo("batch:ann@example.com|2026-03-02T12:00:00Z|site/h0");
+          .isEqualTo("batch:ann@example.com|2026-03-02T12:00:00Z|site/h0|0/0/0");
       for (int index = 1; index < changes.size(); index++) {
         LeadScoreChange before = changes.get(index - 1);
         assertThat(changes.get(index).getPreviousScore()).isEqualTo(before.getScore());
@@ -111,7 +111,7 @@ final class ScoreLeadsTest {
       assertThat(qualified.getPerson().orElseThrow().getEmail()).contains(ANN);
       assertThat(qualified.getMetadata().getLineage())
           .isEqualTo(
-              new Lineage("batch:ann@example.com|2026-03-02T12:00:00Z|site/v0", -1, -1L, -1));
+              new Lineage("batch:ann@example.com|2026-03-02T12:00:00Z|site/v0|0/0/0", -1, -1L, -1));
       assertThat(qualified.getData())
           .containsEntry("threshold", "marketing-qualified")
           .containsEntry("score", "64")
@@ -225,7 +225,7 @@ final class ScoreLeadsTest {
       assertThat(letter.getReason()).isEqualTo("PROCESSING_FAILED");
       assertThat(letter.getSource()).isEqualTo("engagement");
       assertThat(letter.getLineage().getDeliveryId())
-          .isEqualTo("batch:ann@example.com|2026-03-02T12:00:00Z|site/e1");
+          .isEqualTo("batch:ann@example.com|2026-03-02T12:00:00Z|site/e1|0/0/0");
       assertThat(flow.values(Topics.LEAD_SCORES)).isEmpty();
     }
   }

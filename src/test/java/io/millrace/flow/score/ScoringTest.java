@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.millrace.event.Contribution;
 import io.millrace.event.DayCount;
+import io.millrace.event.EngagementBatch;
 import io.millrace.event.LeadScore;
 import io.millrace.event.LeadScoreChange;
 import io.millrace.event.ScoreMemory;
@@ -148,15 +149,38 @@ final class ScoringTest {
 
   @Test
   void doesNotAgeForAClockThatIsFarAhead() {
-    Signal signal = signal(SignalDetector.RETRACTED, NOON.plus(Duration.ofDays(20_000)));
+    Instant claimed = NOON.plus(Duration.ofDays(20_000));
+    EngagementBatch batch =
+        EngagementBatch.newBuilder()
+            .setBatchId("b")
+            .setPerson(ANN)
+            .setWindowStart(claimed)
+            .setWindowEnd(claimed)
+            .setLate(false)
+            .setEvents(1)
+            .setCounts(Map.of())
+            .setActivities(Map.of("visit", 1L))
+            .setSources(List.of())
+            .setFirstOccurredAt(claimed)
+            .setLastOccurredAt(claimed)
+            .build();
 
-    ScoreInput believed =
-        new SignalChange(signal, Optional.of(signal)).scoreInputs(NOON).getFirst();
+    ScoreInput believed = ScoreInput.of(batch, NOON);
 
     assertThat(believed.moment()).isEqualTo(NOON);
     assertThat(believed.day()).isEqualTo("2026-03-02");
-    assertThat(believed.counts()).isEqualTo(Map.of("signal:interest", -1L));
-    assertThat(believed.cause()).isEqualTo("signal:s");
+  }
+
+  @Test
+  void countsASignalOnTheDayItWasCompletedWhicheverEventRetractsIt() {
+    Signal signal = signal(SignalDetector.RETRACTED, NOON.plus(Duration.ofDays(3)));
+
+    ScoreInput retraction =
+        new SignalChange(signal, Optional.of(signal)).scoreInputs(NOON).getFirst();
+
+    assertThat(retraction.day()).isEqualTo("2026-03-05");
+    assertThat(retraction.counts()).isEqualTo(Map.of("signal:interest", -1L));
+    assertThat(retraction.cause()).isEqualTo("signal:s");
   }
 
   @Test

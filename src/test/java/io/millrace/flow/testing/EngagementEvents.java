@@ -46,6 +46,15 @@ public final class EngagementEvents {
     return Event.newBuilder(event).setReceivedAt(receivedAt).build();
   }
 
+  /** The event in a delivery of its own. */
+  public static Event delivered(Event event, long offset) {
+    Lineage sent = event.getMetadata().getLineage();
+    Lineage lineage = new Lineage(sent.getDeliveryId(), 0, offset, sent.getIndex());
+    return Event.newBuilder(event)
+        .setMetadata(EventMetadata.newBuilder(event.getMetadata()).setLineage(lineage).build())
+        .build();
+  }
+
   public static Event replayed(Event event, int replay) {
     return Event.newBuilder(event)
         .setMetadata(EventMetadata.newBuilder(event.getMetadata()).setReplay(replay).build())

@@ -38,6 +38,7 @@ public final class EngagementFlow implements AutoCloseable {
   private final FlowOutputs outputs;
   private Instant now;
   private boolean caughtUp = true;
+  private long offset;
 
   public EngagementFlow(Instant start) {
     this(start, RULES);
@@ -77,8 +78,12 @@ public final class EngagementFlow implements AutoCloseable {
 
   /** An event arrives now. */
   public void arrive(Event event) {
-    Event arrived = EngagementEvents.arrived(event, now);
+    Event arrived = delivered(EngagementEvents.arrived(event, now));
     events.pipeInput(arrived.getRecord().getId(), arrived, now);
+  }
+
+  private Event delivered(Event event) {
+    return EngagementEvents.delivered(event, offset++);
   }
 
   /** Time passes and nothing arrives. */
@@ -95,7 +100,7 @@ public final class EngagementFlow implements AutoCloseable {
 
   /** An event arrived at the edge some time ago and gets here now. */
   public void arriveAfterAll(Event event, Instant arrival) {
-    Event late = EngagementEvents.arrived(event, arrival);
+    Event late = delivered(EngagementEvents.arrived(event, arrival));
     events.pipeInput(late.getRecord().getId(), late, now);
   }
 
@@ -106,13 +111,18 @@ public final class EngagementFlow implements AutoCloseable {
 
   /** A letter is replayed that arrived long ago. */
   public void arriveAgain(Event event, Instant arrival) {
-    Event letter = EngagementEvents.replayed(EngagementEvents.arrived(event, arrival), 1);
+    Event letter =
+        delivered(EngagementEvents.replayed(EngagementEvents.arrived(event, arrival), 1));
     events.pipeInput(letter.getRecord().getId(), letter, now);
   }
 
   /** The partition holds more than was read so far, or not any more. */
   public void caughtUp(boolean value) {
     caughtUp = value;
+  }
+
+  public Instant now() {
+    return now;
   }
 
   public double waiting() {
