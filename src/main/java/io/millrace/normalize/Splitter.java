@@ -12,6 +12,9 @@ import java.util.Map;
 
 /** Splits a delivery into the elements that should become events. */
 final class Splitter {
+  /** The most bytes into which one element may be multiplied. */
+  private static final long MOST_BYTES = 32L * 1024 * 1024;
+
   /**
    * The largest batch of any known provider is 4,000 (Segment). A body of a few megabytes could
    * contain a million elements, and each would carry the delivery's headers.
@@ -85,7 +88,7 @@ final class Splitter {
 
   /** Every record of an element gets all of its data: a body must not grow without bound. */
   private static void requireSmall(long bytes, int times) throws RefusedException {
-    if (bytes * times > Document.MAX_BODY) {
+    if (bytes * times > MOST_BYTES) {
       throw new RefusedException(
           Reason.EVENT_TOO_LARGE,
           "An event of "

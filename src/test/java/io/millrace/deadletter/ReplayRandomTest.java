@@ -187,6 +187,7 @@ final class ReplayRandomTest {
         case Preview.Delivers delivers -> expected.add("delivered " + index(delivers.event()));
         case Preview.Duplicates copy -> expected.add("dropped " + index(copy.event()));
         case Preview.Fails fails -> expected.add("failed at " + offset);
+        case Preview.ReportsNothing nothing -> expected.add("nothing");
       }
     }
     return expected;

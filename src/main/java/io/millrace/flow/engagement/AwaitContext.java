@@ -59,7 +59,9 @@ public final class AwaitContext implements Processor<String, Event, String, Spec
   private KeyValueStore<String, Long> known;
 
   private WaitingEngagement room;
-  private AtomicLong waiting;
+
+  /** Only shows the number: tasks of a partition share it, and close after the next one began. */
+  private AtomicLong waitingGauge;
 
   public AwaitContext(
       ContextRules rules, CaughtUp caughtUp, Outlet<Event> next, FlowMetrics metrics) {
@@ -76,8 +78,8 @@ public final class AwaitContext implements Processor<String, Event, String, Spec
     clock = new StepClock(context, caughtUp, Topics.ENGAGEMENT_EVENTS);
     known = context.getStateStore(KNOWN);
     room = new WaitingEngagement(context.getStateStore(WaitingEngagement.EVENTS));
-    waiting = metrics.waiting(NAME, context.taskId().partition());
-    waiting.set(room.count());
+    waitingGauge = metrics.waiting(NAME, context.taskId().partition());
+    waitingGauge.set(room.count());
     // Also without a rule: events held by an earlier rule must be released.
     context.schedule(CHECK_EVERY, PunctuationType.WALL_CLOCK_TIME, wall -> releaseDue());
     StoreWalk.begin(context, known, this::freeIfOver);
@@ -93,11 +95,12 @@ public final class AwaitContext implements Processor<String, Event, String, Spec
     clock.recordArrived();
     releaseDue();
     arrive(record.key(), record.value());
+    waitingGauge.set(room.count());
   }
 
   @Override
   public void close() {
-    waiting.set(0);
+    waitingGauge.set(0);
   }
 
   private void arrive(String person, Event event) {
@@ -116,7 +119,6 @@ public final class AwaitContext implements Processor<String, Event, String, Spec
 
   private void release(String place, String person) {
     List<Event> released = room.takeAll(place);
-    waiting.addAndGet(-released.size());
     released.forEach(event -> waitOrGoOn(person, event));
   }
 
@@ -132,18 +134,18 @@ public final class AwaitContext implements Processor<String, Event, String, Spec
     }
     String place = place(missing.get(), person);
     long before = waitingAt(place);
-    if (before >= MOST_OF_ONE || waiting.get() >= MOST_IN_ALL) {
+    if (before >= MOST_OF_ONE || room.count() >= MOST_IN_ALL) {
       goOn(person, OrphanEvents.flagged(event));
       return;
     }
     room.hold(place, event, clock.now() + missing.get().atMost().toMillis());
     known.put(place, before + 1);
-    waiting.incrementAndGet();
   }
 
   private void releaseDue() {
     long now = clock.now();
     DueRun.through(context, () -> room.takeDue(now), this::release);
+    waitingGauge.set(room.count());
   }
 
   private void release(WaitingEngagement.Due due) {
@@ -153,7 +155,6 @@ public final class AwaitContext implements Processor<String, Event, String, Spec
     } else {
       known.put(due.place(), left);
     }
-    waiting.decrementAndGet();
     goOn(due.event().getRecord().getId(), OrphanEvents.flagged(due.event()));
   }
 

@@ -34,7 +34,9 @@ public final class BatchEngagement implements Processor<String, Engagement, Stri
   private StepOutput output;
   private StepClock clock;
   private OpenPanes panes;
-  private AtomicLong waiting;
+
+  /** Only shows the number: tasks of a partition share it, and close after the next one began. */
+  private AtomicLong waitingGauge;
 
   public BatchEngagement(CaughtUp caughtUp, Outlet<ScoreInput> next, FlowMetrics metrics) {
     this.caughtUp = caughtUp;
@@ -48,8 +50,8 @@ public final class BatchEngagement implements Processor<String, Engagement, Stri
     output = new StepOutput(NAME, context, metrics);
     clock = new StepClock(context, caughtUp, Topics.ENGAGEMENT_EVENTS);
     panes = new OpenPanes(context.getStateStore(OpenPanes.PANES));
-    waiting = metrics.waiting(NAME, context.taskId().partition());
-    waiting.set(panes.count());
+    waitingGauge = metrics.waiting(NAME, context.taskId().partition());
+    waitingGauge.set(panes.count());
     context.schedule(CHECK_EVERY, PunctuationType.WALL_CLOCK_TIME, wall -> closeDue(clock.now()));
   }
 
@@ -59,11 +61,12 @@ public final class BatchEngagement implements Processor<String, Engagement, Stri
     long now = clock.now();
     closeDue(now);
     add(record.key(), record.value(), now);
+    waitingGauge.set(panes.count());
   }
 
   @Override
   public void close() {
-    waiting.set(0);
+    waitingGauge.set(0);
   }
 
   private void add(String person, Engagement engagement, long at) {
@@ -75,15 +78,12 @@ public final class BatchEngagement implements Processor<String, Engagement, Stri
         .attempt(engagement.event(), () -> EngagementPanes.add(open, place, engagement, now))
         .ifPresent(
             pane -> {
-              keep(key, open, pane);
+              keep(key, pane);
               output.processed(engagement.event());
             });
   }
 
-  private void keep(String key, Optional<OpenPane> before, OpenPane pane) {
-    if (before.isEmpty()) {
-      waiting.incrementAndGet();
-    }
+  private void keep(String key, OpenPane pane) {
     if (EngagementPanes.isFull(pane)) {
       panes.remove(key);
       emit(pane);
@@ -94,11 +94,11 @@ public final class BatchEngagement implements Processor<String, Engagement, Stri
 
   private void closeDue(long now) {
     DueRun.through(context, () -> panes.takeDue(now), this::emit);
+    waitingGauge.set(panes.count());
   }
 
   /** The timestamp is the last arrival: the closing time could be ahead of every reader's clock. */
   private void emit(OpenPane pane) {
-    waiting.decrementAndGet();
     EngagementBatch batch = EngagementPanes.emitted(pane);
     long arrival = pane.getArrivedAt().toEpochMilli();
     ScoreInput input = ScoreInput.of(batch, pane.getArrivedAt());

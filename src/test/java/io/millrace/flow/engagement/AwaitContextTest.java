@@ -27,6 +27,7 @@ import java.util.List;
 import java.util.Map;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.streams.processor.api.MockProcessorContext;
+import org.apache.kafka.streams.processor.api.Record;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -116,6 +117,53 @@ final class AwaitContextTest {
       arrive(flow, ANN, "who", "person.identified", 0);
       assertThat(ordered(flow)).hasSize(1_001).startsWith("who", "e0", "e1").endsWith("e999");
     }
+  }
+
+  /** The gauge belongs to all tasks of a partition in the process, the bound to one. */
+  @Test
+  void holdsNoMoreThanItsBoundThoughAnEarlierTaskClosesLater() {
+    MapStore<WaitingEvent> events = new MapStore<>(WaitingEngagement.EVENTS);
+    WaitingEngagement before = new WaitingEngagement(events);
+    for (int i = 0; i < AwaitContext.MOST_IN_ALL - 1; i++) {
+      String person = "p" + i;
+      before.hold(
+          "known-person/%d:%s/".formatted(person.length(), person),
+          event(person, "e", "email.opened", NOON, Map.of()),
+          NOON.plusSeconds(60).toEpochMilli());
+    }
+    FlowMetrics metrics = new FlowMetrics(new SimpleMeterRegistry());
+    AwaitContext earlier = step(metrics);
+    earlier.init(contextOf(new MapStore<>(WaitingEngagement.EVENTS)));
+    AwaitContext step = step(metrics);
+    MockProcessorContext<String, SpecificRecord> context = contextOf(events);
+    step.init(context);
+    earlier.close();
+
+    for (String person : List.of("ann", "bob")) {
+      Event opened = event(person, "opened", "email.opened", NOON, Map.of());
+      step.process(new Record<>(person, opened, NOON.toEpochMilli()));
+    }
+
+    assertThat(context.forwarded())
+        .singleElement()
+        .satisfies(forward -> assertThat(forward.record().key()).isEqualTo("bob"));
+    assertThat(metrics.waiting(AwaitContext.NAME, 0)).hasValue(AwaitContext.MOST_IN_ALL);
+  }
+
+  private static MockProcessorContext<String, SpecificRecord> contextOf(
+      MapStore<WaitingEvent> events) {
+    MockProcessorContext<String, SpecificRecord> context = new MockProcessorContext<>();
+    context.addStateStore(events);
+    context.addStateStore(new MapStore<Long>(AwaitContext.KNOWN));
+    context.setCurrentSystemTimeMs(NOON.toEpochMilli());
+    context.setCurrentStreamTimeMs(NOON.toEpochMilli());
+    return context;
+  }
+
+  private static AwaitContext step(FlowMetrics metrics) {
+    Outlet<Event> next = Outlet.of(AwaitContext.NAME);
+    next.attach(RecognizeActivities.NAME);
+    return new AwaitContext(IDENTIFIED_FIRST, (topic, partition) -> true, next, metrics);
   }
 
   @Test
