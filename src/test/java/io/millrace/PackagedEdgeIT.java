@@ -27,7 +27,7 @@ final class PackagedEdgeIT {
   @TempDir private Path folder;
 
   /** The forms of a private key that the documents promise. */
-  private enum KeyForm {
+  enum KeyForm {
     RSA_PKCS8("RSA"),
     RSA_PKCS1("RSA"),
     RSA_ENCRYPTED("RSA"),

@@ -175,7 +175,8 @@ class SilentServersTest {
 
   @Test
   void aRegistryThatAsksForCredentialsIsThere() throws IOException {
-    HttpServer server = HttpServer.create(new InetSocketAddress("127.0.0.1", 0), 0);
+    HttpServer server =
+        HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     server.createContext(
         "/",
         exchange -> {

@@ -70,8 +70,8 @@ class RestGuardTest {
         "DELETE connectors/x/offsets"
       })
   void requiresThePasswordForChanges(String request) {
-    String method = request.split(" ")[0];
-    String path = request.split(" ")[1];
+    String method = request.split(" ", 2)[0];
+    String path = request.split(" ", 2)[1];
 
     assertThat(status(method, path, HERE, "")).isEqualTo(401);
     assertThat(status(method, path, HERE, basic("millrace:wrong"))).isEqualTo(401);

@@ -156,10 +156,12 @@ class VendorPackagesTest {
      */
     private boolean isKnown(boolean theirs, Optional<Reason> ours, int age, boolean respelt) {
       var stale = ours.equals(Optional.of(Reason.STALE));
-      return theirs && stale && age < 0 && known.contains(Known.NO_FUTURE_BOUND)
-          || theirs && stale && known.contains(Known.NO_AGE)
-          || !theirs && ours.isEmpty() && age > 5 && known.contains(Known.FIVE_SECONDS)
-          || theirs && respelt && ours.filter(SPELLING::contains).isPresent();
+      if (theirs) {
+        return (stale && age < 0 && known.contains(Known.NO_FUTURE_BOUND))
+            || (stale && known.contains(Known.NO_AGE))
+            || (respelt && ours.filter(SPELLING::contains).isPresent());
+      }
+      return ours.isEmpty() && age > 5 && known.contains(Known.FIVE_SECONDS);
     }
 
     private Optional<Reason> ours(Outgoing request, Instant now) {

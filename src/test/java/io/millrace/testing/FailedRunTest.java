@@ -14,7 +14,8 @@ class FailedRunTest {
 
   @Test
   void keepsLogsAndShowsTheirEnds() throws Exception {
-    Path run = Files.createDirectories(directory.resolve("run/data/logs")).getParent().getParent();
+    Path run = directory.resolve("run");
+    Files.createDirectories(run.resolve("data/logs"));
     Files.writeString(
         run.resolve("data/logs/millrace.log"),
         IntStream.range(0, 500).mapToObj(n -> "line " + n).collect(Collectors.joining("\n")));
