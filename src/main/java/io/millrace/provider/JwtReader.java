@@ -50,7 +50,7 @@ final class JwtReader {
             .map(seconds -> Duration.ofSeconds(seconds));
     if (!expires && issuedWithin.isEmpty()) {
       section.fault(
-          "nothing limits the age of its tokens, so whoever has seen one could send it for ever",
+          "nothing limits the age of its tokens, so anyone who has seen one could repeat it",
           "add expires: true if they say when they expire (exp), or issuedWithin: 300 if they say"
               + " when they were issued (iat)");
     }

@@ -28,9 +28,9 @@ class RecordOwnersTest {
         .hasMessageContaining(
             folder.resolve("sales.yaml")
                 + ": the sources crm and sales can both write records of the type account, contact,"
-                + " and the same id would be one record; add to the mapping of one of them recordIds: own (its ids then begin"
-                + " with its name: sales:101), or to both recordIds: shared if the same id is the"
-                + " same record in both");
+                + " and the same id would be one record; add to the mapping of one of them"
+                + " recordIds: own (its ids then begin with its name: sales:101), or to both"
+                + " recordIds: shared if the same id is the same record in both");
     assertThat(
             Sources.survey(folder, CATALOGUE, name -> Optional.of("user:secret")).stream()
                 .map(each -> each.faults().size()))

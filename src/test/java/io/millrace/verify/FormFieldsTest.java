@@ -7,6 +7,7 @@ import java.net.URLDecoder;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.SortedSet;
 import java.util.TreeMap;
@@ -44,8 +45,8 @@ class FormFieldsTest {
     }
   }
 
-  private static TreeMap<String, SortedSet<String>> split(String form) {
-    TreeMap<String, SortedSet<String>> values = new TreeMap<>();
+  private static Map<String, SortedSet<String>> split(String form) {
+    Map<String, SortedSet<String>> values = new TreeMap<>();
     for (String pair : form.split("&", -1)) {
       if (!pair.isEmpty()) {
         String[] parts = (pair + (pair.contains("=") ? "" : "=")).split("=", 2);

@@ -51,7 +51,7 @@ public final class EncodedSize<V extends SpecificRecord> {
 
   /** The size of a value with its header, in bytes. */
   public static <V extends SpecificRecord> long of(V value) {
-    return HEADER_BYTES + BinaryBuffers.size(sizes(value).writer, value);
+    return (long) HEADER_BYTES + BinaryBuffers.size(sizes(value).writer, value);
   }
 
   /** Whether a value with its header has at most so many bytes. */

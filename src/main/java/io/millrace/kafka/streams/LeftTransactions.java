@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.Properties;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.common.KafkaFuture;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -42,19 +43,20 @@ final class LeftTransactions implements AutoCloseable {
     own.put(AdminClientConfig.CLIENT_ID_CONFIG, clientId + "-left-transactions");
     Admin opened = Admin.create(own);
     admin = Optional.of(opened);
-    opened
-        .fenceProducers(TransactionalId.ofReplacements(clientId, threads))
-        .all()
-        .whenComplete(
-            (done, failure) -> {
-              if (failure != null) {
-                LOG.info(
-                    "Transactions that an earlier process {} may have left open are ended by the"
-                        + " broker after their timeout: {}",
-                    clientId,
-                    failure.toString());
-              }
-            });
+    KafkaFuture<Void> unused =
+        opened
+            .fenceProducers(TransactionalId.ofReplacements(clientId, threads))
+            .all()
+            .whenComplete(
+                (done, failure) -> {
+                  if (failure != null) {
+                    LOG.info(
+                        "Transactions that an earlier process {} may have left open are ended by"
+                            + " the broker after their timeout: {}",
+                        clientId,
+                        failure.toString());
+                  }
+                });
   }
 
   @Override

@@ -2,11 +2,10 @@ package io.millrace.kafka.streams;
 
 import io.millrace.kafka.format.NewerStateException;
 import java.time.Duration;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -66,11 +65,14 @@ public final class ThreadReplacement implements StreamsUncaughtExceptionHandler 
   }
 
   private static Optional<NewerStateException> newerState(Throwable failure) {
-    return Stream.iterate(failure, Objects::nonNull, Throwable::getCause)
-        .limit(LONGEST_CHAIN)
-        .filter(NewerStateException.class::isInstance)
-        .map(NewerStateException.class::cast)
-        .findFirst();
+    @Nullable Throwable each = failure;
+    for (int depth = 0; each != null && depth < LONGEST_CHAIN; depth++) {
+      if (each instanceof NewerStateException newer) {
+        return Optional.of(newer);
+      }
+      each = each.getCause();
+    }
+    return Optional.empty();
   }
 
   private synchronized Duration nextPause() {

@@ -48,7 +48,9 @@ final class FairShareTest {
           check(share.firstBeside(each.part()), beside, "seed " + seed);
           assertThat(share.isOverShare(each.part()))
               .as("seed %d", seed)
-              .isEqualTo(weight(beside, it -> it != each) > 50 - weight(all, it -> it != each));
+              .isEqualTo(
+                  weight(beside, it -> !it.equals(each))
+                      > 50 - weight(all, it -> !it.equals(each)));
         }
       }
       all.forEach(each -> share.remove(each.part()));
