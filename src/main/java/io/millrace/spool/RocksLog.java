@@ -86,8 +86,7 @@ final class RocksLog implements AutoCloseable {
   /** Opens or creates a log whose writes are counted. */
   static RocksLog open(Path folder, Statistics counting) throws RocksDBException {
     return open(
-        folder,
-        options(WALRecoveryMode.TolerateCorruptedTailRecords).setStatistics(counting));
+        folder, options(WALRecoveryMode.TolerateCorruptedTailRecords).setStatistics(counting));
   }
 
   private static RocksLog open(Path folder, Options options) throws RocksDBException {

@@ -7,7 +7,6 @@ import io.millrace.flow.record.RecordStates;
 import io.millrace.flow.testing.RecordsFlow;
 import io.millrace.flow.testing.TestEvent;
 import io.millrace.kafka.format.NewerStateException;
-import java.util.function.UnaryOperator;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -19,7 +18,7 @@ final class NewerStateTest {
   void stopsTheRoleAndBlamesNoEvent(String store) {
     try (RecordsFlow flow = RecordsFlow.shipped()) {
       flow.arrive(TestEvent.of("lead.created", "lead/L-1").at(1_000).data("status", "new"));
-      flow.rewrite(store, asOfANewerVersion());
+      flow.rewrite(store, NewerStateTest::asOfANewerVersion);
 
       TestEvent update =
           TestEvent.of("lead.updated", "lead/L-1")
@@ -32,11 +31,9 @@ final class NewerStateTest {
     }
   }
 
-  private static UnaryOperator<byte[]> asOfANewerVersion() {
-    return bytes -> {
-      byte[] newer = bytes.clone();
-      newer[3] ^= 1;
-      return newer;
-    };
+  private static byte[] asOfANewerVersion(byte[] row) {
+    byte[] newer = row.clone();
+    newer[3] ^= 1;
+    return newer;
   }
 }

@@ -16,6 +16,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class JsonBodyTest {
+  private static final List<String> TEXTS =
+      List.of("", " ", "x", "\u00e9", "\ud83d\ude00", "\\\"}]");
 
   @Test
   void readsBesideNumbersThatNothingHolds() {
@@ -104,32 +106,32 @@ class JsonBodyTest {
   }
 
   private static String json(Random random, int depth) {
+    return switch (random.nextInt(depth < 4 ? 8 : 5)) {
+      case 0 -> Integer.toString(random.nextInt());
+      case 1 -> '"' + TEXTS.get(random.nextInt(TEXTS.size())) + '"';
+      case 2 -> "null";
+      case 3 -> Boolean.toString(random.nextBoolean());
+      case 4 -> "1.5e3";
+      case 5 -> array(random, depth);
+      default -> object(random, depth);
+    };
+  }
+
+  private static String array(Random random, int depth) {
     List<String> parts = new ArrayList<>();
-    switch (random.nextInt(depth < 4 ? 8 : 5)) {
-      case 0:
-        return Integer.toString(random.nextInt());
-      case 1:
-        return "\""
-            + List.of("", " ", "x", "\u00e9", "\ud83d\ude00", "\\\"}]").get(random.nextInt(6))
-            + "\"";
-      case 2:
-        return "null";
-      case 3:
-        return random.nextBoolean() + "";
-      case 4:
-        return "1.5e3";
-      case 5:
-        for (int count = random.nextInt(4); count > 0; count--) {
-          parts.add(json(random, depth + 1));
-        }
-        return "[" + String.join(", ", parts) + "]";
-      default:
-        for (String name : List.of("\u4e2d", "a", "b", "\ud83d\ude00")) {
-          if (random.nextInt(4) > 0) {
-            parts.add("\"" + name + "\": " + json(random, depth + 1));
-          }
-        }
-        return "{" + String.join(",", parts) + "}";
+    for (int count = random.nextInt(4); count > 0; count--) {
+      parts.add(json(random, depth + 1));
     }
+    return "[" + String.join(", ", parts) + "]";
+  }
+
+  private static String object(Random random, int depth) {
+    List<String> parts = new ArrayList<>();
+    for (String name : List.of("\u4e2d", "a", "b", "\ud83d\ude00")) {
+      if (random.nextInt(4) > 0) {
+        parts.add('"' + name + "\": " + json(random, depth + 1));
+      }
+    }
+    return "{" + String.join(",", parts) + "}";
   }
 }

@@ -19,11 +19,11 @@ import picocli.CommandLine.Spec;
       "Strangers without any secret send large bodies of unique names, of brackets and of form"
           + " fields, bodies that never end, and long URLs, and hold idle connections; somebody"
           + " looks at the inspector all the time. Genuine senders deliver 20 times a second"
-          + " and never try again. It ends with 1 if the edge ended, or did not answer 99 % of"
+          + " and never try again. It ends with 1 if the edge ended, or did not answer 99 %% of"
           + " them with 200. Attackers and edge share this machine. Needs Linux, where every"
           + " address that begins with 127 is this machine.",
       "",
-      "genuine answered 200, %       of the signed deliveries, at the first attempt",
+      "genuine answered 200, %%       of the signed deliveries, at the first attempt",
       "p50, p99 ms                   latency of these, from the moment each was due",
       "most memory MB                the largest resident size of the edge's process"
     },

@@ -8,16 +8,15 @@ import org.eclipse.jetty.util.Callback;
 
 /**
  * Answers requests that are refused before any route is reached, because they are not valid HTTP.
- * Every answer but that to an unknown coding is a 4xx, because a 5xx would make the sender retry the
- * same bytes.
+ * Every answer but that to an unknown coding is a 4xx, because a 5xx would make the sender retry
+ * the same bytes.
  */
 public final class JettyProblems implements Request.Handler {
 
   @Override
   public boolean handle(Request request, Response response, Callback callback) {
     int status = response.getStatus();
-    boolean senders =
-        HttpStatus.isClientError(status) || status == HttpStatus.NOT_IMPLEMENTED_501;
+    boolean senders = HttpStatus.isClientError(status) || status == HttpStatus.NOT_IMPLEMENTED_501;
     Problem problem =
         Problem.of(Reason.MALFORMED, detail(status))
             .withStatus(senders ? status : HttpStatus.BAD_REQUEST_400);

@@ -11,8 +11,8 @@ import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
 
 /**
- * Refuses what HTTP allows but no sender uses: very many headers, encoded framing, and paths that the edge, a proxy
- * in front of it and a sender's signature could each interpret differently.
+ * Refuses what HTTP allows but no sender uses: very many headers, encoded framing, and paths that
+ * the edge, a proxy in front of it and a sender's signature could each interpret differently.
  */
 final class StrictRequests extends Handler.Wrapper {
   private static final int MAX_HEADERS = 200;

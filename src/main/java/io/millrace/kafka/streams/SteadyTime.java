@@ -1,6 +1,5 @@
 package io.millrace.kafka.streams;
 
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.apache.kafka.common.utils.Time;
@@ -12,7 +11,7 @@ import org.apache.kafka.common.utils.Time;
  */
 final class SteadyTime implements Time {
   private final LongSupplier wall;
-  private final AtomicReference<Reading> last;
+  private volatile Reading last;
 
   /**
    * What the clock showed last.
@@ -39,7 +38,7 @@ final class SteadyTime implements Time {
    */
   SteadyTime(LongSupplier wall) {
     this.wall = wall;
-    this.last = new AtomicReference<>(new Reading(wall.getAsLong(), 0));
+    this.last = new Reading(wall.getAsLong(), 0);
   }
 
   static SteadyTime ofSystem() {
@@ -49,11 +48,16 @@ final class SteadyTime implements Time {
   @Override
   public long milliseconds() {
     long now = wall.getAsLong();
-    Reading before = last.get();
-    if (now == before.millis()) {
+    if (now == last.millis()) {
       return now;
     }
-    return last.updateAndGet(reading -> reading.next(now)).millis();
+    return advanced(now);
+  }
+
+  private synchronized long advanced(long now) {
+    Reading next = last.next(now);
+    last = next;
+    return next.millis();
   }
 
   @Override
