@@ -174,7 +174,13 @@ public final class HostileBench {
               .entrySet()) {
         Files.writeString(
             sources.resolve(source.getKey() + ".yaml"),
-            "source: %s%nprovider: %s%nsecrets: [{ref: file:soak.secret}]%n"
+            """
+            source: %s
+            provider: %s
+            publicUrl: as-received
+            mapping: {recordIds: own}
+            secrets: [{ref: file:soak.secret}]
+            """
                 .formatted(source.getKey(), source.getValue()));
       }
     } catch (IOException failure) {
