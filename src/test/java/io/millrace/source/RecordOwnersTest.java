@@ -107,7 +107,12 @@ class RecordOwnersTest {
 
   private void write(String name, String provider, String rest) throws IOException {
     List<String> lines =
-        List.of("source: " + name, "provider: " + provider, "secrets: [{ref: env:A}]", rest);
+        List.of(
+            "source: " + name,
+            "provider: " + provider,
+            "publicUrl: as-received",
+            "secrets: [{ref: env:A}]",
+            rest);
     Files.writeString(folder.resolve(name + ".yaml"), String.join("\n", lines));
   }
 }

@@ -110,11 +110,11 @@ record EntryInFull(Provider provider) {
     };
   }
 
-  /** The key and the text next to it, wrapped at spaces. */
+  /** The key and the text next to it, wrapped at spaces; a word that is too long has its own line. */
   private static void add(String key, String text, List<String> lines) {
     StringBuilder line = new StringBuilder("  %-16s".formatted(key));
     for (String word : text.split(" ", -1)) {
-      if (line.length() > INDENT && line.length() + 1 + word.length() > COLUMNS) {
+      if (!line.toString().isBlank() && line.length() + 1 + word.length() > COLUMNS) {
         lines.add(line.toString().stripTrailing());
         line = new StringBuilder(" ".repeat(INDENT));
       }
