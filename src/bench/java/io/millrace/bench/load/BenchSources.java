@@ -26,7 +26,15 @@ public final class BenchSources {
         String name = VolumeMix.SOURCE_PREFIX + source;
         Files.writeString(
             folder.resolve(name + ".yaml"),
-            "source: %s%nprovider: %s%nsecrets:%n  - ref: file:%s%n"
+            // The mix gives every record an id of its own.
+            """
+            source: %s
+            provider: %s
+            secrets:
+              - ref: file:%s
+            mapping:
+              recordIds: shared
+            """
                 .formatted(name, provider, SECRET_FILE));
       }
       return folder;
