@@ -12,6 +12,7 @@ final class CredentialSigners {
   static Map<String, Sender> table() {
     return Map.ofEntries(
         row("activecampaign", CredentialSigner::path),
+        row("aircall", s -> CredentialSigner.json("token", s)),
         row("amplitude", CredentialSigners::apiKey),
         row("amplitude-cohorts", CredentialSigners::apiKey),
         row("api-key", CredentialSigners::apiKey),

@@ -110,7 +110,9 @@ record EntryInFull(Provider provider) {
     };
   }
 
-  /** The key and the text next to it, wrapped at spaces; a word that is too long has its own line. */
+  /**
+   * The key and the text next to it, wrapped at spaces; a word that is too long has its own line.
+   */
   private static void add(String key, String text, List<String> lines) {
     StringBuilder line = new StringBuilder("  %-16s".formatted(key));
     for (String word : text.split(" ", -1)) {

@@ -142,7 +142,10 @@ public record EventExtraction(
    * any, those that are alternatives, in order.
    */
   public List<List<String>> headers(EventFact fact) {
-    return expressions(fact).flatMap(each -> HeadersRead.beforeTheBody(each).stream()).distinct().toList();
+    return expressions(fact)
+        .flatMap(each -> HeadersRead.beforeTheBody(each).stream())
+        .distinct()
+        .toList();
   }
 
   /** Whether the type of an event is read from one of these headers, named in lower case. */

@@ -91,7 +91,7 @@ public record SentRequests(
               "application/json",
               "{\"MessageId\": \"m\", \"Message\": \"Zoë\", \"Type\": \"Notification\","
                   + " \"MessageAttributes\": \"evt_2\"}");
-      case "mailgun", "linear", "google-lead" ->
+      case "mailgun", "linear", "google-lead", "aircall" ->
           post("application/json", "{\"id\": \"evt_2\", \"name\": \"Zoë ☃\", \"amount\": 1.0}");
       default -> Outgoing.post(URL, "application/json", SignedSamples.BODY);
     };
