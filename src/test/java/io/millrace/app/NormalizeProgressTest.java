@@ -18,10 +18,7 @@ final class NormalizeProgressTest {
   private long reported;
   private final NormalizeProgress progress =
       new NormalizeProgress(
-          this::ends,
-          this::isNormalizedUpTo,
-          () -> now,
-          moment -> reported = moment);
+          this::ends, this::isNormalizedUpTo, () -> now, moment -> reported = moment);
 
   private boolean isNormalizedUpTo(Map<Integer, Long> wanted) {
     return wanted.keySet().stream().allMatch(each -> at(normalized, each) >= at(wanted, each));

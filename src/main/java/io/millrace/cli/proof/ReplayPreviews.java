@@ -75,8 +75,7 @@ final class ReplayPreviews {
     all.forEach(each -> printObstacle(each, out));
     all.stream()
         .filter(each -> each.obstacle().isEmpty() && each.becomesNothing())
-        .forEach(
-            each -> print(each.candidate().letter().id(), each.parts().getFirst(), out));
+        .forEach(each -> print(each.candidate().letter().id(), each.parts().getFirst(), out));
     return all.stream()
         .filter(each -> each.obstacle().isEmpty() && !each.becomesNothing())
         .map(Previewed::candidate)

@@ -48,7 +48,8 @@ public final class StreamProperties {
 
   private static void addClients(Map<String, Object> all, StreamSettings settings, String member) {
     // After this the broker aborts what a killed process left open, if the process does not come
-    // back: until then, nothing behind it is read. The default, 10 s, is less than a busy disk takes.
+    // back: until then, nothing behind it is read. The default, 10 s, is less than a busy disk
+    // takes.
     all.put("producer.transaction.timeout.ms", 30_000);
     all.put("producer.compression.type", "lz4");
     // Each commit sends batches to every changelog and topic; few large ones are cheaper.

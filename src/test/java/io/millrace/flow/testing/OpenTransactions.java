@@ -31,11 +31,7 @@ final class OpenTransactions implements AutoCloseable {
     OpenTransactions open = new OpenTransactions();
     String group = prefix + "-normalize";
     Map<TopicPartition, OffsetAndMetadata> offsets =
-        cluster
-            .admin()
-            .listConsumerGroupOffsets(group)
-            .partitionsToOffsetAndMetadata(group)
-            .get();
+        cluster.admin().listConsumerGroupOffsets(group).partitionsToOffsetAndMetadata(group).get();
     List<String> ids =
         cluster.admin().listTransactions().all().get().stream()
             .map(TransactionListing::transactionalId)
