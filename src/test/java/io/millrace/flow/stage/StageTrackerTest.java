@@ -95,6 +95,19 @@ class StageTrackerTest {
   }
 
   @Test
+  void ordersOneInstantByIdAndMarksWhatItsSenderContradicts() {
+    track(
+        created(1),
+        stage("b", 2).id("z").previous("status", "a"),
+        stage("c", 2).id("y").previous("status", "b"));
+
+    assertThat(said().subList(1, 4))
+        .containsExactly(
+            "DETECTED a > b ALLOWED", "DETECTED a > c SKIPPED [b]", "CORRECTED c > b ALLOWED");
+    assertThat(announced.subList(2, 4)).allMatch(StageChange::getContradicted);
+  }
+
+  @Test
   void believesNoSenderThatNamesTheSameStageTwiceOrNone() {
     track(
         stage(" b ", 2).previous("status", "B"),
