@@ -276,7 +276,7 @@ public final class EventMaker {
 
   /** A dead letter for one element, with the readable parts of its identity. */
   DeadLetter deadLetter(Element element, RefusedException refusal) {
-    DeadLetter.Builder letter = deadLetter(lineage(element.index()), element.original(), refusal);
+    DeadLetter.Builder letter = deadLetter(lineage(element.index()), element.kept(), refusal);
     Scope scope = element.scope();
     letter.setEventId(sendersId(element, scope).filter(EventMaker::isShort).orElse(null));
     try {

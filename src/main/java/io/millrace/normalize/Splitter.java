@@ -6,6 +6,8 @@ import io.millrace.normalize.mapping.FieldPath;
 import io.millrace.normalize.mapping.Json;
 import io.millrace.normalize.mapping.RefusedException;
 import io.millrace.normalize.mapping.Scope;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -37,17 +39,30 @@ final class Splitter {
       Scope scope = Scope.of(document.root(), value, elements.size(), headers);
       List<Json> repeated =
           extraction.repeat().map(path -> listed(path.values(scope))).orElse(List.of());
+      ByteBuffer original = document.original(value);
       if (repeated.isEmpty()) {
-        elements.add(new Element(document.original(value), scope));
+        elements.add(new Element(original, original, scope));
       }
-      requireSmall(document.original(value).remaining(), repeated.size());
-      for (Json each : repeated) {
-        Scope own = scope.withEach(each, elements.size());
-        elements.add(new Element(document.original(value), own));
+      requireSmall(original.remaining(), repeated.size());
+      for (int number = 0; number < repeated.size(); number++) {
+        Json each = repeated.get(number);
+        ByteBuffer kept = number == 0 ? original : naming(each, document, original);
+        elements.add(new Element(original, kept, scope.withEach(each, elements.size())));
       }
       requireFew(elements.size());
     }
     return elements;
+  }
+
+  /** What tells one record of an element from the others. */
+  private static ByteBuffer naming(Json each, Document document, ByteBuffer original) {
+    return switch (each) {
+      case Json.Text text -> StandardCharsets.UTF_8.encode(text.value());
+      case Json.Literal literal -> StandardCharsets.UTF_8.encode(literal.written());
+      case Json.Fields fields -> document.original(fields);
+      case Json.Items items -> document.original(items);
+      case Json.Null none -> original.duplicate();
+    };
   }
 
   private static List<Json> values(List<FieldPath> items, Json document) throws RefusedException {
