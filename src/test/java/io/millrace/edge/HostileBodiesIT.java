@@ -32,6 +32,7 @@ final class HostileBodiesIT {
   private static final int AT_ONCE = 16;
   private static final String LONG_NAME = "y".repeat(49_000);
   private static final String SOURCE = "source: %s\nprovider: %s\nsecrets: [{ref: file:secret}]\n";
+  private static final String SIGNED_ADDRESS = SOURCE + "publicUrl: as-received\n";
 
   @TempDir private Path folder;
   private final HttpClient client = HttpClient.newHttpClient();
@@ -55,9 +56,9 @@ final class HostileBodiesIT {
                         "edge.inspector.bytes", "1 MB"))
                 .connecting(
                     Map.of(
-                        "boards", SOURCE.formatted("boards", "monday"),
+                        "boards", SIGNED_ADDRESS.formatted("boards", "monday"),
                         "mails", SOURCE.formatted("mails", "mailgun"),
-                        "calls", SOURCE.formatted("calls", "twilio"))));
+                        "calls", SIGNED_ADDRESS.formatted("calls", "twilio"))));
     address = edge.address();
   }
 
