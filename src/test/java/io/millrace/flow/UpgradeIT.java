@@ -26,6 +26,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.streams.Topology;
 import org.junit.jupiter.api.Test;
@@ -38,6 +39,8 @@ import org.junit.jupiter.api.io.TempDir;
 class UpgradeIT {
   private static final Path LEFT_BEHIND =
       Path.of("src", "test", "resources", "upgrade", "2026-11-first.jsonl");
+
+  private static final Duration LONGER_THAN_ANY_WAIT = Duration.ofMinutes(10);
 
   @TempDir private Path directory;
 
@@ -156,6 +159,14 @@ class UpgradeIT {
         // It was written before all the old ones, so only a field nobody wrote since is its own.
         TestEvent late = TestEvent.of("lead.updated", record).id("late-" + lead).at(first / 2);
         sent.add(sent(late.data("status", "late").data("extra", "late"), now + lead));
+      }
+      // Time goes on where events arrive: what waits for a creation has waited long enough then.
+      for (int partition = 0; partition < FlowCluster.PARTITIONS; partition++) {
+        TestEvent later = TestEvent.of("lead.created", "lead/Z-" + partition).id("z-" + partition);
+        Sent<Event> ticking = sent(later.at(now), now + LONGER_THAN_ANY_WAIT.toMillis());
+        sent.add(
+            new Sent<>(
+                Optional.of(partition), ticking.key(), ticking.value(), ticking.timestamp()));
       }
       return counted(sent);
     }

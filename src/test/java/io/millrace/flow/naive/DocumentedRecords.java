@@ -90,7 +90,7 @@ public final class DocumentedRecords {
         .anyMatch(
             event ->
                 ends.isEmpty()
-                    || isCreation(event) && ends.stream().allMatch(end -> isLater(event, end)));
+                    || (isCreation(event) && ends.stream().allMatch(end -> isLater(event, end))));
   }
 
   private Optional<Long> createdAt(String record, List<String> parts) {

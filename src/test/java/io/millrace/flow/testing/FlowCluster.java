@@ -36,7 +36,7 @@ import org.slf4j.LoggerFactory;
 
 /** A real broker with the flow's topics, for one scenario after the other. */
 public final class FlowCluster implements AutoCloseable {
-  static final int PARTITIONS = 3;
+  public static final int PARTITIONS = 3;
 
   private final TestBroker broker;
   private final KafkaSettings kafka;

@@ -103,7 +103,7 @@ public final class FlowScenarios {
       run.untilDone(0.4);
       run.stopAll();
       try (OpenTransactions left = OpenTransactions.of(cluster, run.name())) {
-        assertThat(left.count()).as("transactions that nobody has ended").isPositive();
+        assertThat(left.offsets()).as("what the open transactions would commit").isNotEmpty();
         run.startAll("1");
         run.tell(1);
         run.settle();

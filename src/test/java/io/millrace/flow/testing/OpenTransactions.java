@@ -4,7 +4,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import org.apache.kafka.clients.admin.TransactionListing;
 import org.apache.kafka.clients.consumer.ConsumerGroupMetadata;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -19,35 +18,39 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 final class OpenTransactions implements AutoCloseable {
   private static final Duration LONGER_THAN_ANY_TEST = Duration.ofMinutes(10);
 
+  private static final int THREADS = 2;
+
   private final List<KafkaProducer<byte[], byte[]>> producers = new ArrayList<>();
 
-  private OpenTransactions() {}
+  private final Map<TopicPartition, OffsetAndMetadata> offsets;
 
-  /**
-   * One for each stream thread of the normalize role that has run under this prefix, and one for a
-   * thread that had replaced the first.
-   */
+  private OpenTransactions(Map<TopicPartition, OffsetAndMetadata> offsets) {
+    this.offsets = Map.copyOf(offsets);
+  }
+
+  /** Those of instance 1 of the normalize role: of its thread, and of one that had replaced it. */
   static OpenTransactions of(FlowCluster cluster, String prefix) throws Exception {
-    OpenTransactions open = new OpenTransactions();
     String group = prefix + "-normalize";
-    Map<TopicPartition, OffsetAndMetadata> offsets =
-        cluster.admin().listConsumerGroupOffsets(group).partitionsToOffsetAndMetadata(group).get();
-    List<String> ids =
-        cluster.admin().listTransactions().all().get().stream()
-            .map(TransactionListing::transactionalId)
-            .filter(id -> id.startsWith(group + "-") && id.endsWith("1"))
-            .toList();
-    for (String id : ids) {
-      open.add(cluster, id, group, offsets);
+    OpenTransactions open =
+        new OpenTransactions(
+            cluster
+                .admin()
+                .listConsumerGroupOffsets(group)
+                .partitionsToOffsetAndMetadata(group)
+                .get());
+    for (int thread = 1; thread <= THREADS; thread++) {
+      open.add(cluster, "%s-1-StreamThread-%d".formatted(group, thread), group);
     }
-    open.add(cluster, group + "-1-StreamThread-2", group, offsets);
     return open;
   }
 
+  /** What each of them would commit. */
+  Map<TopicPartition, OffsetAndMetadata> offsets() {
+    return offsets;
+  }
+
   @SuppressWarnings("removal") // Only the stream threads themselves are members of the group.
-  private void add(
-      FlowCluster cluster, String id, String group, Map<TopicPartition, OffsetAndMetadata> offsets)
-      throws Exception {
+  private void add(FlowCluster cluster, String id, String group) {
     KafkaProducer<byte[], byte[]> producer =
         new KafkaProducer<>(
             cluster
@@ -64,11 +67,6 @@ final class OpenTransactions implements AutoCloseable {
     producer.initTransactions();
     producer.beginTransaction();
     producer.sendOffsetsToTransaction(offsets, new ConsumerGroupMetadata(group));
-  }
-
-  /** How many of threads that were not replaced. */
-  int count() {
-    return producers.size() - 1;
   }
 
   @Override
