@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.LongSupplier;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.Consumer;
@@ -34,11 +35,24 @@ public final class CaughtUpConsumers implements KafkaClientSupplier, CaughtUp {
   /** Stream threads that failed with an exception and are about to close their consumers. */
   private final Set<Thread> dying = ConcurrentHashMap.newKeySet();
 
-  private final Time time = SteadyTime.ofSystem();
+  private final Time time;
 
   private volatile long normalizedThrough = UNKNOWN;
 
   /** All partitions of a task belong to one consumer, so one it does not know does not exist. */
+  public CaughtUpConsumers() {
+    this.time = SteadyTime.ofSystem();
+  }
+
+  /**
+   * With another clock for the flow than the system's.
+   *
+   * @param wall milliseconds since the epoch
+   */
+  public CaughtUpConsumers(LongSupplier wall) {
+    this.time = new SteadyTime(wall);
+  }
+
   @Override
   public boolean isCaughtUp(List<String> topics, int partition) {
     boolean isAssigned = false;

@@ -34,6 +34,11 @@ public final class FlowProcess implements AutoCloseable {
           "consumer.heartbeat.interval.ms",
           "500");
 
+  /** How many times faster time passes for the flow: a quiet minute has to end in each scenario. */
+  private static final long SPEED = 10;
+
+  private static final long STARTED_MS = System.currentTimeMillis();
+
   private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
   private final StreamsRunner runner;
 
@@ -44,7 +49,7 @@ public final class FlowProcess implements AutoCloseable {
       DeliveryNormalizer normalizer,
       FlowRules rules,
       Topology empty) {
-    CaughtUpConsumers consumers = new CaughtUpConsumers();
+    CaughtUpConsumers consumers = new CaughtUpConsumers(FlowProcess::fastMillis);
     MillraceTopology topology =
         new MillraceTopology(
             new LocalSerdes(),
@@ -57,6 +62,10 @@ public final class FlowProcess implements AutoCloseable {
     runner = TestRunner.of(role, built(role, topology, empty), kafka, settings, consumers);
   }
 
+  private static long fastMillis() {
+    return STARTED_MS + (System.currentTimeMillis() - STARTED_MS) * SPEED;
+  }
+
   public static StreamSettings settings(
       String prefix, String instance, Path state, String groupProtocol) {
     Map<String, String> given = new HashMap<>();
@@ -65,7 +74,8 @@ public final class FlowProcess implements AutoCloseable {
     given.put("stream.application.prefix", prefix);
     given.put("stream.instance", instance);
     given.put("stream.state.directory", state.toString());
-    given.put("stream.commit.interval", "PT0.1S");
+    // By the clock of the flow.
+    given.put("stream.commit.interval", "PT1S");
     given.put("stream.group.protocol", groupProtocol);
     return Settings.read(StreamSettings.class, given);
   }
