@@ -15,10 +15,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 import org.apache.kafka.common.KafkaException;
@@ -38,7 +34,6 @@ final class CrowdedPartition {
 
   private static final Logger LOG = LoggerFactory.getLogger(CrowdedPartition.class);
   private static final Duration EVERY = Duration.ofSeconds(30);
-  private static final Duration CLOSE_PATIENCE = Duration.ofSeconds(15);
 
   /** A backlog that goes away by itself is not reported. */
   private static final int LOOKS_UNTIL_TOLD = 2;
@@ -79,18 +74,7 @@ final class CrowdedPartition {
             () -> offsets.left(prefix + "-normalize", Topics.DELIVERIES_RECEIVED.name()),
             sources,
             registry);
-    ScheduledExecutorService looking =
-        Executors.newSingleThreadScheduledExecutor(
-            Thread.ofPlatform().daemon().name("crowded-partition").factory());
-    Future<?> unused =
-        looking.scheduleWithFixedDelay(
-            watch::lookAndTell, EVERY.toMillis(), EVERY.toMillis(), TimeUnit.MILLISECONDS);
-    return () -> {
-      looking.shutdownNow();
-      if (looking.awaitTermination(CLOSE_PATIENCE.toMillis(), TimeUnit.MILLISECONDS)) {
-        offsets.close();
-      }
-    };
+    return OffsetsWatch.start("crowded-partition", offsets, EVERY, EVERY, watch::lookAndTell);
   }
 
   private void lookAndTell() {

@@ -8,10 +8,6 @@ import io.millrace.kafka.topic.ProvisioningException;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import java.util.function.LongConsumer;
 import java.util.function.LongSupplier;
 import java.util.function.Predicate;
@@ -28,7 +24,6 @@ import org.slf4j.LoggerFactory;
 final class NormalizeProgress {
   private static final Logger LOG = LoggerFactory.getLogger(NormalizeProgress.class);
   private static final Duration EVERY = Duration.ofMillis(500);
-  private static final Duration CLOSE_PATIENCE = Duration.ofSeconds(15);
 
   private final Supplier<Map<Integer, Long>> ends;
   private final Predicate<Map<Integer, Long>> isNormalized;
@@ -76,17 +71,7 @@ final class NormalizeProgress {
             wanted -> offsets.hasRead(group, topic, wanted),
             clock,
             progress);
-    ScheduledExecutorService looking =
-        Executors.newSingleThreadScheduledExecutor(
-            Thread.ofPlatform().daemon().name("normalize-progress").factory());
-    Future<?> unused =
-        looking.scheduleWithFixedDelay(watch::look, 0, EVERY.toMillis(), TimeUnit.MILLISECONDS);
-    return () -> {
-      looking.shutdownNow();
-      if (looking.awaitTermination(CLOSE_PATIENCE.toMillis(), TimeUnit.MILLISECONDS)) {
-        offsets.close();
-      }
-    };
+    return OffsetsWatch.start("normalize-progress", offsets, Duration.ZERO, EVERY, watch::look);
   }
 
   /** Looks once. A cluster that does not answer proves nothing, and holds nothing back. */

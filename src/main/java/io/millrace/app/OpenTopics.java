@@ -9,6 +9,7 @@ import io.millrace.normalize.field.FieldRules;
 import io.millrace.source.Sources;
 import io.millrace.yaml.InvalidFileException;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.apache.kafka.common.KafkaException;
 
 /** The topics of a cluster, opened for a command to read. */
@@ -48,12 +49,10 @@ public final class OpenTopics implements AutoCloseable {
    * @throws CommandException with every fault of every file
    */
   public Sources sources() {
-    try {
-      return Sources.loadWithoutSecrets(
-          config.topology().sources(), Catalogues.load(config.topology().catalogue()));
-    } catch (InvalidFileException invalid) {
-      throw CommandException.usage(String.valueOf(invalid.getMessage()));
-    }
+    return valid(
+        () ->
+            Sources.loadWithoutSecrets(
+                config.topology().sources(), Catalogues.load(config.topology().catalogue())));
   }
 
   /**
@@ -62,11 +61,7 @@ public final class OpenTopics implements AutoCloseable {
    * @throws CommandException when the rules are invalid
    */
   public FieldRules fields() {
-    try {
-      return FieldRules.load(config.topology().rules());
-    } catch (InvalidFileException invalid) {
-      throw CommandException.usage(String.valueOf(invalid.getMessage()));
-    }
+    return valid(() -> FieldRules.load(config.topology().rules()));
   }
 
   /**
@@ -75,8 +70,12 @@ public final class OpenTopics implements AutoCloseable {
    * @throws CommandException when the file is invalid
    */
   public TopicSettings declared() {
+    return valid(() -> TopicSettings.load(config.topology().topics()));
+  }
+
+  private static <T> T valid(Supplier<T> reading) {
     try {
-      return TopicSettings.load(config.topology().topics());
+      return reading.get();
     } catch (InvalidFileException invalid) {
       throw CommandException.usage(String.valueOf(invalid.getMessage()));
     }
