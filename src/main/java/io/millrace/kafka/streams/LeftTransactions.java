@@ -1,10 +1,9 @@
 package io.millrace.kafka.streams;
 
+import io.millrace.kafka.topic.KafkaSettings;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Properties;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.common.KafkaFuture;
@@ -19,29 +18,27 @@ import org.slf4j.LoggerFactory;
 final class LeftTransactions implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(LeftTransactions.class);
 
-  private final Map<String, Object> settings = new HashMap<>();
+  private final KafkaSettings kafka;
+  private final String clientId;
   private final int threads;
   private Optional<Admin> admin = Optional.empty();
 
   /**
-   * @param streams the settings of the role's Kafka Streams application
+   * @param clientId the client id of the role's Kafka Streams application
    * @param threads its stream threads
    */
-  LeftTransactions(Properties streams, int threads) {
-    for (String name : AdminClientConfig.configNames()) {
-      if (streams.containsKey(name)) {
-        settings.put(name, streams.get(name));
-      }
-    }
+  LeftTransactions(KafkaSettings kafka, String clientId, int threads) {
+    this.kafka = kafka;
+    this.clientId = clientId;
     this.threads = threads;
   }
 
   /** Returns at once; if the broker does not answer, its own time limit ends them. */
   void end() {
-    String clientId = String.valueOf(settings.get(AdminClientConfig.CLIENT_ID_CONFIG));
-    Map<String, Object> own = new HashMap<>(settings);
-    own.put(AdminClientConfig.CLIENT_ID_CONFIG, clientId + "-left-transactions");
-    Admin opened = Admin.create(own);
+    Admin opened =
+        Admin.create(
+            kafka.with(
+                Map.of(AdminClientConfig.CLIENT_ID_CONFIG, clientId + "-left-transactions")));
     admin = Optional.of(opened);
     KafkaFuture<Void> unused =
         opened

@@ -18,7 +18,7 @@ public final class StreamProperties {
     String member = settings.member();
     Map<String, Object> all = new HashMap<>();
     all.put("application.id", settings.prefix() + "-" + role);
-    all.put("client.id", settings.prefix() + "-" + role + "-" + member);
+    all.put("client.id", clientId(role, settings));
     all.put("state.dir", settings.stateDirectory().toString());
     all.put("num.stream.threads", settings.threads());
     all.put("processing.guarantee", "exactly_once_v2");
@@ -34,6 +34,11 @@ public final class StreamProperties {
     Properties properties = new Properties();
     properties.putAll(kafka.with(all));
     return properties;
+  }
+
+  /** What the clients of a role's threads are named after. */
+  static String clientId(String role, StreamSettings settings) {
+    return settings.prefix() + "-" + role + "-" + settings.member();
   }
 
   private static void addStores(Map<String, Object> all, StreamSettings settings) {

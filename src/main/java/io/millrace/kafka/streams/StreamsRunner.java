@@ -49,7 +49,8 @@ public final class StreamsRunner implements AutoCloseable {
     properties.putAll(consumers.settings());
     this.streams = prepare(role, topology, properties, settings, consumers);
     this.metrics = new KafkaStreamsMetrics(streams);
-    this.left = new LeftTransactions(properties, settings.threads());
+    this.left =
+        new LeftTransactions(kafka, StreamProperties.clientId(role, settings), settings.threads());
     streams.setUncaughtExceptionHandler(onDeath);
     streams.setStateListener(
         (present, past) -> LOG.info("Role {} is {}, was {}", role, present, past));
