@@ -135,15 +135,18 @@ public record Expression(String written, List<Alternative> alternatives) {
   /** The value as a text that identifies something: a scalar, and not blank. */
   public Optional<String> text(Scope scope) {
     for (Alternative alternative : alternatives) {
-      Optional<String> text =
-          alternative.isJoined()
-              ? joined(alternative, scope)
-              : firstText(alternative.parts().getFirst().term(), scope);
+      Optional<String> text = text(alternative, scope);
       if (text.isPresent()) {
         return text;
       }
     }
     return Optional.empty();
+  }
+
+  private static Optional<String> text(Alternative alternative, Scope scope) {
+    return alternative.isJoined()
+        ? joined(alternative, scope)
+        : firstText(alternative.parts().getFirst().term(), scope);
   }
 
   private static Optional<String> joined(Alternative alternative, Scope scope) {
@@ -264,11 +267,7 @@ public record Expression(String written, List<Alternative> alternatives) {
   /** The first alternative that has a text. */
   Optional<Alternative> present(Scope scope) {
     return alternatives.stream()
-        .filter(
-            alternative ->
-                alternative.isJoined()
-                    ? joined(alternative, scope).isPresent()
-                    : firstText(alternative.parts().getFirst().term(), scope).isPresent())
+        .filter(alternative -> text(alternative, scope).isPresent())
         .findFirst();
   }
 
