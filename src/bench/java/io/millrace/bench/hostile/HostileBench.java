@@ -5,11 +5,10 @@ import io.millrace.bench.result.Figure;
 import io.millrace.bench.result.Machine;
 import io.millrace.bench.setup.BenchDirectory;
 import io.millrace.bench.setup.BenchFailure;
+import io.millrace.bench.setup.BenchServer;
 import io.millrace.bench.stack.ChildJvm;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -33,7 +32,6 @@ public final class HostileBench {
 
   private static final double MOST_P99_MILLIS = 5_000;
   private static final Duration BEFORE = Duration.ofSeconds(5);
-  private static final Duration START_PATIENCE = Duration.ofSeconds(60);
   private static final double PERCENT = 100;
   private static final double PERCENTILE_50 = 50;
   private static final double PERCENTILE_99 = 99;
@@ -44,8 +42,8 @@ public final class HostileBench {
   private final BenchDirectory directory;
   private final Consumer<String> say;
   private final String secret;
-  private final int port = freePort();
-  private final int consolePort = freePort();
+  private final int port = BenchServer.freePort();
+  private final int consolePort = BenchServer.freePort();
 
   /**
    * What to run.
@@ -86,7 +84,7 @@ public final class HostileBench {
             arguments(),
             List.of("-Xmx" + options.heapMegabytes() + "m", "-XX:+ExitOnOutOfMemoryError"),
             "edge.log")) {
-      awaitReady(edge);
+      BenchServer.awaitReady("The edge", edge, port);
       GenuineSenders quiet = new GenuineSenders(port, secret);
       GenuineSenders attacked = new GenuineSenders(port, secret);
       List<Attack> attacks = new Attacks(port, consolePort, options.seed()).all();
@@ -195,38 +193,5 @@ public final class HostileBench {
         "edge.port=" + port,
         "--set",
         "console.port=" + consolePort);
-  }
-
-  private void awaitReady(ChildJvm edge) {
-    long deadline = System.nanoTime() + START_PATIENCE.toNanos();
-    byte[] head = RawRequest.head("GET", "/health/ready", "", 0);
-    while (true) {
-      try {
-        RawRequest.send("127.0.0.1", port, head, new byte[0]);
-        return;
-      } catch (IOException notYet) {
-        if (!edge.isAlive() || System.nanoTime() > deadline) {
-          throw new BenchFailure("The edge did not start:\n" + edge.lastWords());
-        }
-        pause();
-      }
-    }
-  }
-
-  private static void pause() {
-    try {
-      Thread.sleep(100);
-    } catch (InterruptedException stopped) {
-      Thread.currentThread().interrupt();
-      throw new BenchFailure("The soak was stopped.");
-    }
-  }
-
-  private static int freePort() {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
-    } catch (IOException failure) {
-      throw new UncheckedIOException("There is no free port", failure);
-    }
   }
 }

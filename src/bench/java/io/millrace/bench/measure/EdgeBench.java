@@ -8,6 +8,7 @@ import io.millrace.bench.result.Machine;
 import io.millrace.bench.setup.BenchCluster;
 import io.millrace.bench.setup.BenchDirectory;
 import io.millrace.bench.setup.BenchFailure;
+import io.millrace.bench.setup.BenchServer;
 import io.millrace.bench.stack.ChildJvm;
 import io.millrace.flow.step.Topics;
 import io.millrace.kafka.read.TopicOffsets;
@@ -123,13 +124,13 @@ public final class EdgeBench {
   }
 
   private ServerUnderLoad bare() {
-    int port = FlowProcesses.freePort();
+    int port = BenchServer.freePort();
     return started(
         "bare server", port, List.of("bench", "bare-server", Integer.toString(port)), "bare");
   }
 
   private ServerUnderLoad edge(String title, String... command) {
-    int port = FlowProcesses.freePort();
+    int port = BenchServer.freePort();
     Map<String, String> settings =
         Map.of(
             "edge.port", Integer.toString(port),

@@ -4,11 +4,8 @@ import io.millrace.bench.reference.Applications;
 import io.millrace.bench.reference.Applications.Input;
 import io.millrace.bench.setup.BenchCluster;
 import io.millrace.bench.setup.BenchDirectory;
+import io.millrace.bench.setup.BenchServer;
 import io.millrace.flow.step.Topics;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -65,7 +62,7 @@ final class FlowProcesses {
    * @param instance distinguishes it from others with the same roles, and names its state directory
    */
   void start(Applications applications, String instance, String... roles) {
-    int console = freePort();
+    int console = BenchServer.freePort();
     Map<String, String> settings =
         Map.of(
             "kafka.bootstrap.servers", cluster.endpoints().bootstrapServers(),
@@ -85,13 +82,5 @@ final class FlowProcesses {
     applications.add(
         directory.start(mainClass, arguments, log),
         URI.create("http://127.0.0.1:" + console + "/metrics"));
-  }
-
-  static int freePort() {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
-    } catch (IOException failure) {
-      throw new UncheckedIOException("There is no free port", failure);
-    }
   }
 }

@@ -3,21 +3,13 @@ package io.millrace.bench.measure;
 import io.millrace.bench.load.EdgeRequests;
 import io.millrace.bench.load.HttpLoad;
 import io.millrace.bench.load.OpenLoop;
-import io.millrace.bench.setup.BenchCluster;
-import io.millrace.bench.setup.BenchFailure;
+import io.millrace.bench.setup.BenchServer;
 import io.millrace.bench.stack.ChildJvm;
-import java.io.IOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.Optional;
 
 /** A server in its own process, and its measurements. */
 final class ServerUnderLoad implements AutoCloseable {
-  private static final Duration START_PATIENCE = Duration.ofMinutes(2);
-
   private final String title;
   private final ChildJvm process;
   private final int port;
@@ -44,34 +36,8 @@ final class ServerUnderLoad implements AutoCloseable {
 
   /** Waits until it is ready, and connects. */
   void connect() {
-    long deadline = System.nanoTime() + START_PATIENCE.toNanos();
-    try (HttpClient http = HttpClient.newHttpClient()) {
-      while (!isReady(http)) {
-        if (!process.isAlive()) {
-          throw new BenchFailure(title + " ended by itself:\n" + process.lastWords());
-        }
-        if (System.nanoTime() > deadline) {
-          throw new BenchFailure(
-              "%s was not ready within %d s:\n%s"
-                  .formatted(title, START_PATIENCE.toSeconds(), process.lastWords()));
-        }
-        BenchCluster.pause();
-      }
-    }
+    BenchServer.awaitReady(title, process, port);
     load = Optional.of(new HttpLoad(port, connections, requests));
-  }
-
-  private boolean isReady(HttpClient http) {
-    URI health = URI.create("http://127.0.0.1:" + port + "/health/ready");
-    try {
-      HttpRequest request = HttpRequest.newBuilder(health).timeout(Duration.ofSeconds(5)).build();
-      return http.send(request, BodyHandlers.discarding()).statusCode() == 200;
-    } catch (IOException notYet) {
-      return false;
-    } catch (InterruptedException stopped) {
-      Thread.currentThread().interrupt();
-      throw new BenchFailure("The benchmark was interrupted");
-    }
   }
 
   /** Runs full load without measuring. */

@@ -4,7 +4,6 @@ import io.millrace.bench.stack.EmbeddedStack;
 import io.millrace.bench.stack.Progress;
 import io.millrace.bench.stack.StackEndpoints;
 import io.millrace.bench.stack.StackSettings;
-import io.millrace.flow.step.Topics;
 import io.millrace.kafka.provision.Provisioning;
 import io.millrace.kafka.provision.TopicSettings;
 import io.millrace.kafka.topic.KafkaSettings;
@@ -18,7 +17,6 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
-import java.util.function.Predicate;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.common.KafkaFuture;
@@ -75,24 +73,14 @@ public final class BenchCluster implements AutoCloseable {
     new Provisioning(kafka(), registry()).provision(topics, (short) 1);
   }
 
-  /** Recreates every topic of the flow except the one with the deliveries. */
-  void forgetResults() {
-    forget(name -> !name.equals(Topics.DELIVERIES_RECEIVED.name()));
-  }
-
   /** Recreates every topic of the flow. */
   public void forgetEverything() {
-    forget(name -> true);
-  }
-
-  private void forget(Predicate<String> isForgotten) {
     try (Admin admin = admin()) {
       Set<String> existing = await(admin.listTopics().names());
       // The internal topics of Kafka and Connect stay.
       List<String> doomed =
           existing.stream()
               .filter(name -> !name.startsWith("__") && !name.startsWith("connect-"))
-              .filter(isForgotten)
               .toList();
       await(admin.deleteTopics(doomed).all());
       long deadline = System.nanoTime() + Duration.ofSeconds(PATIENCE_SECONDS).toNanos();
