@@ -3,12 +3,10 @@ package io.millrace.edge;
 import io.millrace.edge.admit.Credentials;
 import io.millrace.edge.wire.TimeLimit;
 import io.millrace.event.Delivery;
-import io.millrace.model.EventFact;
 import io.millrace.verify.SignedRequest;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ScheduledExecutorService;
@@ -80,15 +78,9 @@ final class StoreDelivery {
         .setBody(ByteBuffer.wrap(request.body()))
         .setRemoteAddress(arrived.client().address())
         .setAssurance(proved.verdict().assurance().name())
-        .setUnsignedFacts(unsigned(proved))
+        .setUnsignedFacts(proved.source().unsignedFacts())
         .setSecret(proved.verdict().secret().orElse(null))
         .build();
-  }
-
-  private static List<String> unsigned(Exchange.Proved proved) {
-    return proved.source().source().provider().unsignedFacts().stream()
-        .map(EventFact::label)
-        .toList();
   }
 
   /**

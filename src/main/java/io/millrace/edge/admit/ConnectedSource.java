@@ -1,14 +1,20 @@
 package io.millrace.edge.admit;
 
 import io.millrace.edge.wire.Problem;
+import io.millrace.model.EventFact;
 import io.millrace.model.Reason;
 import io.millrace.source.Source;
 import io.millrace.verify.SignedRequest;
 import io.millrace.verify.Verdict;
 import io.millrace.verify.Verifier;
 import java.time.Instant;
+import java.util.List;
 
-/** A source, with everything needed to check its requests. */
+/**
+ * A source, with everything needed to check its requests.
+ *
+ * @param unsignedFacts what its events say that no signature covers, as records name it
+ */
 public record ConnectedSource(
     Source source,
     Verifier verifier,
@@ -16,7 +22,8 @@ public record ConnectedSource(
     Credentials credentials,
     CapturedSecret captured,
     ReplayMemory replayMemory,
-    UnsignedWords unsignedWords) {
+    UnsignedWords unsignedWords,
+    List<String> unsignedFacts) {
 
   public static ConnectedSource of(Source source) {
     return new ConnectedSource(
@@ -26,7 +33,8 @@ public record ConnectedSource(
         Credentials.of(source.provider().verification()),
         new CapturedSecret(source),
         ReplayMemory.of(source.provider()),
-        UnsignedWords.of(source.provider()));
+        UnsignedWords.of(source.provider()),
+        source.provider().unsignedFacts().stream().map(EventFact::label).toList());
   }
 
   public String name() {
