@@ -13,6 +13,8 @@ import java.util.regex.Pattern;
 
 /** Redacts pairs of a form or a query; pairs without personal data are unchanged. */
 record FormRedaction(ValueRedaction values) {
+  /** Around the names of objects and fields: {@code person[email]}. */
+  private static final Pattern BRACKETS = Pattern.compile("[\\[\\]]+");
 
   String redact(String form) {
     String[] all = form.split("&", -1);
@@ -51,7 +53,7 @@ record FormRedaction(ValueRedaction values) {
     int equals = pair.indexOf('=');
     try {
       String name = equals < 0 ? "" : URLDecoder.decode(pair.substring(0, equals), UTF_8);
-      return Pattern.compile("[\\[\\]]+").splitAsStream(name).filter(it -> !it.isEmpty()).toList();
+      return BRACKETS.splitAsStream(name).filter(it -> !it.isEmpty()).toList();
     } catch (IllegalArgumentException undecodable) {
       return List.of();
     }
