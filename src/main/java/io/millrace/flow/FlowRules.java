@@ -4,6 +4,7 @@ import io.millrace.flow.engagement.ContextRules;
 import io.millrace.flow.order.OrderingRules;
 import io.millrace.flow.stage.Lifecycles;
 import io.millrace.flow.usage.UsageRules;
+import io.millrace.identity.IdentityRules;
 import io.millrace.kafka.provision.TopicSettings;
 import io.millrace.normalize.field.FieldRules;
 import io.millrace.yaml.InvalidFileException;
@@ -18,6 +19,7 @@ public record FlowRules(
     ContextRules context,
     Lifecycles lifecycles,
     FieldRules fields,
+    IdentityRules identity,
     RecordTopics records) {
 
   /**
@@ -36,6 +38,7 @@ public record FlowRules(
         ContextRules.load(directory),
         Lifecycles.load(directory),
         FieldRules.load(directory),
+        IdentityRules.load(directory),
         RecordTopics.of(TopicSettings.load(topics)));
   }
 }

@@ -12,7 +12,7 @@ import io.millrace.event.UsageMemory;
 import io.millrace.event.WaitingEvent;
 import io.millrace.flow.engagement.AwaitContext;
 import io.millrace.flow.engagement.BatchEngagement;
-import io.millrace.flow.engagement.Engagement;
+import io.millrace.flow.engagement.Behaviour;
 import io.millrace.flow.engagement.OpenPanes;
 import io.millrace.flow.engagement.RecognizeActivities;
 import io.millrace.flow.engagement.WaitingEngagement;
@@ -22,6 +22,8 @@ import io.millrace.flow.order.RememberedWindows;
 import io.millrace.flow.order.SequenceRecordEvents;
 import io.millrace.flow.order.SourceWindows;
 import io.millrace.flow.order.WaitingRoom;
+import io.millrace.flow.person.FindPerson;
+import io.millrace.flow.person.PersonInput;
 import io.millrace.flow.record.FieldsToForget;
 import io.millrace.flow.record.HandleRecordEvents;
 import io.millrace.flow.record.JoinMergedRecords;
@@ -30,8 +32,8 @@ import io.millrace.flow.record.RecordHandler;
 import io.millrace.flow.record.RecordStates;
 import io.millrace.flow.record.RecordUpdate;
 import io.millrace.flow.record.Sequenced;
-import io.millrace.flow.score.ScoreInput;
 import io.millrace.flow.score.ScoreLeads;
+import io.millrace.flow.score.ScoreMessage;
 import io.millrace.flow.signal.DetectSignals;
 import io.millrace.flow.step.CaughtUp;
 import io.millrace.flow.step.FlowMetrics;
@@ -235,15 +237,18 @@ public final class MillraceTopology {
     Outlet<Event> arrived = role.read(Topics.ENGAGEMENT_EVENTS);
     Outlet<Event> distinct = dropDuplicates(role, DEDUPLICATE_ENGAGEMENT, arrived);
 
-    Outlet<Event> inContext = role.outlet(AwaitContext.NAME);
+    Outlet<PersonInput> found = role.outlet(FindPerson.NAME);
+    role.step(FindPerson.NAME, distinct, () -> new FindPerson(found));
+
+    Outlet<PersonInput> inContext = role.outlet(AwaitContext.NAME);
     role.step(
             AwaitContext.NAME,
-            distinct,
+            found,
             () -> new AwaitContext(rules.context(), caughtUp, inContext, metrics))
         .uses(store(AwaitContext.KNOWN, Serdes.Long()))
         .uses(store(WaitingEngagement.EVENTS, WaitingEvent.class));
 
-    Outlet<Engagement> recognized = role.outlet(RecognizeActivities.NAME);
+    Outlet<Behaviour> recognized = role.outlet(RecognizeActivities.NAME);
     role.step(
             RecognizeActivities.NAME,
             inContext,
@@ -254,14 +259,14 @@ public final class MillraceTopology {
     return role.build();
   }
 
-  private void scoreLeads(RoleBuilder role, Outlet<Engagement> recognized) {
-    Outlet<ScoreInput> batched = role.outlet(BatchEngagement.NAME);
+  private void scoreLeads(RoleBuilder role, Outlet<Behaviour> recognized) {
+    Outlet<ScoreMessage> batched = role.outlet(BatchEngagement.NAME);
     role.step(
             BatchEngagement.NAME, recognized, () -> new BatchEngagement(caughtUp, batched, metrics))
         .uses(store(OpenPanes.PANES, OpenPane.class))
         .writes(Topics.ENGAGEMENT_BATCHES, Topics.DEAD_LETTERS);
 
-    Outlet<ScoreInput> detected = role.outlet(DetectSignals.NAME);
+    Outlet<ScoreMessage> detected = role.outlet(DetectSignals.NAME);
     role.step(
             DetectSignals.NAME,
             recognized,

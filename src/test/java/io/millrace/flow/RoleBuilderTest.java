@@ -6,8 +6,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.millrace.event.Event;
 import io.millrace.event.UsageMemory;
+import io.millrace.flow.engagement.Behaviour;
 import io.millrace.flow.engagement.Engagement;
 import io.millrace.flow.engagement.RecognizeActivities;
+import io.millrace.flow.person.FindPerson;
+import io.millrace.flow.person.PersonInput;
 import io.millrace.flow.step.FlowMetrics;
 import io.millrace.flow.step.Outlet;
 import io.millrace.flow.step.StateSerde;
@@ -75,13 +78,15 @@ class RoleBuilderTest {
   private Topology counting(boolean another) {
     RoleBuilder role = new RoleBuilder(new Topology(), new LocalSerdes());
     Outlet<Event> arrived = role.read(Topics.ENGAGEMENT_EVENTS);
-    Outlet<Engagement> recognized = role.outlet(RecognizeActivities.NAME);
+    Outlet<PersonInput> found = role.outlet(FindPerson.NAME);
+    role.step(FindPerson.NAME, arrived, () -> new FindPerson(found));
+    Outlet<Behaviour> recognized = role.outlet(RecognizeActivities.NAME);
     role.step(
             RecognizeActivities.NAME,
-            arrived,
+            found,
             () -> new RecognizeActivities(rules.engagement().activities(), recognized, metrics))
         .writes(Topics.EVENTS_ORDERED, Topics.DEAD_LETTERS);
-    Outlet<Engagement> lookedAt = another ? role.outlet(INSERTED) : recognized;
+    Outlet<Behaviour> lookedAt = another ? role.outlet(INSERTED) : recognized;
     if (another) {
       role.step(INSERTED, recognized, () -> new PassOn<>(lookedAt));
     }

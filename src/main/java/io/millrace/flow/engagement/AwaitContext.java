@@ -1,6 +1,7 @@
 package io.millrace.flow.engagement;
 
 import io.millrace.event.Event;
+import io.millrace.flow.person.PersonInput;
 import io.millrace.flow.step.CaughtUp;
 import io.millrace.flow.step.DueRun;
 import io.millrace.flow.step.FlowMetrics;
@@ -15,7 +16,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
-import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
@@ -27,7 +27,7 @@ import org.apache.kafka.streams.state.KeyValueStore;
  * over; then it is forwarded as an orphan. Without a rule everything is forwarded at once, and no
  * store is read.
  */
-public final class AwaitContext implements Processor<String, Event, String, SpecificRecord> {
+public final class AwaitContext implements Processor<String, PersonInput, String, Object> {
   public static final String NAME = "await-context";
   public static final String KNOWN = "known-people";
 
@@ -49,9 +49,9 @@ public final class AwaitContext implements Processor<String, Event, String, Spec
 
   private final ContextRules rules;
   private final CaughtUp caughtUp;
-  private final Outlet<Event> next;
+  private final Outlet<PersonInput> next;
   private final FlowMetrics metrics;
-  private ProcessorContext<String, SpecificRecord> context;
+  private ProcessorContext<String, Object> context;
   private StepOutput output;
   private StepClock clock;
 
@@ -64,7 +64,7 @@ public final class AwaitContext implements Processor<String, Event, String, Spec
   private AtomicLong waitingGauge;
 
   public AwaitContext(
-      ContextRules rules, CaughtUp caughtUp, Outlet<Event> next, FlowMetrics metrics) {
+      ContextRules rules, CaughtUp caughtUp, Outlet<PersonInput> next, FlowMetrics metrics) {
     this.rules = rules;
     this.caughtUp = caughtUp;
     this.next = next;
@@ -72,7 +72,7 @@ public final class AwaitContext implements Processor<String, Event, String, Spec
   }
 
   @Override
-  public void init(ProcessorContext<String, SpecificRecord> context) {
+  public void init(ProcessorContext<String, Object> context) {
     this.context = context;
     output = new StepOutput(NAME, context, metrics);
     clock = new StepClock(context, caughtUp, Topics.ENGAGEMENT_EVENTS);
@@ -86,7 +86,14 @@ public final class AwaitContext implements Processor<String, Event, String, Spec
   }
 
   @Override
-  public void process(Record<String, Event> record) {
+  public void process(Record<String, PersonInput> record) {
+    switch (record.value()) {
+      case PersonInput.Arrived arrived -> process(record, arrived.event());
+      case PersonInput.Change change -> next.forward(context, record);
+    }
+  }
+
+  private void process(Record<String, PersonInput> record, Event event) {
     if (rules.all().isEmpty() && room.count() == 0) {
       // The usual case; the next step counts the event.
       next.forward(context, record);
@@ -94,7 +101,7 @@ public final class AwaitContext implements Processor<String, Event, String, Spec
     }
     clock.recordArrived();
     releaseDue();
-    arrive(record.key(), record.value());
+    arrive(record.key(), event);
     waitingGauge.set(room.count());
   }
 
@@ -159,7 +166,10 @@ public final class AwaitContext implements Processor<String, Event, String, Spec
   }
 
   private void goOn(String person, Event event) {
-    output.event(person, event, next);
+    output.processed(event);
+    next.forward(
+        context,
+        new Record<>(person, new PersonInput.Arrived(event), event.getReceivedAt().toEpochMilli()));
   }
 
   private boolean isKnown(String place) {

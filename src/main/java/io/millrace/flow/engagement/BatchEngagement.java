@@ -3,6 +3,7 @@ package io.millrace.flow.engagement;
 import io.millrace.event.EngagementBatch;
 import io.millrace.event.OpenPane;
 import io.millrace.flow.score.ScoreInput;
+import io.millrace.flow.score.ScoreMessage;
 import io.millrace.flow.step.CaughtUp;
 import io.millrace.flow.step.Cause;
 import io.millrace.flow.step.DueRun;
@@ -21,14 +22,14 @@ import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
 
 /** Batches each person's engagement by minute and emits each minute when it is over. */
-public final class BatchEngagement implements Processor<String, Engagement, String, Object> {
+public final class BatchEngagement implements Processor<String, Behaviour, String, Object> {
   public static final String NAME = "batch-engagement";
 
   /** How often ended minutes are checked when nothing arrives. */
   static final Duration CHECK_EVERY = Duration.ofMillis(500);
 
   private final CaughtUp caughtUp;
-  private final Outlet<ScoreInput> next;
+  private final Outlet<ScoreMessage> next;
   private final FlowMetrics metrics;
   private ProcessorContext<String, Object> context;
   private StepOutput output;
@@ -38,7 +39,7 @@ public final class BatchEngagement implements Processor<String, Engagement, Stri
   /** Only shows the number: tasks of a partition share it, and close after the next one began. */
   private AtomicLong waitingGauge;
 
-  public BatchEngagement(CaughtUp caughtUp, Outlet<ScoreInput> next, FlowMetrics metrics) {
+  public BatchEngagement(CaughtUp caughtUp, Outlet<ScoreMessage> next, FlowMetrics metrics) {
     this.caughtUp = caughtUp;
     this.next = next;
     this.metrics = metrics;
@@ -56,11 +57,13 @@ public final class BatchEngagement implements Processor<String, Engagement, Stri
   }
 
   @Override
-  public void process(Record<String, Engagement> record) {
+  public void process(Record<String, Behaviour> record) {
     clock.recordArrived();
     long now = clock.now();
     closeDue(now);
-    add(record.key(), record.value(), now);
+    if (record.value() instanceof Engagement engagement) {
+      add(record.key(), engagement, now);
+    }
     waitingGauge.set(panes.count());
   }
 

@@ -1,6 +1,7 @@
 package io.millrace.flow.engagement;
 
 import io.millrace.event.Event;
+import io.millrace.flow.person.PersonInput;
 import io.millrace.flow.step.FlowMetrics;
 import io.millrace.flow.step.Outlet;
 import io.millrace.flow.step.StepOutput;
@@ -15,16 +16,16 @@ import org.apache.kafka.streams.processor.api.Record;
  * Recognizes the activities of an event, and admits the event. Every failure of an event occurs
  * here, before it is written anywhere: it is either in events-ordered or a dead letter.
  */
-public final class RecognizeActivities implements Processor<String, Event, String, Object> {
+public final class RecognizeActivities implements Processor<String, PersonInput, String, Object> {
   public static final String NAME = "recognize-activities";
 
   private final Activities activities;
-  private final Outlet<Engagement> next;
+  private final Outlet<Behaviour> next;
   private final FlowMetrics metrics;
   private ProcessorContext<String, Object> context;
   private StepOutput output;
 
-  public RecognizeActivities(Activities activities, Outlet<Engagement> next, FlowMetrics metrics) {
+  public RecognizeActivities(Activities activities, Outlet<Behaviour> next, FlowMetrics metrics) {
     this.activities = activities;
     this.next = next;
     this.metrics = metrics;
@@ -37,8 +38,15 @@ public final class RecognizeActivities implements Processor<String, Event, Strin
   }
 
   @Override
-  public void process(Record<String, Event> record) {
-    Event event = record.value();
+  public void process(Record<String, PersonInput> record) {
+    switch (record.value()) {
+      case PersonInput.Arrived arrived -> recognize(record, arrived.event());
+      case PersonInput.Change change ->
+          next.forward(context, record.withValue(new Behaviour.Changed(change)));
+    }
+  }
+
+  private void recognize(Record<String, PersonInput> record, Event event) {
     if (!Engagement.hasUsableTime(event)) {
       output.refuse(
           event,
@@ -52,7 +60,7 @@ public final class RecognizeActivities implements Processor<String, Event, Strin
         .ifPresent(engagement -> admit(record, engagement));
   }
 
-  private void admit(Record<String, Event> record, Engagement engagement) {
+  private void admit(Record<String, PersonInput> record, Engagement engagement) {
     Event event = engagement.event();
     output.event(EventKeys.record(event), event, Topics.EVENTS_ORDERED);
     next.forward(

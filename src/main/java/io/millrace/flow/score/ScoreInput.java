@@ -18,7 +18,8 @@ import java.util.Map;
  * @param arrival when it became known
  */
 public record ScoreInput(
-    LocalDate day, Map<String, Long> counts, Instant moment, String cause, Instant arrival) {
+    LocalDate day, Map<String, Long> counts, Instant moment, String cause, Instant arrival)
+    implements ScoreMessage {
   /** The prefix of signals in scoring rules. */
   public static final String SIGNAL_PREFIX = "signal:";
 

@@ -18,7 +18,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Keeps each person's score, and reports its changes and the thresholds it reaches. */
-public final class ScoreLeads implements Processor<String, ScoreInput, String, SpecificRecord> {
+public final class ScoreLeads implements Processor<String, ScoreMessage, String, SpecificRecord> {
   public static final String NAME = "score-leads";
   public static final String MEMORY = "score-memory";
 
@@ -43,7 +43,14 @@ public final class ScoreLeads implements Processor<String, ScoreInput, String, S
   }
 
   @Override
-  public void process(Record<String, ScoreInput> record) {
+  public void process(Record<String, ScoreMessage> record) {
+    switch (record.value()) {
+      case ScoreInput input -> process(record.withValue(input), input);
+      case ScoreMessage.Changed changed -> {}
+    }
+  }
+
+  private void process(Record<String, ScoreInput> record, ScoreInput input) {
     Optional<ScoreMemory> before = Optional.ofNullable(memories.get(record.key()));
     score(record, before).ifPresent(outcome -> keep(record, outcome, cause(record)));
   }

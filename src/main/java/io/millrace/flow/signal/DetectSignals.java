@@ -3,8 +3,9 @@ package io.millrace.flow.signal;
 import io.millrace.event.Event;
 import io.millrace.event.Signal;
 import io.millrace.event.SignalMemory;
+import io.millrace.flow.engagement.Behaviour;
 import io.millrace.flow.engagement.Engagement;
-import io.millrace.flow.score.ScoreInput;
+import io.millrace.flow.score.ScoreMessage;
 import io.millrace.flow.step.FlowMetrics;
 import io.millrace.flow.step.LogLines;
 import io.millrace.flow.step.Outlet;
@@ -24,7 +25,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Announces declared patterns in a person's behaviour as soon as they are complete. */
-public final class DetectSignals implements Processor<String, Engagement, String, Object> {
+public final class DetectSignals implements Processor<String, Behaviour, String, Object> {
   public static final String NAME = "detect-signals";
   public static final String MEMORY = "signal-memory";
 
@@ -34,13 +35,13 @@ public final class DetectSignals implements Processor<String, Engagement, String
   private static final Logger LOG = LoggerFactory.getLogger(DetectSignals.class);
 
   private final List<SignalRule> rules;
-  private final Outlet<ScoreInput> next;
+  private final Outlet<ScoreMessage> next;
   private final FlowMetrics metrics;
   private ProcessorContext<String, Object> context;
   private StepOutput output;
   private KeyValueStore<String, SignalMemory> memories;
 
-  public DetectSignals(List<SignalRule> rules, Outlet<ScoreInput> next, FlowMetrics metrics) {
+  public DetectSignals(List<SignalRule> rules, Outlet<ScoreMessage> next, FlowMetrics metrics) {
     this.rules = rules;
     this.next = next;
     this.metrics = metrics;
@@ -55,11 +56,18 @@ public final class DetectSignals implements Processor<String, Engagement, String
   }
 
   @Override
-  public void process(Record<String, Engagement> record) {
-    Engagement engagement = record.value();
+  public void process(Record<String, Behaviour> record) {
+    switch (record.value()) {
+      case Engagement engagement -> detect(record.key(), engagement);
+      case Behaviour.Changed changed ->
+          next.forward(context, record.withValue(new ScoreMessage.Changed(changed.change())));
+    }
+  }
+
+  private void detect(String person, Engagement engagement) {
     for (SignalRule rule : rules) {
       if (engagement.activities().contains(rule.activity())) {
-        detect(rule, record.key(), engagement);
+        detect(rule, person, engagement);
       }
     }
     output.processed(engagement.event());

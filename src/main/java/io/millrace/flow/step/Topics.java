@@ -10,8 +10,15 @@ import io.millrace.event.Delivery;
 import io.millrace.event.DuplicateEvent;
 import io.millrace.event.EngagementBatch;
 import io.millrace.event.Event;
+import io.millrace.event.IdentifierSighting;
+import io.millrace.event.IdentityAssignment;
+import io.millrace.event.IdentityChange;
+import io.millrace.event.IdentityDecision;
+import io.millrace.event.IdentityLink;
 import io.millrace.event.LeadScore;
 import io.millrace.event.LeadScoreChange;
+import io.millrace.event.Person;
+import io.millrace.event.PersonMessage;
 import io.millrace.event.RecordHistory;
 import io.millrace.event.RecordMerged;
 import io.millrace.event.ScoreComparison;
@@ -31,6 +38,19 @@ public final class Topics {
   public static final Topic<Event> RECORD_EVENTS = new Topic<>("record-events", Event.class);
   public static final Topic<Event> ENGAGEMENT_EVENTS =
       new Topic<>("engagement-events", Event.class);
+  public static final Topic<IdentifierSighting> IDENTIFIER_SIGHTINGS =
+      new Topic<>("identifier-sightings", IdentifierSighting.class);
+  public static final Topic<IdentityLink> IDENTITY_LINKS =
+      new Topic<>("identity-links", IdentityLink.class);
+  public static final Topic<IdentityDecision> IDENTITY_DECISIONS =
+      new Topic<>("identity-decisions", IdentityDecision.class);
+  public static final Topic<IdentityAssignment> IDENTITY_ASSIGNMENTS =
+      new Topic<>("identity-assignments", IdentityAssignment.class);
+  public static final Topic<IdentityChange> IDENTITIES_CHANGED =
+      new Topic<>("identities-changed", IdentityChange.class);
+  public static final Topic<PersonMessage> PERSON_MESSAGES =
+      new Topic<>("person-messages", PersonMessage.class);
+  public static final Topic<Person> PEOPLE = new Topic<>("people", Person.class);
   public static final Topic<Event> EVENTS_ORDERED = new Topic<>("events-ordered", Event.class);
   public static final Topic<Event> EVENTS_LATE = new Topic<>("events-late", Event.class);
   public static final Topic<DuplicateEvent> EVENTS_DUPLICATE =
@@ -79,12 +99,31 @@ public final class Topics {
     return List.of(RECORD_EVENTS, RECORDS_MERGED, RECORD_HISTORIES);
   }
 
+  /**
+   * The topics that one task of the role engagement reads together, as with {@link #ofRecordTasks}.
+   */
+  public static List<Topic<?>> ofEngagementTasks() {
+    return List.of(ENGAGEMENT_EVENTS, IDENTIFIER_SIGHTINGS, IDENTITY_ASSIGNMENTS, PERSON_MESSAGES);
+  }
+
+  /** The topics that the one task of the role identity reads. */
+  public static List<Topic<?>> ofIdentityTasks() {
+    return List.of(IDENTITY_LINKS, IDENTITY_DECISIONS);
+  }
+
   /** All topics except the record topics, in the order of the flow. */
   public static List<Topic<?>> all() {
     return List.of(
         DELIVERIES_RECEIVED,
         RECORD_EVENTS,
         ENGAGEMENT_EVENTS,
+        IDENTIFIER_SIGHTINGS,
+        IDENTITY_LINKS,
+        IDENTITY_DECISIONS,
+        IDENTITY_ASSIGNMENTS,
+        IDENTITIES_CHANGED,
+        PERSON_MESSAGES,
+        PEOPLE,
         EVENTS_ORDERED,
         EVENTS_LATE,
         EVENTS_DUPLICATE,

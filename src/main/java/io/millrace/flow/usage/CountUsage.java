@@ -1,6 +1,7 @@
 package io.millrace.flow.usage;
 
 import io.millrace.event.UsageMemory;
+import io.millrace.flow.engagement.Behaviour;
 import io.millrace.flow.engagement.Engagement;
 import io.millrace.flow.signal.DetectSignals;
 import io.millrace.flow.step.FlowMetrics;
@@ -18,7 +19,7 @@ import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.state.KeyValueStore;
 
 /** Reports the occurrence number of activities, and which steps of a list are done. */
-public final class CountUsage implements Processor<String, Engagement, String, SpecificRecord> {
+public final class CountUsage implements Processor<String, Behaviour, String, SpecificRecord> {
   public static final String NAME = "count-usage";
   public static final String MEMORY = "usage-memory";
 
@@ -42,11 +43,17 @@ public final class CountUsage implements Processor<String, Engagement, String, S
   }
 
   @Override
-  public void process(Record<String, Engagement> record) {
-    Engagement engagement = record.value();
+  public void process(Record<String, Behaviour> record) {
+    switch (record.value()) {
+      case Engagement engagement -> count(record.key(), engagement);
+      case Behaviour.Changed changed -> {}
+    }
+  }
+
+  private void count(String person, Engagement engagement) {
     for (UsageRule rule : rules.all()) {
       if (rule.counts(engagement.activities())) {
-        count(rule, record.key(), engagement);
+        count(rule, person, engagement);
       }
     }
     output.processed(engagement.event());

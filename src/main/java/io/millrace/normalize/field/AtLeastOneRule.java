@@ -1,5 +1,6 @@
 package io.millrace.normalize.field;
 
+import io.millrace.model.Glob;
 import io.millrace.yaml.Section;
 import java.util.List;
 import java.util.Optional;

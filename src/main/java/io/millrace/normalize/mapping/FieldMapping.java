@@ -1,7 +1,7 @@
 package io.millrace.normalize.mapping;
 
+import io.millrace.model.Glob;
 import io.millrace.normalize.field.FieldRule;
-import io.millrace.normalize.field.Glob;
 import io.millrace.yaml.Section;
 import java.util.List;
 import java.util.Optional;

@@ -1,6 +1,6 @@
 package io.millrace.normalize.mapping;
 
-import io.millrace.normalize.field.Glob;
+import io.millrace.model.Glob;
 import io.millrace.yaml.Section;
 import java.util.List;
 import java.util.Map;

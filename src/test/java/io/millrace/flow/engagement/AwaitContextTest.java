@@ -9,6 +9,7 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.millrace.event.EngagementBatch;
 import io.millrace.event.Event;
 import io.millrace.event.WaitingEvent;
+import io.millrace.flow.person.PersonInput;
 import io.millrace.flow.step.FlowMetrics;
 import io.millrace.flow.step.Outlet;
 import io.millrace.flow.step.StoreKind;
@@ -25,7 +26,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.streams.processor.api.MockProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
 import org.junit.jupiter.api.Test;
@@ -135,13 +135,13 @@ final class AwaitContextTest {
     AwaitContext earlier = step(metrics);
     earlier.init(contextOf(new MapStore<>(WaitingEngagement.EVENTS)));
     AwaitContext step = step(metrics);
-    MockProcessorContext<String, SpecificRecord> context = contextOf(events);
+    MockProcessorContext<String, Object> context = contextOf(events);
     step.init(context);
     earlier.close();
 
     for (String person : List.of("ann", "bob")) {
       Event opened = event(person, "opened", "email.opened", NOON, Map.of());
-      step.process(new Record<>(person, opened, NOON.toEpochMilli()));
+      step.process(new Record<>(person, new PersonInput.Arrived(opened), NOON.toEpochMilli()));
     }
 
     assertThat(context.forwarded())
@@ -150,9 +150,8 @@ final class AwaitContextTest {
     assertThat(metrics.waiting(AwaitContext.NAME, 0)).hasValue(AwaitContext.MOST_IN_ALL);
   }
 
-  private static MockProcessorContext<String, SpecificRecord> contextOf(
-      MapStore<WaitingEvent> events) {
-    MockProcessorContext<String, SpecificRecord> context = new MockProcessorContext<>();
+  private static MockProcessorContext<String, Object> contextOf(MapStore<WaitingEvent> events) {
+    MockProcessorContext<String, Object> context = new MockProcessorContext<>();
     context.addStateStore(events);
     context.addStateStore(new MapStore<Long>(AwaitContext.KNOWN));
     context.setCurrentSystemTimeMs(NOON.toEpochMilli());
@@ -161,7 +160,7 @@ final class AwaitContextTest {
   }
 
   private static AwaitContext step(FlowMetrics metrics) {
-    Outlet<Event> next = Outlet.of(AwaitContext.NAME);
+    Outlet<PersonInput> next = Outlet.of(AwaitContext.NAME);
     next.attach(RecognizeActivities.NAME);
     return new AwaitContext(IDENTIFIED_FIRST, (topic, partition) -> true, next, metrics);
   }
@@ -174,12 +173,12 @@ final class AwaitContextTest {
         .hold(
             "gone/3:ann/", event(ANN, "held", "email.opened", NOON, Map.of()), due.toEpochMilli());
     FlowMetrics metrics = new FlowMetrics(new SimpleMeterRegistry());
-    MockProcessorContext<String, SpecificRecord> context = new MockProcessorContext<>();
+    MockProcessorContext<String, Object> context = new MockProcessorContext<>();
     context.addStateStore(events);
     context.addStateStore(new MapStore<Long>(AwaitContext.KNOWN));
     context.setCurrentSystemTimeMs(NOON.toEpochMilli());
     context.setCurrentStreamTimeMs(NOON.toEpochMilli());
-    Outlet<Event> next = Outlet.of(AwaitContext.NAME);
+    Outlet<PersonInput> next = Outlet.of(AwaitContext.NAME);
     next.attach(RecognizeActivities.NAME);
     AwaitContext step =
         new AwaitContext(TestRules.real().context(), (topic, partition) -> true, next, metrics);
@@ -190,13 +189,14 @@ final class AwaitContextTest {
     releaseAt(context, due);
 
     assertThat(context.forwarded())
-        .extracting(forward -> ((Event) forward.record().value()).getMetadata().getOrphan())
+        .extracting(
+            forward ->
+                ((PersonInput.Arrived) forward.record().value()).event().getMetadata().getOrphan())
         .containsExactly(true);
     assertThat(events.rows()).isEmpty();
   }
 
-  private static void releaseAt(
-      MockProcessorContext<String, SpecificRecord> context, Instant moment) {
+  private static void releaseAt(MockProcessorContext<String, Object> context, Instant moment) {
     context.setCurrentSystemTimeMs(moment.toEpochMilli());
     context.scheduledPunctuators().getFirst().getPunctuator().punctuate(moment.toEpochMilli());
   }

@@ -10,8 +10,8 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.millrace.event.EngagementBatch;
 import io.millrace.event.Event;
 import io.millrace.event.OpenPane;
-import io.millrace.flow.score.ScoreInput;
 import io.millrace.flow.score.ScoreLeads;
+import io.millrace.flow.score.ScoreMessage;
 import io.millrace.flow.step.FlowMetrics;
 import io.millrace.flow.step.Outlet;
 import io.millrace.flow.step.Topics;
@@ -221,14 +221,14 @@ final class BatchEngagementTest {
 
   private static BatchEngagement step(MockProcessorContext<String, Object> context) {
     FlowMetrics metrics = new FlowMetrics(new SimpleMeterRegistry());
-    Outlet<ScoreInput> next = Outlet.of(BatchEngagement.NAME);
+    Outlet<ScoreMessage> next = Outlet.of(BatchEngagement.NAME);
     next.attach(ScoreLeads.NAME);
     BatchEngagement step = new BatchEngagement((topic, partition) -> true, next, metrics);
     step.init(context);
     return step;
   }
 
-  private static Record<String, Engagement> engagement(Event event) {
+  private static Record<String, Behaviour> engagement(Event event) {
     return new Record<>(
         event.getRecord().getId(),
         new Engagement(event, List.of()),

@@ -62,6 +62,13 @@ public final class TestRules {
   private static FlowRules of(
       OrderingRules ordering, EngagementRules engagement, UsageRules usage, ContextRules context) {
     return new FlowRules(
-        ordering, engagement, usage, context, REAL.lifecycles(), REAL.fields(), REAL.records());
+        ordering,
+        engagement,
+        usage,
+        context,
+        REAL.lifecycles(),
+        REAL.fields(),
+        REAL.identity(),
+        REAL.records());
   }
 }
