@@ -72,6 +72,7 @@ record ImportRules(String root) {
                             "source",
                             "normalize",
                             "verify",
+                            "identity",
                             "model",
                             "yaml",
                             "event"))))
@@ -79,8 +80,13 @@ record ImportRules(String root) {
         .allowEmptyShould(true);
   }
 
+  ArchRule identityKnowsOnlyTheModel() {
+    return knowsOnly("identity", "model", "yaml", "event")
+        .because("which identifiers are one person depends on events and rules alone");
+  }
+
   ArchRule fieldKnowsOnlyItsFile() {
-    return knowsOnly("normalize.field", "yaml")
+    return knowsOnly("normalize.field", "yaml", "model")
         .because("whether a text is an address or a number depends on nothing but the text");
   }
 
@@ -103,6 +109,7 @@ record ImportRules(String root) {
             "flow",
             "normalize",
             "source",
+            "identity",
             "model",
             "yaml",
             "kafka.topic",

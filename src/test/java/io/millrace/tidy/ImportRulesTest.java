@@ -40,6 +40,11 @@ class ImportRulesTest {
   }
 
   @Test
+  void identityKnowsOnlyTheModel() {
+    check(ImportRules::identityKnowsOnlyTheModel, "planted.identity.CuriousGraph");
+  }
+
+  @Test
   void fileKnowsNothing() {
     check(ImportRules::fileKnowsNothing, "planted.file.CuriousFile");
   }

@@ -14,7 +14,14 @@ final class RolesInputs {
 
   /** What a role reads that another role, or the role itself, writes; a test compares them. */
   static final List<String> TOPICS =
-      List.of("record-events", "engagement-events", "records-merged", "record-histories");
+      List.of(
+          "record-events",
+          "engagement-events",
+          "identifier-sightings",
+          "identity-links",
+          "person-messages",
+          "records-merged",
+          "record-histories");
 
   private RolesInputs() {}
 

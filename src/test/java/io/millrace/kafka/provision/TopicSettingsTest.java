@@ -184,6 +184,7 @@ class TopicSettingsTest {
         .containsExactlyInAnyOrderElementsOf(
             BUNDLED.all().stream()
                 .filter(topic -> !topic.name().equals("deliveries-received"))
+                .filter(topic -> !topic.cleanup().equals("compact"))
                 .filter(
                     topic -> topic.readers().stream().anyMatch(each -> each.startsWith("stream")))
                 .map(TopicSetting::name)
