@@ -3,6 +3,7 @@ package io.millrace.kafka.format;
 import java.io.IOException;
 import java.lang.reflect.Constructor;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -68,6 +69,9 @@ public final class CompiledReader<V extends SpecificRecord> {
     private static Plan logical(LogicalType type) {
       if (type instanceof LogicalTypes.TimestampMillis) {
         return in -> Instant.ofEpochMilli(in.readNumber());
+      }
+      if (type instanceof LogicalTypes.Date) {
+        return in -> LocalDate.ofEpochDay(in.readInt());
       }
       throw new UnsupportedOperationException(type.getName());
     }

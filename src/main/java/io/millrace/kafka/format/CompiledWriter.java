@@ -3,6 +3,7 @@ package io.millrace.kafka.format;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -127,6 +128,9 @@ public final class CompiledWriter<V extends SpecificRecord> {
     private static Plan logical(LogicalType type) {
       if (type instanceof LogicalTypes.TimestampMillis) {
         return (value, out) -> out.writeNumber(((Instant) need(value)).toEpochMilli());
+      }
+      if (type instanceof LogicalTypes.Date) {
+        return (value, out) -> out.writeNumber((int) ((LocalDate) need(value)).toEpochDay());
       }
       throw new UnsupportedOperationException();
     }
