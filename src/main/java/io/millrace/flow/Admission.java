@@ -1,7 +1,10 @@
 package io.millrace.flow;
 
+import io.millrace.flow.engagement.AwaitContext;
 import io.millrace.flow.engagement.RecognizeActivities;
 import io.millrace.flow.order.SequenceRecordEvents;
+import io.millrace.flow.person.FindPerson;
+import io.millrace.flow.person.MeetPerson;
 import io.millrace.flow.record.MergeRecordState;
 import java.util.HashSet;
 import java.util.Set;
@@ -19,6 +22,9 @@ public final class Admission {
           SequenceRecordEvents.NAME,
           MergeRecordState.NAME,
           MillraceTopology.DROP_ENGAGEMENT_DUPLICATES,
+          FindPerson.NAME,
+          MeetPerson.NAME,
+          AwaitContext.NAME,
           RecognizeActivities.NAME);
 
   private Admission() {}

@@ -2,7 +2,11 @@ package io.millrace.flow;
 
 import io.millrace.event.Delivery;
 import io.millrace.event.Event;
+import io.millrace.event.IdentifierState;
+import io.millrace.event.LinkState;
+import io.millrace.event.MemberState;
 import io.millrace.event.OpenPane;
+import io.millrace.event.PersonMessage;
 import io.millrace.event.RecordOrder;
 import io.millrace.event.RecordState;
 import io.millrace.event.ScoreMemory;
@@ -23,6 +27,7 @@ import io.millrace.flow.order.SequenceRecordEvents;
 import io.millrace.flow.order.SourceWindows;
 import io.millrace.flow.order.WaitingRoom;
 import io.millrace.flow.person.FindPerson;
+import io.millrace.flow.person.MeetPerson;
 import io.millrace.flow.person.PersonInput;
 import io.millrace.flow.record.FieldsToForget;
 import io.millrace.flow.record.HandleRecordEvents;
@@ -71,7 +76,9 @@ public final class MillraceTopology {
           Set.of(SequenceRecordEvents.NAME, MergeRecordState.NAME));
   public static final DropDuplicates.Names DEDUPLICATE_ENGAGEMENT =
       new DropDuplicates.Names(
-          DROP_ENGAGEMENT_DUPLICATES, ENGAGEMENT_SEEN_EVENT_IDS, Set.of(RecognizeActivities.NAME));
+          DROP_ENGAGEMENT_DUPLICATES,
+          ENGAGEMENT_SEEN_EVENT_IDS,
+          Set.of(FindPerson.NAME, MeetPerson.NAME, AwaitContext.NAME, RecognizeActivities.NAME));
 
   /** Changelog topics accept as much as the topics of topics.yaml. */
   private static final Map<String, String> CHANGELOG =
@@ -227,7 +234,10 @@ public final class MillraceTopology {
     }
   }
 
-  /** Engagement events are admitted once, batched by the minute, checked for signals and scored. */
+  /**
+   * Engagement events are admitted once, sent to their people, batched by the minute, checked for
+   * signals and scored.
+   */
   public Topology engagement() {
     return engagement(new Topology());
   }
@@ -237,13 +247,10 @@ public final class MillraceTopology {
     Outlet<Event> arrived = role.read(Topics.ENGAGEMENT_EVENTS);
     Outlet<Event> distinct = dropDuplicates(role, DEDUPLICATE_ENGAGEMENT, arrived);
 
-    Outlet<PersonInput> found = role.outlet(FindPerson.NAME);
-    role.step(FindPerson.NAME, distinct, () -> new FindPerson(found));
-
     Outlet<PersonInput> inContext = role.outlet(AwaitContext.NAME);
     role.step(
             AwaitContext.NAME,
-            found,
+            findPeople(role, distinct),
             () -> new AwaitContext(rules.context(), caughtUp, inContext, metrics))
         .uses(store(AwaitContext.KNOWN, Serdes.Long()))
         .uses(store(WaitingEngagement.EVENTS, WaitingEvent.class));
@@ -257,6 +264,36 @@ public final class MillraceTopology {
 
     scoreLeads(role, recognized);
     return role.build();
+  }
+
+  /** Messages between the homes of identifiers and their people return to the same tasks. */
+  private List<Outlet<PersonInput>> findPeople(RoleBuilder role, Outlet<Event> distinct) {
+    StoreBuilder<?> identifiers = store(FindPerson.IDENTIFIERS, IdentifierState.class);
+
+    Outlet<PersonInput> found = role.outlet(FindPerson.NAME);
+    Outlet<PersonMessage> ofItself = role.outlet(FindPerson.NAME);
+    role.step(
+            FindPerson.NAME,
+            List.of(
+                distinct,
+                role.read(Topics.IDENTIFIER_SIGHTINGS),
+                role.read(Topics.IDENTITY_ASSIGNMENTS)),
+            () -> new FindPerson(rules.identity(), found, ofItself, metrics))
+        .uses(identifiers)
+        .uses(store(FindPerson.LINKS, LinkState.class))
+        .writes(Topics.IDENTITY_LINKS, Topics.IDENTIFIER_SIGHTINGS, Topics.PERSON_MESSAGES)
+        .writes(Topics.DEAD_LETTERS);
+
+    Outlet<PersonInput> met = role.outlet(MeetPerson.NAME);
+    role.step(
+            MeetPerson.NAME,
+            List.of(ofItself, role.read(Topics.PERSON_MESSAGES)),
+            () -> new MeetPerson(rules.identity(), met, metrics))
+        // It reads what the home of the identifier with the person's id knows.
+        .uses(identifiers)
+        .uses(store(MeetPerson.MEMBERS, MemberState.class))
+        .writes(Topics.PERSON_MESSAGES, Topics.PEOPLE, Topics.DEAD_LETTERS);
+    return List.of(found, met);
   }
 
   private void scoreLeads(RoleBuilder role, Outlet<Behaviour> recognized) {

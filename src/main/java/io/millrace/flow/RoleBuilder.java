@@ -56,9 +56,11 @@ final class RoleBuilder {
     return step(name, List.of(from), supplier);
   }
 
-  /** Adds a step behind several outlets. */
+  /** Adds a step behind several outlets, whose values may be of several types. */
   <V, O> Step step(
-      String name, List<Outlet<V>> from, ProcessorSupplier<String, V, String, O> supplier) {
+      String name,
+      List<? extends Outlet<? extends V>> from,
+      ProcessorSupplier<String, V, String, O> supplier) {
     from.forEach(outlet -> outlet.attach(name));
     topology.addProcessor(name, supplier, from.stream().map(Outlet::step).toArray(String[]::new));
     return new Step(name);

@@ -65,6 +65,11 @@ public record IdentityRules(
         .or(() -> accounts.stream().filter(rule -> rule.kind().equals(kind)).findFirst());
   }
 
+  /** Whether a kind identifies accounts; every kind that is not listed identifies people. */
+  public boolean isOfAccounts(String kind) {
+    return rank(accounts, kind).isPresent();
+  }
+
   /** Whether an identifier may join others at all. */
   public boolean joins(String kind, String value) {
     return rule(kind)

@@ -77,7 +77,8 @@ public class TopologyGoldenTest {
 
     assertThat(readTogether)
         .containsExactly(
-            Topics.ofRecordTasks().stream().map(Topic::name).collect(Collectors.toSet()));
+            Topics.ofRecordTasks().stream().map(Topic::name).collect(Collectors.toSet()),
+            Topics.ofEngagementTasks().stream().map(Topic::name).collect(Collectors.toSet()));
   }
 
   private static Set<String> read(TopologyDescription.Subtopology part) {

@@ -10,7 +10,6 @@ import io.millrace.flow.step.RuleKey;
 import io.millrace.flow.step.StepClock;
 import io.millrace.flow.step.StepOutput;
 import io.millrace.flow.step.StoreWalk;
-import io.millrace.flow.step.Topics;
 import io.millrace.model.OrphanEvents;
 import java.time.Duration;
 import java.util.List;
@@ -75,7 +74,7 @@ public final class AwaitContext implements Processor<String, PersonInput, String
   public void init(ProcessorContext<String, Object> context) {
     this.context = context;
     output = new StepOutput(NAME, context, metrics);
-    clock = new StepClock(context, caughtUp, Topics.ENGAGEMENT_EVENTS);
+    clock = StepClock.ofEngagement(context, caughtUp);
     known = context.getStateStore(KNOWN);
     room = new WaitingEngagement(context.getStateStore(WaitingEngagement.EVENTS));
     waitingGauge = metrics.waiting(NAME, context.taskId().partition());

@@ -49,7 +49,7 @@ public final class BatchEngagement implements Processor<String, Behaviour, Strin
   public void init(ProcessorContext<String, Object> context) {
     this.context = context;
     output = new StepOutput(NAME, context, metrics);
-    clock = new StepClock(context, caughtUp, Topics.ENGAGEMENT_EVENTS);
+    clock = StepClock.ofEngagement(context, caughtUp);
     panes = new OpenPanes(context.getStateStore(OpenPanes.PANES));
     waitingGauge = metrics.waiting(NAME, context.taskId().partition());
     waitingGauge.set(panes.count());

@@ -2,10 +2,9 @@ package io.millrace.flow.score;
 
 import io.millrace.event.EngagementBatch;
 import io.millrace.event.Signal;
-import java.time.Duration;
+import io.millrace.model.EventTime;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.time.ZoneOffset;
 import java.util.Map;
 
 /**
@@ -22,12 +21,6 @@ public record ScoreInput(
     implements ScoreMessage {
   /** The prefix of signals in scoring rules. */
   public static final String SIGNAL_PREFIX = "signal:";
-
-  /**
-   * A time this far ahead of its arrival has a wrong clock, and the arrival is taken for it: it
-   * must not age everything before, and no day that has not come yet is ever remembered.
-   */
-  private static final Duration CLOCK_TOLERANCE = Duration.ofDays(1);
 
   public ScoreInput {
     counts = Map.copyOf(counts);
@@ -68,11 +61,11 @@ public record ScoreInput(
 
   /** The UTC day of a moment. */
   public static LocalDate day(Instant moment) {
-    return LocalDate.ofInstant(moment, ZoneOffset.UTC);
+    return EventTime.day(moment);
   }
 
   /** Whether a time is taken for what it says, by the arrival of its event. */
   public static boolean isBelievable(Instant moment, Instant arrival) {
-    return !moment.isAfter(arrival.plus(CLOCK_TOLERANCE));
+    return EventTime.isBelievable(moment, arrival);
   }
 }

@@ -29,10 +29,6 @@ public final class StepClock {
    *
    * @param topics all topics that the step's task reads: it is idle once it has read all of them
    */
-  public StepClock(ProcessorContext<?, ?> context, CaughtUp caughtUp, Topic<?>... topics) {
-    this(context, caughtUp, List.of(topics));
-  }
-
   private StepClock(ProcessorContext<?, ?> context, CaughtUp caughtUp, List<Topic<?>> topics) {
     this.context = context;
     this.caughtUp = caughtUp;
@@ -43,6 +39,11 @@ public final class StepClock {
   /** A clock for a step of role records. */
   public static StepClock ofRecords(ProcessorContext<?, ?> context, CaughtUp caughtUp) {
     return new StepClock(context, caughtUp, Topics.ofRecordTasks());
+  }
+
+  /** A clock for a step of role engagement. */
+  public static StepClock ofEngagement(ProcessorContext<?, ?> context, CaughtUp caughtUp) {
+    return new StepClock(context, caughtUp, Topics.ofEngagementTasks());
   }
 
   /** Must be called for every record that the step receives. */

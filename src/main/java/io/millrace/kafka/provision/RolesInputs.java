@@ -12,7 +12,10 @@ import java.util.Optional;
 final class RolesInputs {
   private static final String DELIVERIES = "deliveries-received";
 
-  /** What a role reads that another role, or the role itself, writes; a test compares them. */
+  /**
+   * What a role reads that another role, or the role itself, writes, except what is compacted; a
+   * test compares them.
+   */
   static final List<String> TOPICS =
       List.of(
           "record-events",

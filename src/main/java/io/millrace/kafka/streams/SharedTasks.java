@@ -9,9 +9,15 @@ import java.util.stream.Collectors;
 
 /** Checks that topics that one task reads together have the same number of partitions. */
 public final class SharedTasks {
-  /** The topics of role records; a test compares them with the topology. */
+  /** The topics of roles records and engagement; a test compares them with the topology. */
   private static final List<List<String>> GROUPS =
-      List.of(List.of("record-events", "records-merged", "record-histories"));
+      List.of(
+          List.of("record-events", "records-merged", "record-histories"),
+          List.of(
+              "engagement-events",
+              "identifier-sightings",
+              "identity-assignments",
+              "person-messages"));
 
   private SharedTasks() {}
 

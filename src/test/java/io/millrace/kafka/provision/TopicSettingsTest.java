@@ -121,7 +121,9 @@ class TopicSettingsTest {
   @Test
   void knowsTheTopicsThatOneTaskReads() {
     assertThat(SharedTasks.groups())
-        .containsExactly(Topics.ofRecordTasks().stream().map(Topic::name).toList());
+        .containsExactly(
+            Topics.ofRecordTasks().stream().map(Topic::name).toList(),
+            Topics.ofEngagementTasks().stream().map(Topic::name).toList());
   }
 
   @Test
@@ -184,7 +186,7 @@ class TopicSettingsTest {
         .containsExactlyInAnyOrderElementsOf(
             BUNDLED.all().stream()
                 .filter(topic -> !topic.name().equals("deliveries-received"))
-                .filter(topic -> !topic.cleanup().equals("compact"))
+                .filter(topic -> topic.cleanup().equals("delete"))
                 .filter(
                     topic -> topic.readers().stream().anyMatch(each -> each.startsWith("stream")))
                 .map(TopicSetting::name)

@@ -1,0 +1,80 @@
+package io.millrace.flow.person;
+
+import io.millrace.event.AccountIdentity;
+import io.millrace.event.Event;
+import io.millrace.event.Identifier;
+import io.millrace.event.IdentifierSighting;
+import io.millrace.event.IdentityEvidence;
+import io.millrace.event.LinkedIdentifier;
+import io.millrace.event.PersonIdentity;
+import io.millrace.model.EventTime;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.List;
+
+/**
+ * What an event says about identifiers.
+ *
+ * @param identifiers all that it names, the strongest first; never empty
+ * @param accounts the identifiers of accounts it names with them
+ * @param relation NAMED or MERGED
+ * @param day the UTC day of the event
+ */
+record Naming(
+    List<Identifier> identifiers,
+    List<Identifier> accounts,
+    String relation,
+    IdentityEvidence evidence,
+    LocalDate day) {
+  static final String NAMED = "NAMED";
+  static final String MERGED = "MERGED";
+
+  /**
+   * The identifiers of an engagement event's person; none if it does not name its key among them.
+   */
+  static List<Identifier> identifiersOf(Event event) {
+    List<Identifier> identifiers =
+        event.getPerson().map(PersonIdentity::getIdentifiers).orElse(List.of());
+    boolean isKeyFirst =
+        !identifiers.isEmpty() && identifiers.getFirst().getId().equals(event.getRecord().getId());
+    return isKeyFirst ? identifiers : List.of();
+  }
+
+  static Naming of(Event event, List<Identifier> identifiers) {
+    return new Naming(
+        identifiers,
+        event.getAccount().map(AccountIdentity::getIdentifiers).orElse(List.of()),
+        NAMED,
+        new IdentityEvidence(
+            event.getSource(), event.getEventId(), event.getEventType(), event.getOccurredAt()),
+        EventTime.day(event.getOccurredAt(), event.getReceivedAt()));
+  }
+
+  /**
+   * What a sighting says.
+   *
+   * @param arrival when its event arrived
+   */
+  static Naming of(IdentifierSighting sighting, Instant arrival) {
+    return new Naming(
+        sighting.getIdentifiers(),
+        List.of(),
+        sighting.getRelation(),
+        sighting.getEvidence(),
+        EventTime.day(sighting.getEvidence().getOccurredAt(), arrival));
+  }
+
+  Identifier strongest() {
+    return identifiers.getFirst();
+  }
+
+  /** What the home of another identifier is told. */
+  IdentifierSighting sightingOf(Identifier other) {
+    return new IdentifierSighting(List.of(other), relation, evidence);
+  }
+
+  /** An identifier as one end of a link. */
+  static LinkedIdentifier linked(Identifier identifier) {
+    return new LinkedIdentifier(identifier.getId(), identifier.getKind(), identifier.getSystem());
+  }
+}
