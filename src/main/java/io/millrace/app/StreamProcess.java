@@ -97,6 +97,7 @@ public final class StreamProcess implements AutoCloseable {
     }
     if (config.stream().roles().contains(MARKING_ROLE)) {
       started.add(marks(config, topology, serdes, registry));
+      started.add(DeadLetterAge.watching(config.kafka(), Clock.systemUTC(), registry));
       started.add(
           CrowdedPartition.watching(
               config.kafka(), config.stream().settings().prefix(), sources::known, registry));

@@ -80,9 +80,15 @@ public final class MillraceTopology {
           ENGAGEMENT_SEEN_EVENT_IDS,
           Set.of(FindPerson.NAME, MeetPerson.NAME, AwaitContext.NAME, RecognizeActivities.NAME));
 
-  /** Changelog topics accept as much as the topics of topics.yaml. */
+  /**
+   * Changelog topics accept as much as the topics of topics.yaml, and like those keep no value for
+   * long once its row has changed: they hold personal data too.
+   */
   private static final Map<String, String> CHANGELOG =
-      Map.of("max.message.bytes", Integer.toString(TopicLimits.MAX_MESSAGE_BYTES));
+      Map.of(
+          "max.message.bytes", Integer.toString(TopicLimits.MAX_MESSAGE_BYTES),
+          "max.compaction.lag.ms", Long.toString(Duration.ofDays(7).toMillis()),
+          "segment.ms", Long.toString(Duration.ofDays(1).toMillis()));
 
   private final TopicSerdes serdes;
   private final DeliveryNormalizer normalizer;

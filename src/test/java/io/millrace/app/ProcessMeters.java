@@ -31,6 +31,7 @@ public final class ProcessMeters {
             () -> Sources.load(folder, catalogue, name -> Optional.empty()),
             registry)
         .look();
+    new DeadLetterAge(Optional::empty, CLOCK, registry).look();
     new CompletenessMetrics(registry, CLOCK).completeUntil("events-ordered", CLOCK.instant());
   }
 }

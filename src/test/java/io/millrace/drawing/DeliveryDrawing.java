@@ -38,7 +38,7 @@ final class DeliveryDrawing {
                       "KafkaDeliveryLog",
                       "writes it and waits until every in-sync replica has it")),
               "deliveries-received",
-              "the raw bytes, kept for 30 days"),
+              "the raw bytes, kept for 28 days"),
           new Part(
               "millrace stream, role normalize",
               List.of(

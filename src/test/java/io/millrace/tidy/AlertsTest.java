@@ -6,29 +6,35 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.millrace.app.ProcessMeters;
 import io.millrace.kafka.streams.StoreMetrics;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** Alerts are about metrics that exist, and say what happened and what to do. */
 final class AlertsTest {
   private static final String FILE = "topology/alerts.yaml";
   private static final Pattern METRIC = Pattern.compile("millrace_\\w+");
 
+  @TempDir private Path folder;
+
   @Test
   void askForMetricsThatAreExposed() throws IOException {
     PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     new StoreMetrics().bindTo(registry);
+    ProcessMeters.register(registry, folder);
     List<String> exposed =
         registry
             .scrape()
             .lines()
             .filter(line -> !line.startsWith("#"))
-            .map(line -> line.substring(0, line.indexOf(' ')))
+            .map(line -> line.split("[ {]", 2)[0])
             .toList();
 
     List<String> asked = new ArrayList<>();

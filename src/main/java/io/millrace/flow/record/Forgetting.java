@@ -18,10 +18,10 @@ import java.util.stream.Stream;
  */
 public final class Forgetting {
   /**
-   * How long hidden fields are kept, by the step's clock: twice the longest time for which a sender
-   * is known to retry.
+   * How long hidden fields are kept, by the step's clock: as long as the deliveries they came in,
+   * and much longer than any sender is known to retry.
    */
-  public static final Duration KEPT = Duration.ofDays(30);
+  public static final Duration KEPT = Duration.ofDays(28);
 
   /** Sorts after every stamp. */
   private static final String ALWAYS = "g";

@@ -24,6 +24,11 @@ final class TopicSettingReader {
           "FULL",
           "FULL_TRANSITIVE");
 
+  /** Values that are no longer valid are personal data too: they must not stay for ever. */
+  private static final Duration MAX_COMPACTION_LAG = Duration.ofDays(7);
+
+  private static final Duration SEGMENT = Duration.ofDays(1);
+
   private final String name;
   private final Section entry;
   private final Optional<Section> defaults;
@@ -48,10 +53,9 @@ final class TopicSettingReader {
     List<String> readers = with("readers", "[stream]").requiredTexts("readers", "[stream]");
     Optional<Integer> partitions = number("partitions", "6", 1);
     Optional<String> cleanup = with("cleanup", "delete").choice("cleanup", CLEANUPS);
-    Optional<Duration> retention =
-        with("retention", "P14D")
-            .parsed(
-                "retention", Duration::parse, "write an ISO 8601 duration, as in P14D or PT12H");
+    Optional<Duration> retention = duration(with("retention", "P14D"), "retention");
+    Optional<Duration> compactionLag = unlessSet("maxCompactionLag", MAX_COMPACTION_LAG);
+    Optional<Duration> segment = unlessSet("segment", SEGMENT);
     Optional<String> compatibility =
         with("compatibility", "FULL_TRANSITIVE").choice("compatibility", COMPATIBILITIES);
     // The flow writes records of up to this size to every topic; a smaller limit would stop it.
@@ -69,6 +73,8 @@ final class TopicSettingReader {
                     partitions,
                     cleanup,
                     retention,
+                    compactionLag,
+                    segment,
                     compatibility,
                     maxMessageBytes)
                 .allMatch(Optional::isPresent);
@@ -83,9 +89,32 @@ final class TopicSettingReader {
                 partitions.get(),
                 cleanup.get(),
                 retention.get(),
+                compactionLag.get(),
+                segment.get(),
                 compatibility.get(),
                 maxMessageBytes.get()))
         : Optional.empty();
+  }
+
+  /** A duration that neither the topic nor the defaults have to set. */
+  private Optional<Duration> unlessSet(String key, Duration usual) {
+    Section section = entry.has(key) ? entry : defaults.orElse(entry);
+    return section.has(key)
+        ? duration(section, key).filter(set -> isPositive(section, key, set))
+        : Optional.of(usual);
+  }
+
+  private static boolean isPositive(Section section, String key, Duration set) {
+    boolean isPositive = set.compareTo(Duration.ofMinutes(1)) >= 0;
+    if (!isPositive) {
+      section.fault(key, key + ": " + set + " is too short", "use a minute or longer");
+    }
+    return isPositive;
+  }
+
+  private static Optional<Duration> duration(Section section, String key) {
+    return section.parsed(
+        key, Duration::parse, "write an ISO 8601 duration, as in P14D or PT12H");
   }
 
   private Optional<Integer> number(String key, String example, int least) {

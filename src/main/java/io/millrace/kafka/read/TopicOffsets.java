@@ -2,6 +2,8 @@ package io.millrace.kafka.read;
 
 import io.millrace.kafka.topic.KafkaSettings;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -10,6 +12,7 @@ import java.util.TreeMap;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.Config;
 import org.apache.kafka.clients.admin.ListOffsetsOptions;
+import org.apache.kafka.clients.admin.ListOffsetsResult.ListOffsetsResultInfo;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.IsolationLevel;
@@ -113,6 +116,17 @@ public final class TopicOffsets implements AutoCloseable {
     return left;
   }
 
+  /** The timestamp of the oldest record of a topic; empty if it has none. */
+  public Optional<Instant> oldest(String topic) {
+    return firsts(topic, OffsetSpec.forTimestamp(0), IsolationLevel.READ_COMMITTED)
+        .values()
+        .stream()
+        .map(ListOffsetsResultInfo::timestamp)
+        .filter(timestamp -> timestamp >= 0)
+        .min(Comparator.naturalOrder())
+        .map(Instant::ofEpochMilli);
+  }
+
   /**
    * The minimum time that a topic keeps its records; empty if that depends on their size.
    *
@@ -142,6 +156,14 @@ public final class TopicOffsets implements AutoCloseable {
   }
 
   private Map<Integer, Long> offsets(String topic, OffsetSpec spec, IsolationLevel isolation) {
+    Map<Integer, Long> offsets = new TreeMap<>();
+    firsts(topic, spec, isolation)
+        .forEach((partition, found) -> offsets.put(partition, found.offset()));
+    return offsets;
+  }
+
+  private Map<Integer, ListOffsetsResultInfo> firsts(
+      String topic, OffsetSpec spec, IsolationLevel isolation) {
     Map<TopicPartition, OffsetSpec> wanted = new HashMap<>();
     for (TopicDescription found :
         ANSWERS.await(admin.describeTopics(List.of(topic)).allTopicNames()).values()) {
@@ -149,11 +171,11 @@ public final class TopicOffsets implements AutoCloseable {
           .partitions()
           .forEach(info -> wanted.put(new TopicPartition(topic, info.partition()), spec));
     }
-    Map<Integer, Long> offsets = new TreeMap<>();
+    Map<Integer, ListOffsetsResultInfo> firsts = new TreeMap<>();
     ANSWERS
         .await(admin.listOffsets(wanted, new ListOffsetsOptions(isolation)).all())
-        .forEach((partition, found) -> offsets.put(partition.partition(), found.offset()));
-    return offsets;
+        .forEach((partition, found) -> firsts.put(partition.partition(), found));
+    return firsts;
   }
 
   @Override

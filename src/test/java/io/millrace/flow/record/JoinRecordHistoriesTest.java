@@ -208,7 +208,7 @@ class JoinRecordHistoriesTest {
     flow.arrive(created("L-3", 9).data("phone", "1"));
     flow.arrive(TestEvent.of("lead.deleted", "lead/L-3").at(10));
     mergeOfTwo();
-    flow.pass(Duration.ofDays(29));
+    flow.pass(Duration.ofDays(27));
     assertThat(fieldsOf("lead/L-3")).containsKey("phone");
     assertThat(fieldsOf("lead/L-2")).containsKey("owner");
 

@@ -2,6 +2,7 @@ package io.millrace.kafka.provision;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.millrace.flow.RecordTopics;
 import io.millrace.flow.step.Topics;
@@ -43,11 +44,13 @@ class TopicSettingsTest {
     TopicSetting late = BUNDLED.find("events-late").orElseThrow();
 
     assertThat(late.partitions()).isEqualTo(6);
-    assertThat(late.retention()).isEqualTo(Duration.ofDays(90));
+    assertThat(late.retention()).isEqualTo(Duration.ofDays(28));
     assertThat(late.config())
         .containsEntry("cleanup.policy", "delete")
-        .containsEntry("retention.ms", "7776000000")
-        .containsEntry("max.message.bytes", "8388608");
+        .containsEntry("retention.ms", "2419200000")
+        .containsEntry("segment.ms", "86400000")
+        .containsEntry("max.message.bytes", "8388608")
+        .doesNotContainKey("max.compaction.lag.ms");
   }
 
   @Test
@@ -57,7 +60,56 @@ class TopicSettingsTest {
     assertThat(leads.config())
         .containsEntry("cleanup.policy", "compact")
         .containsEntry("delete.retention.ms", "1209600000")
+        .containsEntry("max.compaction.lag.ms", "604800000")
+        .containsEntry("segment.ms", "86400000")
         .doesNotContainKey("retention.ms");
+  }
+
+  @Test
+  void letsOldValuesOfCompactedTopicsGo() {
+    assertThat(BUNDLED.all())
+        .filteredOn(TopicSetting::isCompacted)
+        .isNotEmpty()
+        .allSatisfy(
+            topic ->
+                assertThat(topic.longestKept())
+                    .describedAs(topic.name())
+                    .isEqualTo(Duration.ofDays(8)));
+  }
+
+  @Test
+  void takesTheTimesOfCompactionFromTheTopicTheDefaultsOrTheCode() {
+    TopicSettings settings =
+        read(
+            """
+            defaults: {segment: PT12H, partitions: 1, retention: P1D, compatibility: FULL}
+            topics:
+              people: {value: Person, key: k, owner: o, readers: [r], cleanup: compact,
+                maxMessageBytes: 8388608, maxCompactionLag: P2D}
+              accounts: {value: Person, key: k, owner: o, readers: [r], cleanup: compact,
+                maxMessageBytes: 8388608}
+            """);
+
+    assertThat(settings.all())
+        .extracting(TopicSetting::maxCompactionLag, TopicSetting::segment)
+        .containsExactly(
+            tuple(Duration.ofDays(2), Duration.ofHours(12)),
+            tuple(Duration.ofDays(7), Duration.ofHours(12)));
+  }
+
+  @Test
+  void refusesTimesThatWouldMakeCompactionNeverEnd() {
+    assertThatThrownBy(
+            () ->
+                read(
+                    """
+                    topics:
+                      people: {value: Person, key: k, owner: o, readers: [r], cleanup: compact,
+                        retention: P1D, partitions: 1, compatibility: FULL,
+                        maxMessageBytes: 8388608, segment: PT0S}
+                    """))
+        .isInstanceOf(InvalidFileException.class)
+        .hasMessageContaining("segment: PT0S is too short; use a minute or longer");
   }
 
   @Test
@@ -103,9 +155,8 @@ class TopicSettingsTest {
                             + " duration, as in P14D or PT12H",
                         "topics.yaml:11: maxMessageBytes: 8388607 cannot be used; write a whole"
                             + " number from 8388608 to 2147483647",
-                        "topics.yaml:12: the key colour is unknown; use one of cleanup,"
-                            + " compatibility, key, maxMessageBytes, owner, partitions, readers,"
-                            + " retention, value",
+                        "topics.yaml:12: the key colour is unknown; use one of"
+                            + " maxCompactionLag, segment",
                         "topics.yaml:13: the key extra is unknown; use one of defaults"));
   }
 
