@@ -124,6 +124,11 @@ public final class Audit {
         (key, dropped, partition, offset) ->
             accounts.book(OutcomeRecord.of(dropped, partition, offset)));
     read(
+        Topics.EVENTS_SUPPRESSED,
+        (partition, offset) -> Position.of(Outcome.SUPPRESSED, partition, offset),
+        (key, suppressed, partition, offset) ->
+            accounts.book(OutcomeRecord.of(suppressed, partition, offset)));
+    read(
         Topics.DEAD_LETTERS,
         (partition, offset) -> Position.of(Outcome.DEAD, partition, offset),
         (key, letter, partition, offset) -> {

@@ -102,6 +102,8 @@ final class Details {
       case DUPLICATE ->
           records.at(Topics.EVENTS_DUPLICATE, partition, offset).map(EventDescription::of);
       case DEAD -> records.at(Topics.DEAD_LETTERS, partition, offset).map(EventDescription::of);
+      case SUPPRESSED ->
+          records.at(Topics.EVENTS_SUPPRESSED, partition, offset).map(EventDescription::of);
     };
   }
 

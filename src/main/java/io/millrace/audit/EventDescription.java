@@ -7,6 +7,7 @@ import io.millrace.event.DuplicateEvent;
 import io.millrace.event.Event;
 import io.millrace.event.Lineage;
 import io.millrace.event.RecordRef;
+import io.millrace.event.SuppressedEvent;
 import io.millrace.normalize.Normalized;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -49,6 +50,18 @@ record EventDescription(
         Optional.of(event.getEventType()),
         Optional.of(name(event.getRecord())),
         Optional.of(event.getOccurredAt()),
+        Optional.empty());
+  }
+
+  static EventDescription of(SuppressedEvent event) {
+    return new EventDescription(
+        event.getSource(),
+        event.getReceivedAt(),
+        event.getLineage(),
+        Optional.empty(),
+        Optional.of(event.getEventType()),
+        Optional.empty(),
+        Optional.empty(),
         Optional.empty());
   }
 

@@ -9,6 +9,7 @@ import java.time.Instant;
  * @param deliveries how many came in
  * @param accepted their parts, each an event, a dead letter or nothing
  * @param nothing parts that report nothing, such as pings
+ * @param suppressed parts about people who were erased
  * @param waiting parts held until their turn
  * @param underWay parts the flow has not reached yet
  * @param missing parts without an outcome
@@ -24,6 +25,7 @@ public record HourCounts(
     long duplicate,
     long dead,
     long nothing,
+    long suppressed,
     long waiting,
     long underWay,
     long missing,
@@ -31,7 +33,7 @@ public record HourCounts(
 
   /** Zero counts of a source and hour. */
   static HourCounts none(String source, Instant hour) {
-    return new HourCounts(source, hour, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
+    return new HourCounts(source, hour, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
   }
 
   /** Whether every part has exactly one outcome. */
@@ -51,6 +53,7 @@ public record HourCounts(
         duplicate + other.duplicate,
         dead + other.dead,
         nothing + other.nothing,
+        suppressed + other.suppressed,
         waiting + other.waiting,
         underWay + other.underWay,
         missing + other.missing,

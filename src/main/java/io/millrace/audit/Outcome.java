@@ -8,7 +8,8 @@ public enum Outcome {
   ORDERED,
   LATE,
   DUPLICATE,
-  DEAD;
+  DEAD,
+  SUPPRESSED;
 
   public Topic<?> topic() {
     return switch (this) {
@@ -16,6 +17,7 @@ public enum Outcome {
       case LATE -> Topics.EVENTS_LATE;
       case DUPLICATE -> Topics.EVENTS_DUPLICATE;
       case DEAD -> Topics.DEAD_LETTERS;
+      case SUPPRESSED -> Topics.EVENTS_SUPPRESSED;
     };
   }
 

@@ -5,6 +5,7 @@ import io.millrace.event.DuplicateEvent;
 import io.millrace.event.Event;
 import io.millrace.event.Lineage;
 import io.millrace.event.RecordRef;
+import io.millrace.event.SuppressedEvent;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -75,6 +76,20 @@ public record OutcomeRecord(
             .orElse(Fingerprint.UNKNOWN),
         content,
         content == Fingerprint.UNKNOWN ? 0 : Fingerprint.SUBJECT,
+        Optional.empty());
+  }
+
+  /** Nothing but its part is known of it: neither its id nor its content is kept. */
+  static OutcomeRecord of(SuppressedEvent event, int partition, long offset) {
+    return new OutcomeRecord(
+        Position.of(Outcome.SUPPRESSED, partition, offset),
+        event.getSource(),
+        event.getReceivedAt(),
+        event.getLineage(),
+        Fingerprint.UNKNOWN,
+        Fingerprint.UNKNOWN,
+        Fingerprint.UNKNOWN,
+        0,
         Optional.empty());
   }
 

@@ -20,10 +20,11 @@ final class Tally {
   private static final int DUPLICATE = 4;
   private static final int DEAD = 5;
   private static final int NOTHING = 6;
-  private static final int WAITING = 7;
-  private static final int UNDER_WAY = 8;
-  private static final int MISSING = 9;
-  private static final int DOUBLED = 10;
+  private static final int SUPPRESSED = 7;
+  private static final int WAITING = 8;
+  private static final int UNDER_WAY = 9;
+  private static final int MISSING = 10;
+  private static final int DOUBLED = 11;
 
   private final Accounts accounts;
   private final Set<Part> waiting;
@@ -92,6 +93,7 @@ final class Tally {
       case LATE -> LATE;
       case DUPLICATE -> DUPLICATE;
       case DEAD -> DEAD;
+      case SUPPRESSED -> SUPPRESSED;
     };
   }
 
@@ -124,6 +126,7 @@ final class Tally {
                             of[DUPLICATE],
                             of[DEAD],
                             of[NOTHING],
+                            of[SUPPRESSED],
                             of[WAITING],
                             of[UNDER_WAY],
                             of[MISSING],

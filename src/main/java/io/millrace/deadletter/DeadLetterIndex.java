@@ -59,6 +59,7 @@ public final class DeadLetterIndex {
     outcomes(Topics.EVENTS_ORDERED, event -> Optional.of(lineage(event)));
     outcomes(Topics.EVENTS_LATE, event -> Optional.of(lineage(event)));
     outcomes(Topics.EVENTS_DUPLICATE, DeadLetterIndex::ofAnother);
+    outcomes(Topics.EVENTS_SUPPRESSED, event -> Optional.of(event.getLineage()));
     return letters.values().stream()
         .map(letter -> new Letter(letter, settled(letter)))
         .sorted(

@@ -1,6 +1,7 @@
 package io.millrace.flow;
 
 import io.millrace.event.Delivery;
+import io.millrace.event.Erasure;
 import io.millrace.event.Event;
 import io.millrace.event.IdentifierState;
 import io.millrace.event.LinkState;
@@ -20,6 +21,8 @@ import io.millrace.flow.engagement.Behaviour;
 import io.millrace.flow.engagement.OpenPanes;
 import io.millrace.flow.engagement.RecognizeActivities;
 import io.millrace.flow.engagement.WaitingEngagement;
+import io.millrace.flow.erase.Erasures;
+import io.millrace.flow.erase.FollowErasures;
 import io.millrace.flow.order.Deduplication;
 import io.millrace.flow.order.DropDuplicates;
 import io.millrace.flow.order.RememberedWindows;
@@ -162,12 +165,28 @@ public final class MillraceTopology {
     RoleBuilder role = new RoleBuilder(topology, serdes);
     Outlet<Delivery> deliveries = role.read(Topics.DELIVERIES_RECEIVED);
 
+    Erasures erasures = new Erasures();
+    role.follow(
+        Topics.ERASURES,
+        inMemory(FollowErasures.ERASED, Erasure.class),
+        FollowErasures.NAME,
+        () -> new FollowErasures(erasures));
     role.step(
             NormalizeDeliveries.NAME,
             deliveries,
-            () -> new NormalizeDeliveries(normalizer, metrics))
-        .writes(Topics.RECORD_EVENTS, Topics.ENGAGEMENT_EVENTS, Topics.DEAD_LETTERS);
+            () -> new NormalizeDeliveries(normalizer, erasures, metrics))
+        .writes(Topics.RECORD_EVENTS, Topics.ENGAGEMENT_EVENTS)
+        .writes(Topics.EVENTS_SUPPRESSED, Topics.DEAD_LETTERS);
     return role.build();
+  }
+
+  /** A store that a process fills from a topic, so it needs no changelog and no disk. */
+  private static <V extends SpecificRecord> StoreBuilder<KeyValueStore<String, V>> inMemory(
+      String name, Class<V> type) {
+    return Stores.keyValueStoreBuilder(
+            Stores.inMemoryKeyValueStore(name), Serdes.String(), StateSerde.of(type))
+        .withCachingDisabled()
+        .withLoggingDisabled();
   }
 
   /** Record events are admitted once, put in order and merged. */

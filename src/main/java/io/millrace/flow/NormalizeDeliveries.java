@@ -5,6 +5,9 @@ import io.millrace.event.DeadLetter;
 import io.millrace.event.Delivery;
 import io.millrace.event.Event;
 import io.millrace.event.FieldProblem;
+import io.millrace.event.SuppressedEvent;
+import io.millrace.flow.erase.Erasures;
+import io.millrace.flow.erase.SuppressedEvents;
 import io.millrace.flow.step.DeadLetters;
 import io.millrace.flow.step.FlowMetrics;
 import io.millrace.flow.step.LogLines;
@@ -39,11 +42,14 @@ final class NormalizeDeliveries implements Processor<String, Delivery, String, S
   private static final Logger LOG = LoggerFactory.getLogger(NormalizeDeliveries.class);
 
   private final DeliveryNormalizer normalizer;
+  private final Erasures erasures;
   private final FlowMetrics metrics;
   private ProcessorContext<String, SpecificRecord> context;
 
-  NormalizeDeliveries(DeliveryNormalizer normalizer, FlowMetrics metrics) {
+  NormalizeDeliveries(
+      DeliveryNormalizer normalizer, Erasures erasures, FlowMetrics metrics) {
     this.normalizer = normalizer;
+    this.erasures = erasures;
     this.metrics = metrics;
   }
 
@@ -100,6 +106,19 @@ final class NormalizeDeliveries implements Processor<String, Delivery, String, S
   }
 
   private Output output(Delivery delivery, Event event) {
+    return erasures
+        .find(event)
+        .map(erasure -> suppressed(event, erasure))
+        .orElseGet(() -> admitted(delivery, event));
+  }
+
+  /** Its problems are not counted either: they are about values that nobody keeps. */
+  private static Output suppressed(Event event, String erasureId) {
+    return new Output(
+        Topics.EVENTS_SUPPRESSED, erasureId, SuppressedEvents.of(event, erasureId), List.of());
+  }
+
+  private Output admitted(Delivery delivery, Event event) {
     if (!EncodedSize.isAtMost(EventSize.MAX_BYTES, event)) {
       return output(tooLarge(delivery, event), List.of());
     }
@@ -128,6 +147,8 @@ final class NormalizeDeliveries implements Processor<String, Delivery, String, S
     if (output.value() instanceof DeadLetter deadLetter) {
       LogLines.about(LOG.atInfo(), deadLetter).log("Written to dead-letters");
       metrics.deadLetter(delivery.getSource(), Reason.valueOf(deadLetter.getReason()));
+    } else if (output.value() instanceof SuppressedEvent suppressed) {
+      metrics.suppressed(suppressed.getSource(), suppressed.getEventType());
     } else if (output.value() instanceof Event event) {
       long age = context.currentSystemTimeMs() - delivery.getReceivedAt().toEpochMilli();
       metrics.processed(

@@ -3,6 +3,7 @@ package io.millrace.flow;
 import io.millrace.flow.step.Nodes;
 import io.millrace.flow.step.Outlet;
 import io.millrace.flow.step.RequiredValue;
+import io.millrace.flow.step.ValueOrTombstone;
 import io.millrace.kafka.topic.Topic;
 import io.millrace.kafka.topic.TopicSerdes;
 import java.util.ArrayList;
@@ -42,6 +43,26 @@ final class RoleBuilder {
         new RequiredValue<>(serdes.values(topic).deserializer()),
         topic.name());
     return outlet(node);
+  }
+
+  /**
+   * Reads a whole compacted topic in every process, into a store in memory.
+   *
+   * @param follower follows the topic with the store
+   */
+  <V extends SpecificRecord> void follow(
+      Topic<V> topic,
+      StoreBuilder<?> store,
+      String name,
+      ProcessorSupplier<String, V, Void, Void> follower) {
+    topology.addGlobalStore(
+        store,
+        Nodes.read(topic),
+        new StringDeserializer(),
+        new ValueOrTombstone<>(serdes.values(topic).deserializer()),
+        topic.name(),
+        name,
+        follower);
   }
 
   /** A new outlet of a step, which a later step must read from. */

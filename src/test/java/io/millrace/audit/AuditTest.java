@@ -12,6 +12,7 @@ import io.millrace.audit.Finding.Kind;
 import io.millrace.audit.testing.MemoryTopics;
 import io.millrace.audit.testing.TestAudit;
 import io.millrace.audit.testing.TestDelivery;
+import io.millrace.audit.testing.TestPeople;
 import io.millrace.audit.testing.WholeFlow;
 import io.millrace.event.Attempt;
 import io.millrace.event.DeadLetter;
@@ -52,7 +53,38 @@ class AuditTest {
     assertThat(report.verdict()).isEqualTo(Verdict.BALANCED);
     assertThat(report.counts()).isEmpty();
     assertThat(report.hours())
-        .containsExactly(new HourCounts("leads", NOON, 3, 7, 3, 1, 2, 1, 0, 0, 0, 0, 0));
+        .containsExactly(new HourCounts("leads", NOON, 3, 7, 3, 1, 2, 1, 0, 0, 0, 0, 0, 0));
+  }
+
+  @Test
+  void balancesWithWhatWasSuppressed() {
+    try (WholeFlow flow = new WholeFlow(NOON, TestPeople::naming)) {
+      flow.deliver(TestDelivery.of("d-1", NOON, click("1", "ada@example.com", NOON)));
+      flow.erase(TestPeople.erasure("ada@example.com"));
+      flow.deliver(
+          TestDelivery.of(
+              "d-2",
+              NOON,
+              click("2", "ada@example.com", NOON),
+              click("3", "bob@example.com", NOON),
+              created("4", "L-4")));
+      flow.pass(Duration.ofMinutes(10));
+
+      AuditReport report = TestAudit.of(flow.topics());
+
+      assertThat(report.verdict()).isEqualTo(Verdict.BALANCED);
+      assertThat(report.counts()).isEmpty();
+      assertThat(report.total().ordered()).isEqualTo(3);
+      assertThat(report.total().suppressed()).isEqualTo(1);
+
+      flow.topics().repeat(Topics.EVENTS_SUPPRESSED, 0);
+      assertThat(only(TestAudit.of(flow.topics().copy()), Kind.DOUBLED).places())
+          .contains(new Place("events-suppressed", 0, 0), new Place("events-suppressed", 0, 1));
+      flow.topics().remove(Topics.EVENTS_SUPPRESSED, 0);
+      flow.topics().remove(Topics.EVENTS_SUPPRESSED, 1);
+      assertThat(TestAudit.of(flow.topics().copy()).counts())
+          .isEqualTo(Map.of(Kind.MISSING, 1L));
+    }
   }
 
   @Test

@@ -31,7 +31,8 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "audit",
     description = {
-      "Proves from the topics that accepted = ordered + late + duplicate + dead + nothing.",
+      "Proves from the topics that accepted = ordered + late + duplicate + dead + nothing"
+          + " + suppressed.",
       "It does so for every source and hour, and names each event that is missing, doubled or"
           + " altered. It changes nothing and may run while the flow is running. docs/audit.md"
           + " explains the proof and what to do about findings."

@@ -49,6 +49,7 @@ final class AuditJson {
         .put("duplicate", of.duplicate())
         .put("dead", of.dead())
         .put("nothing", of.nothing())
+        .put("suppressed", of.suppressed())
         .put("waiting", of.waiting())
         .put("under_way", of.underWay())
         .put("missing", of.missing())

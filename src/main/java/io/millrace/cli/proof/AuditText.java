@@ -58,6 +58,7 @@ final class AuditText {
             "DUPLICATE",
             "DEAD",
             "NOTHING",
+            "SUPPRESSED",
             "WAITING",
             "UNDER WAY",
             "MISSING",
@@ -114,6 +115,7 @@ final class AuditText {
         Long.toString(of.duplicate()),
         Long.toString(of.dead()),
         Long.toString(of.nothing()),
+        Long.toString(of.suppressed()),
         Long.toString(of.waiting()),
         Long.toString(of.underWay()),
         Long.toString(of.missing()),
@@ -177,15 +179,22 @@ final class AuditText {
   }
 
   private static String equation(HourCounts total) {
-    return "accepted %d, ended %d = %d ordered + %d late + %d duplicate + %d dead + %d nothing"
+    return ("accepted %d, ended %d = %d ordered + %d late + %d duplicate + %d dead + %d nothing"
+            + " + %d suppressed")
         .formatted(
             total.accepted(),
-            total.ordered() + total.late() + total.duplicate() + total.dead() + total.nothing(),
+            total.ordered()
+                + total.late()
+                + total.duplicate()
+                + total.dead()
+                + total.nothing()
+                + total.suppressed(),
             total.ordered(),
             total.late(),
             total.duplicate(),
             total.dead(),
-            total.nothing());
+            total.nothing(),
+            total.suppressed());
   }
 
   private static String verdict(AuditReport report) {

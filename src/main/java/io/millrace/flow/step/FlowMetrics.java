@@ -85,6 +85,18 @@ public final class FlowMetrics {
         .increment();
   }
 
+  /** Counts an event about a person who was erased. */
+  public void suppressed(String source, String type) {
+    counter(
+            "millrace.events.suppressed",
+            "Events suppressed because the person they are about was erased",
+            "source",
+            source,
+            "type",
+            bounded(source, type))
+        .increment();
+  }
+
   public void late(String source, String type) {
     counter(
             "millrace.events.late",

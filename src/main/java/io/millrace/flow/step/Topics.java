@@ -9,6 +9,7 @@ import io.millrace.event.DeadLetter;
 import io.millrace.event.Delivery;
 import io.millrace.event.DuplicateEvent;
 import io.millrace.event.EngagementBatch;
+import io.millrace.event.Erasure;
 import io.millrace.event.Event;
 import io.millrace.event.IdentifierSighting;
 import io.millrace.event.IdentityAssignment;
@@ -24,6 +25,7 @@ import io.millrace.event.RecordMerged;
 import io.millrace.event.ScoreComparison;
 import io.millrace.event.Signal;
 import io.millrace.event.StageChange;
+import io.millrace.event.SuppressedEvent;
 import io.millrace.event.UsageCount;
 import io.millrace.kafka.topic.Topic;
 import java.util.List;
@@ -55,6 +57,8 @@ public final class Topics {
   public static final Topic<Event> EVENTS_LATE = new Topic<>("events-late", Event.class);
   public static final Topic<DuplicateEvent> EVENTS_DUPLICATE =
       new Topic<>("events-duplicate", DuplicateEvent.class);
+  public static final Topic<SuppressedEvent> EVENTS_SUPPRESSED =
+      new Topic<>("events-suppressed", SuppressedEvent.class);
   public static final Topic<DeadLetter> DEAD_LETTERS =
       new Topic<>("dead-letters", DeadLetter.class);
   public static final Topic<RecordMerged> RECORDS_MERGED =
@@ -74,6 +78,9 @@ public final class Topics {
       new Topic<>("lead-scores-changed", LeadScoreChange.class);
   public static final Topic<ScoreComparison> LEAD_SCORES_COMPARED =
       new Topic<>("lead-scores-compared", ScoreComparison.class);
+
+  /** The identifiers of erased people; every process of the role normalize reads all of it. */
+  public static final Topic<Erasure> ERASURES = new Topic<>("erasures", Erasure.class);
 
   public static final Topic<CompletenessMark> COMPLETENESS_MARKS =
       new Topic<>("completeness-marks", CompletenessMark.class);
@@ -127,6 +134,7 @@ public final class Topics {
         EVENTS_ORDERED,
         EVENTS_LATE,
         EVENTS_DUPLICATE,
+        EVENTS_SUPPRESSED,
         DEAD_LETTERS,
         RECORDS_MERGED,
         RECORD_HISTORIES,
@@ -137,6 +145,7 @@ public final class Topics {
         LEAD_SCORES,
         LEAD_SCORES_CHANGED,
         LEAD_SCORES_COMPARED,
+        ERASURES,
         COMPLETENESS_MARKS);
   }
 }

@@ -24,7 +24,8 @@ final class RolesInputs {
           "identity-links",
           "person-messages",
           "records-merged",
-          "record-histories");
+          "record-histories",
+          "erasures");
 
   private RolesInputs() {}
 

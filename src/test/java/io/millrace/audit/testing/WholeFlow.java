@@ -3,6 +3,7 @@ package io.millrace.audit.testing;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.millrace.audit.Outcome;
 import io.millrace.event.Delivery;
+import io.millrace.event.Erasure;
 import io.millrace.event.Event;
 import io.millrace.event.WaitingEvent;
 import io.millrace.flow.DeliveryNormalizer;
@@ -79,6 +80,16 @@ public final class WholeFlow implements AutoCloseable {
     pass(Topics.RECORD_EVENTS, records);
     pass(Topics.ENGAGEMENT_EVENTS, engagement);
     gather();
+  }
+
+  /** An identifier is erased from now on. */
+  public void erase(Erasure erasure) {
+    normalize
+        .createInputTopic(
+            Topics.ERASURES.name(),
+            new StringSerializer(),
+            serdes.values(Topics.ERASURES).serializer())
+        .pipeInput(erasure.getIdentifier(), erasure);
   }
 
   /** Time passes and nothing arrives. */

@@ -114,6 +114,7 @@ public final class NaiveFlow {
         0,
         0,
         0,
+        0,
         Math.max(0, delivery.parts() - all),
         0);
   }
