@@ -43,8 +43,7 @@ final class DeadLetterAge {
   }
 
   /** Looks every ten minutes until it is closed. */
-  static AutoCloseable watching(
-      KafkaSettings kafka, InstantSource clock, MeterRegistry registry) {
+  static AutoCloseable watching(KafkaSettings kafka, InstantSource clock, MeterRegistry registry) {
     TopicOffsets offsets = new TopicOffsets(kafka);
     DeadLetterAge age =
         new DeadLetterAge(() -> offsets.oldest(Topics.DEAD_LETTERS.name()), clock, registry);

@@ -14,8 +14,7 @@ final class Position {
   private static final long OFFSETS = (1L << OFFSET_BITS) - 1;
   private static final int PARTITIONS = (1 << PARTITION_BITS) - 1;
   private static final List<Outcome> OUTCOMES =
-      List.of(
-          Outcome.ORDERED, Outcome.LATE, Outcome.DUPLICATE, Outcome.DEAD, Outcome.SUPPRESSED);
+      List.of(Outcome.ORDERED, Outcome.LATE, Outcome.DUPLICATE, Outcome.DEAD, Outcome.SUPPRESSED);
 
   /** Comes after all outcomes. */
   private static final long DELIVERY = OUTCOMES.size() + 1L;

@@ -46,8 +46,7 @@ final class NormalizeDeliveries implements Processor<String, Delivery, String, S
   private final FlowMetrics metrics;
   private ProcessorContext<String, SpecificRecord> context;
 
-  NormalizeDeliveries(
-      DeliveryNormalizer normalizer, Erasures erasures, FlowMetrics metrics) {
+  NormalizeDeliveries(DeliveryNormalizer normalizer, Erasures erasures, FlowMetrics metrics) {
     this.normalizer = normalizer;
     this.erasures = erasures;
     this.metrics = metrics;

@@ -82,8 +82,7 @@ class AuditTest {
           .contains(new Place("events-suppressed", 0, 0), new Place("events-suppressed", 0, 1));
       flow.topics().remove(Topics.EVENTS_SUPPRESSED, 0);
       flow.topics().remove(Topics.EVENTS_SUPPRESSED, 1);
-      assertThat(TestAudit.of(flow.topics().copy()).counts())
-          .isEqualTo(Map.of(Kind.MISSING, 1L));
+      assertThat(TestAudit.of(flow.topics().copy()).counts()).isEqualTo(Map.of(Kind.MISSING, 1L));
     }
   }
 

@@ -19,7 +19,8 @@ import org.apache.avro.specific.SpecificRecord;
  * @param partitions its number of partitions, which never changes
  * @param cleanup delete or compact
  * @param retention how long records are kept; in a compacted topic, how long tombstones are kept
- * @param maxCompactionLag in a compacted topic, how long values remain after a newer one of their key
+ * @param maxCompactionLag in a compacted topic, how long values remain after a newer one of their
+ *     key
  * @param segment how long a segment of the log is written; nothing is removed from it before
  * @param compatibility the registry's rule for new versions of its schema
  * @param maxMessageBytes the largest record it accepts

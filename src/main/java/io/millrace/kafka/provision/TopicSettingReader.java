@@ -113,8 +113,7 @@ final class TopicSettingReader {
   }
 
   private static Optional<Duration> duration(Section section, String key) {
-    return section.parsed(
-        key, Duration::parse, "write an ISO 8601 duration, as in P14D or PT12H");
+    return section.parsed(key, Duration::parse, "write an ISO 8601 duration, as in P14D or PT12H");
   }
 
   private Optional<Integer> number(String key, String example, int least) {

@@ -197,9 +197,7 @@ class SuppressionTest {
   private <V extends SpecificRecord> List<TestRecord<String, V>> read(Topic<V> topic) {
     return driver
         .createOutputTopic(
-            topic.name(),
-            new StringDeserializer(),
-            StateSerde.of(topic.valueType()).deserializer())
+            topic.name(), new StringDeserializer(), StateSerde.of(topic.valueType()).deserializer())
         .readRecordsToList();
   }
 
