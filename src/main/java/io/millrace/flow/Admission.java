@@ -18,6 +18,7 @@ public final class Admission {
   private static final Set<String> STAGES =
       Set.of(
           NormalizeDeliveries.NAME,
+          MillraceTopology.SUPPRESS_RECORDS.step(),
           MillraceTopology.DROP_RECORD_DUPLICATES,
           SequenceRecordEvents.NAME,
           MergeRecordState.NAME,

@@ -2,6 +2,7 @@ package io.millrace.flow;
 
 import io.millrace.event.Delivery;
 import io.millrace.event.Erasure;
+import io.millrace.event.ErasureOrder;
 import io.millrace.event.Event;
 import io.millrace.event.IdentifierState;
 import io.millrace.event.LinkState;
@@ -23,6 +24,7 @@ import io.millrace.flow.engagement.RecognizeActivities;
 import io.millrace.flow.engagement.WaitingEngagement;
 import io.millrace.flow.erase.Erasures;
 import io.millrace.flow.erase.FollowErasures;
+import io.millrace.flow.erase.SuppressErased;
 import io.millrace.flow.order.Deduplication;
 import io.millrace.flow.order.DropDuplicates;
 import io.millrace.flow.order.RememberedWindows;
@@ -32,6 +34,7 @@ import io.millrace.flow.order.WaitingRoom;
 import io.millrace.flow.person.FindPerson;
 import io.millrace.flow.person.MeetPerson;
 import io.millrace.flow.person.PersonInput;
+import io.millrace.flow.record.EraseRecord;
 import io.millrace.flow.record.FieldsToForget;
 import io.millrace.flow.record.HandleRecordEvents;
 import io.millrace.flow.record.JoinMergedRecords;
@@ -50,6 +53,7 @@ import io.millrace.flow.step.StateSerde;
 import io.millrace.flow.step.StoreKind;
 import io.millrace.flow.step.Topics;
 import io.millrace.flow.usage.CountUsage;
+import io.millrace.kafka.topic.Topic;
 import io.millrace.kafka.topic.TopicLimits;
 import io.millrace.kafka.topic.TopicSerdes;
 import java.time.Duration;
@@ -82,6 +86,9 @@ public final class MillraceTopology {
           DROP_ENGAGEMENT_DUPLICATES,
           ENGAGEMENT_SEEN_EVENT_IDS,
           Set.of(FindPerson.NAME, MeetPerson.NAME, AwaitContext.NAME, RecognizeActivities.NAME));
+
+  public static final SuppressErased.Names SUPPRESS_RECORDS =
+      new SuppressErased.Names("suppress-erased-records", RecordStates.ERASED);
 
   /**
    * Changelog topics accept as much as the topics of topics.yaml, and like those keep no value for
@@ -196,27 +203,57 @@ public final class MillraceTopology {
 
   public Topology records(Topology topology) {
     RoleBuilder role = new RoleBuilder(topology, serdes);
-    Outlet<Event> arrived = role.read(Topics.RECORD_EVENTS);
+    StoreBuilder<?> erased = store(SUPPRESS_RECORDS.store(), ErasureOrder.class);
+    Outlet<ErasureOrder> toErase = role.outlet(SUPPRESS_RECORDS.step());
+    Outlet<Event> arrived =
+        suppressErased(
+            role, SUPPRESS_RECORDS, Topics.RECORD_EVENTS, Topics.ERASE_RECORDS, toErase, erased);
     Outlet<Event> distinct = dropDuplicates(role, DEDUPLICATE_RECORDS, arrived);
     StoreBuilder<?> states = store(RecordStates.STATE, RecordState.class);
 
     Outlet<Sequenced> sequenced = role.outlet(SequenceRecordEvents.NAME);
+    Outlet<ErasureOrder> erasing = role.outlet(SequenceRecordEvents.NAME);
     role.step(
             SequenceRecordEvents.NAME,
-            distinct,
-            () -> new SequenceRecordEvents(rules.ordering(), windows, caughtUp, sequenced, metrics))
+            List.of(distinct, toErase),
+            () ->
+                new SequenceRecordEvents(
+                    rules.ordering(), windows, caughtUp, sequenced, erasing, metrics))
         .uses(store(SequenceRecordEvents.ORDER, RecordOrder.class))
         .uses(store(WaitingRoom.EVENTS, WaitingEvent.class))
         // It reads the merged state to check whether an event continues it.
         .uses(states)
-        .writes(Topics.DEAD_LETTERS);
+        .writes(Topics.EVENTS_SUPPRESSED, Topics.DEAD_LETTERS);
 
-    mergeRecords(role, sequenced, states);
+    mergeRecords(role, sequenced, erasing, states, erased);
     return role.build();
   }
 
+  /** The first step of a role: what was erased while events were on their way stays erased. */
+  private Outlet<Event> suppressErased(
+      RoleBuilder role,
+      SuppressErased.Names names,
+      Topic<Event> events,
+      Topic<ErasureOrder> orders,
+      Outlet<ErasureOrder> toErase,
+      StoreBuilder<?> erased) {
+    Outlet<Event> passed = role.outlet(names.step());
+    role.step(
+            names.step(),
+            List.of(role.read(events), role.read(orders)),
+            () -> new SuppressErased(names, passed, toErase, metrics))
+        .uses(erased)
+        .writes(Topics.EVENTS_SUPPRESSED, Topics.DEAD_LETTERS);
+    return passed;
+  }
+
   /** Messages between merged records return to the partition of the receiving record's state. */
-  private void mergeRecords(RoleBuilder role, Outlet<Sequenced> sequenced, StoreBuilder<?> states) {
+  private void mergeRecords(
+      RoleBuilder role,
+      Outlet<Sequenced> sequenced,
+      Outlet<ErasureOrder> erasing,
+      StoreBuilder<?> states,
+      StoreBuilder<?> erased) {
     StoreBuilder<?> toForget = store(FieldsToForget.DUE, Serdes.String());
 
     Outlet<RecordUpdate> merged = role.outlet(MergeRecordState.NAME);
@@ -235,6 +272,7 @@ public final class MillraceTopology {
             role.read(Topics.RECORDS_MERGED),
             () -> JoinMergedRecords.noting(handlers.behind(noted), metrics))
         .uses(states)
+        .uses(erased)
         .uses(toForget)
         .writes(Topics.RECORD_HISTORIES, Topics.DEAD_LETTERS);
 
@@ -244,14 +282,22 @@ public final class MillraceTopology {
             role.read(Topics.RECORD_HISTORIES),
             () -> JoinMergedRecords.joining(handlers.behind(joined), metrics))
         .uses(states)
+        .uses(erased)
         .uses(toForget)
         .writes(Topics.RECORD_HISTORIES, Topics.DEAD_LETTERS);
+
+    Outlet<RecordUpdate> removed = role.outlet(EraseRecord.NAME);
+    role.step(
+            EraseRecord.NAME, erasing, () -> new EraseRecord(handlers.behind(removed), metrics))
+        .uses(states)
+        .uses(toForget)
+        .writes(Topics.ERASE_RECORDS, Topics.RECORD_HISTORIES, Topics.DEAD_LETTERS);
 
     for (RecordHandler handler : handlers.all()) {
       RoleBuilder.Step step =
           role.step(
               handler.name(),
-              List.of(merged, noted, joined),
+              List.of(merged, noted, joined, removed),
               () -> new HandleRecordEvents(handler, metrics));
       handler.stores().forEach(store -> step.uses(store(store.name(), store.type())));
       handler.topics().forEach(step::writes);

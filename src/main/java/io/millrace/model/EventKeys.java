@@ -32,6 +32,12 @@ public final class EventKeys {
     return record(event.getRecord());
   }
 
+  /** The record of a key such as {@code lead/L-1}. */
+  public static RecordRef recordOf(String key) {
+    int slash = key.indexOf('/');
+    return new RecordRef(key.substring(0, slash), key.substring(slash + 1));
+  }
+
   /** A record's key: {@code type/id}. */
   public static String record(RecordRef record) {
     return record.getType() + '/' + record.getId();

@@ -1,8 +1,10 @@
 package io.millrace.flow.order;
 
+import io.millrace.event.ErasureOrder;
 import io.millrace.event.Event;
 import io.millrace.event.RecordOrder;
 import io.millrace.event.RecordState;
+import io.millrace.flow.erase.SuppressErased;
 import io.millrace.flow.order.Sequencing.First;
 import io.millrace.flow.order.Sequencing.RecordContext;
 import io.millrace.flow.order.WaitingRoom.Waiting;
@@ -24,6 +26,7 @@ import java.util.Iterator;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
+import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
@@ -38,7 +41,7 @@ import org.slf4j.LoggerFactory;
  * is complete before {@code forward} returns, so the state read here includes everything emitted so
  * far.
  */
-public final class SequenceRecordEvents implements Processor<String, Event, String, Object> {
+public final class SequenceRecordEvents implements Processor<String, SpecificRecord, String, Object> {
   public static final String NAME = "sequence-record-events";
   public static final String ORDER = "record-order";
 
@@ -57,6 +60,7 @@ public final class SequenceRecordEvents implements Processor<String, Event, Stri
   private final SourceWindows windows;
   private final CaughtUp caughtUp;
   private final Outlet<Sequenced> next;
+  private final Outlet<ErasureOrder> erasing;
   private final FlowMetrics metrics;
   private ProcessorContext<String, Object> context;
   private StepOutput output;
@@ -71,11 +75,13 @@ public final class SequenceRecordEvents implements Processor<String, Event, Stri
       SourceWindows windows,
       CaughtUp caughtUp,
       Outlet<Sequenced> next,
+      Outlet<ErasureOrder> erasing,
       FlowMetrics metrics) {
     this.rules = rules;
     this.windows = windows;
     this.caughtUp = caughtUp;
     this.next = next;
+    this.erasing = erasing;
     this.metrics = metrics;
   }
 
@@ -94,12 +100,31 @@ public final class SequenceRecordEvents implements Processor<String, Event, Stri
   }
 
   @Override
-  public void process(Record<String, Event> record) {
+  public void process(Record<String, SpecificRecord> record) {
     clock.recordArrived();
     long now = clock.now();
-    arrive(record.value(), now);
+    switch (record.value()) {
+      case Event event -> arrive(event, now);
+      case ErasureOrder order -> erase(record.withValue(order));
+      default -> throw new IllegalStateException(NAME + " does not read " + record.value());
+    }
     makeRoom(now);
     releaseDue(now);
+  }
+
+  /** Its waiting events are suppressed, in their order; then the rest of its state is removed. */
+  private void erase(Record<String, ErasureOrder> order) {
+    if (order.value().getPart().isEmpty()) {
+      String record = order.value().getSubject();
+      Optional<Waiting> first = room.first(record);
+      while (first.isPresent()) {
+        room.remove(first.get());
+        SuppressErased.suppress(first.get().event(), order.value(), output, metrics);
+        first = room.first(record);
+      }
+      orders.remove(record);
+    }
+    erasing.forward(context, order);
   }
 
   @Override

@@ -60,6 +60,14 @@ public final class FieldsToForget {
     return found;
   }
 
+  /** Removes a record's rows, each under the day on which it is due: one day in the future each. */
+  void removeAll(String record, long now) {
+    long last = Math.floorDiv(now + Forgetting.KEPT.toMillis(), DAY_MS) + 1;
+    for (long day = Math.floorDiv(now, DAY_MS) - 1; day <= last; day++) {
+      due.put(SortableText.of(day * DAY_MS) + record, null);
+    }
+  }
+
   void remove(Row row) {
     due.put(row.key(), null);
   }

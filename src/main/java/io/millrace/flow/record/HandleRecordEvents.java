@@ -50,6 +50,7 @@ public final class HandleRecordEvents
     return switch (update) {
       case AdmittedEvent admitted -> handler.decide(admitted, this::find);
       case JoinedRecord joined -> handler.decide(joined, this::find);
+      case ErasedRecord erased -> handler.decide(erased, this::find);
     };
   }
 

@@ -22,6 +22,11 @@ public record HandlerOutlet(List<RecordHandler> handlers, Outlet<RecordUpdate> o
     }
   }
 
+  /** Forwards an erased record to every handler. */
+  void offer(ProcessorContext<String, ? super RecordUpdate> context, String key, ErasedRecord erased) {
+    outlet.forward(context, new Record<>(key, erased, erased.cause().arrival()));
+  }
+
   /** Forwards a record that a merge changed to every handler. */
   void offer(
       ProcessorContext<String, ? super RecordUpdate> context, String key, JoinedRecord joined) {

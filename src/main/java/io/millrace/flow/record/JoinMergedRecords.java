@@ -4,6 +4,7 @@ import io.millrace.event.RecordHistory;
 import io.millrace.event.RecordMerged;
 import io.millrace.event.RecordRef;
 import io.millrace.event.RecordState;
+import io.millrace.flow.erase.ErasedSubjects;
 import io.millrace.flow.step.Cause;
 import io.millrace.flow.step.FlowMetrics;
 import io.millrace.flow.step.StepOutput;
@@ -34,6 +35,7 @@ public final class JoinMergedRecords<V extends SpecificRecord>
   private ProcessorContext<String, Object> context;
   private StepOutput output;
   private RecordStates states;
+  private ErasedSubjects erased;
 
   private JoinMergedRecords(
       String name,
@@ -70,12 +72,16 @@ public final class JoinMergedRecords<V extends SpecificRecord>
     this.context = context;
     output = new StepOutput(name, context, metrics);
     states = new RecordStates(context, output);
+    erased = new ErasedSubjects(context.getStateStore(RecordStates.ERASED));
   }
 
   @Override
   public void process(Record<String, V> record) {
     V message = record.value();
     RecordRef target = changed.apply(message);
+    if (erased.find(EventKeys.record(target), record.timestamp()).isPresent()) {
+      return;
+    }
     Cause cause = Cause.of(target, message, record.timestamp());
     Optional<RecordState> before = states.find(target);
     output

@@ -42,6 +42,12 @@ public interface RecordHandler {
     return List.of();
   }
 
+  /**
+   * The effects of a record whose person was erased: all that the handler keeps or has written
+   * under its key must go. All handlers receive all of these.
+   */
+  List<Effect> decide(ErasedRecord erased, HandlerStore.Lookup stores);
+
   /** Called after its effects were executed: for metrics and log lines. */
   default void done(AdmittedEvent admitted, List<Effect> effects) {}
 }

@@ -20,6 +20,9 @@ import org.apache.kafka.streams.state.KeyValueStore;
 public final class RecordStates {
   public static final String STATE = "record-state";
 
+  /** What was erased, so that nothing on its way brings it back. */
+  public static final String ERASED = "erased-records";
+
   private static final int MOST_FORGOTTEN_AT_ONCE = 1_000;
 
   private final StepOutput output;
@@ -84,6 +87,12 @@ public final class RecordStates {
       output.write(
           Topics.RECORD_HISTORIES, EventKeys.record(history.getSurvivor()), history, cause);
     }
+  }
+
+  /** Removes all that is known of a record. */
+  void erase(RecordRef record) {
+    states.put(EventKeys.record(record), null);
+    toForget.removeAll(EventKeys.record(record), context.currentStreamTimeMs());
   }
 
   /**

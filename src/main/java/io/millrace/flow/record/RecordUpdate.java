@@ -5,7 +5,7 @@ import io.millrace.flow.step.Cause;
 import java.util.Optional;
 
 /** An update for the handlers: it may have changed what readers see. */
-public sealed interface RecordUpdate permits AdmittedEvent, JoinedRecord {
+public sealed interface RecordUpdate permits AdmittedEvent, JoinedRecord, ErasedRecord {
 
   RecordRef record();
 

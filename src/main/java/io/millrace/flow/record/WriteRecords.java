@@ -38,6 +38,14 @@ public record WriteRecords<V extends SpecificRecord>(
     return joined.record().getType().equals(recordType) ? write(joined) : List.of();
   }
 
+  /** A tombstone even if readers see no record now: the row before the last one must go as well. */
+  @Override
+  public List<Effect> decide(ErasedRecord erased, HandlerStore.Lookup stores) {
+    return erased.record().getType().equals(recordType)
+        ? List.of(new Effect.End(topic, erased.record().getId()))
+        : List.of();
+  }
+
   private List<Effect> write(RecordUpdate update) {
     if (update.before().equals(update.after())) {
       return List.of();

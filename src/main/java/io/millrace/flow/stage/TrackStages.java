@@ -5,6 +5,7 @@ import io.millrace.event.StageChange;
 import io.millrace.event.StageHistory;
 import io.millrace.flow.record.AdmittedEvent;
 import io.millrace.flow.record.Effect;
+import io.millrace.flow.record.ErasedRecord;
 import io.millrace.flow.record.EventFilter;
 import io.millrace.flow.record.HandlerStore;
 import io.millrace.flow.record.RecordHandler;
@@ -67,6 +68,14 @@ public final class TrackStages implements RecordHandler {
         .flatMap(tracker -> tracker.add(stores.find(HISTORY, record), event))
         .map(outcome -> effects(record, outcome))
         .orElse(List.of());
+  }
+
+  @Override
+  public List<Effect> decide(ErasedRecord erased, HandlerStore.Lookup stores) {
+    String record = EventKeys.record(erased.record());
+    return stores.find(HISTORY, record).isPresent()
+        ? List.of(new Effect.Forget(HISTORY, record))
+        : List.of();
   }
 
   private static List<Effect> effects(String record, StageOutcome outcome) {

@@ -10,6 +10,7 @@ import io.millrace.event.Delivery;
 import io.millrace.event.DuplicateEvent;
 import io.millrace.event.EngagementBatch;
 import io.millrace.event.Erasure;
+import io.millrace.event.ErasureOrder;
 import io.millrace.event.Event;
 import io.millrace.event.IdentifierSighting;
 import io.millrace.event.IdentityAssignment;
@@ -82,6 +83,10 @@ public final class Topics {
   /** The identifiers of erased people; every process of the role normalize reads all of it. */
   public static final Topic<Erasure> ERASURES = new Topic<>("erasures", Erasure.class);
 
+  /** The orders to erase records, each in the partition of its record. */
+  public static final Topic<ErasureOrder> ERASE_RECORDS =
+      new Topic<>("erase-records", ErasureOrder.class);
+
   public static final Topic<CompletenessMark> COMPLETENESS_MARKS =
       new Topic<>("completeness-marks", CompletenessMark.class);
 
@@ -103,7 +108,7 @@ public final class Topics {
    * that lack a partition would never be idle.
    */
   public static List<Topic<?>> ofRecordTasks() {
-    return List.of(RECORD_EVENTS, RECORDS_MERGED, RECORD_HISTORIES);
+    return List.of(RECORD_EVENTS, RECORDS_MERGED, RECORD_HISTORIES, ERASE_RECORDS);
   }
 
   /**
@@ -146,6 +151,7 @@ public final class Topics {
         LEAD_SCORES_CHANGED,
         LEAD_SCORES_COMPARED,
         ERASURES,
+        ERASE_RECORDS,
         COMPLETENESS_MARKS);
   }
 }

@@ -25,7 +25,8 @@ final class RolesInputs {
           "person-messages",
           "records-merged",
           "record-histories",
-          "erasures");
+          "erasures",
+          "erase-records");
 
   private RolesInputs() {}
 

@@ -12,7 +12,7 @@ public final class SharedTasks {
   /** The topics of roles records and engagement; a test compares them with the topology. */
   private static final List<List<String>> GROUPS =
       List.of(
-          List.of("record-events", "records-merged", "record-histories"),
+          List.of("record-events", "records-merged", "record-histories", "erase-records"),
           List.of(
               "engagement-events",
               "identifier-sightings",

@@ -4,6 +4,7 @@ import io.millrace.event.ActivityMark;
 import io.millrace.event.SignalMemory;
 import io.millrace.flow.record.AdmittedEvent;
 import io.millrace.flow.record.Effect;
+import io.millrace.flow.record.ErasedRecord;
 import io.millrace.flow.record.EventFilter;
 import io.millrace.flow.record.HandlerStore;
 import io.millrace.flow.record.RecordHandler;
@@ -44,6 +45,12 @@ public final class CountTickets implements RecordHandler {
   @Override
   public List<HandlerStore<?>> stores() {
     return List.of(STORE);
+  }
+
+  @Override
+  public List<Effect> decide(ErasedRecord erased, HandlerStore.Lookup stores) {
+    String id = erased.record().getId();
+    return List.of(new Effect.Forget(STORE, id), new Effect.End(TOPIC, id));
   }
 
   @Override

@@ -33,6 +33,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.Set;
 import java.util.function.UnaryOperator;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
@@ -294,6 +295,11 @@ public final class RecordsFlow implements AutoCloseable {
       all.forEachRemaining(found::add);
     }
     found.forEach(row -> rows.put(row.key, change.apply(row.value)));
+  }
+
+  /** The stores with a row whose key or value contains a text. */
+  public Set<String> storesWith(String text) {
+    return StoreBytes.storesWith(driver, text);
   }
 
   /** Rows and bytes written since it was asked last, by topic, changelogs included. */

@@ -65,7 +65,12 @@ public final class Sequencer {
     next.attach(MergeRecordState.NAME);
     step =
         new SequenceRecordEvents(
-            rules, windows, (topic, partition) -> caughtUp, next, new FlowMetrics(meters));
+            rules,
+            windows,
+            (topic, partition) -> caughtUp,
+            next,
+            Outlet.of(SequenceRecordEvents.NAME),
+            new FlowMetrics(meters));
     step.init(context);
   }
 
