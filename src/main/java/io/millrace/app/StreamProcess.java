@@ -34,7 +34,9 @@ import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.SequencedMap;
 import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -154,10 +156,10 @@ public final class StreamProcess implements AutoCloseable {
 
   private static FlowMarks marks(
       Config config, MillraceTopology topology, RegistrySerdes serdes, MeterRegistry registry) {
+    SequencedMap<String, Topology> topologies = new LinkedHashMap<>();
+    Config.ROLES.forEach(role -> topologies.put(role, topologyOf(role, topology)));
     List<RoleFlow> roles =
-        Config.ROLES.stream()
-            .map(role -> RoleFlows.of(role, topologyOf(role, topology), HoldingStep.all()))
-            .toList();
+        RoleFlows.of(topologies, HoldingStep.all(), Topics.DELIVERIES_RECEIVED.name());
     TopicReader reader = new KafkaTopicReader(config.kafka(), serdes);
     return new FlowMarks(
         roles,

@@ -12,14 +12,20 @@ import java.util.Optional;
 
 /**
  * Follows the deliveries up to a point through the flow: first until they are normalized, then
- * until the downstream roles have read the results.
+ * until the downstream roles have read the results, and what the homes of identifiers have sent on
+ * to people.
  */
 public final class FlowWatch implements FlowBacklog {
+  /** An event that is sent to its person follows it once for each assignment in between. */
+  private static final int MOST_ROUNDS = 8;
+
   private final ReadThrough groups;
   private final TopicOffsets offsets;
   private final String prefix;
   private final Map<Integer, Long> deliveries;
   private Optional<Map<Topic<?>, Map<Integer, Long>>> between = Optional.empty();
+  private Optional<Map<Integer, Long>> messages = Optional.empty();
+  private int rounds;
 
   /**
    * @param prefix the prefix of the roles' application ids
@@ -50,7 +56,24 @@ public final class FlowWatch implements FlowBacklog {
     between
         .get()
         .forEach((topic, ends) -> behind.addAll(groups.behind(group(topic), topic.name(), ends)));
-    return behind;
+    return behind.isEmpty() ? behindMessages() : behind;
+  }
+
+  /** What has been read may have been sent on meanwhile, so their ends are looked up again. */
+  private List<String> behindMessages() {
+    String topic = Topics.PERSON_MESSAGES.name();
+    while (rounds < MOST_ROUNDS) {
+      Map<Integer, Long> ends = messages.orElseGet(() -> offsets.ends(topic));
+      messages = Optional.of(ends);
+      List<String> behind = groups.behind(group(Topics.PERSON_MESSAGES), topic, ends);
+      if (!behind.isEmpty()) {
+        return behind;
+      }
+      Map<Integer, Long> more = offsets.ends(topic);
+      rounds = more.equals(ends) ? MOST_ROUNDS : rounds + 1;
+      messages = Optional.of(more);
+    }
+    return List.of();
   }
 
   private String group(Topic<?> topic) {

@@ -7,21 +7,22 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /**
  * Transfers the mark of a role's input to its outputs: once the role has read everything that was
  * on the input when its mark was known, and the results are committed. Then it starts again.
  */
 final class RoleProgress {
-  /** A record that is merged into a merged record takes another round; no chain is this long. */
-  private static final int MOST_ROUNDS = 20;
-
   private final RoleFlow role;
   private Optional<TopicMark> carried = Optional.empty();
-  private List<EndOffsets> toRead = List.of();
+  private List<Reading> toRead = List.of();
   private int rounds;
   private Map<String, TopicMark> reached = Map.of();
   private List<EndOffsets> toCommit = List.of();
+
+  /** Up to where a role must have read a topic. */
+  private record Reading(String role, EndOffsets ends) {}
 
   RoleProgress(RoleFlow role) {
     this.role = role;
@@ -55,24 +56,29 @@ final class RoleProgress {
 
   /** What the role still has to read before its mark advances, for messages; empty if nothing. */
   Optional<String> obstacle(FlowProgress flow) {
-    long left = toRead.stream().mapToLong(ends -> flow.left(role.name(), ends)).sum();
-    return left == 0
-        ? Optional.empty()
-        : Optional.of("role %s has %d records to read".formatted(role.name(), left));
+    Map<String, Long> left = new TreeMap<>();
+    toRead.forEach(
+        reading ->
+            left.merge(reading.role(), flow.left(reading.role(), reading.ends()), Long::sum));
+    return left.entrySet().stream()
+        .filter(role -> role.getValue() > 0)
+        .max(Map.Entry.comparingByValue())
+        .map(role -> "role %s has %d records to read".formatted(role.getKey(), role.getValue()));
   }
 
   private void begin(TopicMark input, FlowProgress flow) {
     carried = Optional.of(input);
     rounds = 0;
-    toRead = ends(role.inputs(), flow);
-    toRead.addAll(ends(role.loops(), flow));
+    toRead = readings(role.inputs(), flow);
+    toRead.addAll(readings(role.loops(), flow));
   }
 
   /** The topics that a role writes and reads itself must be read too. */
   private boolean hasReadAll(FlowProgress flow) {
-    while (toRead.stream().allMatch(ends -> flow.left(role.name(), ends) == 0)) {
-      List<EndOffsets> more = ends(role.loops(), flow);
-      if (toRead.containsAll(more) || rounds++ > MOST_ROUNDS) {
+    while (toRead.stream()
+        .allMatch(reading -> flow.left(reading.role(), reading.ends()) == 0)) {
+      List<Reading> more = readings(role.loops(), flow);
+      if (toRead.containsAll(more) || rounds++ > role.mostRounds()) {
         return true;
       }
       toRead = more;
@@ -99,6 +105,13 @@ final class RoleProgress {
             });
     reached = Map.copyOf(marks);
     toCommit = ends(role.outputs().keySet(), flow);
+  }
+
+  private static List<Reading> readings(List<RoleFlow.Read> topics, FlowProgress flow) {
+    List<Reading> readings = new ArrayList<>();
+    topics.forEach(
+        read -> readings.add(new Reading(read.role(), flow.ends(read.topic()))));
+    return readings;
   }
 
   private static List<EndOffsets> ends(Iterable<String> topics, FlowProgress flow) {

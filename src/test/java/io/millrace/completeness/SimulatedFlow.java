@@ -1,6 +1,7 @@
 package io.millrace.completeness;
 
 import io.millrace.completeness.RoleFlow.Held;
+import io.millrace.completeness.RoleFlow.Read;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -19,13 +20,19 @@ import java.util.function.BiConsumer;
 final class SimulatedFlow implements FlowProgress {
   static final Held HELD = new Held("records", "waiting", "events that wait");
   static final RoleFlow NORMALIZE =
-      new RoleFlow("normalize", List.of("deliveries"), List.of(), Map.of("events", List.of()));
+      new RoleFlow(
+          "normalize",
+          List.of(new Read("normalize", "deliveries")),
+          List.of(),
+          Map.of("events", List.of()),
+          20);
   static final RoleFlow RECORDS =
       new RoleFlow(
           "records",
-          List.of("events"),
-          List.of("merged"),
-          Map.of("duplicates", List.of(), "ordered", List.of(HELD), "merged", List.of(HELD)));
+          List.of(new Read("records", "events")),
+          List.of(new Read("records", "merged")),
+          Map.of("duplicates", List.of(), "ordered", List.of(HELD), "merged", List.of(HELD)),
+          20);
 
   private static final int EDGES = 3;
   private static final int MERGED_AGAIN = 3;
