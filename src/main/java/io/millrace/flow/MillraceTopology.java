@@ -324,7 +324,8 @@ public final class MillraceTopology {
             findPeople(role, distinct),
             () -> new AwaitContext(rules.context(), caughtUp, inContext, metrics))
         .uses(store(AwaitContext.KNOWN, Serdes.Long()))
-        .uses(store(WaitingEngagement.EVENTS, WaitingEvent.class));
+        .uses(store(WaitingEngagement.EVENTS, WaitingEvent.class))
+        .writes(Topics.PERSON_MESSAGES, Topics.DEAD_LETTERS);
 
     Outlet<Behaviour> recognized = role.outlet(RecognizeActivities.NAME);
     role.step(
@@ -394,7 +395,7 @@ public final class MillraceTopology {
                     rules.engagement().scoring(), rules.engagement().candidate(), metrics))
         .uses(store(ScoreLeads.MEMORY, ScoreMemory.class))
         .writes(Topics.LEAD_SCORES, Topics.LEAD_SCORES_CHANGED, Topics.LEAD_SCORES_COMPARED)
-        .writes(Topics.EVENTS_ORDERED, Topics.DEAD_LETTERS);
+        .writes(Topics.PERSON_MESSAGES, Topics.EVENTS_ORDERED, Topics.DEAD_LETTERS);
   }
 
   private Outlet<Event> dropDuplicates(

@@ -49,6 +49,7 @@ import org.openjdk.jmh.annotations.TearDown;
 public class HotRules {
   private static final long NOON = Instant.parse("2026-03-01T12:00:00Z").toEpochMilli();
   private static final Duration WINDOW = Duration.ofDays(3);
+  private static final String PERSON = "p1@example.com";
 
   private final Subject subject;
 
@@ -82,13 +83,14 @@ public class HotRules {
     private final Scoring scoring = new Scoring(rules.engagement().scoring(), Optional.empty());
     private final ScoreInput input =
         new ScoreInput(
+            PERSON,
             LocalDate.ofInstant(Instant.ofEpochMilli(NOON), ZoneOffset.UTC),
             Map.of("email-opened", 1L),
             Instant.ofEpochMilli(NOON),
             "batch:1",
             Instant.ofEpochMilli(NOON));
     private final Optional<ScoreMemory> memory =
-        Optional.of(scoring.add(Optional.empty(), "p1@example.com", input).memory());
+        Optional.of(scoring.add(Optional.empty(), Optional.empty(), PERSON, input).memory());
 
     private Event event(Delivery received) {
       Normalized normalized =
@@ -139,7 +141,7 @@ public class HotRules {
 
   @Benchmark
   public ScoreOutcome scoreBehaviour() {
-    return subject.scoring.add(subject.memory, "p1@example.com", subject.input);
+    return subject.scoring.add(subject.memory, Optional.empty(), PERSON, subject.input);
   }
 
   @Benchmark

@@ -43,6 +43,8 @@ record ImportRules(String root) {
           "RecordStates",
           "ScoreLeads",
           "SequenceRecordEvents",
+          "KnownPeople",
+          "ScoreRows",
           "SignalRows",
           "TimelineRows",
           "UsageRows",

@@ -2,6 +2,7 @@ package io.millrace.flow.engagement;
 
 import io.millrace.event.EngagementBatch;
 import io.millrace.event.OpenPane;
+import io.millrace.flow.person.PersonInput;
 import io.millrace.flow.score.ScoreInput;
 import io.millrace.flow.score.ScoreMessage;
 import io.millrace.flow.step.CaughtUp;
@@ -21,7 +22,10 @@ import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
 
-/** Batches each person's engagement by minute and emits each minute when it is over. */
+/**
+ * Batches each person's engagement by minute and identifier, and emits each minute when it is over,
+ * or when its identifier leaves the person.
+ */
 public final class BatchEngagement implements Processor<String, Behaviour, String, Object> {
   public static final String NAME = "batch-engagement";
 
@@ -61,8 +65,12 @@ public final class BatchEngagement implements Processor<String, Behaviour, Strin
     clock.recordArrived();
     long now = clock.now();
     closeDue(now);
-    if (record.value() instanceof Engagement engagement) {
-      add(record.key(), engagement, now);
+    switch (record.value()) {
+      case Engagement engagement -> add(record.key(), engagement, now);
+      case Behaviour.Changed(PersonInput.Departure departure) ->
+          // What they contain goes with the identifier, as part of the score.
+          panes.takeAll(record.key(), departure.identifier()).forEach(this::emit);
+      case Behaviour.Changed(PersonInput.Joining joining) -> {}
     }
     waitingGauge.set(panes.count());
   }

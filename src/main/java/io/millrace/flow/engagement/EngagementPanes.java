@@ -18,9 +18,9 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /**
- * How engagement is batched by minute. A pane is one person's minute until it is emitted; later
- * events go to another pane of the same minute, so every event is in exactly one batch and the
- * batches of a minute always add up, whatever the clock does.
+ * How engagement is batched by minute. A pane is one person's minute under one identifier until it
+ * is emitted; later events go to another pane of the same minute, so every event is in exactly one
+ * batch and the batches of a minute always add up, whatever the clock does.
  */
 public final class EngagementPanes {
   /** How far a sender's clock may be ahead of ours before its time is not trusted. */
@@ -35,13 +35,18 @@ public final class EngagementPanes {
    * The pane of an event, and when it closes. A late event, or one from the future, belongs to a
    * different pane of its minute than an event in time.
    *
+   * @param identifier the identifier that the event is attributed to
    * @param start start of the minute
    * @param countsOn the day of arrival, for an event that counts on it because its own time is not
    *     believable; a pane has events of one day only, so that scores do not depend on what else
    *     was open
    */
   public record Place(
-      String person, Instant start, Instant closeAt, Optional<LocalDate> countsOn) {}
+      String person,
+      String identifier,
+      Instant start,
+      Instant closeAt,
+      Optional<LocalDate> countsOn) {}
 
   /**
    * The pane of an event.
@@ -56,7 +61,8 @@ public final class EngagementPanes {
         ScoreInput.isBelievable(occurredAt, arrival)
             ? Optional.empty()
             : Optional.of(ScoreInput.day(arrival));
-    return new Place(person, start, closeAt(occurredAt, end(start), now), countsOn);
+    return new Place(
+        person, engagement.identifier(), start, closeAt(occurredAt, end(start), now), countsOn);
   }
 
   /**
@@ -92,6 +98,7 @@ public final class EngagementPanes {
     return new EngagementBatch(
         batch.getBatchId(),
         batch.getPerson(),
+        batch.getIdentifier(),
         batch.getWindowStart(),
         batch.getWindowEnd(),
         batch.getLate(),
@@ -111,6 +118,7 @@ public final class EngagementPanes {
     return new EngagementBatch(
         place.person() + "|" + place.start() + "|" + openedBy(engagement),
         place.person(),
+        place.identifier(),
         place.start(),
         end,
         !now.isBefore(end),
@@ -156,6 +164,7 @@ public final class EngagementPanes {
     return new EngagementBatch(
         batch.getBatchId(),
         batch.getPerson(),
+        batch.getIdentifier(),
         batch.getWindowStart(),
         batch.getWindowEnd(),
         batch.getLate(),

@@ -4,6 +4,8 @@ import io.millrace.event.OpenPane;
 import io.millrace.flow.step.DueQueue;
 import io.millrace.flow.step.RecentRows;
 import io.millrace.model.SortableText;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import org.apache.kafka.streams.state.KeyValueIterator;
@@ -19,6 +21,13 @@ public final class OpenPanes {
   /** Not part of any escaped text. */
   private static final String UNBELIEVABLE = "%%";
 
+  /** Not part of any escaped text either. */
+  private static final char SEPARATOR = ' ';
+
+  /** After every time. */
+  private static final String END = "g";
+
+  private final KeyValueStore<String, OpenPane> rows;
   private final RecentRows<OpenPane> panes;
 
   private final DueQueue open = new DueQueue();
@@ -28,18 +37,27 @@ public final class OpenPanes {
   }
 
   OpenPanes(KeyValueStore<String, OpenPane> panes, int mostInMemory) {
+    this.rows = panes;
     this.panes = new RecentRows<>(panes, mostInMemory);
-    try (KeyValueIterator<String, OpenPane> rows = panes.all()) {
-      rows.forEachRemaining(row -> note(row.key));
+    try (KeyValueIterator<String, OpenPane> open = panes.all()) {
+      open.forEachRemaining(row -> note(row.key));
     }
   }
 
   /** The key of a place's row; it sorts the same as text and as bytes. */
   static String key(EngagementPanes.Place place) {
-    return SortableText.of(place.closeAt().toEpochMilli())
+    return key(place.closeAt().toEpochMilli(), place.person(), place.identifier())
         + SortableText.of(place.start().toEpochMilli())
-        + SortableText.escaped(place.person())
         + place.countsOn().map(day -> UNBELIEVABLE + SortableText.of(day.toEpochDay())).orElse("");
+  }
+
+  /** The start of all keys of an identifier; that of the person's own identifier is left out. */
+  private static String key(long closeAt, String person, String identifier) {
+    return SortableText.of(closeAt)
+        + SortableText.escaped(person)
+        + SEPARATOR
+        + (identifier.equals(person) ? "" : SortableText.escaped(identifier))
+        + SEPARATOR;
   }
 
   int count() {
@@ -66,6 +84,27 @@ public final class OpenPanes {
   /** Takes the pane that is longest overdue, in key order. */
   Optional<OpenPane> takeDue(long now) {
     return open.take(now).map(key -> Objects.requireNonNull(panes.take(key)));
+  }
+
+  /**
+   * Takes all panes of an identifier of a person, in key order. All panes together close at a few
+   * different times, and only those of the identifier are read for each.
+   */
+  List<OpenPane> takeAll(String person, String identifier) {
+    List<String> keys = new ArrayList<>();
+    for (long closeAt : open.dueTimes()) {
+      String prefix = key(closeAt, person, identifier);
+      try (KeyValueIterator<String, OpenPane> found = rows.range(prefix, prefix + END)) {
+        found.forEachRemaining(row -> keys.add(row.key));
+      }
+    }
+    return keys.stream()
+        .map(
+            key -> {
+              open.remove(closeAt(key), key);
+              return Objects.requireNonNull(panes.take(key));
+            })
+        .toList();
   }
 
   private void note(String key) {

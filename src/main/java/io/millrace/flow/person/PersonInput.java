@@ -2,6 +2,7 @@ package io.millrace.flow.person;
 
 import io.millrace.event.Event;
 import io.millrace.event.PersonHistory;
+import io.millrace.event.PersonMessage;
 
 /**
  * What reaches a person: an event of one of its identifiers, or an identifier that joins or leaves.
@@ -32,7 +33,22 @@ public sealed interface PersonInput {
    * @param to that person
    * @param number the assignment by which it belongs there
    */
-  record Departure(String identifier, String to, long number) implements Change {}
+  record Departure(String identifier, String to, long number) implements Change {
+
+    /** The message that takes a step's part of its history there. */
+    public PersonMessage message(PersonHistory history) {
+      return about().setHistory(history).build();
+    }
+
+    /** The message that takes an event there. */
+    public PersonMessage message(Event event) {
+      return about().setEvent(event).build();
+    }
+
+    private PersonMessage.Builder about() {
+      return PersonMessage.newBuilder().setIdentifier(identifier).setNumber(number);
+    }
+  }
 
   /**
    * History of an identifier that has joined the person.

@@ -38,10 +38,22 @@ public final class ActivityCounts {
   /** Restores remembered counts, relative to a day that is not before any of them. */
   static ActivityCounts of(Map<String, List<DayCount>> remembered, LocalDate today) {
     ActivityCounts counts = new ActivityCounts(today);
-    remembered.forEach(
-        (activity, byDay) ->
-            byDay.forEach(count -> counts.add(activity, count.getDay(), count.getTimes())));
+    counts.addAll(remembered);
     return counts;
+  }
+
+  /** Adds counts of days that are not after that of these. */
+  void addAll(Map<String, List<DayCount>> others) {
+    others.forEach(
+        (activity, byDay) ->
+            byDay.forEach(count -> add(activity, count.getDay(), count.getTimes())));
+  }
+
+  /** Subtracts counts that were added before, perhaps relative to an earlier day. */
+  void subtractAll(Map<String, List<DayCount>> others) {
+    others.forEach(
+        (activity, byDay) ->
+            byDay.forEach(count -> add(activity, count.getDay(), -count.getTimes())));
   }
 
   /**

@@ -10,6 +10,7 @@ import java.util.Map;
 /**
  * An input of a score.
  *
+ * @param identifier the identifier it is attributed to: it goes with it to another person
  * @param day the UTC day it happened on, not after that of the moment
  * @param counts how often, by activity; negative subtracts an earlier count
  * @param moment the time of the latest activity
@@ -17,7 +18,12 @@ import java.util.Map;
  * @param arrival when it became known
  */
 public record ScoreInput(
-    LocalDate day, Map<String, Long> counts, Instant moment, String cause, Instant arrival)
+    String identifier,
+    LocalDate day,
+    Map<String, Long> counts,
+    Instant moment,
+    String cause,
+    Instant arrival)
     implements ScoreMessage {
   /** The prefix of signals in scoring rules. */
   public static final String SIGNAL_PREFIX = "signal:";
@@ -35,7 +41,12 @@ public record ScoreInput(
     Instant moment =
         isBelievable(batch.getLastOccurredAt(), arrival) ? batch.getLastOccurredAt() : arrival;
     return new ScoreInput(
-        day(moment), batch.getActivities(), moment, "batch:" + batch.getBatchId(), arrival);
+        batch.getIdentifier(),
+        day(moment),
+        batch.getActivities(),
+        moment,
+        "batch:" + batch.getBatchId(),
+        arrival);
   }
 
   /**
@@ -47,16 +58,12 @@ public record ScoreInput(
   public static ScoreInput of(Signal signal, long times, Instant arrival) {
     Instant moment = signal.getCompletedAt();
     return new ScoreInput(
+        signal.getPerson(),
         day(moment),
         Map.of(SIGNAL_PREFIX + signal.getSignal(), times),
         moment,
         "signal:" + signal.getSignalId(),
         arrival);
-  }
-
-  /** Its kind: batch or signal. */
-  public String kind() {
-    return cause.substring(0, cause.indexOf(':'));
   }
 
   /** The UTC day of a moment. */

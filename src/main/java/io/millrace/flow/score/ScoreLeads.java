@@ -1,6 +1,9 @@
 package io.millrace.flow.score;
 
+import io.millrace.event.PersonHistory;
 import io.millrace.event.ScoreMemory;
+import io.millrace.event.ScorePart;
+import io.millrace.flow.person.PersonInput;
 import io.millrace.flow.step.Cause;
 import io.millrace.flow.step.DeadLetters;
 import io.millrace.flow.step.FlowMetrics;
@@ -8,16 +11,21 @@ import io.millrace.flow.step.StepOutput;
 import io.millrace.flow.step.Topics;
 import io.millrace.model.EventKeys;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
-import org.apache.kafka.streams.state.KeyValueStore;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Keeps each person's score, and reports its changes and the thresholds it reaches. */
+/**
+ * Keeps each person's score, and reports its changes and the thresholds it reaches. What an
+ * identifier contributed goes with it to another person.
+ */
 public final class ScoreLeads implements Processor<String, ScoreMessage, String, SpecificRecord> {
   public static final String NAME = "score-leads";
   public static final String MEMORY = "score-memory";
@@ -28,7 +36,7 @@ public final class ScoreLeads implements Processor<String, ScoreMessage, String,
   private final FlowMetrics metrics;
   private ProcessorContext<String, SpecificRecord> context;
   private StepOutput output;
-  private KeyValueStore<String, ScoreMemory> memories;
+  private ScoreRows rows;
 
   public ScoreLeads(ScoringModel model, Optional<ScoringModel> candidate, FlowMetrics metrics) {
     this.scoring = new Scoring(model, candidate);
@@ -39,41 +47,129 @@ public final class ScoreLeads implements Processor<String, ScoreMessage, String,
   public void init(ProcessorContext<String, SpecificRecord> context) {
     this.context = context;
     output = new StepOutput(NAME, context, metrics);
-    memories = context.getStateStore(MEMORY);
+    rows = new ScoreRows(context.getStateStore(MEMORY));
   }
 
   @Override
   public void process(Record<String, ScoreMessage> record) {
+    String person = record.key();
+    long at = record.timestamp();
     switch (record.value()) {
-      case ScoreInput input -> process(record.withValue(input), input);
-      case ScoreMessage.Changed changed -> {}
+      case ScoreInput input -> add(person, input, at);
+      case ScoreMessage.Changed(PersonInput.Departure departure) -> depart(person, departure, at);
+      case ScoreMessage.Changed(PersonInput.Joining joining) ->
+          joining
+              .history()
+              .getScore()
+              .filter(part -> part.getAsOf().isPresent())
+              .ifPresent(part -> join(person, joining, part, at));
     }
   }
 
-  private void process(Record<String, ScoreInput> record, ScoreInput input) {
-    Optional<ScoreMemory> before = Optional.ofNullable(memories.get(record.key()));
-    score(record, before).ifPresent(outcome -> keep(record, outcome, cause(record)));
+  private void add(String person, ScoreInput input, long at) {
+    Occasion occasion = Occasion.of(person, input.identifier(), ScoreCause.of(input), input, at);
+    Optional<ScoreMemory> before = rows.person(person);
+    Optional<ScorePart> part = partOfAnother(occasion);
+    attempt(occasion, () -> Optional.of(scoring.add(before, part, person, input)))
+        .ifPresent(outcome -> keep(occasion, outcome));
   }
 
-  private static Cause cause(Record<String, ScoreInput> record) {
-    return Cause.ofEngagement(record.value().cause(), record.value(), record.timestamp());
+  private void join(String person, PersonInput.Joining joining, ScorePart joined, long at) {
+    Occasion occasion = Occasion.ofMove(person, joining, at);
+    Optional<ScoreMemory> before = rows.person(person);
+    Optional<ScorePart> part = partOfAnother(occasion);
+    attempt(
+            occasion,
+            () ->
+                Optional.of(
+                    scoring.join(
+                        before,
+                        part,
+                        person,
+                        joining.identifier(),
+                        joined,
+                        Instant.ofEpochMilli(at))))
+        .ifPresent(outcome -> keep(occasion, outcome));
   }
 
-  private Optional<ScoreOutcome> score(
-      Record<String, ScoreInput> record, Optional<ScoreMemory> before) {
+  private void depart(String person, PersonInput.Departure departure, long at) {
+    Optional<ScoreMemory> before = rows.person(person);
+    if (before.isEmpty()) {
+      return;
+    }
+    String identifier = departure.identifier();
+    Occasion occasion = Occasion.ofMove(person, departure, at);
+    Optional<ScorePart> part = partOfAnother(occasion);
+    attempt(
+            occasion,
+            () ->
+                scoring.depart(
+                    before.get(),
+                    part,
+                    person,
+                    identifier,
+                    () -> rows.partsWithout(person, identifier),
+                    Instant.ofEpochMilli(at)))
+        .ifPresent(departed -> send(occasion, departure, departed));
+  }
+
+  private void send(Occasion occasion, PersonInput.Departure departure, Scoring.Departed departed) {
+    keep(occasion, departed.outcome());
+    PersonHistory history = PersonHistory.newBuilder().setScore(departed.part()).build();
+    output.write(
+        Topics.PERSON_MESSAGES, departure.to(), departure.message(history), occasion.origin());
+  }
+
+  /**
+   * A message about an identifier of a person.
+   *
+   * @param origin for a dead letter, and with the time for everything that is written
+   */
+  private record Occasion(String person, String identifier, ScoreCause cause, Cause origin) {
+    static Occasion of(String person, String identifier, ScoreCause cause, Object input, long at) {
+      return new Occasion(person, identifier, cause, Cause.ofEngagement(cause.text(), input, at));
+    }
+
+    static Occasion ofMove(String person, PersonInput.Change change, long at) {
+      ScoreCause cause = ScoreCause.ofMove(change.identifier(), Instant.ofEpochMilli(at));
+      return of(person, change.identifier(), cause, change, at);
+    }
+
+    boolean isAboutAnother() {
+      return !identifier.equals(person);
+    }
+  }
+
+  /** What another identifier has contributed; that of the person's own is in the person's row. */
+  private Optional<ScorePart> partOfAnother(Occasion occasion) {
+    return occasion.isAboutAnother()
+        ? rows.part(occasion.person(), occasion.identifier())
+        : Optional.empty();
+  }
+
+  private <T> Optional<T> attempt(Occasion occasion, Supplier<Optional<T>> score) {
     try {
-      return Optional.of(scoring.add(before, record.key(), record.value()));
+      return score.get();
+    } catch (KafkaException infrastructure) {
+      throw infrastructure;
     } catch (RuntimeException failure) {
       // The cause is not logged, because it contains the person; the dead letter has it.
       LOG.atWarn().setCause(failure).log("A score could not be computed");
-      output.refuse(cause(record), failure);
+      output.refuse(occasion.origin(), failure);
       return Optional.empty();
     }
   }
 
-  private void keep(Record<String, ScoreInput> record, ScoreOutcome outcome, Cause cause) {
-    String person = record.key();
-    memories.put(person, outcome.memory());
+  private void keep(Occasion occasion, ScoreOutcome outcome) {
+    String person = occasion.person();
+    Cause cause = occasion.origin();
+    rows.keep(person, outcome.memory());
+    if (occasion.isAboutAnother()) {
+      rows.keepPart(person, occasion.identifier(), outcome.part());
+    }
+    if (outcome.memory().getAsOf().isEmpty()) {
+      output.tombstone(Topics.LEAD_SCORES, person, cause);
+    }
     outcome.score().ifPresent(score -> output.write(Topics.LEAD_SCORES, person, score, cause));
     outcome
         .change()
@@ -89,8 +185,8 @@ public final class ScoreLeads implements Processor<String, ScoreMessage, String,
       case ComparisonResult.AgreeAgain agree ->
           output.tombstone(Topics.LEAD_SCORES_COMPARED, person, cause);
     }
-    long age = context.currentSystemTimeMs() - record.timestamp();
+    long age = context.currentSystemTimeMs() - cause.arrival();
     metrics.processed(
-        NAME, DeadLetters.ENGAGEMENT, record.value().kind(), Duration.ofMillis(Math.max(0, age)));
+        NAME, DeadLetters.ENGAGEMENT, occasion.cause().kind(), Duration.ofMillis(Math.max(0, age)));
   }
 }

@@ -29,7 +29,7 @@ final class ThresholdEvents {
       Threshold threshold,
       int number,
       String person,
-      ScoreInput cause,
+      ScoreCause cause,
       ModelScore score,
       int previousScore,
       Instant asOf) {
@@ -51,7 +51,7 @@ final class ThresholdEvents {
         .setMetadata(
             EventMetadata.newBuilder()
                 .setAssurance(Assurance.NONE.name())
-                .setLineage(new Lineage(cause.cause(), -1, -1L, -1))
+                .setLineage(new Lineage(cause.text(), -1, -1L, -1))
                 .build())
         .build();
   }

@@ -1,6 +1,7 @@
 package io.millrace.flow.step;
 
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
@@ -32,6 +33,11 @@ public final class DueQueue {
   public boolean contains(long at, String key) {
     Set<String> due = keys.get(at);
     return due != null && due.contains(key);
+  }
+
+  /** The times at which keys are due, ascending. */
+  public List<Long> dueTimes() {
+    return List.copyOf(keys.keySet());
   }
 
   /** Removes a key before it is due. */

@@ -10,6 +10,8 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.millrace.event.EngagementBatch;
 import io.millrace.event.Event;
 import io.millrace.event.OpenPane;
+import io.millrace.flow.person.PersonInput;
+import io.millrace.flow.score.ScoreInput;
 import io.millrace.flow.score.ScoreLeads;
 import io.millrace.flow.score.ScoreMessage;
 import io.millrace.flow.step.FlowMetrics;
@@ -210,6 +212,102 @@ final class BatchEngagementTest {
             tuple("bob@example.com|2026-03-02T12:00:00Z|site/e2|0/0/0", 1L));
   }
 
+  @Test
+  void keepsIdentifiersOfAPersonApart() {
+    MockProcessorContext<String, Object> context = context(new MapStore<>(OpenPanes.PANES), NOON);
+    BatchEngagement step = step(context);
+    step.process(engagement(ANN, opened("e1", NOON)));
+    step.process(engagement(ANN, event(BOB, "e2", "email.opened", NOON, Map.of())));
+    step.process(engagement(ANN, event(BOB, "e3", "email.opened", NOON, Map.of())));
+
+    closeAll(context);
+
+    assertThat(batches(context))
+        .extracting(
+            EngagementBatch::getPerson, EngagementBatch::getIdentifier, EngagementBatch::getEvents)
+        .containsExactly(tuple(ANN, ANN, 1L), tuple(ANN, BOB, 2L));
+    assertThat(batches(context))
+        .extracting(EngagementBatch::getBatchId)
+        .containsExactly(
+            "ann@example.com|2026-03-02T12:00:00Z|site/e1|0/0/0",
+            "ann@example.com|2026-03-02T12:00:00Z|site/e2|0/0/0");
+    assertThat(scoreInputs(context)).extracting(ScoreInput::identifier).containsExactly(ANN, BOB);
+  }
+
+  @Test
+  void closesTheMinutesOfAnIdentifierThatLeaves() {
+    MapStore<OpenPane> panes = new MapStore<>(OpenPanes.PANES);
+    MockProcessorContext<String, Object> context = context(panes, NOON);
+    BatchEngagement step = step(context);
+    Instant before = NOON.minusSeconds(90);
+    step.process(engagement(ANN, opened("e1", NOON)));
+    step.process(engagement(ANN, event(BOB, "e2", "email.opened", before, Map.of())));
+    step.process(engagement(ANN, event(BOB, "e3", "email.opened", NOON, Map.of())));
+    step.process(engagement(ANN, event(BOB, "e4", "email.opened", NOON.plusSeconds(61), Map.of())));
+    step.process(engagement(BOB, event(BOB, "e5", "email.opened", NOON, Map.of())));
+
+    step.process(changed(ANN, new PersonInput.Departure(BOB, BOB, 3)));
+
+    assertThat(batches(context))
+        .extracting(EngagementBatch::getPerson, EngagementBatch::getWindowStart)
+        .containsExactlyInAnyOrder(
+            tuple(ANN, NOON.minusSeconds(120)), tuple(ANN, NOON), tuple(ANN, NOON.plusSeconds(60)));
+    assertThat(scoreInputs(context))
+        .extracting(ScoreInput::identifier)
+        .containsOnly(BOB)
+        .hasSize(3);
+    assertThat(panes.rows().values())
+        .extracting(pane -> pane.getBatch().getPerson())
+        .containsExactly(ANN, BOB);
+
+    context.resetForwards();
+    closeAll(context);
+    assertThat(batches(context)).hasSize(2);
+  }
+
+  @Test
+  void addsUpWhatAnIdentifierDidBeforeAndAfterItLeft() {
+    MockProcessorContext<String, Object> context = context(new MapStore<>(OpenPanes.PANES), NOON);
+    BatchEngagement step = step(context);
+    step.process(engagement(ANN, event(BOB, "e1", "email.opened", NOON, Map.of())));
+    step.process(changed(ANN, new PersonInput.Departure(BOB, BOB, 3)));
+    step.process(engagement(BOB, event(BOB, "e2", "email.opened", NOON, Map.of())));
+
+    closeAll(context);
+
+    assertThat(batches(context))
+        .extracting(EngagementBatch::getPerson, EngagementBatch::getEvents)
+        .containsExactly(tuple(ANN, 1L), tuple(BOB, 1L));
+    assertThat(batches(context)).extracting(EngagementBatch::getBatchId).doesNotHaveDuplicates();
+  }
+
+  private static void closeAll(MockProcessorContext<String, Object> context) {
+    context.setCurrentStreamTimeMs(NOON.plusSeconds(180).toEpochMilli());
+    context.setCurrentSystemTimeMs(NOON.plusSeconds(180).toEpochMilli());
+    context.scheduledPunctuators().getFirst().getPunctuator().punctuate(0);
+  }
+
+  private static List<EngagementBatch> batches(MockProcessorContext<String, Object> context) {
+    return forwarded(context, EngagementBatch.class);
+  }
+
+  private static List<ScoreInput> scoreInputs(MockProcessorContext<String, Object> context) {
+    return forwarded(context, ScoreInput.class);
+  }
+
+  private static <V> List<V> forwarded(
+      MockProcessorContext<String, Object> context, Class<V> type) {
+    return context.forwarded().stream()
+        .map(forwarded -> forwarded.record().value())
+        .filter(type::isInstance)
+        .map(type::cast)
+        .toList();
+  }
+
+  private static Record<String, Behaviour> changed(String person, PersonInput.Change change) {
+    return new Record<>(person, new Behaviour.Changed(change), NOON.toEpochMilli());
+  }
+
   private static MockProcessorContext<String, Object> context(
       MapStore<OpenPane> panes, Instant now) {
     MockProcessorContext<String, Object> context = new MockProcessorContext<>();
@@ -229,10 +327,12 @@ final class BatchEngagementTest {
   }
 
   private static Record<String, Behaviour> engagement(Event event) {
+    return engagement(event.getRecord().getId(), event);
+  }
+
+  private static Record<String, Behaviour> engagement(String person, Event event) {
     return new Record<>(
-        event.getRecord().getId(),
-        new Engagement(event, List.of()),
-        event.getReceivedAt().toEpochMilli());
+        person, new Engagement(event, List.of()), event.getReceivedAt().toEpochMilli());
   }
 
   @Test

@@ -4,9 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.millrace.event.EngagementBatch;
 import io.millrace.event.OpenPane;
+import io.millrace.flow.score.ScoreInput;
 import io.millrace.flow.testing.MapStore;
-import io.millrace.model.SortableText;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
@@ -33,8 +34,9 @@ final class OpenPanesTest {
     OpenPanes panes = new OpenPanes(store, inMemory);
     Instant now = START;
     for (int step = 0; step < STEPS; step++) {
-      String key = key(random, now);
-      switch (random.nextInt(12)) {
+      EngagementPanes.Place place = place(random, now);
+      String key = OpenPanes.key(place);
+      switch (random.nextInt(13)) {
         case 0 -> now = now.plusSeconds(random.nextInt(90));
         case 1 -> panes = new OpenPanes(store, inMemory);
         case 2 -> {
@@ -45,11 +47,15 @@ final class OpenPanesTest {
           int most = 1 + random.nextInt(20);
           assertThat(takeDue(panes, now, most)).as("seed %d", seed).isEqualTo(takeDue(now, most));
         }
+        case 5 ->
+            assertThat(panes.takeAll(place.person(), place.identifier()))
+                .as("seed %d", seed)
+                .isEqualTo(takeAll(place));
         default -> {
           assertThat(panes.find(key))
               .as("seed %d", seed)
               .isEqualTo(Optional.ofNullable(model.get(key)));
-          OpenPane pane = pane(key, step);
+          OpenPane pane = pane(place, step);
           panes.keep(key, pane);
           model.put(key, pane);
         }
@@ -77,21 +83,43 @@ final class OpenPanesTest {
     return due.stream().map(Map.Entry::getValue).toList();
   }
 
-  /** Also of minutes that are due already. */
-  private static String key(Random random, Instant now) {
+  private List<OpenPane> takeAll(EngagementPanes.Place place) {
+    List<OpenPane> taken =
+        model.values().stream()
+            .filter(pane -> pane.getBatch().getPerson().equals(place.person()))
+            .filter(pane -> pane.getBatch().getIdentifier().equals(place.identifier()))
+            .toList();
+    model.values().removeAll(taken);
+    return taken;
+  }
+
+  /** Also of minutes that are due already; people and identifiers begin like others. */
+  private static EngagementPanes.Place place(Random random, Instant now) {
     Instant closeAt =
         now.truncatedTo(ChronoUnit.MINUTES).plusSeconds(60L * (random.nextInt(4) - 1));
     Instant start = closeAt.minusSeconds(60L * (1 + random.nextInt(2)));
-    return OpenPanes.key(
-        new EngagementPanes.Place(
-            "person " + random.nextInt(40), start, closeAt, Optional.empty()));
+    String person = "p%d ".formatted(random.nextInt(20)).substring(0, 2 + random.nextInt(2));
+    String identifier = random.nextBoolean() ? person : "p" + random.nextInt(20);
+    Optional<LocalDate> countsOn =
+        random.nextInt(5) == 0 ? Optional.of(ScoreInput.day(start)) : Optional.empty();
+    return new EngagementPanes.Place(person, identifier, start, closeAt, countsOn);
   }
 
-  private static OpenPane pane(String key, long events) {
-    Instant closeAt = Instant.ofEpochMilli(SortableText.numberIn(key));
+  private static OpenPane pane(EngagementPanes.Place place, long events) {
     EngagementBatch batch =
         new EngagementBatch(
-            key, "", closeAt, closeAt, false, events, Map.of(), Map.of(), List.of(), START, START);
-    return new OpenPane(batch, closeAt, START, START);
+            OpenPanes.key(place),
+            place.person(),
+            place.identifier(),
+            place.start(),
+            place.closeAt(),
+            false,
+            events,
+            Map.of(),
+            Map.of(),
+            List.of(),
+            START,
+            START);
+    return new OpenPane(batch, place.closeAt(), START, START);
   }
 }

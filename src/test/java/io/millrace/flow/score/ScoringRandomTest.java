@@ -21,10 +21,11 @@ import org.junit.jupiter.api.Test;
 
 /** Years of one person's behaviour in many orders. */
 final class ScoringRandomTest {
-  private static final List<String> ACTIVITIES = List.of("visit", "open", "refusal", "signal:keen");
-  private static final Threshold QUALIFIED = new Threshold("qualified", 30, 20, "lead.qualified");
-  private static final ScoringModel MODEL = model("1", "count('open', 30) > 1");
-  private static final ScoringModel CANDIDATE =
+  private static final String ANN = "ann@example.com";
+  static final List<String> ACTIVITIES = List.of("visit", "open", "refusal", "signal:keen");
+  static final Threshold QUALIFIED = new Threshold("qualified", 30, 20, "lead.qualified");
+  static final ScoringModel MODEL = model("1", "count('open', 30) > 1");
+  static final ScoringModel CANDIDATE =
       model("2", "days('open', 60) > 2 && count('refusal', 400) < count('visit')");
 
   /** What stands in the end, and what was said on the way. */
@@ -67,7 +68,7 @@ final class ScoringRandomTest {
     List<Integer> scores = new ArrayList<>();
     List<String> raised = new ArrayList<>();
     for (ScoreInput one : behaviour) {
-      ScoreOutcome outcome = scoring.add(memory, "ann@example.com", one);
+      ScoreOutcome outcome = scoring.add(memory, Optional.empty(), ANN, one);
       memory = Optional.of(outcome.memory());
       score = outcome.score().isPresent() ? outcome.score() : score;
       comparison =
@@ -87,7 +88,7 @@ final class ScoringRandomTest {
     boolean above = false;
     for (int score : scores) {
       if (!above && score >= QUALIFIED.at()) {
-        crossings.add("ann@example.com|qualified|" + (crossings.size() + 1));
+        crossings.add(ANN + "|qualified|" + (crossings.size() + 1));
         above = true;
       } else if (score < QUALIFIED.again()) {
         above = false;
@@ -109,7 +110,7 @@ final class ScoringRandomTest {
       LocalDate day = LocalDate.ofInstant(moment, ZoneOffset.UTC);
       behaviour.add(
           new ScoreInput(
-              day, Map.of(activity, 1L + random.nextInt(3)), moment, "batch:" + times, NOON));
+              ANN, day, Map.of(activity, 1L + random.nextInt(3)), moment, "batch:" + times, NOON));
     }
     return behaviour;
   }

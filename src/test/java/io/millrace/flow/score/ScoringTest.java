@@ -154,6 +154,7 @@ final class ScoringTest {
         EngagementBatch.newBuilder()
             .setBatchId("b")
             .setPerson(ANN)
+            .setIdentifier(ANN)
             .setWindowStart(claimed)
             .setWindowEnd(claimed)
             .setLate(false)
@@ -222,12 +223,13 @@ final class ScoringTest {
   private void happen(String activity, long times, Instant moment) {
     ScoreInput input =
         new ScoreInput(
+            ANN,
             LocalDate.ofInstant(moment, ZoneOffset.UTC),
             Map.of(activity, times),
             moment,
             "batch:b1",
             moment);
-    ScoreOutcome outcome = SCORING.add(memory, ANN, input);
+    ScoreOutcome outcome = SCORING.add(memory, Optional.empty(), ANN, input);
     memory = Optional.of(outcome.memory());
     score = outcome.score();
     change = outcome.change();

@@ -52,6 +52,55 @@ final class ThresholdWatchTest {
   }
 
   @Test
+  void tellsOfSomeoneWhoReachesItByJoining() {
+    scores(QUALIFIED, 50);
+
+    ThresholdWatch.Seen seen = watch(QUALIFIED).join(memory, 50, 70, Map.of());
+
+    assertThat(seen.crossings()).extracting(ThresholdWatch.Crossing::number).containsExactly(1);
+  }
+
+  @Test
+  void tellsOfNobodyWhoReachedItOnEitherSide() {
+    ThresholdWatch watch = watch(QUALIFIED);
+    Map<String, Boolean> there = Map.of("qualified", true);
+
+    ThresholdWatch.Seen few = watch.join(Map.of(), 0, 15, there);
+    assertThat(few.crossings()).isEmpty();
+    assertThat(watch.join(few.memory(), 15, 80, Map.of()).crossings()).as("the rest").isEmpty();
+
+    scores(QUALIFIED, 70);
+    assertThat(watch.join(memory, 70, 90, Map.of()).crossings()).isEmpty();
+  }
+
+  @Test
+  void tellsOfNobodyBecauseAnIdentifierLeaves() {
+    scores(QUALIFIED, 50);
+
+    memory = watch(QUALIFIED).depart(memory, 50);
+    last = 75;
+
+    assertThat(scores(QUALIFIED, 76)).as("the next behaviour").containsExactly("qualified 1 at 76");
+  }
+
+  @Test
+  void tellsOfSomeoneWhoWasSplitOffAndReachesItAlone() {
+    memory = watch(QUALIFIED).join(Map.of(), 0, 15, Map.of("qualified", true)).memory();
+    last = 15;
+
+    assertThat(scores(QUALIFIED, 65)).containsExactly("qualified 1 at 65");
+  }
+
+  @Test
+  void remembersWhatWasReachedWhileASplitPersonIsNotFarBelow() {
+    scores(QUALIFIED, 70);
+    memory = watch(QUALIFIED).depart(memory, 70);
+    last = 45;
+
+    assertThat(scores(QUALIFIED, 65)).isEmpty();
+  }
+
+  @Test
   void agreesWithANaiveWatchOnRandomScores() {
     long seed = Long.getLong("seed", new Random().nextLong());
     Random random = new Random(seed);

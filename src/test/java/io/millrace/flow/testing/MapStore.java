@@ -23,7 +23,7 @@ public final class MapStore<V> implements KeyValueStore<String, V> {
   }
 
   /** How many rows were read or looked for. */
-  long rowsRead() {
+  public long rowsRead() {
     return rowsRead;
   }
 
