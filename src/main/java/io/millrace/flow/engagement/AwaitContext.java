@@ -1,30 +1,32 @@
 package io.millrace.flow.engagement;
 
 import io.millrace.event.Event;
+import io.millrace.event.PersonHistory;
 import io.millrace.flow.person.PersonInput;
 import io.millrace.flow.step.CaughtUp;
+import io.millrace.flow.step.Cause;
 import io.millrace.flow.step.DueRun;
 import io.millrace.flow.step.FlowMetrics;
 import io.millrace.flow.step.Outlet;
 import io.millrace.flow.step.RuleKey;
 import io.millrace.flow.step.StepClock;
 import io.millrace.flow.step.StepOutput;
-import io.millrace.flow.step.StoreWalk;
+import io.millrace.flow.step.Topics;
 import io.millrace.model.OrphanEvents;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Stream;
 import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
-import org.apache.kafka.streams.state.KeyValueStore;
 
 /**
  * Holds a person's engagement until the context that a rule requires has arrived, or its wait is
  * over; then it is forwarded as an orphan. Without a rule everything is forwarded at once, and no
- * store is read.
+ * store is read. What waits of an identifier that leaves the person goes with it.
  */
 public final class AwaitContext implements Processor<String, PersonInput, String, Object> {
   public static final String NAME = "await-context";
@@ -38,14 +40,6 @@ public final class AwaitContext implements Processor<String, PersonInput, String
 
   private static final Duration CHECK_EVERY = Duration.ofMillis(500);
 
-  /** A person without events for this long is no longer known. */
-  static final long KNOWN_DAYS = 400;
-
-  /** How often the last event of a known person is written at most. */
-  private static final long REFRESH_DAYS = 30;
-
-  private static final long DAY_MS = Duration.ofDays(1).toMillis();
-
   private final ContextRules rules;
   private final CaughtUp caughtUp;
   private final Outlet<PersonInput> next;
@@ -54,9 +48,7 @@ public final class AwaitContext implements Processor<String, PersonInput, String
   private StepOutput output;
   private StepClock clock;
 
-  /** How many events wait; or, as a negative number, the day of a known person's last event. */
-  private KeyValueStore<String, Long> known;
-
+  private KnownPeople known;
   private WaitingEngagement room;
 
   /** Only shows the number: tasks of a partition share it, and close after the next one began. */
@@ -75,26 +67,35 @@ public final class AwaitContext implements Processor<String, PersonInput, String
     this.context = context;
     output = new StepOutput(NAME, context, metrics);
     clock = StepClock.ofEngagement(context, caughtUp);
-    known = context.getStateStore(KNOWN);
     room = new WaitingEngagement(context.getStateStore(WaitingEngagement.EVENTS));
     waitingGauge = metrics.waiting(NAME, context.taskId().partition());
     waitingGauge.set(room.count());
     // Also without a rule: events held by an earlier rule must be released.
     context.schedule(CHECK_EVERY, PunctuationType.WALL_CLOCK_TIME, wall -> releaseDue());
-    StoreWalk.begin(context, known, this::freeIfOver);
+    known = new KnownPeople(context, context.getStateStore(KNOWN));
   }
 
   @Override
   public void process(Record<String, PersonInput> record) {
     switch (record.value()) {
       case PersonInput.Arrived arrived -> process(record, arrived.event());
-      case PersonInput.Change change -> next.forward(context, record);
+      case PersonInput.Change change -> {
+        if (!isIdle()) {
+          move(record.key(), change, record.timestamp());
+        }
+        next.forward(context, record);
+      }
     }
   }
 
+  /** The usual case: nothing waits, and nothing ever will. */
+  private boolean isIdle() {
+    return rules.all().isEmpty() && room.count() == 0;
+  }
+
   private void process(Record<String, PersonInput> record, Event event) {
-    if (rules.all().isEmpty() && room.count() == 0) {
-      // The usual case; the next step counts the event.
+    if (isIdle()) {
+      // The next step counts the event.
       next.forward(context, record);
       return;
     }
@@ -109,10 +110,63 @@ public final class AwaitContext implements Processor<String, PersonInput, String
     waitingGauge.set(0);
   }
 
+  private void move(String person, PersonInput.Change change, long at) {
+    clock.recordArrived();
+    releaseDue();
+    switch (change) {
+      case PersonInput.Departure departure -> depart(person, departure, at);
+      case PersonInput.Joining joining -> join(person, joining.history().getKnownFor());
+    }
+    waitingGauge.set(room.count());
+  }
+
+  /** What waits of the identifier goes with it, and so does what is known of the person. */
+  private void depart(String person, PersonInput.Departure departure, long at) {
+    Stream.concat(rules.all().stream().map(ContextRule::name), room.earlierRules().stream())
+        .distinct()
+        .map(rule -> place(rule, person))
+        .forEach(place -> sendWaiting(place, departure));
+    List<String> knownFor =
+        rules.all().stream()
+            .filter(rule -> known.isNoted(place(rule, person)))
+            .map(ContextRule::name)
+            .toList();
+    if (!knownFor.isEmpty()) {
+      PersonHistory history = PersonHistory.newBuilder().setKnownFor(knownFor).build();
+      output.write(
+          Topics.PERSON_MESSAGES,
+          departure.to(),
+          departure.message(history),
+          Cause.ofEngagement("identity:" + departure.identifier(), departure, at));
+    }
+  }
+
+  private void sendWaiting(String place, PersonInput.Departure departure) {
+    List<Event> waiting = room.takeAll(place, departure.identifier());
+    if (!waiting.isEmpty()) {
+      known.waitNoLonger(place, waiting.size());
+      waiting.forEach(
+          event ->
+              output.write(
+                  Topics.PERSON_MESSAGES, departure.to(), departure.message(event), event));
+    }
+  }
+
+  /** The person is known by what was known of another. */
+  private void join(String person, List<String> knownFor) {
+    List<String> places =
+        rules.all().stream()
+            .filter(rule -> knownFor.contains(rule.name()))
+            .map(rule -> place(rule, person))
+            .toList();
+    places.forEach(known::heardOf);
+    places.forEach(place -> release(place, person));
+  }
+
   private void arrive(String person, Event event) {
     for (ContextRule rule : rules.all()) {
       if (rule.isMetBy(event.getEventType())) {
-        heardOf(place(rule, person));
+        known.heardOf(place(rule, person));
       }
     }
     waitOrGoOn(person, event);
@@ -132,20 +186,19 @@ public final class AwaitContext implements Processor<String, PersonInput, String
     Optional<ContextRule> missing =
         rules.all().stream()
             .filter(rule -> rule.holds(event.getEventType()))
-            .filter(rule -> !isKnown(place(rule, person)))
+            .filter(rule -> !known.isKnown(place(rule, person)))
             .findFirst();
     if (missing.isEmpty()) {
       goOn(person, event);
       return;
     }
     String place = place(missing.get(), person);
-    long before = waitingAt(place);
-    if (before >= MOST_OF_ONE || room.count() >= MOST_IN_ALL) {
+    if (known.waitingAt(place) >= MOST_OF_ONE || room.count() >= MOST_IN_ALL) {
       goOn(person, OrphanEvents.flagged(event));
       return;
     }
     room.hold(place, event, clock.now() + missing.get().atMost().toMillis());
-    known.put(place, before + 1);
+    known.waits(place);
   }
 
   private void releaseDue() {
@@ -155,13 +208,8 @@ public final class AwaitContext implements Processor<String, PersonInput, String
   }
 
   private void release(WaitingEngagement.Due due) {
-    long left = waitingAt(due.place()) - 1;
-    if (left <= 0) {
-      known.put(due.place(), null);
-    } else {
-      known.put(due.place(), left);
-    }
-    goOn(due.event().getRecord().getId(), OrphanEvents.flagged(due.event()));
+    known.waitNoLonger(due.place(), 1);
+    goOn(due.person(), OrphanEvents.flagged(due.event()));
   }
 
   private void goOn(String person, Event event) {
@@ -171,35 +219,11 @@ public final class AwaitContext implements Processor<String, PersonInput, String
         new Record<>(person, new PersonInput.Arrived(event), event.getReceivedAt().toEpochMilli()));
   }
 
-  private boolean isKnown(String place) {
-    if (waitingAt(place) >= 0) {
-      return false;
-    }
-    heardOf(place);
-    return true;
-  }
-
-  /** Writes that a person is known, unless that was written recently. */
-  private void heardOf(String place) {
-    long today = Math.floorDiv(context.currentStreamTimeMs(), DAY_MS);
-    if (-waitingAt(place) <= today - REFRESH_DAYS) {
-      known.put(place, -today);
-    }
-  }
-
-  private void freeIfOver(String place, long number) {
-    long today = Math.floorDiv(context.currentStreamTimeMs(), DAY_MS);
-    if (number < 0 && -number < today - KNOWN_DAYS) {
-      known.put(place, null);
-    }
-  }
-
-  private long waitingAt(String place) {
-    Long number = known.get(place);
-    return number == null ? 0 : number;
-  }
-
   private static String place(ContextRule rule, String person) {
-    return RuleKey.of(rule.name(), person) + '/';
+    return place(rule.name(), person);
+  }
+
+  private static String place(String rule, String person) {
+    return RuleKey.of(rule, person) + '/';
   }
 }

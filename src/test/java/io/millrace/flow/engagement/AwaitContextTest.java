@@ -4,13 +4,17 @@ import static io.millrace.flow.testing.EngagementEvents.NOON;
 import static io.millrace.flow.testing.EngagementEvents.event;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.millrace.event.EngagementBatch;
 import io.millrace.event.Event;
+import io.millrace.event.PersonHistory;
+import io.millrace.event.PersonMessage;
 import io.millrace.event.WaitingEvent;
 import io.millrace.flow.person.PersonInput;
 import io.millrace.flow.step.FlowMetrics;
+import io.millrace.flow.step.Nodes;
 import io.millrace.flow.step.Outlet;
 import io.millrace.flow.step.StoreKind;
 import io.millrace.flow.step.StoreWalk;
@@ -28,6 +32,7 @@ import java.util.List;
 import java.util.Map;
 import org.apache.kafka.streams.processor.api.MockProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
+import org.apache.kafka.streams.state.KeyValueStore;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -127,7 +132,7 @@ final class AwaitContextTest {
     for (int i = 0; i < AwaitContext.MOST_IN_ALL - 1; i++) {
       String person = "p" + i;
       before.hold(
-          "known-person/%d:%s/".formatted(person.length(), person),
+          place(person),
           event(person, "e", "email.opened", NOON, Map.of()),
           NOON.plusSeconds(60).toEpochMilli());
     }
@@ -148,6 +153,124 @@ final class AwaitContextTest {
         .singleElement()
         .satisfies(forward -> assertThat(forward.record().key()).isEqualTo("bob"));
     assertThat(metrics.waiting(AwaitContext.NAME, 0)).hasValue(AwaitContext.MOST_IN_ALL);
+  }
+
+  @Test
+  void sendsOnWhatWaitsOfAnIdentifierThatLeaves() {
+    MapStore<WaitingEvent> events = new MapStore<>(WaitingEngagement.EVENTS);
+    MockProcessorContext<String, Object> context = contextOf(events);
+    AwaitContext step = started(context);
+    step.process(
+        arrived(ANN, event("cookie", "e2", "email.opened", NOON.plusSeconds(2), Map.of())));
+    step.process(arrived(ANN, event("cookie", "e1", "email.opened", NOON, Map.of())));
+    for (int other = 0; other < 500; other++) {
+      String identifier = "cookie" + other;
+      step.process(arrived(ANN, event(identifier, "o", "email.opened", NOON, Map.of())));
+    }
+    assertThat(context.forwarded()).isEmpty();
+
+    long read = events.rowsRead();
+    PersonInput.Departure departure = new PersonInput.Departure("cookie", "bob", 5);
+    step.process(new Record<>(ANN, departure, NOON.toEpochMilli()));
+
+    assertThat(events.rowsRead() - read).as("only its own rows").isLessThan(10);
+    assertThat(sent(context))
+        .extracting(
+            message -> message.key(),
+            message -> message.value().getIdentifier(),
+            message -> message.value().getNumber(),
+            message -> message.value().getEvent().orElseThrow().getEventId())
+        .containsExactly(tuple("bob", "cookie", 5L, "e1"), tuple("bob", "cookie", 5L, "e2"));
+    assertThat(context.forwarded().getLast().record().value()).isEqualTo(departure);
+    assertThat(events.rows()).hasSize(500);
+    assertThat(
+            context.<KeyValueStore<String, Long>>getStateStore(AwaitContext.KNOWN).get(place(ANN)))
+        .isEqualTo(500);
+  }
+
+  @Test
+  void takesAlongThatThePersonIsKnown() {
+    MockProcessorContext<String, Object> context =
+        contextOf(new MapStore<>(WaitingEngagement.EVENTS));
+    AwaitContext step = started(context);
+    step.process(arrived(ANN, event(ANN, "who", "person.identified", NOON, Map.of())));
+    step.process(
+        new Record<>(ANN, new PersonInput.Departure("cookie", "bob", 5), NOON.toEpochMilli()));
+    PersonHistory history = sent(context).getFirst().value().getHistory().orElseThrow();
+    assertThat(history.getKnownFor()).containsExactly("known-person");
+    step.process(
+        arrived("bob", event("phone", "e2", "email.opened", NOON.plusSeconds(1), Map.of())));
+    step.process(arrived("bob", event("bob", "e1", "email.opened", NOON, Map.of())));
+    context.resetForwards();
+
+    PersonInput.Joining joining = new PersonInput.Joining("cookie", history);
+    step.process(new Record<>("bob", joining, NOON.toEpochMilli()));
+    step.process(arrived("bob", event("phone", "e3", "email.opened", NOON, Map.of())));
+
+    assertThat(context.forwarded())
+        .allSatisfy(forward -> assertThat(forward.record().key()).isEqualTo("bob"));
+    assertThat(context.forwarded())
+        .extracting(
+            forward ->
+                forward.record().value() instanceof PersonInput.Arrived arrived
+                    ? arrived.event().getEventId()
+                    : forward.record().value())
+        .containsExactly("e1", "e2", joining, "e3");
+  }
+
+  @Test
+  void sendsOnWhatARuleHeldThatIsNoMore() {
+    MapStore<WaitingEvent> events = new MapStore<>(WaitingEngagement.EVENTS);
+    new WaitingEngagement(events)
+        .hold("gone/3:ann/", event("cookie", "e", "email.opened", NOON, Map.of()), Long.MAX_VALUE);
+    MockProcessorContext<String, Object> context = contextOf(events);
+    AwaitContext step = started(context);
+
+    step.process(
+        new Record<>("ann", new PersonInput.Departure("cookie", "bob", 5), NOON.toEpochMilli()));
+
+    assertThat(sent(context)).hasSize(1);
+    assertThat(events.rows()).isEmpty();
+  }
+
+  @Test
+  void releasesToThePersonWhatWaitedInVain() {
+    MockProcessorContext<String, Object> context =
+        contextOf(new MapStore<>(WaitingEngagement.EVENTS));
+    AwaitContext step = started(context);
+    step.process(arrived("an n", event("cookie", "e1", "email.opened", NOON, Map.of())));
+
+    releaseAt(context, NOON.plusSeconds(40));
+
+    assertThat(context.forwarded())
+        .singleElement()
+        .satisfies(forward -> assertThat(forward.record().key()).isEqualTo("an n"));
+  }
+
+  private static AwaitContext started(MockProcessorContext<String, Object> context) {
+    AwaitContext step = step(new FlowMetrics(new SimpleMeterRegistry()));
+    step.init(context);
+    return step;
+  }
+
+  private static String place(String person) {
+    return "known-person/%d:%s/".formatted(person.length(), person);
+  }
+
+  private static Record<String, PersonInput> arrived(String person, Event event) {
+    return new Record<>(person, new PersonInput.Arrived(event), NOON.toEpochMilli());
+  }
+
+  private static List<Record<String, PersonMessage>> sent(
+      MockProcessorContext<String, Object> context) {
+    return context.forwarded(Nodes.write(Topics.PERSON_MESSAGES)).stream()
+        .map(
+            forward ->
+                new Record<>(
+                    (String) forward.record().key(),
+                    (PersonMessage) forward.record().value(),
+                    forward.record().timestamp()))
+        .toList();
   }
 
   private static MockProcessorContext<String, Object> contextOf(MapStore<WaitingEvent> events) {
@@ -206,7 +329,7 @@ final class AwaitContextTest {
     try (EngagementFlow flow = flow(IDENTIFIED_FIRST)) {
       arrive(flow, ANN, "who", "person.identified", 0);
       arrive(flow, "bob", "who-b", "person.identified", 0);
-      Instant almost = NOON.plus(Duration.ofDays(AwaitContext.KNOWN_DAYS));
+      Instant almost = NOON.plus(Duration.ofDays(KnownPeople.KNOWN_DAYS));
       flow.arriveAt(almost, event(ANN, "still", "email.opened", almost, Map.of()));
       Instant later = almost.plus(Duration.ofDays(2));
       flow.arriveAt(later, event("cy", "page", "page.viewed", later, Map.of()));
