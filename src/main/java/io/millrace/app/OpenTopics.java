@@ -5,7 +5,7 @@ import io.millrace.kafka.provision.TopicSettings;
 import io.millrace.kafka.read.KafkaTopicReader;
 import io.millrace.kafka.read.TopicReader;
 import io.millrace.kafka.topic.RegistrySerdes;
-import io.millrace.normalize.field.FieldRules;
+import io.millrace.normalize.NormalizeRules;
 import io.millrace.source.Sources;
 import io.millrace.yaml.InvalidFileException;
 import java.util.function.Function;
@@ -56,12 +56,12 @@ public final class OpenTopics implements AutoCloseable {
   }
 
   /**
-   * The field rules that the flow applies.
+   * The rules with which the flow normalizes.
    *
-   * @throws CommandException when the rules are invalid
+   * @throws CommandException when the rules are invalid, or the key for people's ids is missing
    */
-  public FieldRules fields() {
-    return valid(() -> FieldRules.load(config.topology().rules()));
+  public NormalizeRules rules() {
+    return IdentityKey.rules(config);
   }
 
   /**

@@ -16,6 +16,7 @@ import io.millrace.flow.step.CaughtUp;
 import io.millrace.flow.step.FlowMetrics;
 import io.millrace.flow.step.StoreKind;
 import io.millrace.flow.step.Topics;
+import io.millrace.identity.IdentifierIds;
 import io.millrace.kafka.provision.TopicSettings;
 import io.millrace.kafka.read.KafkaTopicReader;
 import io.millrace.kafka.read.TopicReader;
@@ -28,6 +29,7 @@ import io.millrace.kafka.streams.StreamSettings;
 import io.millrace.kafka.streams.StreamsRunner;
 import io.millrace.kafka.topic.KafkaSettings;
 import io.millrace.kafka.topic.RegistrySerdes;
+import io.millrace.normalize.NormalizeRules;
 import io.millrace.yaml.InvalidFileException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -49,6 +51,9 @@ public final class StreamProcess implements AutoCloseable {
 
   /** Roles with steps in which events wait. */
   private static final Set<String> WAITING_ROLES = Set.of("records", "engagement");
+
+  /** Roles with steps that make ids of people and accounts. */
+  private static final Set<String> NAMING_ROLES = Set.of("normalize", "engagement");
 
   private final Started started = new Started();
   private final List<StreamsRunner> roles = new ArrayList<>();
@@ -193,12 +198,21 @@ public final class StreamProcess implements AutoCloseable {
       FlowMetrics metrics) {
     try {
       FlowRules rules = FlowRules.load(config.topology().topics(), config.topology().rules());
-      FlowSources known = FlowSources.live(sources::whenNeeding, sources.known(), rules.fields());
+      NormalizeRules normalizing =
+          new NormalizeRules(rules.fields(), rules.identity(), ids(config));
+      FlowSources known = FlowSources.live(sources::whenNeeding, sources.known(), normalizing);
       return new MillraceTopology(
           serdes, known, known, rules, caughtUp, metrics, StoreKind.ROCKSDB);
     } catch (InvalidFileException | IllegalArgumentException | UncheckedIOException invalid) {
       throw CommandException.usage(String.valueOf(invalid.getMessage()));
     }
+  }
+
+  /** A process needs the key only if it makes ids. */
+  private static IdentifierIds ids(Config config) {
+    return config.stream().roles().stream().anyMatch(NAMING_ROLES::contains)
+        ? IdentityKey.ids(config)
+        : NormalizeRules.none().ids();
   }
 
   /**

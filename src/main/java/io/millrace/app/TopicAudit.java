@@ -20,7 +20,7 @@ import io.millrace.kafka.read.TopicOffsets;
 import io.millrace.kafka.topic.KafkaSettings;
 import io.millrace.kafka.topic.RegistrySerdes;
 import io.millrace.kafka.topic.Topic;
-import io.millrace.normalize.field.FieldRules;
+import io.millrace.normalize.NormalizeRules;
 import io.millrace.source.Sources;
 import java.time.Clock;
 import java.time.Duration;
@@ -55,12 +55,12 @@ public final class TopicAudit implements Proof {
       Config config,
       RegistrySerdes serdes,
       Sources sources,
-      FieldRules fields,
+      NormalizeRules rules,
       AuditScope wanted,
       int limit) {
     KafkaSettings kafka = config.kafka();
     String prefix = config.stream().settings().prefix();
-    FlowSources known = FlowSources.of(sources, fields);
+    FlowSources known = FlowSources.of(sources, rules);
     try {
       this.offsets = readers.add(new TopicOffsets(kafka));
       this.audit =

@@ -31,6 +31,7 @@ public record Config(
     KafkaSettings kafka,
     RegistrySettings registry,
     Topology topology,
+    Identity identity,
     EdgeSettings edge,
     @ListedAfter(ReplaySettings.class) SpoolSettings spool,
     ConsoleSettings console,
@@ -77,6 +78,18 @@ public record Config(
           @Says(
               "Replication factor of the topics that Millrace creates; 3 on a production cluster.")
           int topicReplication) {}
+
+  /** Who is who. */
+  public record Identity(
+      @Key("identity.key")
+          @Default("env:MILLRACE_SECRET_IDENTITY_KEY")
+          @Secret
+          @MustBe(value = "env:NAME or file:PATH", matching = "(env|file):.+")
+          @Says(
+              "Where the key is kept with which the ids of people and accounts are made:"
+                  + " env:NAME or file:PATH. Another key makes other ids, so it must be kept as"
+                  + " long as the topics, and be the same in every process.")
+          String key) {}
 
   /** The flow: which roles this process runs, and how. */
   public record Stream(

@@ -2,9 +2,9 @@ package io.millrace.flow;
 
 import io.millrace.event.Delivery;
 import io.millrace.flow.order.SourceWindows;
+import io.millrace.normalize.NormalizeRules;
 import io.millrace.normalize.Normalized;
 import io.millrace.normalize.Normalizer;
-import io.millrace.normalize.field.FieldRules;
 import io.millrace.source.Source;
 import io.millrace.source.Sources;
 import java.time.Duration;
@@ -26,9 +26,9 @@ public final class FlowSources implements DeliveryNormalizer, SourceWindows {
   private final Normalizer normalizer;
   private final Duration longest;
 
-  private FlowSources(Function<String, Sources> current, Sources known, FieldRules fields) {
+  private FlowSources(Function<String, Sources> current, Sources known, NormalizeRules rules) {
     this.current = current;
-    this.normalizer = new Normalizer(fields);
+    this.normalizer = new Normalizer(rules);
     this.longest =
         Stream.concat(Stream.of(WINDOW_OF_UNKNOWN), known.all().stream().map(Source::dedupeWindow))
             .max(Comparator.naturalOrder())
@@ -36,8 +36,8 @@ public final class FlowSources implements DeliveryNormalizer, SourceWindows {
   }
 
   /** Sources that do not change. */
-  public static FlowSources of(Sources sources, FieldRules fields) {
-    return new FlowSources(name -> sources, sources, fields);
+  public static FlowSources of(Sources sources, NormalizeRules rules) {
+    return new FlowSources(name -> sources, sources, rules);
   }
 
   /**
@@ -47,8 +47,8 @@ public final class FlowSources implements DeliveryNormalizer, SourceWindows {
    * @param known the sources at the start; their longest window determines how long ids are kept
    */
   public static FlowSources live(
-      Function<String, Sources> current, Sources known, FieldRules fields) {
-    return new FlowSources(current, known, fields);
+      Function<String, Sources> current, Sources known, NormalizeRules rules) {
+    return new FlowSources(current, known, rules);
   }
 
   @Override

@@ -183,7 +183,7 @@ public final class MillraceTopology {
             deliveries,
             () -> new NormalizeDeliveries(normalizer, erasures, metrics))
         .writes(Topics.RECORD_EVENTS, Topics.ENGAGEMENT_EVENTS)
-        .writes(Topics.EVENTS_SUPPRESSED, Topics.DEAD_LETTERS);
+        .writes(Topics.IDENTIFIER_SIGHTINGS, Topics.EVENTS_SUPPRESSED, Topics.DEAD_LETTERS);
     return role.build();
   }
 

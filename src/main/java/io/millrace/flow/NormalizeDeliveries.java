@@ -5,6 +5,7 @@ import io.millrace.event.DeadLetter;
 import io.millrace.event.Delivery;
 import io.millrace.event.Event;
 import io.millrace.event.FieldProblem;
+import io.millrace.event.IdentifierSighting;
 import io.millrace.event.SuppressedEvent;
 import io.millrace.flow.erase.Erasures;
 import io.millrace.flow.erase.SuppressedEvents;
@@ -23,7 +24,7 @@ import io.millrace.model.RecordTypes;
 import io.millrace.normalize.Normalized;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
+import java.util.stream.Stream;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
@@ -34,8 +35,9 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Splits each delivery into events and sends each one to its topic: engagement keyed by person,
- * everything else keyed by record. A part that is not a valid event becomes a dead letter; one that
- * is declared to report nothing is only counted.
+ * everything else keyed by record, and what a record's events tell about people keyed by the
+ * strongest identifier. A part that is not a valid event becomes a dead letter; one that is
+ * declared to report nothing is only counted.
  */
 final class NormalizeDeliveries implements Processor<String, Delivery, String, SpecificRecord> {
   static final String NAME = "normalize-deliveries";
@@ -44,6 +46,7 @@ final class NormalizeDeliveries implements Processor<String, Delivery, String, S
   private final DeliveryNormalizer normalizer;
   private final Erasures erasures;
   private final FlowMetrics metrics;
+  private final SightingsWritten written = new SightingsWritten(SightingsWritten.MOST);
   private ProcessorContext<String, SpecificRecord> context;
 
   NormalizeDeliveries(DeliveryNormalizer normalizer, Erasures erasures, FlowMetrics metrics) {
@@ -55,6 +58,8 @@ final class NormalizeDeliveries implements Processor<String, Delivery, String, S
   @Override
   public void init(ProcessorContext<String, SpecificRecord> context) {
     this.context = context;
+    // What was written before may have been in a transaction that was aborted.
+    written.clear();
   }
 
   @Override
@@ -78,7 +83,7 @@ final class NormalizeDeliveries implements Processor<String, Delivery, String, S
     RecordMetadata place = context.recordMetadata().orElseThrow();
     try {
       return normalizer.normalize(delivery, place.partition(), place.offset()).stream()
-          .flatMap(part -> output(delivery, part).stream())
+          .flatMap(part -> outputs(delivery, part))
           .toList();
     } catch (RuntimeException failure) {
       LOG.atWarn()
@@ -92,23 +97,23 @@ final class NormalizeDeliveries implements Processor<String, Delivery, String, S
     }
   }
 
-  private Optional<Output> output(Delivery delivery, Normalized part) {
+  private Stream<Output> outputs(Delivery delivery, Normalized part) {
     return switch (part) {
       case Normalized.Refused refused ->
-          Optional.of(output(refused.deadLetter(), refused.problems()));
-      case Normalized.Event found -> Optional.of(output(delivery, found.event()));
+          Stream.of(output(refused.deadLetter(), refused.problems()));
+      case Normalized.Event found -> outputs(delivery, found);
       case Normalized.Nothing nothing -> {
         metrics.nothing(delivery.getSource(), nothing.what());
-        yield Optional.empty();
+        yield Stream.empty();
       }
     };
   }
 
-  private Output output(Delivery delivery, Event event) {
+  private Stream<Output> outputs(Delivery delivery, Normalized.Event found) {
     return erasures
-        .find(event)
-        .map(erasure -> suppressed(event, erasure))
-        .orElseGet(() -> admitted(delivery, event));
+        .find(found.event())
+        .map(erasure -> Stream.of(suppressed(found.event(), erasure)))
+        .orElseGet(() -> admitted(delivery, found));
   }
 
   /** Its problems are not counted either: they are about values that nobody keeps. */
@@ -117,14 +122,24 @@ final class NormalizeDeliveries implements Processor<String, Delivery, String, S
         Topics.EVENTS_SUPPRESSED, erasureId, SuppressedEvents.of(event, erasureId), List.of());
   }
 
-  private Output admitted(Delivery delivery, Event event) {
+  private Stream<Output> admitted(Delivery delivery, Normalized.Event found) {
+    Event event = found.event();
     if (!EncodedSize.isAtMost(EventSize.MAX_BYTES, event)) {
-      return output(tooLarge(delivery, event), List.of());
+      return Stream.of(output(tooLarge(delivery, event), List.of()));
     }
     List<FieldProblem> problems = event.getMetadata().getProblems();
-    return RecordTypes.isPerson(event.getRecord())
-        ? new Output(Topics.ENGAGEMENT_EVENTS, event.getRecord().getId(), event, problems)
-        : new Output(Topics.RECORD_EVENTS, EventKeys.record(event), event, problems);
+    Output output =
+        RecordTypes.isPerson(event.getRecord())
+            ? new Output(Topics.ENGAGEMENT_EVENTS, event.getRecord().getId(), event, problems)
+            : new Output(Topics.RECORD_EVENTS, EventKeys.record(event), event, problems);
+    return Stream.concat(
+        Stream.of(output),
+        found.sightings().stream().filter(written::add).map(NormalizeDeliveries::output));
+  }
+
+  private static Output output(IdentifierSighting sighting) {
+    String home = sighting.getIdentifiers().getFirst().getId();
+    return new Output(Topics.IDENTIFIER_SIGHTINGS, home, sighting, List.of());
   }
 
   private static Output output(DeadLetter deadLetter, List<FieldProblem> problems) {

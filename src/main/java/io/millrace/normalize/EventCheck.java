@@ -1,18 +1,20 @@
 package io.millrace.normalize;
 
 import io.millrace.event.FieldProblem;
-import io.millrace.event.PersonIdentity;
 import io.millrace.model.Reason;
 import io.millrace.normalize.field.AtLeastOneRule;
 import io.millrace.normalize.field.Checked;
 import io.millrace.normalize.field.FieldPolicy;
 import io.millrace.normalize.field.FieldRule;
 import io.millrace.normalize.mapping.FieldMapping;
+import io.millrace.normalize.mapping.NamedId;
+import io.millrace.normalize.mapping.NamedPerson;
 import io.millrace.normalize.mapping.RefusedException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -31,6 +33,9 @@ final class EventCheck {
 
   private static final String EMAIL = "email";
   private static final String PHONE = "phone";
+
+  /** A kind that joins nobody to anybody: a bad address still tells its events from others. */
+  static final String INVALID_EMAIL = "invalid_email";
 
   private final FieldChecks checks;
   private final String recordType;
@@ -100,29 +105,27 @@ final class EventCheck {
     };
   }
 
-  /**
-   * The person after the same checks. Its key is never changed: all engagement of the person is
-   * stored under it permanently.
-   */
-  Optional<PersonIdentity> person(Optional<PersonIdentity> said) {
-    return said.map(
-        person ->
-            PersonIdentity.newBuilder()
-                .setKey(person.getKey())
-                .setEmail(reached(EMAIL, person.getEmail()).orElse(null))
-                .setPhone(reached(PHONE, person.getPhone()).orElse(null))
-                .setExternalIds(person.getExternalIds())
-                .build());
+  /** The person after the same checks. */
+  NamedPerson person(NamedPerson said) {
+    List<String> emails = new ArrayList<>();
+    List<NamedId> ids = new ArrayList<>(said.ids());
+    for (String address : said.emails()) {
+      reached(EMAIL, address)
+          .ifPresentOrElse(
+              email -> emails.add(email.toLowerCase(Locale.ROOT)),
+              () -> ids.add(new NamedId(INVALID_EMAIL, Optional.empty(), address)));
+    }
+    return new NamedPerson(emails, said.phone().flatMap(phone -> reached(PHONE, phone)), ids);
   }
 
-  private Optional<String> reached(String field, Optional<String> said) {
-    Optional<FieldRule> rule = said.flatMap(value -> checks.rule(field, recordType, eventType));
+  private Optional<String> reached(String field, String said) {
+    Optional<FieldRule> rule = checks.rule(field, recordType, eventType);
     if (rule.isEmpty()) {
-      return said;
+      return Optional.of(said);
     }
     Map<String, String> checked = new LinkedHashMap<>();
     int before = problems.size();
-    write(rule.get(), said.orElse(""), checked);
+    write(rule.get(), said, checked);
     boolean isReported =
         problems.subList(0, before).stream().anyMatch(known -> known.getField().equals(field));
     if (problems.size() > before && isReported) {
@@ -132,7 +135,7 @@ final class EventCheck {
   }
 
   /** Checks the rules that require one of several fields. */
-  void required(Map<String, String> data, Optional<PersonIdentity> person) {
+  void required(Map<String, String> data, NamedPerson person) {
     for (AtLeastOneRule requirement : checks.requirements(eventType)) {
       if (requirement.fields().stream().noneMatch(field -> hasValue(field, data, person))) {
         String error =
@@ -145,12 +148,11 @@ final class EventCheck {
     }
   }
 
-  private static boolean hasValue(
-      String field, Map<String, String> data, Optional<PersonIdentity> person) {
+  private static boolean hasValue(String field, Map<String, String> data, NamedPerson person) {
     String value = data.get(field);
     return (value != null && !value.isBlank())
-        || (field.equals(EMAIL) && person.flatMap(PersonIdentity::getEmail).isPresent())
-        || (field.equals(PHONE) && person.flatMap(PersonIdentity::getPhone).isPresent());
+        || (field.equals(EMAIL) && !person.emails().isEmpty())
+        || (field.equals(PHONE) && person.phone().isPresent());
   }
 
   /** Reports fields that the source's mapping requires and the event does not mention. */

@@ -1,5 +1,6 @@
 package io.millrace.normalize;
 
+import io.millrace.event.AccountIdentity;
 import io.millrace.event.Attempt;
 import io.millrace.event.DeadLetter;
 import io.millrace.event.Delivery;
@@ -15,12 +16,14 @@ import io.millrace.model.EventSize;
 import io.millrace.model.EventTypes;
 import io.millrace.model.Reason;
 import io.millrace.model.RecordTypes;
+import io.millrace.model.SystemId;
 import io.millrace.normalize.mapping.DataFields;
 import io.millrace.normalize.mapping.EventExtraction;
 import io.millrace.normalize.mapping.Expression;
+import io.millrace.normalize.mapping.IdRule;
 import io.millrace.normalize.mapping.Json;
 import io.millrace.normalize.mapping.NameTemplate;
-import io.millrace.normalize.mapping.PersonRule;
+import io.millrace.normalize.mapping.NamedPerson;
 import io.millrace.normalize.mapping.RecordRule;
 import io.millrace.normalize.mapping.RefusedException;
 import io.millrace.normalize.mapping.Scope;
@@ -35,6 +38,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Makes the events, and the dead letters, of one delivery. */
 public final class EventMaker {
@@ -94,28 +98,39 @@ public final class EventMaker {
     Map<String, Json> data = fields.completed(mentioned, type.name());
     Scope scope = element.scope().withData(data).withNoun(type.noun());
     String recordType = recordType(type, scope);
-    Optional<PersonIdentity> said = extraction.person().person(recordType, scope);
-    String recordId = recordId(recordType, type, said, scope);
+    Optional<SystemId> recordId = recordId(recordType, type, scope);
     EventCheck check = new EventCheck(tables.checks(), recordType, type.name());
     Map<String, String> values = check.data(texts(data));
-    Optional<PersonIdentity> person = check.person(said);
-    check.required(values, person);
+    NamedPerson said = tables.person(recordType, scope);
+    NamedPerson checked = check.person(said);
+    Optional<PersonIdentity> person =
+        tables.identification().person(said, checked, recordType, recordId);
+    RecordRef record = record(recordType, recordId, person, scope);
+    check.required(values, checked);
     check.missing(fields.missing(data, type.name()));
     String assurance = assurance(element, type.name());
-    return Event.newBuilder()
-        .setEventId(id(element, scope))
-        .setEventType(type.name())
-        .setSource(tables.source())
-        .setOccurredAt(occurredAt(scope).orElse(delivery.getReceivedAt()))
-        .setReceivedAt(delivery.getReceivedAt())
-        .setSchemaVersion(text(extraction.version(), scope).orElse("1"))
-        .setRecord(new RecordRef(recordType, recordId))
-        .setPerson(person.orElse(null))
-        .setAccount(extraction.account().account(recordType, scope).orElse(null))
-        .setData(values)
-        .setPrevious(check.previous(texts(fields.previous(scope))))
-        .setMetadata(metadata(element, scope, assurance, check.problems()))
-        .build();
+    Event event =
+        Event.newBuilder()
+            .setEventId(id(element, scope))
+            .setEventType(type.name())
+            .setSource(tables.source())
+            .setOccurredAt(occurredAt(scope).orElse(delivery.getReceivedAt()))
+            .setReceivedAt(delivery.getReceivedAt())
+            .setSchemaVersion(text(extraction.version(), scope).orElse("1"))
+            .setRecord(record)
+            .setPerson(person.orElse(null))
+            .setAccount(account(recordType, recordId, scope).orElse(null))
+            .setData(values)
+            .setPrevious(check.previous(texts(fields.previous(scope))))
+            .setMetadata(metadata(element, scope, assurance, check.problems()))
+            .build();
+    recordId.ifPresent(id -> Merges.qualify(event, id.system()));
+    return event;
+  }
+
+  private Optional<AccountIdentity> account(
+      String recordType, Optional<SystemId> recordId, Scope scope) {
+    return tables.identification().account(tables.account(recordType, scope), recordType, recordId);
   }
 
   private String id(Element element, Scope scope) throws RefusedException {
@@ -159,33 +174,58 @@ public final class EventMaker {
     return template.isPresent() ? template.get().fill(type.parts(), scope) : type.noun();
   }
 
-  private String recordId(
-      String recordType, TypeTable.Found type, Optional<PersonIdentity> person, Scope scope)
+  /** The id of the record; empty if the event is about a person. */
+  private Optional<SystemId> recordId(String recordType, TypeTable.Found type, Scope scope)
       throws RefusedException {
     if (recordType.equals(RecordTypes.PERSON)) {
-      if (person.isEmpty()) {
-        throw unknownPerson(scope);
-      }
-      return limited("The person's key", person.get().getKey());
+      return Optional.empty();
     }
+    Optional<Expression> ofType = type.record().flatMap(RecordRule::id);
     Optional<Expression> path =
-        type.record()
-            .flatMap(RecordRule::id)
-            .or(tables::recordId)
-            .or(() -> extraction.record().id());
+        ofType.or(() -> tables.recordId().map(IdRule::path)).or(() -> extraction.record().id());
     Optional<String> id = text(path, scope);
     if (id.isEmpty()) {
       throw RefusedException.missing("The id of the " + recordType, inWords(path, scope));
     }
-    return limited("The id of the " + recordType, id.get());
+    Optional<String> system =
+        type.record()
+            .flatMap(RecordRule::system)
+            .or(
+                () ->
+                    ofType.isPresent()
+                        ? Optional.empty()
+                        : tables.recordId().flatMap(IdRule::system));
+    SystemId record = tables.identification().recordId(system, id.get());
+    limited("The id of the " + recordType, record.text());
+    return Optional.of(record);
+  }
+
+  /** What the event is about: its record, or its person. */
+  private RecordRef record(
+      String recordType, Optional<SystemId> recordId, Optional<PersonIdentity> person, Scope scope)
+      throws RefusedException {
+    if (recordId.isPresent()) {
+      return new RecordRef(recordType, recordId.get().text());
+    }
+    if (person.isEmpty()) {
+      throw unknownPerson(scope);
+    }
+    return new RecordRef(recordType, person.get().getKey());
   }
 
   private RefusedException unknownPerson(Scope scope) {
-    PersonRule rule = extraction.person();
-    return rule.emails(scope).stream()
+    return tables.people().stream()
+        .flatMap(rule -> rule.emails(scope).stream())
         .findFirst()
         .map(email -> RefusedException.invalid("The person", email, "an e-mail address"))
-        .orElseGet(() -> RefusedException.missing("The person", rule.inWords(scope)));
+        .orElseGet(
+            () ->
+                RefusedException.missing(
+                    "The person",
+                    tables.people().stream()
+                        .map(rule -> rule.inWords(scope))
+                        .filter(words -> !words.isEmpty())
+                        .collect(Collectors.joining(" or "))));
   }
 
   private EventMetadata metadata(
@@ -286,8 +326,12 @@ public final class EventMaker {
       scope = scope.withNoun(type.noun());
       letter.setOccurredAt(occurredAt(scope).orElse(null));
       String recordType = recordType(type, scope);
-      Optional<PersonIdentity> person = extraction.person().person(recordType, scope);
-      letter.setRecord(new RecordRef(recordType, recordId(recordType, type, person, scope)));
+      Optional<SystemId> recordId = recordId(recordType, type, scope);
+      NamedPerson said = tables.person(recordType, scope);
+      NamedPerson checked = new EventCheck(tables.checks(), recordType, type.name()).person(said);
+      Optional<PersonIdentity> person =
+          tables.identification().person(said, checked, recordType, recordId);
+      letter.setRecord(record(recordType, recordId, person, scope));
     } catch (RefusedException unreadable) {
       // The dead letter has what could be read so far; its reason is that of the refusal.
       return letter.build();

@@ -2,6 +2,7 @@ package io.millrace.normalize;
 
 import io.millrace.event.DeadLetter;
 import io.millrace.event.FieldProblem;
+import io.millrace.event.IdentifierSighting;
 import io.millrace.event.Lineage;
 import java.util.List;
 
@@ -11,8 +12,22 @@ import java.util.List;
  */
 public sealed interface Normalized {
 
-  /** A canonical event. */
-  record Event(io.millrace.event.Event event) implements Normalized {}
+  /**
+   * A canonical event.
+   *
+   * @param sightings which identifiers it names together, as far as the event's own topic does not
+   *     say so
+   */
+  record Event(io.millrace.event.Event event, List<IdentifierSighting> sightings)
+      implements Normalized {
+    public Event {
+      sightings = List.copyOf(sightings);
+    }
+
+    public Event(io.millrace.event.Event event) {
+      this(event, List.of());
+    }
+  }
 
   /**
    * A part that is not a valid event, with its original bytes.

@@ -1,13 +1,12 @@
 package io.millrace.normalize;
 
 import io.millrace.event.Delivery;
+import io.millrace.event.Event;
 import io.millrace.event.Lineage;
 import io.millrace.event.ReplayedPart;
 import io.millrace.model.Reason;
-import io.millrace.normalize.field.FieldRules;
 import io.millrace.normalize.mapping.EventExtraction;
 import io.millrace.normalize.mapping.Mapping;
-import io.millrace.normalize.mapping.RecordIds;
 import io.millrace.normalize.mapping.RefusedException;
 import io.millrace.normalize.mapping.Scope;
 import io.millrace.source.Source;
@@ -30,17 +29,13 @@ public final class Normalizer {
 
   private static final int WHOLE = -1;
 
-  private final FieldRules rules;
+  private final NormalizeRules rules;
   private final Map<String, Compiled> compiled = new ConcurrentHashMap<>();
 
   private record Compiled(Source source, EventTables tables) {}
 
-  /**
-   * For many deliveries: a source's rules are compiled once, and again when its file changes.
-   *
-   * @param rules the table of fields
-   */
-  public Normalizer(FieldRules rules) {
+  /** For many deliveries: a source's rules are compiled once, and again when its file changes. */
+  public Normalizer(NormalizeRules rules) {
     this.rules = rules;
   }
 
@@ -51,14 +46,14 @@ public final class Normalizer {
    *
    * @param partition partition of deliveries-received that holds the delivery
    * @param offset its offset there
-   * @return as {@link #normalize(Source, FieldRules, Delivery, int, long)}
+   * @return as {@link #normalize(Source, NormalizeRules, Delivery, int, long)}
    */
   public List<Normalized> normalize(
       Sources sources, Delivery delivery, int partition, long offset) {
     return sources
         .find(delivery.getSource())
         .map(source -> normalize(source, compiled(source), delivery, partition, offset))
-        .orElseGet(() -> List.of(unknownSource(delivery, partition, offset)));
+        .orElseGet(() -> List.of(unknownSource(rules, delivery, partition, offset)));
   }
 
   // Compares by identity, because this runs for every delivery.
@@ -75,7 +70,6 @@ public final class Normalizer {
   /**
    * Normalizes one delivery of a source.
    *
-   * @param rules the table of fields
    * @param partition partition of deliveries-received that holds the delivery
    * @param offset its offset there
    * @return one entry per part, in the order of the body; exactly one, with index -1, when the
@@ -83,25 +77,20 @@ public final class Normalizer {
    *     is replayed
    */
   public static List<Normalized> normalize(
-      Source source, FieldRules rules, Delivery delivery, int partition, long offset) {
+      Source source, NormalizeRules rules, Delivery delivery, int partition, long offset) {
     return normalize(source, EventTables.of(source, rules), delivery, partition, offset);
   }
 
   private static List<Normalized> normalize(
       Source source, EventTables tables, Delivery delivery, int partition, long offset) {
     List<Normalized> results = normalize(tables, delivery, partition, offset);
-    if (source.staging()) {
-      return results.stream().map(new Staging(source.name())::separated).toList();
-    }
-    return source.mapping().recordIds().equals(Optional.of(RecordIds.OWN))
-        ? results.stream().map(new OwnRecords(source.name())::separated).toList()
-        : results;
+    return source.staging() ? results.stream().map(Staging::tagged).toList() : results;
   }
 
-  private static Normalized unknownSource(Delivery delivery, int partition, long offset) {
+  private static Normalized unknownSource(
+      NormalizeRules rules, Delivery delivery, int partition, long offset) {
     EventTables tables =
-        EventTables.of(
-            delivery.getSource(), EventExtraction.usual(), Mapping.none(), FieldRules.none());
+        EventTables.of(delivery.getSource(), EventExtraction.usual(), Mapping.none(), rules);
     EventMaker maker = new EventMaker(tables, delivery, whole(delivery, partition, offset));
     RefusedException refusal =
         new RefusedException(
@@ -134,8 +123,9 @@ public final class Normalizer {
       return List.of(new Normalized.Refused(maker.deadLetter(refusal)));
     }
     List<Normalized> results = new ArrayList<>(elements.size());
+    Sightings sightings = new Sightings(tables.identification().rules());
     for (Element element : elements) {
-      results.add(normalized(maker, element));
+      results.add(normalized(maker, sightings, element));
     }
     return List.copyOf(results);
   }
@@ -165,13 +155,14 @@ public final class Normalizer {
     return List.of(elements.get(index));
   }
 
-  private static Normalized normalized(EventMaker maker, Element element) {
+  private static Normalized normalized(EventMaker maker, Sightings sightings, Element element) {
     Optional<Normalized> nothing = maker.nothing(element);
     if (nothing.isPresent()) {
       return nothing.get();
     }
     try {
-      return new Normalized.Event(maker.event(element));
+      Event event = maker.event(element);
+      return new Normalized.Event(event, sightings.of(event));
     } catch (RefusedException refusal) {
       return new Normalized.Refused(maker.deadLetter(element, refusal), refusal.problems());
     }

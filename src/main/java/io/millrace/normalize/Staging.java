@@ -5,30 +5,22 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Separates the events of a staging source from production: every key of its events begins with the
- * source's name, so that a test never changes a real record, person or account, and every event is
- * tagged.
+ * Tags the events of a staging source. Everything that such a source names belongs to the source
+ * alone, see {@link Identification}, so that a test never changes a real record, person or account.
  */
-public record Staging(String source) {
+final class Staging {
   static final String TAG = "staging";
 
-  Normalized separated(Normalized normalized) {
-    switch (normalized) {
-      case Normalized.Event made -> separate(made.event());
-      case Normalized.Refused refused ->
-          refused.deadLetter().getRecord().ifPresent(new KeyPrefix(source)::prefix);
-      case Normalized.Nothing nothing -> {}
+  private Staging() {}
+
+  static Normalized tagged(Normalized normalized) {
+    if (normalized instanceof Normalized.Event made) {
+      Event event = made.event();
+      List<String> tags = new ArrayList<>(event.getMetadata().getTags());
+      tags.add(TAG);
+      // In place, before it is shared: copying would require Avro to load classes by name.
+      event.getMetadata().put("tags", tags);
     }
     return normalized;
-  }
-
-  private void separate(Event event) {
-    KeyPrefix prefix = new KeyPrefix(source);
-    prefix.prefixRecord(event);
-    event.getPerson().ifPresent(person -> prefix.prefix(person, "key", person.getKey()));
-    event.getAccount().ifPresent(account -> prefix.prefix(account, "key", account.getKey()));
-    List<String> tags = new ArrayList<>(event.getMetadata().getTags());
-    tags.add(TAG);
-    event.getMetadata().put("tags", tags);
   }
 }

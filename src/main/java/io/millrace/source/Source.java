@@ -16,6 +16,8 @@ import java.util.Optional;
  * A connected sender.
  *
  * @param name its path: {@code /in/NAME}
+ * @param system the system whose ids it gives: its own name unless it says another; several sources
+ *     of one system share its ids
  * @param staging whether its events are kept separate from production, see {@code Staging}
  * @param publicUrl the URL the sender calls, for schemes that sign it; empty: the URL as received
  * @param secrets all configured secrets, including those not yet or no longer active, newest first
@@ -35,6 +37,7 @@ import java.util.Optional;
 public record Source(
     String name,
     Provider provider,
+    String system,
     boolean staging,
     Optional<String> publicUrl,
     List<Secret> secrets,
@@ -52,6 +55,7 @@ public record Source(
     return new Source(
         name,
         provider,
+        name,
         false,
         Optional.empty(),
         List.of(),

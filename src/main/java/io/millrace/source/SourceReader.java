@@ -2,6 +2,8 @@ package io.millrace.source;
 
 import io.millrace.model.Assurance;
 import io.millrace.model.OwnEvents;
+import io.millrace.model.SystemId;
+import io.millrace.normalize.mapping.IdRule;
 import io.millrace.normalize.mapping.Mapping;
 import io.millrace.provider.Catalogue;
 import io.millrace.provider.Handshake;
@@ -18,14 +20,11 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
-import java.util.regex.Pattern;
 
 /** Reads the file of one connected source. */
 final class SourceReader {
   /** Instead of a URL: the scheme, host and path of each request, as far as proxies report them. */
   private static final String AS_RECEIVED = "as-received";
-
-  private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9-]*");
 
   /** The time for which most senders retry. */
   static final Duration SHORTEST_DEFAULT_WINDOW = Duration.ofDays(3);
@@ -66,6 +65,7 @@ final class SourceReader {
     Optional<Provider> provider =
         section.requiredText("provider", "stripe").flatMap(given -> provider(given, section));
     boolean staging = section.flag("staging").orElse(false);
+    Optional<String> system = IdRule.system(section);
     Optional<String> publicUrl = publicUrl(section, provider);
     List<Section> named = section.sections("secrets");
     List<SecretReader.Entry> secrets = secrets(file, named, provider);
@@ -93,6 +93,8 @@ final class SourceReader {
         new Source(
             name.get(),
             provider.get(),
+            // A staging source is a system of its own, so that its ids are those of tests.
+            system.filter(given -> !staging).orElse(name.get()),
             staging,
             publicUrl,
             secrets.stream().flatMap(entry -> entry.secret().stream()).toList(),
@@ -114,7 +116,7 @@ final class SourceReader {
   }
 
   private static void checkName(String name, Path file, Section section) {
-    if (!NAME.matcher(name).matches()) {
+    if (!SystemId.NAME.matcher(name).matches()) {
       section.fault(
           "source",
           "the name " + name + " cannot be a path",

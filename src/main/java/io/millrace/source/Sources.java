@@ -137,7 +137,7 @@ public final class Sources {
     list(files).forEach(file -> surveyed.put(file, read(file, files, reader)));
     Map<Path, Source> sound = new LinkedHashMap<>();
     surveyed.forEach((file, each) -> each.source().ifPresent(source -> sound.put(file, source)));
-    RecordOwners.faults(sound)
+    SharedSystems.faults(sound)
         .forEach(
             (file, fault) -> surveyed.computeIfPresent(file, (same, each) -> each.with(fault)));
     return List.copyOf(surveyed.values());

@@ -63,9 +63,6 @@ final class LiveSourcesTest {
   private void write(String name) throws IOException {
     Files.writeString(
         folder.resolve(name + ".yaml"),
-        "source: "
-            + name
-            + "\nprovider: generic-hmac\nsecrets: [{ref: env:NOT_READ_HERE}]\n"
-            + "mapping: {recordIds: own}\n");
+        "source: " + name + "\nprovider: generic-hmac\nsecrets: [{ref: env:NOT_READ_HERE}]\n");
   }
 }

@@ -195,8 +195,7 @@ final class SourceReloadTest {
   }
 
   private static String forms(String secrets) {
-    return "source: forms\nprovider: generic-hmac\nsecrets: %s\nmapping: {recordIds: own}\n"
-        .formatted(secrets);
+    return "source: forms\nprovider: generic-hmac\nsecrets: %s\n".formatted(secrets);
   }
 
   private void write(String name, String text) throws IOException {

@@ -107,7 +107,7 @@ class AuditTest {
     assertThat(report.verdict()).isEqualTo(Verdict.NOT_BALANCED);
     assertThat(report.total().missing()).isEqualTo(1);
     assertThat(only(report, Kind.MISSING).event())
-        .contains(new Finding.EventName("1", "lead.created", "lead/L-1"));
+        .contains(new Finding.EventName("1", "lead.created", "lead/crm:L-1"));
     assertThat(only(report, Kind.MISSING).places())
         .containsExactly(new Place("deliveries-received", 0, 0));
     assertThat(only(report, Kind.MISSING).deliveryId()).contains("d-1");
@@ -127,7 +127,7 @@ class AuditTest {
 
   @Test
   void namesAnEventThatIsOnTwoTopics() {
-    topics.add(Topics.EVENTS_LATE, "lead/L-1", topics.get(Topics.EVENTS_ORDERED, 0));
+    topics.add(Topics.EVENTS_LATE, "lead/crm:L-1", topics.get(Topics.EVENTS_ORDERED, 0));
 
     assertThat(only(TestAudit.of(topics), Kind.DOUBLED).places())
         .contains(new Place("events-ordered", 0, 0), new Place("events-late", 0, 1));
@@ -160,11 +160,11 @@ class AuditTest {
   void namesAnOutcomeOfADeliveryThatWasNeverWritten() {
     topics.add(
         Topics.EVENTS_ORDERED,
-        "lead/L-1",
+        "lead/crm:L-1",
         withLineage(topics.get(Topics.EVENTS_ORDERED, 0), new Lineage("d-9", 0, 99L, 0)));
     topics.add(
         Topics.EVENTS_ORDERED,
-        "lead/L-1",
+        "lead/crm:L-1",
         withLineage(topics.get(Topics.EVENTS_ORDERED, 0), new Lineage("d-1", 0, 0L, 44)));
 
     AuditReport report = TestAudit.of(topics);
@@ -179,7 +179,7 @@ class AuditTest {
     topics.add(Topics.DELIVERIES_RECEIVED, "leads", TestDelivery.of("d-9", NOON, "{}"));
     topics.add(
         Topics.EVENTS_ORDERED,
-        "lead/L-1",
+        "lead/crm:L-1",
         withLineage(topics.get(Topics.EVENTS_ORDERED, 0), new Lineage("d-9", 0, 3L, 0)));
 
     boolean decided = audit.look(List::of);
@@ -268,7 +268,7 @@ class AuditTest {
 
   @Test
   void namesAnEventUnderAWrongKey() {
-    topics.rekey(Topics.EVENTS_ORDERED, 0, "lead/L-2");
+    topics.rekey(Topics.EVENTS_ORDERED, 0, "lead/crm:L-2");
 
     assertThat(only(TestAudit.of(topics), Kind.DIFFERS).places())
         .contains(new Place("events-ordered", 0, 0));
@@ -294,7 +294,7 @@ class AuditTest {
     Event admitted = topics.get(Topics.EVENTS_ORDERED, 0);
     topics.remove(Topics.EVENTS_DUPLICATE, 0);
     topics.add(
-        Topics.EVENTS_ORDERED, "lead/L-1", withLineage(admitted, new Lineage("d-2", 0, 1L, 0)));
+        Topics.EVENTS_ORDERED, "lead/crm:L-1", withLineage(admitted, new Lineage("d-2", 0, 1L, 0)));
 
     assertThat(only(TestAudit.of(topics), Kind.DELIVERED_TWICE).places())
         .containsExactly(
@@ -370,7 +370,7 @@ class AuditTest {
         Topics.EVENTS_DUPLICATE,
         0,
         DuplicateEvent.newBuilder(topics.get(Topics.EVENTS_DUPLICATE, 0))
-            .setRecord(new RecordRef("lead", "L-0"))
+            .setRecord(new RecordRef("lead", "crm:L-0"))
             .build());
 
     AuditReport report = TestAudit.of(topics);
@@ -393,7 +393,7 @@ class AuditTest {
     Event admitted = twice.get(Topics.EVENTS_ORDERED, 0);
     twice.remove(Topics.EVENTS_DUPLICATE, 0);
     twice.add(
-        Topics.EVENTS_ORDERED, "lead/L-9", withLineage(admitted, new Lineage("d-9", 0, 1L, 0)));
+        Topics.EVENTS_ORDERED, "lead/crm:L-9", withLineage(admitted, new Lineage("d-9", 0, 1L, 0)));
 
     assertThat(only(TestAudit.of(twice), Kind.DELIVERED_TWICE).deliveryId()).contains("d-9");
   }
@@ -413,7 +413,7 @@ class AuditTest {
     twice.remove(Topics.EVENTS_DUPLICATE, 0);
     twice.add(
         Topics.EVENTS_ORDERED,
-        "lead/L-1",
+        "lead/crm:L-1",
         Event.newBuilder(withLineage(admitted, new Lineage("d-2", 0, 1L, 0)))
             .setReceivedAt(later)
             .build());
@@ -473,13 +473,13 @@ class AuditTest {
                 .setEventId("qualified-1")
                 .build(),
             new Lineage("cause", -1, -1L, 0));
-    topics.add(Topics.EVENTS_ORDERED, "lead/L-1", raised);
+    topics.add(Topics.EVENTS_ORDERED, "lead/crm:L-1", raised);
 
     AuditReport once = TestAudit.of(topics.copy());
     assertThat(once.verdict()).isEqualTo(Verdict.BALANCED);
     assertThat(once.excluded().raised()).isEqualTo(1);
 
-    topics.add(Topics.EVENTS_ORDERED, "lead/L-1", raised);
+    topics.add(Topics.EVENTS_ORDERED, "lead/crm:L-1", raised);
     assertThat(TestAudit.of(topics).counts()).isEqualTo(Map.of(Kind.DOUBLED, 1L));
   }
 
@@ -530,7 +530,7 @@ class AuditTest {
 
   @Test
   void stillSeesTwoOutcomesOfWhatReportsNothingToday() {
-    topics.add(Topics.EVENTS_ORDERED, "lead/L-1", topics.get(Topics.EVENTS_ORDERED, 0));
+    topics.add(Topics.EVENTS_ORDERED, "lead/crm:L-1", topics.get(Topics.EVENTS_ORDERED, 0));
 
     assertThat(
             TestAudit.of(topics, AuditScope.everything(), List::of, pings("d-1"))

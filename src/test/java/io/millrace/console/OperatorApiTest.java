@@ -46,6 +46,7 @@ final class OperatorApiTest {
       new Source(
           "billing",
           Catalogue.bundled().find("stripe").orElseThrow(),
+          "billing",
           true,
           Optional.empty(),
           List.of(),

@@ -32,11 +32,10 @@ final class EdgeProofTest {
           "code",
           "provider: github\nsecrets: [{ref: env:SECRET}]",
           "ended",
-          "provider: generic-hmac\nmapping: {recordIds: own}\n"
+          "provider: generic-hmac\n"
               + "secrets: [{ref: env:SECRET, notAfter: 2026-03-01T12:00:00Z}]",
           "strict",
-          "provider: generic-hmac\nrequireAssurance: BODY_SIGNED\nsecrets: [{ref: env:SECRET}]\n"
-              + "mapping: {recordIds: own}");
+          "provider: generic-hmac\nrequireAssurance: BODY_SIGNED\nsecrets: [{ref: env:SECRET}]\n");
 
   @TempDir private Path directory;
   private EdgeFixture fixture;

@@ -46,9 +46,7 @@ final class ReplayGuardTest {
   }
 
   private ConnectedSource source(String name, String provider) {
-    return ConnectedSource.of(
-        OneSource.of(
-            folder, name, "provider: " + provider + "\nmapping: {recordIds: own}\n" + SECRETS));
+    return ConnectedSource.of(OneSource.of(folder, name, "provider: " + provider + "\n" + SECRETS));
   }
 
   @Test

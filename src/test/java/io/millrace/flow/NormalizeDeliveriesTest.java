@@ -8,6 +8,9 @@ import io.millrace.event.DeadLetter;
 import io.millrace.event.Delivery;
 import io.millrace.event.Event;
 import io.millrace.event.FieldProblem;
+import io.millrace.event.Identifier;
+import io.millrace.event.IdentifierSighting;
+import io.millrace.event.IdentityEvidence;
 import io.millrace.event.Lineage;
 import io.millrace.flow.step.DeadLetters;
 import io.millrace.flow.step.FlowMetrics;
@@ -25,6 +28,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.apache.avro.specific.SpecificRecord;
@@ -36,6 +40,7 @@ import org.junit.jupiter.api.Test;
 
 class NormalizeDeliveriesTest {
   private static final Instant RECEIVED = Instant.parse("2026-11-01T10:00:00Z");
+  private static final Instant NOON = Instant.parse("2026-11-01T12:00:00Z");
   private static final String BODY = "[{}, {}, {}]";
 
   @Test
@@ -147,6 +152,70 @@ class NormalizeDeliveriesTest {
         .isEqualTo(2);
   }
 
+  @Test
+  void tellsTheHomeOfTheFirstIdentifierWhatAnEventNames() {
+    Event lead = TestEvent.of("lead.created", "lead/L-1").build();
+
+    Output output = run(sightings(lead, told("1", NOON, "a", "b"), told("1", NOON, "x")));
+
+    assertThat(output.recordEvents()).hasSize(1);
+    assertThat(output.sightings()).extracting(TestRecord::key).containsExactly("a", "x");
+    assertThat(output.sightings().getFirst().value()).isEqualTo(told("1", NOON, "a", "b"));
+    assertThat(output.sightings().getFirst().timestamp()).isEqualTo(RECEIVED.toEpochMilli());
+  }
+
+  @Test
+  void writesASightingOnceUnlessItIsEarlierOrOfAnotherDay() {
+    Event lead = TestEvent.of("lead.created", "lead/L-1").build();
+    Instant later = NOON.plusSeconds(1);
+    Instant tomorrow = NOON.plus(Duration.ofDays(1));
+
+    Output output =
+        run(
+            sightings(
+                lead,
+                told("3", NOON, "a", "b"),
+                told("3", NOON, "a", "b"),
+                told("4", later, "a", "b"),
+                told("2", NOON, "a", "b"),
+                told("5", NOON, "a", "c"),
+                told("6", tomorrow.plus(Duration.ofDays(1)), "a", "b"),
+                told("7", tomorrow, "a", "b"),
+                told("8", NOON.minus(Duration.ofDays(1)), "a", "b")));
+
+    assertThat(output.sightings())
+        .extracting(record -> record.value().getEvidence().getEventId())
+        .containsExactly("3", "2", "5", "6", "8");
+  }
+
+  @Test
+  void mergeIsAnotherSightingOfTheSameIdentifiers() {
+    Event lead = TestEvent.of("lead.merged", "lead/L-1").build();
+    IdentifierSighting named = told("1", NOON, "a", "b");
+    var merged = new IdentifierSighting(named.getIdentifiers(), "MERGED", named.getEvidence());
+
+    assertThat(run(sightings(lead, named, merged)).sightings()).hasSize(2);
+  }
+
+  @Test
+  void eventNoTopicWouldTakeTellsNothing() {
+    String large = "x".repeat(EventSize.MAX_BYTES + 1);
+    Event event = TestEvent.of("lead.created", "lead/L-1").data("a", large).build();
+
+    assertThat(run(sightings(event, told("1", NOON, "a", "b"))).sightings()).isEmpty();
+  }
+
+  private static DeliveryNormalizer sightings(Event event, IdentifierSighting... told) {
+    return (delivery, partition, offset) -> List.of(new Normalized.Event(event, List.of(told)));
+  }
+
+  private static IdentifierSighting told(String eventId, Instant at, String... ids) {
+    return new IdentifierSighting(
+        Arrays.stream(ids).map(id -> new Identifier(id, "email", "", id)).toList(),
+        "NAMED",
+        new IdentityEvidence("crm", eventId, "lead.created", at));
+  }
+
   private static Output run(DeliveryNormalizer normalizer) {
     return run(normalizer, new SimpleMeterRegistry());
   }
@@ -172,7 +241,8 @@ class NormalizeDeliveriesTest {
       return new Output(
           read(driver, Topics.RECORD_EVENTS.name(), Event.class),
           read(driver, Topics.ENGAGEMENT_EVENTS.name(), Event.class),
-          read(driver, Topics.DEAD_LETTERS.name(), DeadLetter.class));
+          read(driver, Topics.DEAD_LETTERS.name(), DeadLetter.class),
+          read(driver, Topics.IDENTIFIER_SIGHTINGS.name(), IdentifierSighting.class));
     }
   }
 
@@ -200,5 +270,6 @@ class NormalizeDeliveriesTest {
   private record Output(
       List<TestRecord<String, Event>> recordEvents,
       List<TestRecord<String, Event>> engagementEvents,
-      List<TestRecord<String, DeadLetter>> deadLetters) {}
+      List<TestRecord<String, DeadLetter>> deadLetters,
+      List<TestRecord<String, IdentifierSighting>> sightings) {}
 }

@@ -14,9 +14,10 @@ import io.millrace.kafka.format.ForeignRecords;
 import io.millrace.kafka.streams.BoundedRocksDb;
 import io.millrace.kafka.streams.StoreMemory;
 import io.millrace.kafka.streams.StoreMetrics;
+import io.millrace.normalize.NormalizeRules;
 import io.millrace.normalize.Normalized;
 import io.millrace.normalize.Normalizer;
-import io.millrace.normalize.field.FieldRules;
+import io.millrace.normalize.testing.TestIds;
 import io.millrace.provider.Catalogue;
 import io.millrace.source.SourceFolder;
 import io.millrace.source.Sources;
@@ -74,7 +75,7 @@ final class VolumeTest {
     long passed = 0;
     StoreMemory least = StoreMemory.of(StoreMemory.leastFor(instances)).sharedBy(instances);
     try (Partitions partitions = new Partitions(flow, least)) {
-      passed = run(partitions, sources, rules.fields());
+      passed = run(partitions, sources, TestIds.rules(rules.fields()));
     }
 
     String story = "seed %d: %d events, %d instances".formatted(seed, EVENTS, instances);
@@ -93,7 +94,7 @@ final class VolumeTest {
     return meters.get(name).functionCounter().count();
   }
 
-  private long run(Partitions partitions, Sources sources, FieldRules fields) {
+  private long run(Partitions partitions, Sources sources, NormalizeRules fields) {
     Normalizer normalizer = new Normalizer(fields);
     List<Long> passed = new ArrayList<>(List.of(0L));
     VolumeMix.generate(

@@ -3,9 +3,11 @@ package io.millrace.fuzz;
 import io.millrace.event.DeadLetter;
 import io.millrace.event.Delivery;
 import io.millrace.event.Event;
+import io.millrace.normalize.NormalizeRules;
 import io.millrace.normalize.Normalized;
 import io.millrace.normalize.Normalizer;
 import io.millrace.normalize.field.FieldRules;
+import io.millrace.normalize.testing.TestIds;
 import io.millrace.verify.SignedRequest;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -23,7 +25,8 @@ final class HostileBodies {
   private static final Duration PATIENCE = Duration.ofSeconds(10);
 
   /** The shipped table, so that its checks meet hostile values as well. */
-  private static final FieldRules FIELDS = FieldRules.load(Path.of("topology", "rules"));
+  private static final NormalizeRules RULES =
+      TestIds.rules(FieldRules.load(Path.of("topology", "rules")));
 
   /** What an element may cost beside what it says itself, in bytes. */
   private static final int PER_ELEMENT = 4096;
@@ -46,14 +49,14 @@ final class HostileBodies {
   static void check(Target target, SignedRequest request) {
     Delivery delivery = delivery(request);
     long started = System.nanoTime();
-    List<Normalized> parts = Normalizer.normalize(target.source(), FIELDS, delivery, 3, 4711);
+    List<Normalized> parts = Normalizer.normalize(target.source(), RULES, delivery, 3, 4711);
     long took = System.nanoTime() - started;
 
     String name = target + ": " + text(request);
     require(took < PATIENCE.toNanos(), name, "it took " + Duration.ofNanos(took));
     requireNumbered(parts, name);
     parts.forEach(part -> requireNamed(part, name));
-    List<Normalized> again = Normalizer.normalize(target.source(), FIELDS, delivery, 3, 4711);
+    List<Normalized> again = Normalizer.normalize(target.source(), RULES, delivery, 3, 4711);
     require(again.equals(parts), name, "it became something else the second time");
     requireSmall(parts, request, name);
   }

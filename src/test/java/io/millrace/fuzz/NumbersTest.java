@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.millrace.event.Event;
 import io.millrace.normalize.Normalized;
 import io.millrace.normalize.Normalizer;
-import io.millrace.normalize.field.FieldRules;
+import io.millrace.normalize.testing.TestIds;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -77,7 +77,7 @@ class NumbersTest {
   private static Set<String> words(Target target, byte[] body) {
     var request = Draft.of(target.genuine().getFirst().withBody(body)).request();
     return Normalizer.normalize(
-            target.source(), FieldRules.none(), HostileBodies.delivery(request), 0, 0)
+            target.source(), TestIds.rules(), HostileBodies.delivery(request), 0, 0)
         .stream()
         .filter(Normalized.Event.class::isInstance)
         .map(part -> ((Normalized.Event) part).event())

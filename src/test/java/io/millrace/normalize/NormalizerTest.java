@@ -10,8 +10,8 @@ import io.millrace.event.Event;
 import io.millrace.event.Lineage;
 import io.millrace.event.RecordRef;
 import io.millrace.model.EventSize;
-import io.millrace.normalize.field.FieldRules;
 import io.millrace.normalize.testing.Inbound;
+import io.millrace.normalize.testing.TestIds;
 import io.millrace.provider.Catalogue;
 import io.millrace.source.Source;
 import java.nio.ByteBuffer;
@@ -99,12 +99,15 @@ final class NormalizerTest {
       Event known =
           Inbound.event(
               people.normalized(event.formatted("1", name + "@a.co", name + ".co")).getFirst());
-      assertThat(known.getPerson().orElseThrow().getKey()).isEqualTo("ren\u00e9@a.co");
-      assertThat(known.getAccount().orElseThrow().getKey()).isEqualTo("ren\u00e9.co");
+      assertThat(known.getPerson().orElseThrow().getKey())
+          .isEqualTo(TestIds.email("ren\u00e9@a.co"));
+      assertThat(known.getAccount().orElseThrow().getKey())
+          .isEqualTo(TestIds.id("domain", "", "ren\u00e9.co"));
 
       Event numbered =
           Inbound.event(people.normalized(event.formatted(name, "", "a.co")).getFirst());
-      assertThat(numbered.getPerson().orElseThrow().getKey()).isEqualTo("user:ren\u00e9");
+      assertThat(numbered.getPerson().orElseThrow().getIdentifiers())
+          .contains(TestIds.IDS.identifier("user", "tested", "ren\u00e9"));
     }
   }
 
@@ -169,7 +172,8 @@ final class NormalizerTest {
                 + "\"list\":[ 1.0 , {\"a\" : \"\\\"\"} ]}}");
 
     assertThat(event.getEventId()).isEqualTo("9223372036854775808");
-    assertThat(event.getRecord()).isEqualTo(new RecordRef("lead", "12345678901234567890.10"));
+    assertThat(event.getRecord())
+        .isEqualTo(new RecordRef("lead", "tested:12345678901234567890.10"));
     assertThat(event.getData())
         .containsOnly(
             entry("price", "1.10"),
@@ -239,7 +243,7 @@ final class NormalizerTest {
 
     assertThat(letter.getReason()).isEqualTo("INVALID_FIELD");
     assertThat(letter.getEventId()).isEmpty();
-    assertThat(letter.getRecord()).contains(new RecordRef("lead", "a"));
+    assertThat(letter.getRecord()).contains(new RecordRef("lead", "tested:a"));
   }
 
   @Test
@@ -268,7 +272,7 @@ final class NormalizerTest {
     Delivery delivery = delivery("[]", "NONE");
 
     List<Normalized> results =
-        Normalizer.normalize(source("envelope"), FieldRules.none(), delivery, 0, 1);
+        Normalizer.normalize(source("envelope"), TestIds.rules(), delivery, 0, 1);
 
     assertThat(Inbound.refused(results.get(0)).getSource()).isEqualTo("backoffice");
     assertThat(delivery.getBody().remaining()).isEqualTo(2);
@@ -287,7 +291,7 @@ final class NormalizerTest {
   }
 
   private static List<String> assurances(String provider, String body, String proved) {
-    return Normalizer.normalize(source(provider), FieldRules.none(), delivery(body, proved), 0, 1)
+    return Normalizer.normalize(source(provider), TestIds.rules(), delivery(body, proved), 0, 1)
         .stream()
         .map(result -> Inbound.event(result).getMetadata().getAssurance())
         .toList();

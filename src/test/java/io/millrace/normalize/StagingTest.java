@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.millrace.event.Delivery;
 import io.millrace.event.Event;
 import io.millrace.event.RecordRef;
-import io.millrace.normalize.field.FieldRules;
 import io.millrace.normalize.mapping.Mapping;
+import io.millrace.normalize.testing.TestIds;
 import io.millrace.provider.Catalogue;
 import io.millrace.provider.Provider;
 import io.millrace.source.Source;
@@ -26,11 +26,13 @@ final class StagingTest {
     Event production = event("shop", false);
     Event staging = event("shop-staging", true);
 
-    assertThat(production.getRecord().getId()).isEqualTo("L-1");
+    assertThat(production.getRecord().getId()).isEqualTo("shop:L-1");
     assertThat(staging.getRecord().getType()).isEqualTo("lead");
     assertThat(staging.getRecord().getId()).isEqualTo("shop-staging:L-1");
+    assertThat(production.getPerson().orElseThrow().getKey())
+        .isEqualTo(TestIds.email("ada@example.com"));
     assertThat(staging.getPerson().orElseThrow().getKey())
-        .isEqualTo("shop-staging:" + production.getPerson().orElseThrow().getKey());
+        .isEqualTo(TestIds.id("email", "shop-staging", "ada@example.com"));
     assertThat(staging.getMetadata().getTags()).contains("staging");
     assertThat(production.getMetadata().getTags()).doesNotContain("staging");
     assertThat(staging.getData()).isEqualTo(production.getData());
@@ -86,6 +88,7 @@ final class StagingTest {
         new Source(
             name,
             ENVELOPE,
+            name,
             staging,
             Optional.empty(),
             List.of(),
@@ -110,6 +113,6 @@ final class StagingTest {
             .setRemoteAddress("192.0.2.1")
             .setAssurance("BODY_SIGNED")
             .build();
-    return Normalizer.normalize(source, FieldRules.none(), delivery, 0, 1);
+    return Normalizer.normalize(source, TestIds.rules(), delivery, 0, 1);
   }
 }

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.millrace.event.Attempt;
 import io.millrace.event.Delivery;
-import io.millrace.normalize.field.FieldRules;
+import io.millrace.normalize.testing.TestIds;
 import io.millrace.provider.Catalogue;
 import io.millrace.source.Source;
 import io.millrace.source.Sources;
@@ -96,7 +96,7 @@ final class UnsignedTypeTest {
             .setRemoteAddress("192.0.2.1")
             .setAssurance("BODY_SIGNED")
             .build();
-    return Normalizer.normalize(source, FieldRules.none(), delivery, 0, 0);
+    return Normalizer.normalize(source, TestIds.rules(), delivery, 0, 0);
   }
 
   private Source source(String provider, String rest) {

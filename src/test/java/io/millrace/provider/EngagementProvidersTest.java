@@ -7,6 +7,7 @@ import io.millrace.event.DeadLetter;
 import io.millrace.event.Event;
 import io.millrace.event.RecordRef;
 import io.millrace.normalize.testing.Inbound;
+import io.millrace.normalize.testing.TestIds;
 import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -30,7 +31,8 @@ final class EngagementProvidersTest {
     assertThat(event.getEventId()).isEqualTo("ajs-1");
     assertThat(event.getEventType()).isEqualTo("page.viewed");
     assertThat(event.getOccurredAt()).isEqualTo(Instant.parse("2026-03-01T09:59:58.500Z"));
-    assertThat(event.getRecord()).isEqualTo(new RecordRef("person", "ada@example.com"));
+    assertThat(event.getRecord())
+        .isEqualTo(new RecordRef("person", TestIds.email("ada@example.com")));
     assertThat(event.getPerson().orElseThrow().getExternalIds())
         .containsOnly(entry("user_id", "97980cfea0067"), entry("anonymous_id", "an-1"));
     assertThat(event.getData())
@@ -52,7 +54,8 @@ final class EngagementProvidersTest {
                 """);
 
     assertThat(event.getEventType()).isEqualTo("product.order_completed");
-    assertThat(event.getRecord()).isEqualTo(new RecordRef("person", "anonymous:an-1"));
+    assertThat(event.getRecord())
+        .isEqualTo(new RecordRef("person", TestIds.id("anonymous", "tested", "an-1")));
     assertThat(event.getData()).containsEntry("total", "27.50");
     assertThat(event.getOccurredAt()).isEqualTo(Inbound.RECEIVED_AT);
   }
@@ -65,7 +68,7 @@ final class EngagementProvidersTest {
                 "{\"type\":\"identify\",\"messageId\":\"m\",\"userId\":\"u-1\",\"anonymousId\":\"a\"}");
 
     assertThat(event.getEventType()).isEqualTo("person.identified");
-    assertThat(event.getRecord().getId()).isEqualTo("user:u-1");
+    assertThat(event.getRecord().getId()).isEqualTo(TestIds.id("user", "tested", "u-1"));
   }
 
   @Test
@@ -81,8 +84,9 @@ final class EngagementProvidersTest {
     assertThat(events)
         .extracting(Event::getEventType)
         .containsExactly("page.viewed", "screen.viewed", "account.identified");
-    assertThat(events.get(2).getRecord()).isEqualTo(new RecordRef("account", "g-1"));
-    assertThat(events.get(2).getAccount().orElseThrow().getKey()).isEqualTo("example.com");
+    assertThat(events.get(2).getRecord()).isEqualTo(new RecordRef("account", "tested:g-1"));
+    assertThat(events.get(2).getAccount().orElseThrow().getKey())
+        .isEqualTo(TestIds.id("domain", "", "example.com"));
   }
 
   @Test
@@ -103,7 +107,7 @@ final class EngagementProvidersTest {
         .containsExactly("email.opened", "email.clicked", "email.reported_spam", "email.dropped");
     assertThat(events)
         .extracting(event -> event.getRecord().getId())
-        .containsOnly("ada@example.com");
+        .containsOnly(TestIds.email("ada@example.com"));
     assertThat(events.get(0).getData())
         .containsOnly(
             entry("email", "Ada@Example.com"),
@@ -144,7 +148,8 @@ final class EngagementProvidersTest {
                 """);
 
     assertThat(event.getEventType()).isEqualTo("form.submitted");
-    assertThat(event.getRecord()).isEqualTo(new RecordRef("person", "zoe@example.com"));
+    assertThat(event.getRecord())
+        .isEqualTo(new RecordRef("person", TestIds.email("zoe@example.com")));
     assertThat(event.getOccurredAt()).isEqualTo(Instant.parse("2026-03-01T09:58:00Z"));
     assertThat(event.getData())
         .containsOnly(

@@ -10,6 +10,7 @@ import io.millrace.event.Lineage;
 import io.millrace.event.PersonIdentity;
 import io.millrace.event.RecordRef;
 import io.millrace.normalize.testing.Inbound;
+import io.millrace.normalize.testing.TestIds;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -41,12 +42,16 @@ final class EnvelopeEventsTest {
                 .setOccurredAt(Instant.parse("2026-03-01T09:59:58Z"))
                 .setReceivedAt(Inbound.RECEIVED_AT)
                 .setSchemaVersion("2")
-                .setRecord(new RecordRef("lead", "L-1"))
+                .setRecord(new RecordRef("lead", "tested:L-1"))
                 .setPerson(
                     PersonIdentity.newBuilder()
-                        .setKey("ada@example.com")
+                        .setKey(TestIds.email("ada@example.com"))
                         .setEmail("ada@example.com")
                         .setExternalIds(Map.of("lead_id", "L-1"))
+                        .setIdentifiers(
+                            List.of(
+                                TestIds.IDS.identifier("email", "", "ada@example.com"),
+                                TestIds.IDS.identifier("lead", "tested", "L-1")))
                         .build())
                 .setData(
                     Map.of(
@@ -75,23 +80,23 @@ final class EnvelopeEventsTest {
   @Test
   void findsTheRecordByWhatTheTypeNames() {
     assertThat(record("deal.stage_changed", "{\"deal_id\":\"D-1\",\"contact_id\":\"C-1\"}", ""))
-        .isEqualTo(new RecordRef("deal", "D-1"));
+        .isEqualTo(new RecordRef("deal", "tested:D-1"));
     assertThat(record("contact.created", "{\"id\":7}", ""))
-        .isEqualTo(new RecordRef("contact", "7"));
+        .isEqualTo(new RecordRef("contact", "tested:7"));
     assertThat(record("deal.updated", "{}", ",\"record\":{\"type\":\"Deal\",\"id\":\"D-9\"}"))
-        .isEqualTo(new RecordRef("deal", "D-9"));
+        .isEqualTo(new RecordRef("deal", "tested:D-9"));
   }
 
   @Test
   void makesWhatPeopleDoEngagement() {
     assertThat(record("email.opened", "{\"email\":\"A@B.example\",\"lead_id\":\"L-1\"}", ""))
-        .isEqualTo(new RecordRef("person", "a@b.example"));
+        .isEqualTo(new RecordRef("person", TestIds.email("a@b.example")));
     assertThat(record("page.viewed", "{\"lead_id\":\"L-1\"}", ""))
-        .isEqualTo(new RecordRef("person", "lead:L-1"));
+        .isEqualTo(new RecordRef("person", TestIds.id("lead", "tested", "L-1")));
     assertThat(record("email.opened", "{\"person_id\":\"a@b.example\"}", ""))
-        .isEqualTo(new RecordRef("person", "a@b.example"));
+        .isEqualTo(new RecordRef("person", TestIds.email("a@b.example")));
     assertThat(record("page.viewed", "{}", ",\"record\":{\"type\":\"person\",\"id\":\"P-1\"}"))
-        .isEqualTo(new RecordRef("person", "P-1"));
+        .isEqualTo(new RecordRef("person", TestIds.id("person", "tested", "P-1")));
   }
 
   private RecordRef record(String type, String data, String more) {
@@ -152,7 +157,8 @@ final class EnvelopeEventsTest {
                 + "\"data\":{\"lead_id\":\"L-1\",\"email\":\"n/a\"}}");
 
     assertThat(event.getData()).contains(entry("email", "n/a"));
-    assertThat(event.getPerson().orElseThrow().getKey()).isEqualTo("lead:L-1");
+    assertThat(event.getPerson().orElseThrow().getKey())
+        .isEqualTo(TestIds.id("lead", "tested", "L-1"));
     assertThat(event.getPerson().orElseThrow().getEmail()).isEmpty();
   }
 }

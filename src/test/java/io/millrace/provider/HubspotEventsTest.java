@@ -10,6 +10,7 @@ import io.millrace.event.PersonIdentity;
 import io.millrace.event.RecordRef;
 import io.millrace.flow.record.MergedRecords;
 import io.millrace.normalize.testing.Inbound;
+import io.millrace.normalize.testing.TestIds;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -40,12 +41,16 @@ final class HubspotEventsTest {
                 .setOccurredAt(Instant.ofEpochMilli(1772359200456L))
                 .setReceivedAt(Inbound.RECEIVED_AT)
                 .setSchemaVersion("1")
-                .setRecord(new RecordRef("contact", "9007199254740993"))
+                .setRecord(new RecordRef("contact", "tested:9007199254740993"))
                 .setPerson(
                     PersonIdentity.newBuilder()
-                        .setKey("ada@example.com")
+                        .setKey(TestIds.email("ada@example.com"))
                         .setEmail("ada@example.com")
                         .setExternalIds(Map.of("contact_id", "9007199254740993"))
+                        .setIdentifiers(
+                            List.of(
+                                TestIds.IDS.identifier("email", "", "ada@example.com"),
+                                TestIds.IDS.identifier("contact", "tested", "9007199254740993")))
                         .build())
                 .setData(Map.of("email", "Ada@Example.com"))
                 .setMetadata(
@@ -100,24 +105,24 @@ final class HubspotEventsTest {
 
   @Test
   void namesTypesAndRecordsByTheTable() {
-    assertThat(typeOf("contact.creation", "")).isEqualTo("contact.created contact/7");
-    assertThat(typeOf("contact.deletion", "")).isEqualTo("contact.deleted contact/7");
-    assertThat(typeOf("contact.privacyDeletion", "")).isEqualTo("contact.deleted contact/7");
-    assertThat(typeOf("company.creation", "")).isEqualTo("account.created account/7");
+    assertThat(typeOf("contact.creation", "")).isEqualTo("contact.created contact/tested:7");
+    assertThat(typeOf("contact.deletion", "")).isEqualTo("contact.deleted contact/tested:7");
+    assertThat(typeOf("contact.privacyDeletion", "")).isEqualTo("contact.deleted contact/tested:7");
+    assertThat(typeOf("company.creation", "")).isEqualTo("account.created account/tested:7");
     assertThat(typeOf("object.creation", "\"objectTypeId\":\"0-1\","))
-        .isEqualTo("contact.created contact/7");
+        .isEqualTo("contact.created contact/tested:7");
     assertThat(typeOf("object.deletion", "\"objectTypeId\":\"0-2\","))
-        .isEqualTo("account.deleted account/7");
+        .isEqualTo("account.deleted account/tested:7");
     assertThat(
             typeOf(
                 "object.propertyChange",
                 "\"objectTypeId\":\"0-3\",\"propertyName\":\"dealstage\",\"propertyValue\":\"won\","))
-        .isEqualTo("deal.stage_changed deal/7");
+        .isEqualTo("deal.stage_changed deal/tested:7");
     assertThat(
             typeOf("deal.propertyChange", "\"propertyName\":\"amount\",\"propertyValue\":\"1\","))
-        .isEqualTo("deal.updated deal/7");
+        .isEqualTo("deal.updated deal/tested:7");
     assertThat(typeOf("conversation.newMessage", ""))
-        .isEqualTo("conversation.new_message conversation/7");
+        .isEqualTo("conversation.new_message conversation/tested:7");
   }
 
   private String typeOf(String type, String more) {
@@ -159,9 +164,11 @@ final class HubspotEventsTest {
             """);
 
     assertThat(event.getEventId()).isEqualTo("3:2:1:10:1772359200000");
-    assertThat(event.getRecord()).isEqualTo(new RecordRef("contact", "10"));
-    assertThat(event.getData()).containsOnly(entry("merged_ids", "[8,9]"), entry("merged_id", "8"));
-    assertThat(merged(event)).containsExactly("8", "9");
+    assertThat(event.getRecord()).isEqualTo(new RecordRef("contact", "tested:10"));
+    assertThat(event.getData())
+        .containsOnly(
+            entry("merged_ids", "[\"tested:8\",\"tested:9\"]"), entry("merged_id", "tested:8"));
+    assertThat(merged(event)).containsExactly("tested:8", "tested:9");
   }
 
   @Test
@@ -173,12 +180,12 @@ final class HubspotEventsTest {
         """;
 
     Event intoNew = hubspot.event(merge.formatted("10"));
-    assertThat(intoNew.getRecord()).isEqualTo(new RecordRef("account", "10"));
-    assertThat(merged(intoNew)).containsExactly("8", "9");
+    assertThat(intoNew.getRecord()).isEqualTo(new RecordRef("account", "tested:10"));
+    assertThat(merged(intoNew)).containsExactly("tested:8", "tested:9");
 
     Event intoPrimary = hubspot.event(merge.formatted("null"));
-    assertThat(intoPrimary.getRecord()).isEqualTo(new RecordRef("account", "8"));
-    assertThat(merged(intoPrimary)).containsExactly("9");
+    assertThat(intoPrimary.getRecord()).isEqualTo(new RecordRef("account", "tested:8"));
+    assertThat(merged(intoPrimary)).containsExactly("tested:9");
   }
 
   private static List<String> merged(Event event) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.millrace.model.Reason;
 import io.millrace.normalize.testing.Inbound;
+import io.millrace.normalize.testing.TestIds;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -89,7 +90,7 @@ class OtherBodiesTest {
     var event = form().event(body + "--x--\r\n");
 
     assertThat(event.getEventId()).isEqualTo("7");
-    assertThat(event.getRecord().getId()).isEqualTo("ada@example.com");
+    assertThat(event.getRecord().getId()).isEqualTo(TestIds.email("ada@example.com"));
     assertThat(event.getData()).containsEntry("form_title", "a--b");
   }
 
@@ -130,7 +131,7 @@ class OtherBodiesTest {
                     + "\"data\":{\"a\":0.1,\"b\":1.10,\"c\":-0,\"d\":1E+2,\"e\":[0.30,9007199254740993]}}");
 
     assertThat(event.getEventId()).isEqualTo("123456789012345678901234567890");
-    assertThat(event.getRecord().getId()).isEqualTo("1e400");
+    assertThat(event.getRecord().getId()).isEqualTo("tested:1e400");
     assertThat(event.getData())
         .containsEntry("a", "0.1")
         .containsEntry("b", "1.10")

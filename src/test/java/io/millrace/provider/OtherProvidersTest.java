@@ -7,6 +7,7 @@ import io.millrace.event.DeadLetter;
 import io.millrace.event.Event;
 import io.millrace.event.RecordRef;
 import io.millrace.normalize.testing.Inbound;
+import io.millrace.normalize.testing.TestIds;
 import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -28,7 +29,7 @@ final class OtherProvidersTest {
 
     assertThat(event.getEventId()).isEqualTo("72d3162e-cc78-11e3-81ab-4c9367dc0958");
     assertThat(event.getEventType()).isEqualTo("issue.edited");
-    assertThat(event.getRecord()).isEqualTo(new RecordRef("repository", "octo/hello"));
+    assertThat(event.getRecord()).isEqualTo(new RecordRef("repository", "tested:octo/hello"));
     assertThat(event.getPrevious()).containsExactly(entry("title", "Old"));
     assertThat(event.getData())
         .containsOnly(
@@ -49,7 +50,7 @@ final class OtherProvidersTest {
                 """);
 
     assertThat(event.getEventType()).isEqualTo("message.posted");
-    assertThat(event.getRecord()).isEqualTo(new RecordRef("channel", "C1"));
+    assertThat(event.getRecord()).isEqualTo(new RecordRef("channel", "tested:C1"));
     assertThat(event.getData()).containsEntry("text", "Hi");
   }
 
@@ -63,7 +64,7 @@ final class OtherProvidersTest {
 
     assertThat(event.getEventId()).isEqualTo("msg_1");
     assertThat(event.getEventType()).isEqualTo("user.created");
-    assertThat(event.getRecord()).isEqualTo(new RecordRef("user", "user_1"));
+    assertThat(event.getRecord()).isEqualTo(new RecordRef("user", "tested:user_1"));
     assertThat(event.getOccurredAt()).isEqualTo(Instant.ofEpochSecond(1772359200));
   }
 
@@ -81,7 +82,7 @@ final class OtherProvidersTest {
 
     assertThat(events)
         .extracting(event -> event.getRecord().getId())
-        .containsExactly("444444444444444444", "5", "6");
+        .containsExactly("tested:444444444444444444", "tested:5", "tested:6");
     assertThat(events).extracting(Event::getEventType).containsOnly("lead.created");
   }
 
@@ -98,7 +99,8 @@ final class OtherProvidersTest {
         .isEqualTo("unsubscribe:2026-03-01 09:26:35:8a25ff1d98:Ada@Example.com");
     assertThat(event.getEventType()).isEqualTo("email.unsubscribed");
     assertThat(event.getOccurredAt()).isEqualTo(Instant.parse("2026-03-01T09:26:35Z"));
-    assertThat(event.getRecord()).isEqualTo(new RecordRef("person", "ada@example.com"));
+    assertThat(event.getRecord())
+        .isEqualTo(new RecordRef("person", TestIds.email("ada@example.com")));
     assertThat(event.getData()).containsEntry("merges", "{\"FNAME\":\"Ada\"}");
   }
 
@@ -179,7 +181,7 @@ final class OtherProvidersTest {
     assertThat(event.getEventId()).isEqualTo("x-1");
     assertThat(event.getEventType()).isEqualTo("contact.created");
     assertThat(event.getOccurredAt()).isEqualTo(Instant.ofEpochSecond(1772359200));
-    assertThat(event.getRecord()).isEqualTo(new RecordRef("contact", "C-1"));
+    assertThat(event.getRecord()).isEqualTo(new RecordRef("contact", "tested:C-1"));
   }
 
   @Test

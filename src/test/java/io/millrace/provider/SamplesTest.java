@@ -3,6 +3,9 @@ package io.millrace.provider;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.millrace.event.Event;
+import io.millrace.identity.IdentifierText;
+import io.millrace.model.EventKeys;
+import io.millrace.model.RecordTypes;
 import io.millrace.normalize.Normalized;
 import io.millrace.normalize.field.FieldRules;
 import io.millrace.normalize.testing.Inbound;
@@ -101,9 +104,7 @@ class SamplesTest {
     lines.add(
         event.getEventType()
             + "  "
-            + event.getRecord().getType()
-            + "/"
-            + event.getRecord().getId());
+            + (RecordTypes.isPerson(event.getRecord()) ? "person" : EventKeys.record(event)));
     lines.add("  id        " + event.getEventId());
     lines.add(
         "  at        "
@@ -117,9 +118,13 @@ class SamplesTest {
                 lines.add(
                     "  person    %s  phone %s  %s"
                         .formatted(
-                            person.getKey(),
+                            IdentifierText.of(person.getIdentifiers()),
                             person.getPhone().orElse("unknown"),
                             new TreeMap<>(person.getExternalIds()))));
+    event
+        .getAccount()
+        .ifPresent(
+            account -> lines.add("  account   " + IdentifierText.of(account.getIdentifiers())));
     lines.add("  data      " + new TreeMap<>(event.getData()));
     if (!event.getPrevious().isEmpty()) {
       lines.add("  previous  " + new TreeMap<>(event.getPrevious()));

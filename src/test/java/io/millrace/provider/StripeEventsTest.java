@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.millrace.event.Event;
 import io.millrace.event.RecordRef;
 import io.millrace.normalize.testing.Inbound;
+import io.millrace.normalize.testing.TestIds;
 import java.time.Instant;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -27,7 +28,7 @@ final class StripeEventsTest {
 
     assertThat(event.getEventId()).isEqualTo("evt_1");
     assertThat(event.getEventType()).isEqualTo("subscription.updated");
-    assertThat(event.getRecord()).isEqualTo(new RecordRef("subscription", "sub_1"));
+    assertThat(event.getRecord()).isEqualTo(new RecordRef("subscription", "tested:sub_1"));
     assertThat(event.getOccurredAt()).isEqualTo(Instant.ofEpochSecond(1772359200));
     assertThat(event.getSchemaVersion()).isEqualTo("2025-08-27.basil");
     assertThat(event.getMetadata().getCorrelationId()).contains("req_1");
@@ -40,7 +41,8 @@ final class StripeEventsTest {
         .doesNotContainKeys("id", "object");
     assertThat(event.getPrevious())
         .isEqualTo(Map.of("status", "trialing", "trial_end", "1772359100"));
-    assertThat(event.getPerson().orElseThrow().getKey()).isEqualTo("customer:cus_1");
+    assertThat(event.getPerson().orElseThrow().getKey())
+        .isEqualTo(TestIds.id("customer", "tested", "cus_1"));
   }
 
   @Test
@@ -54,8 +56,8 @@ final class StripeEventsTest {
             """);
 
     assertThat(paid.getEventType()).isEqualTo("payment.succeeded");
-    assertThat(paid.getRecord()).isEqualTo(new RecordRef("payment", "pi_1"));
-    assertThat(paid.getPerson().orElseThrow().getKey()).isEqualTo("ada@example.com");
+    assertThat(paid.getRecord()).isEqualTo(new RecordRef("payment", "tested:pi_1"));
+    assertThat(paid.getPerson().orElseThrow().getKey()).isEqualTo(TestIds.email("ada@example.com"));
     assertThat(paid.getPerson().orElseThrow().getExternalIds())
         .containsExactly(Map.entry("customer_id", "cus_1"));
   }

@@ -165,9 +165,7 @@ class SourceFolderTest {
   }
 
   private static String source(String name) {
-    return "source: "
-        + name
-        + "\nprovider: generic-hmac\nsecrets: [{ref: file:secret}]\nmapping: {recordIds: own}\n";
+    return "source: " + name + "\nprovider: generic-hmac\nsecrets: [{ref: file:secret}]\n";
   }
 
   private void write(String name, String text) throws IOException {

@@ -62,9 +62,8 @@ class SourcesTest {
   @Test
   void spoolsWhereTheSenderTakesAnyAnswerForSuccessAndWhereTheFileSaysSo() throws IOException {
     String secrets = "\nsecrets: [{ref: env:BILLING_SECRET}]\n";
-    String own = "\nmapping: {recordIds: own}";
     write("calls.yaml", "source: calls\nprovider: outreach" + secrets);
-    write("mails.yaml", "source: mails\nprovider: outreach\nspool: false" + own + secrets);
+    write("mails.yaml", "source: mails\nprovider: outreach\nspool: false" + secrets);
     write("code.yaml", "source: code\nprovider: github\nspool: true" + secrets);
     write("chat.yaml", "source: chat\nprovider: slack" + secrets);
 
@@ -96,12 +95,11 @@ class SourcesTest {
   @Test
   void spreadsWhereNothingHasAnOrderAndWhereTheFileSaysSo() throws IOException {
     String secrets = "\nsecrets: [{ref: env:BILLING_SECRET}]\n";
-    String own = "\nmapping: {recordIds: own}";
-    write("crm.yaml", "source: crm\nprovider: hubspot\npublicUrl: as-received" + own + secrets);
+    write("crm.yaml", "source: crm\nprovider: hubspot\npublicUrl: as-received" + secrets);
     write("email.yaml", "source: email\nprovider: mailgun" + secrets);
-    write("groups.yaml", "source: groups\nprovider: segment" + own + secrets);
+    write("groups.yaml", "source: groups\nprovider: segment" + secrets);
     write("kept.yaml", "source: kept\nprovider: mailgun\nspread: false" + secrets);
-    write("leads.yaml", "source: leads\nprovider: generic-hmac\nspread: true" + own + secrets);
+    write("leads.yaml", "source: leads\nprovider: generic-hmac\nspread: true" + secrets);
     String types =
         "mapping: {types: [{from: bounce, to: contact.bounced, record: {type: contact}}]}";
     write("records.yaml", "source: records\nprovider: mailgun" + secrets + types);

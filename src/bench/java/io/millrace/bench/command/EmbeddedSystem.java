@@ -6,6 +6,7 @@ import io.millrace.app.Catalogues;
 import io.millrace.app.CommandException;
 import io.millrace.app.Consoles;
 import io.millrace.app.EdgeProcess;
+import io.millrace.app.IdentityKey;
 import io.millrace.app.KafkaLogs;
 import io.millrace.app.Provision;
 import io.millrace.app.Started;
@@ -35,8 +36,8 @@ import io.millrace.kafka.read.TopicOffsets;
 import io.millrace.kafka.read.TopicReader;
 import io.millrace.kafka.topic.ProvisioningException;
 import io.millrace.kafka.topic.RegistrySerdes;
+import io.millrace.normalize.NormalizeRules;
 import io.millrace.normalize.Normalizer;
-import io.millrace.normalize.field.FieldRules;
 import io.millrace.source.Sources;
 import java.net.URI;
 import java.nio.file.Path;
@@ -60,7 +61,7 @@ final class EmbeddedSystem implements DemoSystem {
   private final StackEndpoints endpoints;
   private final RegistrySerdes serdes;
   private final Sources sources;
-  private final FieldRules fields;
+  private final NormalizeRules rules;
   private final ReadThrough groups;
   private final EdgeProcess edge;
   private final Console console;
@@ -116,7 +117,7 @@ final class EmbeddedSystem implements DemoSystem {
     sources =
         Sources.loadWithoutSecrets(
             config.topology().sources(), Catalogues.load(config.topology().catalogue()));
-    fields = FieldRules.load(config.topology().rules());
+    rules = IdentityKey.rules(config);
     StreamProcess stream = started.add(StreamProcess.start(config, registry));
     edge =
         started.add(
@@ -172,14 +173,14 @@ final class EmbeddedSystem implements DemoSystem {
   @Override
   public EventCounter counter() {
     // The number of parts in a delivery does not depend on any rule.
-    Normalizer normalizer = new Normalizer(FieldRules.none());
+    Normalizer normalizer = new Normalizer(NormalizeRules.none());
     return (delivery, partition, offset) ->
         normalizer.normalize(sources, delivery, partition, offset).size();
   }
 
   @Override
   public Proof openProof() {
-    return new TopicAudit(config, serdes, sources, fields, AuditScope.everything(), NAMED_FINDINGS);
+    return new TopicAudit(config, serdes, sources, rules, AuditScope.everything(), NAMED_FINDINGS);
   }
 
   @Override

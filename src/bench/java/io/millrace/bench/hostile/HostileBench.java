@@ -176,7 +176,6 @@ public final class HostileBench {
             source: %s
             provider: %s
             publicUrl: as-received
-            mapping: {recordIds: own}
             secrets: [{ref: file:soak.secret}]
             """
                 .formatted(source.getKey(), source.getValue()));

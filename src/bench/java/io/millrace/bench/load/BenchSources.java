@@ -26,14 +26,13 @@ public final class BenchSources {
         String name = VolumeMix.SOURCE_PREFIX + source;
         Files.writeString(
             folder.resolve(name + ".yaml"),
-            // The mix gives every record an id of its own.
+            // The mix gives every record an id of its own, whichever source names it.
             """
             source: %s
             provider: %s
+            system: mix
             secrets:
               - ref: file:%s
-            mapping:
-              recordIds: shared
             """
                 .formatted(name, provider, SECRET_FILE));
       }

@@ -13,7 +13,7 @@ import io.millrace.cli.Say;
 import io.millrace.cli.Servers;
 import io.millrace.cli.Terminal;
 import io.millrace.kafka.topic.ProvisioningException;
-import io.millrace.normalize.field.FieldRules;
+import io.millrace.normalize.NormalizeRules;
 import io.millrace.source.Sources;
 import java.io.PrintWriter;
 import java.time.Duration;
@@ -107,14 +107,14 @@ public final class AuditCommand implements Callable<Integer> {
 
   private AuditReport audit(OpenTopics topics) {
     Sources sources = topics.sources();
-    FieldRules fields = topics.fields();
+    NormalizeRules rules = topics.rules();
     if (source.isPresent() && sources.find(source.get()).isEmpty()) {
       Say.to(spec, "The source " + source.get() + " is not connected");
     }
     AuditScope wanted =
         new AuditScope(source, since.orElse(Instant.MIN), until.orElse(Instant.MAX), Instant.MIN);
     try (TopicAudit audit =
-        new TopicAudit(topics.config(), topics.serdes(), sources, fields, wanted, limit)) {
+        new TopicAudit(topics.config(), topics.serdes(), sources, rules, wanted, limit)) {
       await(audit);
       return audit.report();
     } catch (ProvisioningException failure) {

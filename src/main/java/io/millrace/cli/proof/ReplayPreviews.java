@@ -40,7 +40,7 @@ final class ReplayPreviews {
   }
 
   static ReplayPreviews of(List<Candidate> candidates, OpenTopics topics) {
-    FlowSources sources = FlowSources.of(topics.sources(), topics.fields());
+    FlowSources sources = FlowSources.of(topics.sources(), topics.rules());
     List<List<Normalized>> parts =
         candidates.stream().map(candidate -> sources.normalize(candidate.replay(), 0, 0)).toList();
     OldLetters old = new OldLetters(Clock.systemUTC().instant(), eventsKept(topics), sources);

@@ -6,6 +6,8 @@ import io.millrace.app.CommandException;
 import io.millrace.app.Exit;
 import io.millrace.cli.Terminal;
 import io.millrace.cli.traffic.CapturedRequest;
+import io.millrace.identity.IdentityRules;
+import io.millrace.normalize.NormalizeRules;
 import io.millrace.normalize.field.FieldRules;
 import io.millrace.provider.Catalogue;
 import io.millrace.source.Source;
@@ -118,7 +120,7 @@ final class SourcesTestCommand implements Callable<Integer> {
     switch (verdict) {
       case Verdict.Verified verified -> {
         explanation.printOk(verified, steps);
-        new WouldBecome(source, fields(), captured).print(verified, now, out());
+        new WouldBecome(source, rules(), captured).print(verified, now, out());
       }
       case Verdict.Refused refused ->
           explanation.printRefused(refused, steps, given.isEmpty(), entries.all());
@@ -141,9 +143,9 @@ final class SourcesTestCommand implements Callable<Integer> {
     }
   }
 
-  private FieldRules fields() {
+  private NormalizeRules rules() {
     try {
-      return FieldRules.load(rules);
+      return NormalizeRules.forShow(FieldRules.load(rules), IdentityRules.load(rules));
     } catch (InvalidFileException invalid) {
       throw CommandException.usage(String.valueOf(invalid.getMessage()));
     }

@@ -7,10 +7,13 @@ import io.millrace.event.Attempt;
 import io.millrace.event.DeadLetter;
 import io.millrace.event.Delivery;
 import io.millrace.event.Event;
+import io.millrace.event.Identifier;
+import io.millrace.identity.IdentifierText;
 import io.millrace.model.EventKeys;
+import io.millrace.model.RecordTypes;
+import io.millrace.normalize.NormalizeRules;
 import io.millrace.normalize.Normalized;
 import io.millrace.normalize.Normalizer;
-import io.millrace.normalize.field.FieldRules;
 import io.millrace.provider.HandshakeOutcome;
 import io.millrace.provider.HandshakeRequest;
 import io.millrace.provider.Provider;
@@ -30,13 +33,13 @@ final class WouldBecome {
 
   private final Source source;
   private final Provider provider;
-  private final FieldRules fields;
+  private final NormalizeRules rules;
   private final SignedRequest request;
   private final List<Secret> secrets;
 
-  WouldBecome(Source source, FieldRules fields, CapturedRequest captured) {
+  WouldBecome(Source source, NormalizeRules rules, CapturedRequest captured) {
     this.source = source;
-    this.fields = fields;
+    this.rules = rules;
     this.provider = source.provider();
     this.request = captured.request();
     this.secrets = captured.secrets();
@@ -56,10 +59,29 @@ final class WouldBecome {
     }
     out.println("  would become:");
     Table table = new Table();
-    List<Normalized> parts = Normalizer.normalize(source, fields, delivery(verified, now), 0, 0);
+    List<Normalized> parts = Normalizer.normalize(source, rules, delivery(verified, now), 0, 0);
     parts.forEach(normalized -> row(normalized, table));
     table.print(out);
+    parts.forEach(normalized -> whoIsMeant(normalized, out));
     parts.forEach(normalized -> problems(normalized, out));
+  }
+
+  /** How the event names its person and its account. The opaque ids need a key. */
+  private static void whoIsMeant(Normalized normalized, PrintWriter out) {
+    if (normalized instanceof Normalized.Event became) {
+      Event event = became.event();
+      event
+          .getPerson()
+          .ifPresent(person -> whoIsMeant(event, "person", person.getIdentifiers(), out));
+      event
+          .getAccount()
+          .ifPresent(account -> whoIsMeant(event, "account", account.getIdentifiers(), out));
+    }
+  }
+
+  private static void whoIsMeant(
+      Event event, String what, List<Identifier> identifiers, PrintWriter out) {
+    out.printf("  %s of %s: %s%n", what, event.getEventId(), IdentifierText.of(identifiers));
   }
 
   private static void problems(Normalized normalized, PrintWriter out) {
@@ -83,7 +105,11 @@ final class WouldBecome {
     switch (normalized) {
       case Normalized.Event became -> {
         Event event = became.event();
-        table.row(INDENTED + event.getEventType(), EventKeys.record(event), event.getEventId());
+        String record =
+            RecordTypes.isPerson(event.getRecord())
+                ? event.getRecord().getType()
+                : EventKeys.record(event);
+        table.row(INDENTED + event.getEventType(), record, event.getEventId());
       }
       case Normalized.Refused refused -> {
         DeadLetter letter = refused.deadLetter();

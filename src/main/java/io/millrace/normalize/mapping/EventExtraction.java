@@ -3,7 +3,6 @@ package io.millrace.normalize.mapping;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.millrace.model.EventFact;
-import io.millrace.model.RecordTypes;
 import io.millrace.yaml.Section;
 import io.millrace.yaml.YamlFile;
 import java.io.IOException;
@@ -196,42 +195,6 @@ public record EventExtraction(
             .allMatch(named -> named.type().isEmpty() || named.isPerson());
   }
 
-  /**
-   * Whether the sender names the types of records itself, so that it can write any.
-   *
-   * @param more rows that come before those of the provider
-   */
-  public boolean writesAnyRecords(List<TypeRule> more) {
-    return record.type().isEmpty() || recordNames(more).anyMatch(name -> !name.isFixed());
-  }
-
-  private boolean isOpen() {
-    return record.type().filter(NameTemplate::isFixed).isEmpty();
-  }
-
-  /**
-   * The types of records that its events are known to be about, without people.
-   *
-   * @param more rows that come before those of the provider
-   */
-  public Set<String> knownRecordTypes(List<TypeRule> more) {
-    Stream<String> named =
-        recordNames(more).filter(NameTemplate::isFixed).map(NameTemplate::written);
-    return Stream.concat(named, isOpen() ? nouns.values().stream() : Stream.empty())
-        .filter(type -> !type.equals(RecordTypes.PERSON))
-        .collect(Collectors.toUnmodifiableSet());
-  }
-
-  private Stream<NameTemplate> recordNames(List<TypeRule> more) {
-    return Stream.concat(
-        record.type().stream(),
-        rows(more).flatMap(row -> row.record().stream()).flatMap(rule -> rule.type().stream()));
-  }
-
-  private Stream<TypeRule> rows(List<TypeRule> more) {
-    return Stream.concat(more.stream(), types.stream());
-  }
-
   /** Reads the {@code events} section of a catalogue entry; an empty one is the usual. */
   public static EventExtraction read(Section section) {
     if (section.keys().isEmpty()) {
@@ -274,7 +237,7 @@ public record EventExtraction(
         section.parsedByName("before", Expression::parse),
         section.parsed("noun", Expression::parse),
         section.textsByName("nouns"),
-        record.orElse(new RecordRule(Optional.empty(), Optional.empty())),
+        record.orElse(new RecordRule(Optional.empty(), Optional.empty(), Optional.empty())),
         section.section("person").map(PersonRule::read).orElse(PersonRule.NONE),
         section.section("account").map(AccountRule::read).orElse(AccountRule.NONE),
         section.oneOrMore("types").stream().map(TypeRule::read).toList());

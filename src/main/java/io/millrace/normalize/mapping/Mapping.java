@@ -17,21 +17,28 @@ import java.util.stream.Collectors;
  * @param fields the mapping table
  * @param types rows that come before the provider's table of types
  * @param recordId another identity for the records of rows that name none of their own
- * @param recordIds what the ids of its records mean to other sources; empty: nobody else writes
- *     such records
+ * @param person where its events name people, in addition to the provider's entry
+ * @param account where its events name accounts, in addition to the provider's entry
  * @param region the country of telephone numbers that name none
  * @param atLeastOne requirements that take precedence over those of the table of fields
  */
 public record Mapping(
     List<FieldMapping> fields,
     List<TypeRule> types,
-    Optional<Expression> recordId,
-    Optional<RecordIds> recordIds,
+    Optional<IdRule> recordId,
+    Optional<PersonRule> person,
+    Optional<AccountRule> account,
     Optional<String> region,
     List<AtLeastOneRule> atLeastOne) {
   private static final Mapping NONE =
       new Mapping(
-          List.of(), List.of(), Optional.empty(), Optional.empty(), Optional.empty(), List.of());
+          List.of(),
+          List.of(),
+          Optional.empty(),
+          Optional.empty(),
+          Optional.empty(),
+          Optional.empty(),
+          List.of());
 
   public Mapping {
     fields = List.copyOf(fields);
@@ -58,8 +65,9 @@ public record Mapping(
     return new Mapping(
         fields,
         section.oneOrMore("types").stream().map(TypeRule::read).toList(),
-        section.parsed("recordId", Expression::parse),
-        section.parsed("recordIds", RecordIds::parse, "write own or shared"),
+        IdRule.read(section, "recordId"),
+        section.section("person").map(PersonRule::read),
+        section.section("account").map(AccountRule::read),
         FieldLimits.region(section),
         section.oneOrMore(AtLeastOneRule.KIND).stream().map(AtLeastOneRule::read).toList());
   }

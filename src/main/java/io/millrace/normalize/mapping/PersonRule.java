@@ -1,73 +1,73 @@
 package io.millrace.normalize.mapping;
 
-import io.millrace.event.PersonIdentity;
 import io.millrace.yaml.Section;
-import java.util.Collections;
-import java.util.LinkedHashMap;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Where an event names its person.
  *
  * @param on record types whose events name a person; every type when empty
- * @param key a key the sender has chosen itself, before all others
+ * @param key a name the sender has chosen itself: an e-mail address, or an id of the kind {@code
+ *     person}
  * @param email e-mail addresses; the first valid one counts
  * @param phone a telephone number
- * @param ids ids by name, best first: {@code user} becomes the external id {@code user_id} and,
- *     where there is no e-mail address, the key {@code user:123}
+ * @param ids ids by name: {@code user} becomes the external id {@code user_id}
  */
 public record PersonRule(
     List<String> on,
     Optional<Expression> key,
     Optional<Expression> email,
     Optional<Expression> phone,
-    Map<String, Expression> ids) {
+    List<IdRule> ids) {
   static final PersonRule NONE =
-      new PersonRule(List.of(), Optional.empty(), Optional.empty(), Optional.empty(), Map.of());
+      new PersonRule(List.of(), Optional.empty(), Optional.empty(), Optional.empty(), List.of());
 
   private static final int LONGEST_EMAIL = 254;
   private static final int LONGEST_LOCAL = 64;
   private static final String BLANKS_AND_MARKS = " \t\n\u000B\f\r<>,;\"";
+  private static final String CHOSEN = "person";
 
   public PersonRule {
     on = List.copyOf(on);
-    ids = Collections.unmodifiableMap(new LinkedHashMap<>(ids));
+    ids = List.copyOf(ids);
   }
 
-  /** The person, if the event identifies one. */
-  public Optional<PersonIdentity> person(String recordType, Scope scope) {
-    if (!on.isEmpty() && !on.contains(recordType)) {
-      return Optional.empty();
+  /**
+   * The person as far as the event names one.
+   *
+   * @param rules the more important ones first
+   */
+  public static NamedPerson person(List<PersonRule> rules, String recordType, Scope scope) {
+    List<PersonRule> asked =
+        rules.stream().filter(rule -> rule.on.isEmpty() || rule.on.contains(recordType)).toList();
+    List<String> emails = new ArrayList<>();
+    List<NamedId> ids = new ArrayList<>();
+    asked.stream().flatMap(rule -> rule.firstAddress(scope).stream()).limit(1).forEach(emails::add);
+    for (PersonRule rule : asked) {
+      rule.key
+          .flatMap(path -> path.text(scope))
+          .ifPresent(
+              chosen ->
+                  address(chosen)
+                      .ifPresentOrElse(
+                          emails::add,
+                          () ->
+                              ids.add(
+                                  new NamedId(CHOSEN, Optional.empty(), ComposedText.of(chosen)))));
+      rule.ids.forEach(id -> id.id(scope).ifPresent(ids::add));
     }
-    Optional<String> address = firstAddress(scope);
-    Map<String, String> external = new LinkedHashMap<>();
-    ids.forEach(
-        (name, path) -> path.text(scope).ifPresent(text -> external.put(name + "_id", text)));
-    return key.flatMap(chosen -> chosen.text(scope))
-        .map(chosen -> address(chosen).orElse(chosen))
-        .or(() -> address)
-        .or(() -> firstId(scope))
-        .map(
-            personKey ->
-                PersonIdentity.newBuilder()
-                    .setKey(ComposedText.of(personKey))
-                    .setEmail(address.orElse(null))
-                    .setPhone(phone.flatMap(number -> number.text(scope)).orElse(null))
-                    .setExternalIds(external)
-                    .build());
+    return new NamedPerson(
+        emails.stream().distinct().toList(),
+        asked.stream().flatMap(rule -> rule.phone(scope)).findFirst(),
+        ids.stream().distinct().toList());
   }
 
-  private Optional<String> firstId(Scope scope) {
-    for (Map.Entry<String, Expression> id : ids.entrySet()) {
-      Optional<String> text = id.getValue().text(scope);
-      if (text.isPresent()) {
-        return Optional.of(id.getKey() + ":" + text.get());
-      }
-    }
-    return Optional.empty();
+  private Stream<String> phone(Scope scope) {
+    return phone.flatMap(number -> number.text(scope)).stream();
   }
 
   private Optional<String> firstAddress(Scope scope) {
@@ -89,12 +89,12 @@ public record PersonRule(
   public String inWords(Scope scope) {
     StringBuilder words = new StringBuilder();
     email.ifPresent(path -> words.append(path.inWords(scope)));
-    ids.values()
-        .forEach(path -> words.append(words.isEmpty() ? "" : " or ").append(path.inWords(scope)));
+    ids.forEach(id -> words.append(words.isEmpty() ? "" : " or ").append(id.path().inWords(scope)));
     return words.toString();
   }
 
-  private static Optional<String> address(String text) {
+  /** A text as an e-mail address in lower case; empty if it is none. */
+  public static Optional<String> address(String text) {
     String address = ComposedText.of(text.strip().toLowerCase(Locale.ROOT));
     return address.length() <= LONGEST_EMAIL && isAddress(address)
         ? Optional.of(address)
@@ -134,6 +134,6 @@ public record PersonRule(
         section.parsed("key", Expression::parse),
         section.parsed("email", Expression::parse),
         section.parsed("phone", Expression::parse),
-        section.parsedByName("ids", Expression::parse));
+        IdRule.read(section));
   }
 }

@@ -8,14 +8,17 @@ import java.util.Optional;
  * Which record an event is about. {@code record: person} in YAML makes it engagement; {@code
  * record: {type: payment, id: data.object.id}} names both parts, and omitted parts are taken from
  * the provider's own {@code record}.
+ *
+ * @param system the system that gave the id; empty: the source's own
  */
-public record RecordRule(Optional<NameTemplate> type, Optional<Expression> id) {
+public record RecordRule(
+    Optional<NameTemplate> type, Optional<Expression> id, Optional<String> system) {
   /** The rule under a key: a mapping with type and id, or just the type. */
   static Optional<RecordRule> read(Section section, String key) {
     if (section.isText(key)) {
       return section
           .parsed(key, NameTemplate::parse)
-          .map(type -> new RecordRule(Optional.of(type), Optional.empty()));
+          .map(type -> new RecordRule(Optional.of(type), Optional.empty(), Optional.empty()));
     }
     return section
         .section(key)
@@ -23,7 +26,8 @@ public record RecordRule(Optional<NameTemplate> type, Optional<Expression> id) {
             rule ->
                 new RecordRule(
                     rule.parsed("type", NameTemplate::parse),
-                    rule.parsed("id", Expression::parse)));
+                    rule.parsed("id", Expression::parse),
+                    IdRule.system(rule)));
   }
 
   /** Whether its events are always about a person. */

@@ -8,14 +8,14 @@ import io.millrace.audit.FlowBacklog;
 import io.millrace.audit.HeldEvents;
 import io.millrace.flow.DeliveryNormalizer;
 import io.millrace.flow.step.Topics;
+import io.millrace.normalize.NormalizeRules;
 import io.millrace.normalize.Normalizer;
-import io.millrace.normalize.field.FieldRules;
 import java.time.Duration;
 import java.util.List;
 
 /** Audits topics in memory. */
 public final class TestAudit {
-  private static final Normalizer WITHOUT_RULES = new Normalizer(FieldRules.none());
+  private static final Normalizer WITHOUT_RULES = new Normalizer(NormalizeRules.none());
 
   public static final DeliveryNormalizer NORMALIZER =
       (delivery, partition, offset) ->

@@ -14,9 +14,11 @@ import io.millrace.event.Delivery;
 import io.millrace.event.Event;
 import io.millrace.event.FieldProblem;
 import io.millrace.model.Reason;
+import io.millrace.normalize.NormalizeRules;
 import io.millrace.normalize.Normalized;
 import io.millrace.normalize.Normalizer;
 import io.millrace.normalize.field.FieldRules;
+import io.millrace.normalize.testing.TestIds;
 import io.millrace.provider.Catalogue;
 import io.millrace.provider.Provider;
 import io.millrace.source.Source;
@@ -46,7 +48,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 @MethodSource("names")
 class EverySampleTest {
   private static final Catalogue CATALOGUE = Catalogue.bundled();
-  private static final FieldRules FIELDS = FieldRules.load(Path.of("topology", "rules"));
+  private static final NormalizeRules RULES =
+      TestIds.rules(FieldRules.load(Path.of("topology", "rules")));
   private static final Instant START = Instant.parse("2026-03-01T12:00:00.123Z");
   private static final int REQUESTS = 120;
 
@@ -179,7 +182,7 @@ class EverySampleTest {
     assertThat(judged(request, now))
         .as("%s: %s %s", seed(), request, request.headers())
         .isInstanceOf(Verdict.Verified.class);
-    return Normalizer.normalize(source(), FIELDS, delivery(request, now), 0, 0).stream()
+    return Normalizer.normalize(source(), RULES, delivery(request, now), 0, 0).stream()
         .map(
             normalized ->
                 switch (normalized) {

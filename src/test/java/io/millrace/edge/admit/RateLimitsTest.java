@@ -98,6 +98,7 @@ final class RateLimitsTest {
     return new Source(
         name,
         Catalogue.bundled().find("generic-hmac").orElseThrow(),
+        name,
         false,
         Optional.empty(),
         List.of(),

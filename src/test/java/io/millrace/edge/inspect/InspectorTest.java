@@ -158,6 +158,7 @@ final class InspectorTest {
         new Source(
             name,
             PROVIDER,
+            name,
             false,
             Optional.empty(),
             List.of(new Secret("env:KEY", "yesterdays-key", Optional.empty(), Optional.empty())),

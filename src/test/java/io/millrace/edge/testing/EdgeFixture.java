@@ -119,7 +119,7 @@ public final class EdgeFixture implements AutoCloseable {
       for (Map.Entry<String, String> source : providers.entrySet()) {
         Files.writeString(
             directory.resolve(source.getKey() + ".yaml"),
-            "source: %s%nsecrets: [{ref: env:SECRET}]%nmapping: {recordIds: own}%n%s%n"
+            "source: %s%nsecrets: [{ref: env:SECRET}]%n%s%n"
                 .formatted(source.getKey(), source.getValue()));
       }
     } catch (IOException unwritable) {

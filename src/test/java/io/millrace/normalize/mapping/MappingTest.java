@@ -62,7 +62,7 @@ final class MappingTest {
 
     assertThat(letter.getReason()).isEqualTo("MISSING_FIELD");
     assertThat(letter.getAttempts().get(0).getError()).contains("company", "mapping");
-    assertThat(letter.getRecord()).contains(new RecordRef("lead", "L-1"));
+    assertThat(letter.getRecord()).contains(new RecordRef("lead", "tested:L-1"));
   }
 
   @Test
@@ -84,7 +84,7 @@ final class MappingTest {
             .mappedBy("recordId: portalId+objectId")
             .event("[{\"subscriptionType\":\"contact.creation\",\"portalId\":1,\"objectId\":2}]");
 
-    assertThat(event.getRecord().getId()).isEqualTo("1:2");
+    assertThat(event.getRecord().getId()).isEqualTo("tested:1:2");
   }
 
   @Test
@@ -123,7 +123,7 @@ final class MappingTest {
                             + " [invoice.paid]",
                         "mapping.yaml:8: to: Bad Name cannot be read: 'Bad Name' is not a name"
                             + " like email.opened or product.{event}; correct it",
-                        "mapping.yaml:9: the key colour is unknown; use one of atLeastOne,"
-                            + " recordId, recordIds, region"));
+                        "mapping.yaml:9: the key colour is unknown; use one of account, atLeastOne,"
+                            + " person, recordId, region"));
   }
 }

@@ -119,7 +119,10 @@ public final class Inbound {
             .setReplayedPart(replayedPart.orElse(null))
             .build();
     return Normalizer.normalize(
-        EventTables.of("tested", extraction, mapping, table), delivery, PARTITION, OFFSET);
+        EventTables.of("tested", extraction, mapping, TestIds.rules(table)),
+        delivery,
+        PARTITION,
+        OFFSET);
   }
 
   public List<Normalized> normalized(String body) {

@@ -1,0 +1,74 @@
+package io.millrace.normalize;
+
+import io.millrace.event.AccountIdentity;
+import io.millrace.event.Event;
+import io.millrace.event.Identifier;
+import io.millrace.event.IdentifierSighting;
+import io.millrace.event.IdentityEvidence;
+import io.millrace.event.PersonIdentity;
+import io.millrace.model.EventOrder;
+import io.millrace.model.EventSize;
+import io.millrace.model.RecordTypes;
+import io.millrace.model.SystemId;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Which identifiers an event names together, as far as its own topic does not say so. */
+record Sightings(NormalizeRules rules) {
+  private static final String NAMED = "NAMED";
+  private static final String MERGED = "MERGED";
+
+  /** The most records whose merge one event can tell: as many as can be merged at once. */
+  private static final int MOST_MERGED = 250;
+
+  /**
+   * The sightings of an event. The people of engagement are known to the step that reads it;
+   * everything else has to be told.
+   */
+  List<IdentifierSighting> of(Event event) {
+    List<IdentifierSighting> sightings = new ArrayList<>();
+    if (!RecordTypes.isPerson(event.getRecord())) {
+      event
+          .getPerson()
+          .map(PersonIdentity::getIdentifiers)
+          .ifPresent(named -> add(event, NAMED, named, sightings));
+    }
+    event
+        .getAccount()
+        .map(AccountIdentity::getIdentifiers)
+        .ifPresent(named -> add(event, NAMED, named, sightings));
+    if (EventOrder.isMerge(event)
+        && rules.identity().rule(event.getRecord().getType()).isPresent()) {
+      addMerges(event, sightings);
+    }
+    return sightings;
+  }
+
+  private void add(
+      Event event, String relation, List<Identifier> named, List<IdentifierSighting> sightings) {
+    if (named.stream().anyMatch(each -> rules.identity().rule(each.getKind()).isPresent())) {
+      sightings.add(new IdentifierSighting(named, relation, evidence(event)));
+    }
+  }
+
+  private void addMerges(Event event, List<IdentifierSighting> sightings) {
+    List<SystemId> others = Merges.others(event);
+    if (others.size() > MOST_MERGED) {
+      return;
+    }
+    String kind = event.getRecord().getType();
+    Identifier own = identifier(kind, SystemId.of(event.getRecord().getId()));
+    others.stream()
+        .filter(other -> other.id().length() <= EventSize.MAX_NAME)
+        .forEach(other -> add(event, MERGED, List.of(own, identifier(kind, other)), sightings));
+  }
+
+  private Identifier identifier(String kind, SystemId record) {
+    return rules.ids().identifier(kind, record.system(), record.id());
+  }
+
+  private static IdentityEvidence evidence(Event event) {
+    return new IdentityEvidence(
+        event.getSource(), event.getEventId(), event.getEventType(), event.getOccurredAt());
+  }
+}
