@@ -3,18 +3,23 @@ package io.millrace;
 import io.millrace.app.CommandException;
 import io.millrace.app.Exit;
 import io.millrace.app.KafkaLogs;
+import io.millrace.app.SecretReference;
 import io.millrace.cli.CommandSet;
 import io.millrace.cli.EdgeCommand;
 import io.millrace.cli.StreamCommand;
 import io.millrace.cli.Subcommand;
 import io.millrace.cli.Terminal;
+import io.millrace.cli.erase.EraseCommand;
 import io.millrace.cli.proof.AuditCommand;
 import io.millrace.cli.proof.DeadLettersCommand;
 import io.millrace.cli.proof.SchemasCommand;
 import io.millrace.cli.proof.TopologyCommand;
 import io.millrace.cli.sources.SourcesCommand;
 import io.millrace.cli.traffic.DeliveriesCommand;
+import io.millrace.config.Config;
 import io.millrace.console.Logging;
+import io.millrace.identity.IdentifierIds;
+import java.nio.charset.StandardCharsets;
 import java.util.Comparator;
 import java.util.List;
 import java.util.ServiceLoader;
@@ -46,6 +51,7 @@ public final class Main {
           new Subcommand(DeliveriesCommand.class, DeliveriesCommand::new),
           new Subcommand(DeadLettersCommand.class, DeadLettersCommand::new),
           new Subcommand(AuditCommand.class, AuditCommand::new),
+          new Subcommand(EraseCommand.class, () -> new EraseCommand(Main::identifierIds)),
           new Subcommand(SchemasCommand.class, SchemasCommand::new),
           new Subcommand(TopologyCommand.class, TopologyCommand::new));
 
@@ -62,6 +68,7 @@ public final class Main {
           "simulate",
           "dead-letters",
           "audit",
+          "erase",
           "bench",
           "schemas",
           "topology");
@@ -108,6 +115,12 @@ public final class Main {
           return Exit.UNREACHABLE;
         });
     return commands;
+  }
+
+  /** Ids of identifiers, with the key that the processes of the flow have. */
+  private static IdentifierIds identifierIds(Config config) {
+    return new IdentifierIds(
+        SecretReference.resolve("env:MILLRACE_SECRET_IDENTITY").getBytes(StandardCharsets.UTF_8));
   }
 
   private static boolean isNotInstalled(String name, CommandLine commands) {

@@ -19,6 +19,7 @@ public final class Admission {
       Set.of(
           NormalizeDeliveries.NAME,
           MillraceTopology.SUPPRESS_RECORDS.step(),
+          MillraceTopology.SUPPRESS_PEOPLE.step(),
           MillraceTopology.DROP_RECORD_DUPLICATES,
           SequenceRecordEvents.NAME,
           MergeRecordState.NAME,

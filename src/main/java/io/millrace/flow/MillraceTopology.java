@@ -31,6 +31,7 @@ import io.millrace.flow.order.RememberedWindows;
 import io.millrace.flow.order.SequenceRecordEvents;
 import io.millrace.flow.order.SourceWindows;
 import io.millrace.flow.order.WaitingRoom;
+import io.millrace.flow.person.ErasePerson;
 import io.millrace.flow.person.FindPerson;
 import io.millrace.flow.person.MeetPerson;
 import io.millrace.flow.person.PersonInput;
@@ -57,6 +58,7 @@ import io.millrace.kafka.topic.Topic;
 import io.millrace.kafka.topic.TopicLimits;
 import io.millrace.kafka.topic.TopicSerdes;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -90,6 +92,12 @@ public final class MillraceTopology {
   public static final SuppressErased.Names SUPPRESS_RECORDS =
       new SuppressErased.Names("suppress-erased-records", RecordStates.ERASED);
 
+  private static final Duration MAX_COMPACTION_LAG = Duration.ofDays(7);
+  private static final Duration SEGMENT = Duration.ofDays(1);
+
+  public static final SuppressErased.Names SUPPRESS_PEOPLE =
+      new SuppressErased.Names("suppress-erased-people", "erased-people");
+
   /**
    * Changelog topics accept as much as the topics of topics.yaml, and like those keep no value for
    * long once its row has changed: they hold personal data too.
@@ -97,8 +105,8 @@ public final class MillraceTopology {
   private static final Map<String, String> CHANGELOG =
       Map.of(
           "max.message.bytes", Integer.toString(TopicLimits.MAX_MESSAGE_BYTES),
-          "max.compaction.lag.ms", Long.toString(Duration.ofDays(7).toMillis()),
-          "segment.ms", Long.toString(Duration.ofDays(1).toMillis()));
+          "max.compaction.lag.ms", Long.toString(MAX_COMPACTION_LAG.toMillis()),
+          "segment.ms", Long.toString(SEGMENT.toMillis()));
 
   private final TopicSerdes serdes;
   private final DeliveryNormalizer normalizer;
@@ -147,6 +155,11 @@ public final class MillraceTopology {
     this.metrics = metrics;
     this.stores = stores;
     this.handlers = handlers;
+  }
+
+  /** How long a changelog may hold a value after its row has changed or gone. */
+  public static Duration longestInChangelogs() {
+    return MAX_COMPACTION_LAG.plus(SEGMENT);
   }
 
   /** Every node, topic and store, one section per role: the content of {@code topology.txt}. */
@@ -287,8 +300,7 @@ public final class MillraceTopology {
         .writes(Topics.RECORD_HISTORIES, Topics.DEAD_LETTERS);
 
     Outlet<RecordUpdate> removed = role.outlet(EraseRecord.NAME);
-    role.step(
-            EraseRecord.NAME, erasing, () -> new EraseRecord(handlers.behind(removed), metrics))
+    role.step(EraseRecord.NAME, erasing, () -> new EraseRecord(handlers.behind(removed), metrics))
         .uses(states)
         .uses(toForget)
         .writes(Topics.ERASE_RECORDS, Topics.RECORD_HISTORIES, Topics.DEAD_LETTERS);
@@ -315,13 +327,26 @@ public final class MillraceTopology {
 
   public Topology engagement(Topology topology) {
     RoleBuilder role = new RoleBuilder(topology, serdes);
-    Outlet<Event> arrived = role.read(Topics.ENGAGEMENT_EVENTS);
+    Outlet<ErasureOrder> toErase = role.outlet(SUPPRESS_PEOPLE.step());
+    Outlet<Event> arrived =
+        suppressErased(
+            role,
+            SUPPRESS_PEOPLE,
+            Topics.ENGAGEMENT_EVENTS,
+            Topics.ERASE_PEOPLE,
+            toErase,
+            store(SUPPRESS_PEOPLE.store(), ErasureOrder.class));
     Outlet<Event> distinct = dropDuplicates(role, DEDUPLICATE_ENGAGEMENT, arrived);
+    Outlet<PersonInput> erased = role.outlet(ErasePerson.NAME);
+    role.step(ErasePerson.NAME, toErase, () -> new ErasePerson(erased));
+
+    List<Outlet<PersonInput>> people = new ArrayList<>(findPeople(role, distinct));
+    people.add(erased);
 
     Outlet<PersonInput> inContext = role.outlet(AwaitContext.NAME);
     role.step(
             AwaitContext.NAME,
-            findPeople(role, distinct),
+            people,
             () -> new AwaitContext(rules.context(), caughtUp, inContext, metrics))
         .uses(store(AwaitContext.KNOWN, Serdes.Long()))
         .uses(store(WaitingEngagement.EVENTS, WaitingEvent.class))

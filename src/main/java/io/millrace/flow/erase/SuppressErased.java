@@ -22,8 +22,9 @@ import org.apache.kafka.streams.state.KeyValueStore;
 
 /**
  * Suppresses events that were on their way when what they are about was erased, and passes the
- * order to erase it on. It is the first step of its role. An event that arrived after the order is
- * let through: the role normalize would have suppressed it, unless the erasure has been lifted.
+ * order to erase it on. It is the first step of its role. An event that arrived a minute after the
+ * order is let through: the role normalize would have suppressed it, unless the erasure has been
+ * lifted.
  */
 public final class SuppressErased
     implements Processor<String, SpecificRecord, String, SpecificRecord> {
@@ -75,8 +76,7 @@ public final class SuppressErased
     switch (record.value()) {
       case ErasureOrder order -> erase(record, order);
       case Event event -> pass(record.key(), event);
-      default ->
-          throw new IllegalStateException(names.step() + " does not read " + record.value());
+      default -> throw new IllegalStateException(names.step() + " does not read " + record.value());
     }
   }
 

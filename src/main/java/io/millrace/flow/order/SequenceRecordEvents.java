@@ -41,7 +41,8 @@ import org.slf4j.LoggerFactory;
  * is complete before {@code forward} returns, so the state read here includes everything emitted so
  * far.
  */
-public final class SequenceRecordEvents implements Processor<String, SpecificRecord, String, Object> {
+public final class SequenceRecordEvents
+    implements Processor<String, SpecificRecord, String, Object> {
   public static final String NAME = "sequence-record-events";
   public static final String ORDER = "record-order";
 

@@ -1,5 +1,6 @@
 package io.millrace.flow.person;
 
+import io.millrace.event.ErasureOrder;
 import io.millrace.event.Event;
 import io.millrace.event.PersonHistory;
 import io.millrace.event.PersonMessage;
@@ -49,6 +50,14 @@ public sealed interface PersonInput {
       return PersonMessage.newBuilder().setIdentifier(identifier).setNumber(number);
     }
   }
+
+  /**
+   * The identifier was erased: every step removes all that it keeps of it, corrects what it has
+   * announced as with a departure, and tells nobody. The person may have other identifiers.
+   *
+   * @param order the reason for what is suppressed
+   */
+  record Erased(String identifier, ErasureOrder order) implements Change {}
 
   /**
    * History of an identifier that has joined the person.

@@ -76,8 +76,7 @@ public final class EraseRecord implements Processor<String, ErasureOrder, String
     }
   }
 
-  private void tellSurvivors(
-      RecordRef record, RecordState state, ErasureOrder order, Cause cause) {
+  private void tellSurvivors(RecordRef record, RecordState state, ErasureOrder order, Cause cause) {
     EarlierMerges.all(state).stream()
         .map(MergeTree.Merge::survivor)
         .distinct()

@@ -23,7 +23,8 @@ public record HandlerOutlet(List<RecordHandler> handlers, Outlet<RecordUpdate> o
   }
 
   /** Forwards an erased record to every handler. */
-  void offer(ProcessorContext<String, ? super RecordUpdate> context, String key, ErasedRecord erased) {
+  void offer(
+      ProcessorContext<String, ? super RecordUpdate> context, String key, ErasedRecord erased) {
     outlet.forward(context, new Record<>(key, erased, erased.cause().arrival()));
   }
 

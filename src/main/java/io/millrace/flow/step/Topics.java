@@ -87,6 +87,10 @@ public final class Topics {
   public static final Topic<ErasureOrder> ERASE_RECORDS =
       new Topic<>("erase-records", ErasureOrder.class);
 
+  /** The orders to erase identifiers, each in the partition of its home or of its person. */
+  public static final Topic<ErasureOrder> ERASE_PEOPLE =
+      new Topic<>("erase-people", ErasureOrder.class);
+
   public static final Topic<CompletenessMark> COMPLETENESS_MARKS =
       new Topic<>("completeness-marks", CompletenessMark.class);
 
@@ -115,7 +119,12 @@ public final class Topics {
    * The topics that one task of the role engagement reads together, as with {@link #ofRecordTasks}.
    */
   public static List<Topic<?>> ofEngagementTasks() {
-    return List.of(ENGAGEMENT_EVENTS, IDENTIFIER_SIGHTINGS, IDENTITY_ASSIGNMENTS, PERSON_MESSAGES);
+    return List.of(
+        ENGAGEMENT_EVENTS,
+        IDENTIFIER_SIGHTINGS,
+        IDENTITY_ASSIGNMENTS,
+        PERSON_MESSAGES,
+        ERASE_PEOPLE);
   }
 
   /** The topics that the one task of the role identity reads. */
@@ -152,6 +161,7 @@ public final class Topics {
         LEAD_SCORES_COMPARED,
         ERASURES,
         ERASE_RECORDS,
+        ERASE_PEOPLE,
         COMPLETENESS_MARKS);
   }
 }

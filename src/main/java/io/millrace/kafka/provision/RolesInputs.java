@@ -26,7 +26,8 @@ final class RolesInputs {
           "records-merged",
           "record-histories",
           "erasures",
-          "erase-records");
+          "erase-records",
+          "erase-people");
 
   private RolesInputs() {}
 

@@ -26,7 +26,7 @@ public final class MemoryTopics implements TopicReader, RecordsByPlace {
     FOREIGN
   }
 
-  MemoryTopics() {
+  public MemoryTopics() {
     TrustedTypes.declare();
   }
 

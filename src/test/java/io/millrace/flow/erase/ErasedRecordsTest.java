@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.millrace.event.CrmLead;
 import io.millrace.event.ErasureOrder;
-import io.millrace.event.Event;
 import io.millrace.event.RecordHistory;
 import io.millrace.event.RecordRef;
 import io.millrace.event.SuppressedEvent;
@@ -74,11 +73,15 @@ class ErasedRecordsTest {
 
     flow.arrive(lead("lead.created", "1", 10).build(), ordered.minusSeconds(60), 0, 7);
     flow.arrive(
-        TestEvent.of("lead.created", "lead/L-2").id("9").at(10).build(), ordered.minusSeconds(60), 0, 8);
+        TestEvent.of("lead.created", "lead/L-2").id("9").at(10).build(),
+        ordered.minusSeconds(60),
+        0,
+        8);
+    flow.arrive(lead("lead.updated", "2", 10).build(), ordered.plusSeconds(30), 0, 9);
     flow.pass(Duration.ofMinutes(10));
 
     assertThat(flow.orderedIds()).containsExactly("9");
-    assertThat(flow.read(Topics.EVENTS_SUPPRESSED)).hasSize(1);
+    assertThat(flow.read(Topics.EVENTS_SUPPRESSED)).hasSize(2);
   }
 
   @Test
@@ -86,7 +89,7 @@ class ErasedRecordsTest {
     flow.arrive(lead("lead.created", "1", 10));
     flow.pass(Duration.ofMinutes(10));
     erase(LEAD);
-    flow.pass(Duration.ofSeconds(1));
+    flow.pass(ErasedSubjects.FOLLOWED_WITHIN.plusSeconds(1));
 
     flow.arrive(TestEvent.of("lead.created", LEAD).id("2").at(5).data("company", "Acme"));
     flow.pass(Duration.ofMinutes(10));
@@ -119,8 +122,7 @@ class ErasedRecordsTest {
     flow.arrive(lead("lead.created", "1", 10));
     flow.pass(Duration.ofMinutes(10));
     RecordHistory history =
-        new RecordHistory(
-            new RecordRef("lead", "L-9"), "L-1", flow.state(LEAD).orElseThrow());
+        new RecordHistory(new RecordRef("lead", "L-9"), "L-1", flow.state(LEAD).orElseThrow());
     erase("lead/L-9");
 
     flow.arrive(Topics.RECORD_HISTORIES, "lead/L-9", history);
@@ -139,8 +141,7 @@ class ErasedRecordsTest {
   }
 
   private void erase(String record) {
-    flow.arrive(
-        Topics.ERASE_RECORDS, record, new ErasureOrder("E-1", record, flow.now(), null));
+    flow.arrive(Topics.ERASE_RECORDS, record, new ErasureOrder("E-1", record, flow.now(), null));
   }
 
   private static TestEvent lead(String type, String id, long at) {

@@ -72,8 +72,7 @@ public final class StoreBytes {
 
   /** Whether bytes contain a text; every byte is a character here. */
   public static boolean contains(byte[] bytes, String text) {
-    String utf8 =
-        new String(text.getBytes(StandardCharsets.UTF_8), StandardCharsets.ISO_8859_1);
+    String utf8 = new String(text.getBytes(StandardCharsets.UTF_8), StandardCharsets.ISO_8859_1);
     return new String(bytes, StandardCharsets.ISO_8859_1).contains(utf8);
   }
 }

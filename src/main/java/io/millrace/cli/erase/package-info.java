@@ -1,0 +1,2 @@
+/** The command {@code erase}. */
+package io.millrace.cli.erase;
