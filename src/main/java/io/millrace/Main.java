@@ -10,6 +10,7 @@ import io.millrace.cli.StreamCommand;
 import io.millrace.cli.Subcommand;
 import io.millrace.cli.Terminal;
 import io.millrace.cli.erase.EraseCommand;
+import io.millrace.cli.identity.IdentityCommand;
 import io.millrace.cli.proof.AuditCommand;
 import io.millrace.cli.proof.DeadLettersCommand;
 import io.millrace.cli.proof.SchemasCommand;
@@ -50,6 +51,7 @@ public final class Main {
           new Subcommand(SourcesCommand.class, SourcesCommand::new),
           new Subcommand(DeliveriesCommand.class, DeliveriesCommand::new),
           new Subcommand(DeadLettersCommand.class, DeadLettersCommand::new),
+          new Subcommand(IdentityCommand.class, IdentityCommand::new),
           new Subcommand(AuditCommand.class, AuditCommand::new),
           new Subcommand(EraseCommand.class, () -> new EraseCommand(Main::identifierIds)),
           new Subcommand(SchemasCommand.class, SchemasCommand::new),
@@ -67,6 +69,7 @@ public final class Main {
           "replay",
           "simulate",
           "dead-letters",
+          "identity",
           "audit",
           "erase",
           "bench",

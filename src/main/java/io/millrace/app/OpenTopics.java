@@ -1,6 +1,7 @@
 package io.millrace.app;
 
 import io.millrace.config.Config;
+import io.millrace.identity.IdentityRules;
 import io.millrace.kafka.provision.TopicSettings;
 import io.millrace.kafka.read.KafkaTopicReader;
 import io.millrace.kafka.read.TopicReader;
@@ -62,6 +63,15 @@ public final class OpenTopics implements AutoCloseable {
    */
   public NormalizeRules rules() {
     return IdentityKey.rules(config);
+  }
+
+  /**
+   * The rules by which the flow joins identifiers.
+   *
+   * @throws CommandException when the rules are invalid
+   */
+  public IdentityRules identityRules() {
+    return valid(() -> IdentityRules.load(config.topology().rules()));
   }
 
   /**

@@ -45,12 +45,16 @@ final class CommittedReader<K> implements AutoCloseable {
 
   /** Positions it at the first record of every partition of a topic. */
   void seekToBeginning(String topic) {
-    List<TopicPartition> partitions =
-        consumer.partitionsFor(topic).stream()
-            .map(partition -> new TopicPartition(topic, partition.partition()))
-            .toList();
+    List<TopicPartition> partitions = partitions(topic);
     consumer.assign(partitions);
     consumer.seekToBeginning(partitions);
+  }
+
+  /** The partitions of a topic. */
+  List<TopicPartition> partitions(String topic) {
+    return consumer.partitionsFor(topic).stream()
+        .map(partition -> new TopicPartition(topic, partition.partition()))
+        .toList();
   }
 
   /** Moves it in each of its partitions to the first record that is not older than a time. */

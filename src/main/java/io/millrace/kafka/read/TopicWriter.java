@@ -4,19 +4,22 @@ import io.millrace.kafka.topic.KafkaSettings;
 import io.millrace.kafka.topic.Topic;
 import io.millrace.kafka.topic.TopicSerdes;
 import java.util.Map;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Writes small values that are repeated soon, so that a failed write is only logged.
+ * Writes small values. Most are repeated soon, so that a failed write is only logged.
  *
  * @param <V> the value type of the topic
  */
@@ -62,6 +65,25 @@ public final class TopicWriter<V extends SpecificRecord> implements AutoCloseabl
     } catch (RuntimeException failure) {
       // The registry or the cluster is unreachable.
       LOG.warn("{} was not written: {}", topic.name(), failure.toString());
+    }
+  }
+
+  /**
+   * Writes a value and waits until every in-sync replica has it.
+   *
+   * @return its place
+   * @throws KafkaException when it was not acknowledged within six seconds; it may have been
+   *     written all the same
+   */
+  public RecordMetadata writeNow(String key, V value) {
+    try {
+      return producer.send(new ProducerRecord<>(topic.name(), key, value)).get();
+    } catch (ExecutionException failure) {
+      throw new KafkaException(
+          "%s was not written: %s".formatted(topic.name(), failure.getCause()), failure);
+    } catch (InterruptedException stopped) {
+      Thread.currentThread().interrupt();
+      throw new InterruptException(stopped);
     }
   }
 

@@ -1,0 +1,220 @@
+package io.millrace.cli.identity;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.millrace.app.CommandException;
+import io.millrace.event.Identifier;
+import io.millrace.event.IdentityAssignment;
+import io.millrace.event.IdentityChange;
+import io.millrace.event.IdentityDecision;
+import io.millrace.event.IdentityEvidence;
+import io.millrace.event.JoinedBy;
+import io.millrace.event.LeadScore;
+import io.millrace.event.LinkedIdentifier;
+import io.millrace.event.Person;
+import io.millrace.event.PersonIdentifier;
+import io.millrace.flow.step.Topics;
+import io.millrace.identity.IdentifierIds;
+import io.millrace.identity.IdentityRules;
+import io.millrace.identity.whatif.Decisions;
+import io.millrace.identity.whatif.KnownGraph;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+import java.util.function.BooleanSupplier;
+import picocli.CommandLine;
+
+/**
+ * The topics of some people, and the commands on them. Identifiers are {@code kind:system:value}.
+ */
+final class PeopleStory {
+  static final LocalDate FIRST = LocalDate.of(2026, 1, 2);
+  static final LocalDate LAST = LocalDate.of(2026, 3, 4);
+  static final Instant NOON = Instant.parse("2026-01-02T12:00:00Z");
+
+  private static final IdentifierIds IDS = new IdentifierIds("a key for the story".getBytes(UTF_8));
+  private static final IdentityRules RULES = IdentityRules.load(Path.of("topology/rules"));
+
+  final FakeRecords records = new FakeRecords();
+  final List<IdentityDecision> written = new ArrayList<>();
+  final StringWriter out = new StringWriter();
+  final StringWriter err = new StringWriter();
+
+  /** What the flow does with a decision; it reads it at once. */
+  Runnable flow = () -> {};
+
+  /** Whether the flow reads decisions. */
+  boolean isRunning = true;
+
+  static Identifier identifier(String text) {
+    String[] parts = text.split(":", 3);
+    return IDS.identifier(parts[0], parts[1], parts[2]);
+  }
+
+  static String id(String text) {
+    return identifier(text).getId();
+  }
+
+  static PersonIdentifier alone(String text) {
+    return member(text, "ALONE");
+  }
+
+  static PersonIdentifier strongest(String text) {
+    return member(text, "JOINED");
+  }
+
+  static PersonIdentifier joined(String text, String other, String relation) {
+    PersonIdentifier member = member(text, "JOINED");
+    IdentityEvidence evidence = new IdentityEvidence("crm", "evt-" + text, "contact.updated", NOON);
+    return PersonIdentifier.newBuilder(member)
+        .setJoinedBy(
+            new JoinedBy(id(other), relation, relation.equals("DECIDED") ? null : evidence))
+        .build();
+  }
+
+  static PersonIdentifier apart(PersonIdentifier member, String state, String... owners) {
+    return PersonIdentifier.newBuilder(member)
+        .setState(state)
+        .setApartFrom(Arrays.stream(owners).map(PeopleStory::id).sorted().toList())
+        .build();
+  }
+
+  private static PersonIdentifier member(String text, String state) {
+    return PersonIdentifier.newBuilder()
+        .setIdentifier(identifier(text))
+        .setState(state)
+        .setFirstSeen(FIRST)
+        .setLastSeen(LAST)
+        .build();
+  }
+
+  /** Writes a person, and the assignments of those that something has linked. */
+  void person(PersonIdentifier... members) {
+    String owner = members[0].getIdentifier().getId();
+    records.add(
+        Topics.PEOPLE,
+        owner,
+        Person.newBuilder()
+            .setPerson(owner)
+            .setIdentifiers(List.of(members))
+            .setAccounts(List.of(KnownGraph.end(alone("domain::example.com"))))
+            .setFirstSeen(FIRST)
+            .setLastSeen(LAST)
+            .build());
+    for (PersonIdentifier member : members) {
+      if (members.length > 1 || !member.getState().equals("ALONE")) {
+        assign(member, owner, 1);
+      }
+    }
+  }
+
+  void gone(String owner) {
+    records.remove(Topics.PEOPLE, id(owner));
+  }
+
+  void assign(PersonIdentifier member, String owner, long number) {
+    records.add(
+        Topics.IDENTITY_ASSIGNMENTS,
+        member.getIdentifier().getId(),
+        IdentityAssignment.newBuilder()
+            .setIdentifier(KnownGraph.end(member))
+            .setOwner(owner)
+            .setNumber(number)
+            .setJoinedBy(member.getJoinedBy().orElse(null))
+            .setState(member.getState())
+            .setApartFrom(member.getApartFrom())
+            .build());
+  }
+
+  void score(String person, int score) {
+    records.add(
+        Topics.LEAD_SCORES,
+        id(person),
+        new LeadScore(id(person), score, List.of(), "model 1", NOON));
+  }
+
+  void changed(String text, String from, String to) {
+    records.add(
+        Topics.IDENTITIES_CHANGED,
+        id(text),
+        IdentityChange.newBuilder()
+            .setChange("JOINED")
+            .setIdentifier(end(text))
+            .setOwner(id(to))
+            .setPreviousOwner(id(from))
+            .setState("JOINED")
+            .setNumber(1)
+            .setChangedAt(NOON)
+            .build());
+  }
+
+  void decided(String decision, String... about) {
+    List<LinkedIdentifier> ends =
+        Arrays.stream(about)
+            .map(PeopleStory::end)
+            .sorted((one, two) -> one.getId().compareTo(two.getId()))
+            .toList();
+    IdentityDecision made =
+        new IdentityDecision(
+            decision,
+            ends.getFirst(),
+            ends.size() > 1 ? ends.getLast() : null,
+            "a wrong merge",
+            "grace",
+            NOON);
+    records.add(Topics.IDENTITY_DECISIONS, Decisions.key(made), made);
+  }
+
+  static LinkedIdentifier end(String text) {
+    return KnownGraph.end(alone(text));
+  }
+
+  /** Runs the command; what it prints is in {@code out} and {@code err}. */
+  int run(String... arguments) {
+    out.getBuffer().setLength(0);
+    err.getBuffer().setLength(0);
+    Desks desks = (command, config, work) -> work.apply(desk());
+    return new CommandLine(new Root())
+        .addSubcommand(new IdentityShowCommand(desks))
+        .addSubcommand(new IdentityJoinCommand(desks))
+        .addSubcommand(new IdentitySplitCommand(desks))
+        .addSubcommand(new IdentityBlockCommand(desks))
+        .addSubcommand(new IdentityWithdrawCommand(desks))
+        .setOut(new PrintWriter(out, true))
+        .setErr(new PrintWriter(err, true))
+        .setExecutionExceptionHandler(
+            (failure, command, parsed) -> {
+              if (failure instanceof CommandException expected) {
+                command.getErr().println(failure.getMessage());
+                return expected.exitCode();
+              }
+              throw failure;
+            })
+        .execute(arguments);
+  }
+
+  private Desk desk() {
+    return new Desk(
+        new IdentityTopics(records),
+        RULES,
+        new IdentifierQuery(() -> IDS, RULES, () -> List.of("crm", "shop")),
+        this::write,
+        Set.of("contact", "lead"));
+  }
+
+  private BooleanSupplier write(IdentityDecision decision) {
+    written.add(decision);
+    records.add(Topics.IDENTITY_DECISIONS, Decisions.key(decision), decision);
+    flow.run();
+    return () -> isRunning;
+  }
+
+  @CommandLine.Command(name = "identity")
+  private static final class Root {}
+}
