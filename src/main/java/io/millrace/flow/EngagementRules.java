@@ -7,6 +7,8 @@ import io.millrace.yaml.InvalidFileException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * The engagement rules: topology/rules/activities.yaml, signals.yaml, scoring.yaml.
@@ -29,5 +31,10 @@ public record EngagementRules(
    */
   public static EngagementRules load(Path directory) {
     return new EngagementRulesReader(directory).read();
+  }
+
+  /** The names of all signals of people. */
+  Set<String> signalNames() {
+    return signals.stream().map(SignalRule::name).collect(Collectors.toUnmodifiableSet());
   }
 }

@@ -1,5 +1,6 @@
 package io.millrace.flow;
 
+import io.millrace.flow.account.AccountRules;
 import io.millrace.flow.engagement.ContextRules;
 import io.millrace.flow.order.OrderingRules;
 import io.millrace.flow.stage.Lifecycles;
@@ -20,6 +21,7 @@ public record FlowRules(
     Lifecycles lifecycles,
     FieldRules fields,
     IdentityRules identity,
+    AccountRules accounts,
     RecordTopics records) {
 
   /**
@@ -39,6 +41,7 @@ public record FlowRules(
         Lifecycles.load(directory),
         FieldRules.load(directory),
         IdentityRules.load(directory),
+        AccountRules.load(directory, engagement.signalNames()),
         RecordTopics.of(TopicSettings.load(topics)));
   }
 }

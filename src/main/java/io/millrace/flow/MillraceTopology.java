@@ -168,7 +168,8 @@ public final class MillraceTopology {
         "\n",
         section("normalize", normalize()),
         section("records", records()),
-        section("engagement", engagement()));
+        section("engagement", engagement()),
+        section("accounts", accounts()));
   }
 
   private static String section(String role, Topology topology) {
@@ -421,6 +422,16 @@ public final class MillraceTopology {
         .uses(store(ScoreLeads.MEMORY, ScoreMemory.class))
         .writes(Topics.LEAD_SCORES, Topics.LEAD_SCORES_CHANGED, Topics.LEAD_SCORES_COMPARED)
         .writes(Topics.PERSON_MESSAGES, Topics.EVENTS_ORDERED, Topics.DEAD_LETTERS);
+  }
+
+  /** People belong to accounts, which get their scores and signals from them. */
+  public Topology accounts() {
+    return accounts(new Topology());
+  }
+
+  /** The same, built into a topology whose configuration may wrap every step. */
+  public Topology accounts(Topology topology) {
+    return new AccountsTopology(topology, serdes, rules, metrics, this::store).build();
   }
 
   private Outlet<Event> dropDuplicates(

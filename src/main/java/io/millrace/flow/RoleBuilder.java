@@ -65,6 +65,14 @@ final class RoleBuilder {
         follower);
   }
 
+  /** Reads a compacted topic, whose steps handle tombstones: records without a value. */
+  <V extends SpecificRecord> Outlet<V> readRows(Topic<V> topic) {
+    String node = Nodes.read(topic);
+    topology.addSource(
+        node, new StringDeserializer(), serdes.values(topic).deserializer(), topic.name());
+    return outlet(node);
+  }
+
   /** A new outlet of a step, which a later step must read from. */
   <V> Outlet<V> outlet(String step) {
     Outlet<V> outlet = Outlet.of(step);

@@ -11,6 +11,7 @@ import com.networknt.schema.SchemaLocation;
 import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SpecificationVersion;
 import io.millrace.flow.EngagementRules;
+import io.millrace.flow.account.AccountRules;
 import io.millrace.flow.engagement.ContextRules;
 import io.millrace.flow.order.OrderingRules;
 import io.millrace.flow.stage.Lifecycles;
@@ -44,6 +45,18 @@ enum YamlKind {
     void read(Path folder, JsonNode tree) {
       write(folder, tree.path("provider").asText() + ".yaml", tree);
       Catalogue.with(folder);
+    }
+  },
+  ACCOUNT_SCORING("topology/rules") {
+    @Override
+    void read(Path folder, JsonNode tree) {
+      AccountRules.load(withRules(folder, tree), PERSON_SIGNALS);
+    }
+  },
+  ACCOUNT_SIGNALS("topology/rules") {
+    @Override
+    void read(Path folder, JsonNode tree) {
+      AccountRules.load(withRules(folder, tree), PERSON_SIGNALS);
     }
   },
   ACTIVITIES("topology/rules") {
@@ -108,6 +121,9 @@ enum YamlKind {
     }
   };
 
+  /** The signals of people that rules about accounts may name. */
+  private static final Set<String> PERSON_SIGNALS = Set.of("pricing-interest");
+
   private static final ObjectMapper YAML = new YAMLMapper();
 
   /** Names neither an activity nor a signal, so that those can be changed. */
@@ -126,7 +142,7 @@ enum YamlKind {
   abstract void read(Path folder, JsonNode tree);
 
   String word() {
-    return name().toLowerCase(Locale.ROOT);
+    return name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 
   /** Its schema in the checkout. */

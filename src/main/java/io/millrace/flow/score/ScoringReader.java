@@ -80,7 +80,8 @@ public final class ScoringReader {
         .orElseGet(() -> new Points.Fixed(1));
   }
 
-  private static Optional<Double> cap(Section section) {
+  /** The cap of a rule. */
+  public static Optional<Double> cap(Section section) {
     if (!section.has("cap")) {
       return Optional.empty();
     }
@@ -93,16 +94,25 @@ public final class ScoringReader {
 
   /** Every person begins at 0, so a threshold must be greater; a score is never below min. */
   private static Threshold threshold(Section section, int min, int max) {
+    return threshold(section, min, max, "lead.qualified");
+  }
+
+  /**
+   * The same for scores of others than people.
+   *
+   * @param example an event type that it may raise
+   */
+  public static Threshold threshold(Section section, int min, int max, String example) {
     int at =
         section
             .require("at", "60")
             .integer("at", Math.max(1, min + 1), Math.max(1, max))
             .orElse(Math.max(1, max));
     int again = section.integer("again", min + 1, at).orElse(at);
-    String raises = RuleFields.text(section, "raises", "lead.qualified");
+    String raises = RuleFields.text(section, "raises", example);
     if (!raises.isEmpty() && !EventTypes.isOne(raises)) {
       section.fault(
-          "raises", "raises: " + raises + " is not an event type", "write it as in lead.qualified");
+          "raises", "raises: " + raises + " is not an event type", "write it as in " + example);
     }
     return new Threshold(RuleFields.name(section, "threshold"), at, again, raises);
   }

@@ -17,7 +17,7 @@ import java.util.List;
 import java.util.Map;
 
 /** The events that Millrace itself raises when a score reaches a threshold. */
-final class ThresholdEvents {
+public final class ThresholdEvents {
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private ThresholdEvents() {}
@@ -62,7 +62,8 @@ final class ThresholdEvents {
     return PersonIdentity.newBuilder().setKey(key).setEmail(address ? key : null).build();
   }
 
-  private static String json(List<Contribution> contributions) {
+  /** Contributions as the text of an event's field. */
+  public static String json(List<Contribution> contributions) {
     List<Map<String, Object>> tree =
         contributions.stream()
             .map(

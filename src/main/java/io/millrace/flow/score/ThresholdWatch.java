@@ -24,9 +24,9 @@ import org.jspecify.annotations.Nullable;
  * second announcement. After that the score decides as always: someone who was split from the
  * person and is below the value at which it can be reached again, can reach it.
  */
-final class ThresholdWatch {
+public final class ThresholdWatch {
   /** A threshold that was reached, and how many times so far. */
-  record Crossing(Threshold threshold, int number) {}
+  public record Crossing(Threshold threshold, int number) {}
 
   /**
    * The effect of a new score.
@@ -34,15 +34,16 @@ final class ThresholdWatch {
    * @param memory by threshold, to remember from now on
    * @param crossings the lowest threshold first
    */
-  record Seen(Map<String, ThresholdMemory> memory, List<Crossing> crossings) {}
+  public record Seen(Map<String, ThresholdMemory> memory, List<Crossing> crossings) {}
 
   private final List<Threshold> thresholds;
 
-  ThresholdWatch(List<Threshold> thresholds) {
+  public ThresholdWatch(List<Threshold> thresholds) {
     this.thresholds = thresholds;
   }
 
-  Seen see(Map<String, ThresholdMemory> before, int previousScore, int score) {
+  /** Compares a score with the one before. */
+  public Seen see(Map<String, ThresholdMemory> before, int previousScore, int score) {
     Map<String, ThresholdMemory> after = undeclared(before);
     List<Crossing> crossings = new ArrayList<>();
     for (Threshold threshold : thresholds) {

@@ -1,5 +1,10 @@
 package io.millrace.flow.step;
 
+import io.millrace.event.Account;
+import io.millrace.event.AccountMessage;
+import io.millrace.event.AccountScore;
+import io.millrace.event.AccountScoreChange;
+import io.millrace.event.AccountSignal;
 import io.millrace.event.CompletenessMark;
 import io.millrace.event.CrmAccount;
 import io.millrace.event.CrmContact;
@@ -90,6 +95,15 @@ public final class Topics {
   /** The orders to erase identifiers, each in the partition of its home or of its person. */
   public static final Topic<ErasureOrder> ERASE_PEOPLE =
       new Topic<>("erase-people", ErasureOrder.class);
+  public static final Topic<AccountMessage> ACCOUNT_MESSAGES =
+      new Topic<>("account-messages", AccountMessage.class);
+  public static final Topic<Account> ACCOUNTS = new Topic<>("accounts", Account.class);
+  public static final Topic<AccountScore> ACCOUNT_SCORES =
+      new Topic<>("account-scores", AccountScore.class);
+  public static final Topic<AccountScoreChange> ACCOUNT_SCORES_CHANGED =
+      new Topic<>("account-scores-changed", AccountScoreChange.class);
+  public static final Topic<AccountSignal> ACCOUNT_SIGNALS =
+      new Topic<>("account-signals", AccountSignal.class);
 
   public static final Topic<CompletenessMark> COMPLETENESS_MARKS =
       new Topic<>("completeness-marks", CompletenessMark.class);
@@ -132,6 +146,17 @@ public final class Topics {
     return List.of(IDENTITY_LINKS, IDENTITY_DECISIONS);
   }
 
+  /** The topics that one task of the role accounts reads together. */
+  public static List<Topic<?>> ofAccountTasks() {
+    return List.of(
+        PEOPLE,
+        LEAD_SCORES,
+        SIGNALS_DETECTED,
+        IDENTIFIER_SIGHTINGS,
+        IDENTITY_ASSIGNMENTS,
+        ACCOUNT_MESSAGES);
+  }
+
   /** All topics except the record topics, in the order of the flow. */
   public static List<Topic<?>> all() {
     return List.of(
@@ -162,6 +187,11 @@ public final class Topics {
         ERASURES,
         ERASE_RECORDS,
         ERASE_PEOPLE,
+        ACCOUNT_MESSAGES,
+        ACCOUNTS,
+        ACCOUNT_SCORES,
+        ACCOUNT_SCORES_CHANGED,
+        ACCOUNT_SIGNALS,
         COMPLETENESS_MARKS);
   }
 }

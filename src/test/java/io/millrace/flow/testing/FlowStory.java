@@ -143,7 +143,7 @@ final class FlowStory {
             start.plusSeconds(index + (long) random.nextInt(200)),
             Map.of("path", random.nextBoolean() ? "/pricing" : "/blog"));
     return Event.newBuilder(event)
-        .setPerson(new PersonIdentity(person, person, null, Map.of(), null, List.of()))
+        .setPerson(new PersonIdentity(person, person, null, Map.of(), null, List.of(), List.of()))
         .build();
   }
 

@@ -170,6 +170,6 @@ public final class TestEvent {
   }
 
   private static PersonIdentity person(String email) {
-    return new PersonIdentity(email, email, null, Map.of(), null, List.of());
+    return new PersonIdentity(email, email, null, Map.of(), null, List.of(), List.of());
   }
 }

@@ -69,6 +69,7 @@ public final class TestRules {
         REAL.lifecycles(),
         REAL.fields(),
         REAL.identity(),
+        REAL.accounts(),
         REAL.records());
   }
 }
