@@ -351,7 +351,7 @@ public final class MillraceTopology {
             () -> new AwaitContext(rules.context(), caughtUp, inContext, metrics))
         .uses(store(AwaitContext.KNOWN, Serdes.Long()))
         .uses(store(WaitingEngagement.EVENTS, WaitingEvent.class))
-        .writes(Topics.PERSON_MESSAGES, Topics.DEAD_LETTERS);
+        .writes(Topics.PERSON_MESSAGES, Topics.EVENTS_SUPPRESSED, Topics.DEAD_LETTERS);
 
     Outlet<Behaviour> recognized = role.outlet(RecognizeActivities.NAME);
     role.step(

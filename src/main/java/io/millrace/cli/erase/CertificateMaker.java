@@ -62,7 +62,7 @@ final class CertificateMaker {
   }
 
   private Duration eventIds() {
-    Duration longest = FlowSources.of(topics.sources(), topics.fields()).longestDedupe();
+    Duration longest = FlowSources.of(topics.sources(), topics.rules()).longestDedupe();
     return Deduplication.retention(longest).plus(MARGIN);
   }
 

@@ -2,6 +2,7 @@ package io.millrace.flow.engagement;
 
 import io.millrace.event.Event;
 import io.millrace.event.PersonHistory;
+import io.millrace.flow.erase.SuppressErased;
 import io.millrace.flow.person.PersonInput;
 import io.millrace.flow.step.CaughtUp;
 import io.millrace.flow.step.Cause;
@@ -116,16 +117,15 @@ public final class AwaitContext implements Processor<String, PersonInput, String
     switch (change) {
       case PersonInput.Departure departure -> depart(person, departure, at);
       case PersonInput.Joining joining -> join(person, joining.history().getKnownFor());
+      case PersonInput.Erased erased ->
+          places(person).forEach(place -> suppressWaiting(place, erased));
     }
     waitingGauge.set(room.count());
   }
 
   /** What waits of the identifier goes with it, and so does what is known of the person. */
   private void depart(String person, PersonInput.Departure departure, long at) {
-    Stream.concat(rules.all().stream().map(ContextRule::name), room.earlierRules().stream())
-        .distinct()
-        .map(rule -> place(rule, person))
-        .forEach(place -> sendWaiting(place, departure));
+    places(person).forEach(place -> sendWaiting(place, departure));
     List<String> knownFor =
         rules.all().stream()
             .filter(rule -> known.isNoted(place(rule, person)))
@@ -138,6 +138,23 @@ public final class AwaitContext implements Processor<String, PersonInput, String
           departure.to(),
           departure.message(history),
           Cause.ofEngagement("identity:" + departure.identifier(), departure, at));
+    }
+  }
+
+  /** Where events of a person may wait, also for rules of the past. */
+  private Stream<String> places(String person) {
+    return Stream.concat(
+            rules.all().stream().map(ContextRule::name), room.earlierRules().stream())
+        .distinct()
+        .map(rule -> place(rule, person));
+  }
+
+  private void suppressWaiting(String place, PersonInput.Erased erased) {
+    List<Event> waiting = room.takeAll(place, erased.identifier());
+    if (!waiting.isEmpty()) {
+      known.waitNoLonger(place, waiting.size());
+      waiting.forEach(
+          event -> SuppressErased.suppress(event, erased.order(), output, metrics));
     }
   }
 

@@ -70,6 +70,9 @@ public final class BatchEngagement implements Processor<String, Behaviour, Strin
       case Behaviour.Changed(PersonInput.Departure departure) ->
           // What they contain goes with the identifier, as part of the score.
           panes.takeAll(record.key(), departure.identifier()).forEach(this::emit);
+      case Behaviour.Changed(PersonInput.Erased erased) ->
+          // What they contain is to be forgotten: nobody receives it.
+          panes.takeAll(record.key(), erased.identifier());
       case Behaviour.Changed(PersonInput.Joining joining) -> {}
     }
     waitingGauge.set(panes.count());

@@ -20,7 +20,8 @@ final class PersonOfEvent {
             identity.getPhone().orElse(null),
             identity.getExternalIds(),
             person,
-            identity.getIdentifiers());
+            identity.getIdentifiers(),
+            identity.getAccountHints());
     return new Event(
         event.getEventId(),
         event.getEventType(),

@@ -56,7 +56,13 @@ public final class ScoreLeads implements Processor<String, ScoreMessage, String,
     long at = record.timestamp();
     switch (record.value()) {
       case ScoreInput input -> add(person, input, at);
-      case ScoreMessage.Changed(PersonInput.Departure departure) -> depart(person, departure, at);
+      case ScoreMessage.Changed(PersonInput.Departure departure) ->
+          withdraw(person, departure, at)
+              .ifPresent(withdrawn -> send(Occasion.ofMove(person, departure, at), departure, withdrawn));
+      case ScoreMessage.Changed(PersonInput.Erased erased) ->
+          withdraw(person, erased, at)
+              .ifPresent(
+                  withdrawn -> keep(Occasion.ofMove(person, erased, at), withdrawn.outcome()));
       case ScoreMessage.Changed(PersonInput.Joining joining) ->
           joining
               .history()
@@ -92,25 +98,25 @@ public final class ScoreLeads implements Processor<String, ScoreMessage, String,
         .ifPresent(outcome -> keep(occasion, outcome));
   }
 
-  private void depart(String person, PersonInput.Departure departure, long at) {
+  /** The score without what an identifier has contributed; empty if that is nothing. */
+  private Optional<Scoring.Departed> withdraw(String person, PersonInput.Change change, long at) {
     Optional<ScoreMemory> before = rows.person(person);
     if (before.isEmpty()) {
-      return;
+      return Optional.empty();
     }
-    String identifier = departure.identifier();
-    Occasion occasion = Occasion.ofMove(person, departure, at);
+    String identifier = change.identifier();
+    Occasion occasion = Occasion.ofMove(person, change, at);
     Optional<ScorePart> part = partOfAnother(occasion);
-    attempt(
-            occasion,
-            () ->
-                scoring.depart(
-                    before.get(),
-                    part,
-                    person,
-                    identifier,
-                    () -> rows.partsWithout(person, identifier),
-                    Instant.ofEpochMilli(at)))
-        .ifPresent(departed -> send(occasion, departure, departed));
+    return attempt(
+        occasion,
+        () ->
+            scoring.depart(
+                before.get(),
+                part,
+                person,
+                identifier,
+                () -> rows.partsWithout(person, identifier),
+                Instant.ofEpochMilli(at)));
   }
 
   private void send(Occasion occasion, PersonInput.Departure departure, Scoring.Departed departed) {

@@ -93,7 +93,7 @@ final class PeopleStory {
             Map.of());
     return Event.newBuilder(event)
         .setReceivedAt(EngagementEvents.NOON)
-        .setPerson(new PersonIdentity(key, null, null, Map.of(), null, named))
+        .setPerson(new PersonIdentity(key, null, null, Map.of(), null, named, List.of()))
         .setAccount(random.nextInt(3) == 0 ? account() : null)
         .build();
   }
