@@ -62,6 +62,7 @@ final class EmbeddedConfig {
         Map.of(
             "kafka.bootstrap.servers", endpoints.bootstrapServers(),
             "registry.url", endpoints.confluentUrl(),
+            "identity.key", "file:" + endpoints.identityKeyFile(),
             "connect.url", endpoints.connectUrl(),
             "connect.password", "file:" + endpoints.connectPasswordFile(),
             "warehouse.jdbc.url", endpoints.jdbcUrl(),

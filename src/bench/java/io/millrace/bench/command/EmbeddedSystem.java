@@ -179,6 +179,11 @@ final class EmbeddedSystem implements DemoSystem {
   }
 
   @Override
+  public String personId(String email) {
+    return rules.ids().id("email", "", email);
+  }
+
+  @Override
   public Proof openProof() {
     return new TopicAudit(config, serdes, sources, rules, AuditScope.everything(), NAMED_FINDINGS);
   }

@@ -24,6 +24,9 @@ public interface DemoSystem extends AutoCloseable {
 
   EventCounter counter();
 
+  /** The id of the person with an e-mail address. */
+  String personId(String email);
+
   /** An audit of everything delivered so far; the caller closes it. */
   Proof openProof();
 

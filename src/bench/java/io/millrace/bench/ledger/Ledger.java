@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.UnaryOperator;
 
 /**
  * Balances what was sent against what was stored. Expected figures come only from the simulator's
@@ -17,17 +18,25 @@ import java.util.TreeSet;
 public final class Ledger {
   private final Sent sent;
   private final Observations seen;
+  private final UnaryOperator<String> personIds;
   private final Findings findings = new Findings();
   private final SourceTallies expected = new SourceTallies();
   private final SourceTallies counted = new SourceTallies();
 
-  private Ledger(Sent sent, Observations seen) {
+  private Ledger(Sent sent, Observations seen, UnaryOperator<String> personIds) {
     this.sent = sent;
     this.seen = seen;
+    this.personIds = personIds;
   }
 
-  public static LedgerReport balance(Sent sent, Observations seen) {
-    return new Ledger(sent, seen).balance();
+  /**
+   * Compares what was sent with what was seen.
+   *
+   * @param personIds the id that the flow gives the person with an e-mail address
+   */
+  public static LedgerReport balance(
+      Sent sent, Observations seen, UnaryOperator<String> personIds) {
+    return new Ledger(sent, seen, personIds).balance();
   }
 
   private LedgerReport balance() {
@@ -41,7 +50,7 @@ public final class Ledger {
     compareBySource();
 
     List<Figure> totals = new ArrayList<>(Records.figures(trackedEvents.all(), seen, findings));
-    totals.addAll(new People(trackedEvents.all(), seen, findings).figures());
+    totals.addAll(new People(trackedEvents.all(), seen, personIds, findings).figures());
     totals.forEach(this::check);
     List<Figure> balances = new TopicFigures(seen, findings).figures();
     balances.forEach(this::check);

@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 
 /** Checks engagement per person: minutes, signals and scores. */
@@ -27,12 +28,16 @@ final class People {
   private final Map<String, Integer> minutes = new TreeMap<>();
   private final Map<String, Integer> pricing = new TreeMap<>();
 
-  People(Collection<TrackedEvent> trackedEvents, Observations seen, Findings findings) {
+  People(
+      Collection<TrackedEvent> trackedEvents,
+      Observations seen,
+      UnaryOperator<String> personIds,
+      Findings findings) {
     this.seen = seen;
     this.findings = findings;
     for (TrackedEvent tracked : trackedEvents) {
       if (tracked.event().subject() instanceof Subject.OfPerson person) {
-        admit(tracked.event(), person.person());
+        admit(tracked.event(), personIds.apply(person.person()));
       }
     }
   }

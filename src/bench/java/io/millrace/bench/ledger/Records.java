@@ -23,9 +23,9 @@ final class Records {
       SimulatedEvent event = tracked.event();
       if (event.subject() instanceof Subject.OfRecord record
           && seen.records().containsKey(record.type())) {
-        touched.computeIfAbsent(record.type(), any -> new TreeSet<>()).add(record.id());
+        touched.computeIfAbsent(record.type(), any -> new TreeSet<>()).add(record.recordId());
         if (event.change() == Change.DELETED) {
-          deleted.computeIfAbsent(record.type(), any -> new TreeSet<>()).add(record.id());
+          deleted.computeIfAbsent(record.type(), any -> new TreeSet<>()).add(record.recordId());
         }
       }
     }

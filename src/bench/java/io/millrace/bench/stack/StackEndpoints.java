@@ -56,6 +56,11 @@ public record StackEndpoints(
     return held().connectFile();
   }
 
+  /** The file with the key with which the ids of people are made. */
+  public Path identityKeyFile() {
+    return held().identityFile();
+  }
+
   private StackSecrets held() {
     return StackSecrets.at(secrets);
   }

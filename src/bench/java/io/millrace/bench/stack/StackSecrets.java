@@ -10,7 +10,7 @@ import java.security.SecureRandom;
 import java.util.HexFormat;
 
 /**
- * The passwords of the embedded stack: generated at its first start, never shipped, and each in a
+ * The secrets of the embedded stack: generated at its first start, never shipped, and each in a
  * file that only its owner can read. Processes are given a file's path or an environment variable,
  * because every user of the machine can read a command line.
  */
@@ -37,6 +37,7 @@ final class StackSecrets {
     }
     secrets.draw(secrets.connectFile(), true, "");
     secrets.draw(secrets.warehouseFile(), isNew, WAREHOUSE_KEY + "=");
+    secrets.draw(secrets.identityFile(), isNew, "");
     OwnerOnly.replace(secrets.passFile(), secrets.passLine().getBytes(UTF_8));
     return secrets;
   }
@@ -52,8 +53,8 @@ final class StackSecrets {
     }
     if (!isNew) {
       throw new StackException(
-          ("the password in %s is missing, and without it the PostgreSQL data next to it cannot"
-                  + " be used: restore the file, or choose another directory with --data DIR")
+          ("the secret in %s is missing, and without it the data next to it cannot be used:"
+                  + " restore the file, or choose another directory with --data DIR")
               .formatted(file));
     }
     byte[] random = new byte[BYTES];
@@ -79,6 +80,11 @@ final class StackSecrets {
   /** The warehouse's password as a property, the only file that Connect may read. */
   Path warehouseFile() {
     return folder.resolve("warehouse.properties");
+  }
+
+  /** The key with which the ids of people are made. */
+  Path identityFile() {
+    return folder.resolve("identity");
   }
 
   /** The warehouse's password as {@code psql} reads it. */

@@ -149,7 +149,7 @@ class SimulatorTest {
   void notesWhatItSentWithoutHavingSeenWhatItWaitedFor() throws Exception {
     try (Journal journal = journal()) {
       Instant start = Instant.now();
-      AwaitedEvent never = new AwaitedEvent(new Subject.OfRecord("lead", "L-1"), start);
+      AwaitedEvent never = new AwaitedEvent(new Subject.OfRecord("lead", "L-1", "crm"), start);
       PlannedRequest request = plan(journal).requests().get(0);
 
       new EventWait(any -> false, journal, new LeapingClock(start), new Progress(1))

@@ -35,6 +35,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -120,7 +121,7 @@ public final class NaiveFlow {
   }
 
   public LedgerReport balance() {
-    return Ledger.balance(sent(), observations());
+    return Ledger.balance(sent(), observations(), UnaryOperator.identity());
   }
 
   /** A request arrives; without an answer if so wanted. */
@@ -188,7 +189,7 @@ public final class NaiveFlow {
         engage(person.person(), record);
       } else if (record.get(0).subject() instanceof Subject.OfRecord of) {
         if (record.get(record.size() - 1).change() != Change.DELETED) {
-          records.computeIfPresent(of.type(), (type, ids) -> with(ids, of.id()));
+          records.computeIfPresent(of.type(), (type, ids) -> with(ids, of.recordId()));
         }
       }
     }

@@ -112,6 +112,7 @@ final class PersonPartition {
             .computeIfAbsent(arrived.identifier(), added -> new ArrayList<>())
             .add(arrived.event().getEventId());
       }
+      case PersonInput.Erased erased -> known.remove(erased.identifier());
       case PersonInput.Joining joining ->
           known
               .computeIfAbsent(joining.identifier(), added -> new ArrayList<>())

@@ -92,7 +92,7 @@ final class BillingLife {
   }
 
   private Subject.OfRecord record(String type, String prefix, long number) {
-    return new Subject.OfRecord(type, stripeId(prefix, number));
+    return new Subject.OfRecord(type, stripeId(prefix, number), SourceNames.BILLING);
   }
 
   private String stripeId(String prefix, long number) {

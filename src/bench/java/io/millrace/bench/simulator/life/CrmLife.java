@@ -79,7 +79,7 @@ final class CrmLife {
 
   private Subject.OfRecord record(String type, long base) {
     long id = life.run().numericId(base + customer.serial());
-    return new Subject.OfRecord(type, Long.toString(id));
+    return new Subject.OfRecord(type, Long.toString(id), SourceNames.CRM);
   }
 
   private void property(Subject.OfRecord of, String name, String value) {
