@@ -2,6 +2,7 @@ package io.millrace.flow;
 
 import io.millrace.event.Event;
 import io.millrace.event.EventMetadata;
+import io.millrace.event.Identifier;
 import io.millrace.event.Lineage;
 import io.millrace.event.PersonIdentity;
 import io.millrace.event.RecordRef;
@@ -31,11 +32,14 @@ import org.junit.jupiter.api.Test;
  * What an event of a usual mix costs role engagement, on the stores of production: CPU with the
  * topology's test driver, which commits after every event and so costs more than the flow itself,
  * and rows and bytes written. {@code mvn -Pbench test -Dbench=EngagementBench}; {@code
- * -Dbench.events=200000} and {@code -Dbench.people=100000} say how many.
+ * -Dbench.events=200000} and {@code -Dbench.people=100000} say how many, and {@code
+ * -Dbench.identified=false} leaves out the identifiers, so that nobody's person is looked for.
  */
 final class EngagementBench {
   private static final int EVENTS = Integer.getInteger("bench.events", 200_000);
   private static final int PEOPLE = Integer.getInteger("bench.people", 100_000);
+  private static final boolean IDENTIFIED =
+      Boolean.parseBoolean(System.getProperty("bench.identified", "true"));
   private static final String[] TYPES = {
     "page.viewed", "email.opened", "email.clicked", "product.used"
   };
@@ -151,7 +155,9 @@ final class EngagementBench {
         .setOccurredAt(occurredAt)
         .setReceivedAt(now)
         .setRecord(new RecordRef("person", email))
-        .setPerson(PersonIdentity.newBuilder().setKey(email).setEmail(email).build())
+        .setPerson(
+            new PersonIdentity(
+                email, email, null, Map.of(), null, IDENTIFIED ? identifiers(person) : List.of()))
         .setData(
             Map.of(
                 "person_id",
@@ -174,5 +180,14 @@ final class EngagementBench {
                 .setLineage(new Lineage("01J0000000000000000000" + number, 0, (long) number, 0))
                 .build())
         .build();
+  }
+
+  /** One person in ten is known by a user id as well. */
+  private static List<Identifier> identifiers(int person) {
+    String email = "p" + person + "@example.com";
+    Identifier ofEmail = new Identifier(email, "email", "", email);
+    return person % 10 == 0
+        ? List.of(ofEmail, new Identifier("user" + person, "user", "shop", "U-" + person))
+        : List.of(ofEmail);
   }
 }

@@ -86,6 +86,16 @@ public final class EngagementFlow implements AutoCloseable {
     return EngagementEvents.delivered(event, offset++);
   }
 
+  /** Another role, or this one in another partition, has written a record. */
+  public <V extends SpecificRecord> void send(Topic<V> topic, String key, V value) {
+    driver
+        .createInputTopic(
+            topic.name(),
+            new StringSerializer(),
+            StateSerde.of(topic.valueType()).serializer())
+        .pipeInput(key, value, now);
+  }
+
   /** Time passes and nothing arrives. */
   public void pass(Duration time) {
     now = now.plus(time);
