@@ -181,7 +181,7 @@ final class ScoreMovesTest {
     for (int number = 0; number < 1_000; number++) {
       step.join(ANN, "other" + number, part(1, NOON));
     }
-    assertThat((long) EncodedSize.of(row(ANN))).isLessThan(two + 8);
+    assertThat(EncodedSize.of(row(ANN))).isLessThan(two + 8);
 
     long read = step.store().rowsRead();
     visits(ANN, ANN, 1, NOON);
