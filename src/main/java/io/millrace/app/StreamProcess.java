@@ -181,6 +181,7 @@ public final class StreamProcess implements AutoCloseable {
       case "normalize" -> topology.normalize();
       case "records" -> topology.records();
       case "engagement" -> topology.engagement();
+      case "identity" -> topology.identity();
       case "accounts" -> topology.accounts();
       default -> throw new IllegalArgumentException("There is no role " + role);
     };

@@ -41,7 +41,7 @@ public final class StreamCommand implements Callable<Integer> {
       names = "--roles",
       paramLabel = "ROLES",
       description =
-          "Roles to run in this process: any of normalize,records,engagement (default: all).")
+          "Roles to run in this process: any of normalize,records,engagement,identity (default: all).")
   private Optional<String> roles = Optional.empty();
 
   // Picocli puts the real one in its place.

@@ -39,7 +39,7 @@ public record Config(
     Connect connect,
     Warehouse warehouse) {
 
-  private static final String ALL_ROLES = "normalize,records,engagement,accounts";
+  private static final String ALL_ROLES = "normalize,records,engagement,identity,accounts";
 
   /** The parts of the flow, in its order; each can run in a process of its own. */
   public static final List<String> ROLES = List.of(ALL_ROLES.split(","));

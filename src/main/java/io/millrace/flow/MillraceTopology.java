@@ -4,6 +4,7 @@ import io.millrace.event.Delivery;
 import io.millrace.event.Erasure;
 import io.millrace.event.ErasureOrder;
 import io.millrace.event.Event;
+import io.millrace.event.GraphNode;
 import io.millrace.event.IdentifierState;
 import io.millrace.event.LinkState;
 import io.millrace.event.MemberState;
@@ -25,6 +26,7 @@ import io.millrace.flow.engagement.WaitingEngagement;
 import io.millrace.flow.erase.Erasures;
 import io.millrace.flow.erase.FollowErasures;
 import io.millrace.flow.erase.SuppressErased;
+import io.millrace.flow.identity.DecideIdentities;
 import io.millrace.flow.order.Deduplication;
 import io.millrace.flow.order.DropDuplicates;
 import io.millrace.flow.order.RememberedWindows;
@@ -169,6 +171,7 @@ public final class MillraceTopology {
         section("normalize", normalize()),
         section("records", records()),
         section("engagement", engagement()),
+        section("identity", identity()),
         section("accounts", accounts()));
   }
 
@@ -432,6 +435,22 @@ public final class MillraceTopology {
   /** The same, built into a topology whose configuration may wrap every step. */
   public Topology accounts(Topology topology) {
     return new AccountsTopology(topology, serdes, rules, metrics, this::store).build();
+  }
+
+  /** Identifiers that are linked become one person, or one account. */
+  public Topology identity() {
+    return identity(new Topology());
+  }
+
+  public Topology identity(Topology topology) {
+    RoleBuilder role = new RoleBuilder(topology, serdes);
+    role.step(
+            DecideIdentities.NAME,
+            List.of(role.read(Topics.IDENTITY_LINKS), role.read(Topics.IDENTITY_DECISIONS)),
+            () -> new DecideIdentities(rules.identity(), metrics))
+        .uses(store(DecideIdentities.NODES, GraphNode.class))
+        .writes(Topics.IDENTITY_ASSIGNMENTS, Topics.IDENTITIES_CHANGED, Topics.DEAD_LETTERS);
+    return role.build();
   }
 
   private Outlet<Event> dropDuplicates(

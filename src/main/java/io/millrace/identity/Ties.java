@@ -52,7 +52,7 @@ final class Ties {
         .flatMap(end -> node.decided(other.getId()).map(join -> Tie.decided(node, end, join.at())));
   }
 
-  /** The tie of a link that one end keeps, if it counts. */
+  /** The tie of a link, if it counts. */
   Optional<Tie> find(Node node, Edge edge) {
     return nodes
         .find(edge.other().getId())
@@ -66,6 +66,7 @@ final class Ties {
         && !node.isBlocked()
         && !other.isBlocked()
         && limits.mayJoin(node.identifier(), edge.other())
+        && node.edge(edge.relation(), other.id()).isPresent()
         && other.edge(edge.relation(), node.id()).isPresent();
   }
 

@@ -34,7 +34,8 @@ class ConfigTest {
     assertThat(config.spool().limitBytes()).isEqualTo(1024L * 1024 * 1024);
     assertThat(config.console()).isEqualTo(Settings.defaults(ConsoleSettings.class));
     assertThat(config.topology().sources()).isEqualTo(Path.of("/checkout/topology/sources"));
-    assertThat(config.stream().roles()).isEqualTo(Set.of("normalize", "records", "engagement"));
+    assertThat(config.stream().roles())
+        .isEqualTo(Set.of("normalize", "records", "engagement", "identity"));
     assertThat(config.warehouse().password()).isEqualTo("${env:WAREHOUSE_PASSWORD}");
   }
 
@@ -102,7 +103,7 @@ class ConfigTest {
               edge.port = 99999 (from file %1$s) must be a number from 0 to 65535
               edge.body.limit = 8 MB (from --set) must be a size from 1 B to 7 MB, such as 512 kB
               edge.drain.time = 20s (from environment MILLRACE_EDGE_DRAIN_TIME) must be a duration from PT0S to PT5M
-              stream.roles = records,scores (from --set) must be one or more of normalize, records, engagement, separated by commas\
+              stream.roles = records,scores (from --set) must be one or more of normalize, records, engagement, identity, separated by commas\
             """
                 .formatted(file));
   }

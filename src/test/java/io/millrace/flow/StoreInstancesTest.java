@@ -49,10 +49,12 @@ final class StoreInstancesTest {
   private long instances(String roles, int partitions) {
     long records = StoreInstances.of(flow.records(), topic -> partitions);
     long engagement = StoreInstances.of(flow.engagement(), topic -> partitions);
+    long identity = StoreInstances.of(flow.identity(), topic -> 1);
     return switch (roles) {
       case "records" -> records;
       case "engagement" -> engagement;
-      default -> records + engagement;
+      case "identity" -> identity;
+      default -> records + engagement + identity;
     };
   }
 }

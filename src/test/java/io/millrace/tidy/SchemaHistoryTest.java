@@ -23,6 +23,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class SchemaHistoryTest {
   private static final List<String> IN_STORES =
       List.of(
+          "GraphNode",
           "OpenPane",
           "RecordOrder",
           "RecordState",

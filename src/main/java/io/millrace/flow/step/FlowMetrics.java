@@ -186,6 +186,24 @@ public final class FlowMetrics {
         .increment();
   }
 
+  /** Counts an identifier whose person, account or state changed. */
+  public void assignment(String state) {
+    counter(
+            "millrace.identity.assignments",
+            "Identifiers that got another person, account or state, by the state",
+            "state",
+            state)
+        .increment();
+  }
+
+  /** Counts identifiers that are held because too many are linked. */
+  public void held(int count) {
+    counter(
+            "millrace.identity.held",
+            "Identifiers that became held: all that they are linked to is too much for one person")
+        .increment(count);
+  }
+
   /**
    * Counts events that were released early; {@code bound} is the setting that limits how many may
    * wait.

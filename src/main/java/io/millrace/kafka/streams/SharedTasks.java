@@ -1,5 +1,6 @@
 package io.millrace.kafka.streams;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -7,7 +8,10 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 
-/** Checks that topics that one task reads together have the same number of partitions. */
+/**
+ * Checks that topics that one task reads together have the same number of partitions, and one if
+ * there must be one task only.
+ */
 public final class SharedTasks {
   /** The topics of roles records and engagement; a test compares them with the topology. */
   private static final List<List<String>> GROUPS =
@@ -19,16 +23,34 @@ public final class SharedTasks {
               "identity-assignments",
               "person-messages"));
 
+  /** The topics of role identity, whose one task must see every link. */
+  private static final List<String> SINGLE = List.of("identity-links", "identity-decisions");
+
   private SharedTasks() {}
 
   /**
    * The faults in the given numbers of partitions.
    *
    * @param partitions by topic; missing topics are not compared
-   * @return a sentence for each group of topics that differ
+   * @return a sentence for each group of topics that differ, and each topic with too many
    */
   public static List<String> faults(Map<String, Integer> partitions) {
-    return GROUPS.stream().flatMap(group -> fault(group, partitions).stream()).toList();
+    List<String> faults = new ArrayList<>();
+    GROUPS.forEach(group -> fault(group, partitions).ifPresent(faults::add));
+    for (String name : SINGLE) {
+      int number = partitions.getOrDefault(name, 1);
+      if (number != 1) {
+        faults.add(
+            "the topic %s (%d) must have one partition: one task decides about all of it"
+                .formatted(name, number));
+      }
+    }
+    return faults;
+  }
+
+  /** The topics that must have one partition. */
+  public static List<String> single() {
+    return SINGLE;
   }
 
   public static List<List<String>> groups() {

@@ -85,6 +85,7 @@ public final class FlowProcess implements AutoCloseable {
       case "normalize" -> flow.normalize(empty);
       case "records" -> flow.records(empty);
       case "engagement" -> flow.engagement(empty);
+      case "identity" -> flow.identity(empty);
       default -> throw new IllegalArgumentException("There is no role " + role);
     };
   }

@@ -17,6 +17,7 @@ public final class ReviewedFlow {
     roles.put("normalize", flow.normalize().describe());
     roles.put("records", flow.records().describe());
     roles.put("engagement", flow.engagement().describe());
+    roles.put("identity", flow.identity().describe());
     return roles;
   }
 }

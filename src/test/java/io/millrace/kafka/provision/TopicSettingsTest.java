@@ -178,6 +178,15 @@ class TopicSettingsTest {
   }
 
   @Test
+  void refusesSeveralPartitionsOfWhatOneTaskMustSeeAllOf() {
+    assertThat(SharedTasks.single())
+        .containsExactlyElementsOf(Topics.ofIdentityTasks().stream().map(Topic::name).toList());
+    assertThatThrownBy(() -> read(yaml("identity-links", 2, "identity-decisions", 1)))
+        .isInstanceOf(InvalidFileException.class)
+        .hasMessageContaining("the topic identity-links (2) must have one partition");
+  }
+
+  @Test
   void letsTopicsOfDifferentTasksDiffer() {
     TopicSettings settings = read(yaml("record-events", 12, "engagement-events", 24));
 
