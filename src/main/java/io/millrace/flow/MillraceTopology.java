@@ -410,11 +410,11 @@ public final class MillraceTopology {
             recognized,
             () -> new DetectSignals(rules.engagement().signals(), detected, metrics))
         .uses(store(DetectSignals.MEMORY, SignalMemory.class))
-        .writes(Topics.SIGNALS_DETECTED, Topics.DEAD_LETTERS);
+        .writes(Topics.SIGNALS_DETECTED, Topics.PERSON_MESSAGES, Topics.DEAD_LETTERS);
 
     role.step(CountUsage.NAME, recognized, () -> new CountUsage(rules.usage(), metrics))
         .uses(store(CountUsage.MEMORY, UsageMemory.class))
-        .writes(Topics.USAGE_COUNTED, Topics.DEAD_LETTERS);
+        .writes(Topics.USAGE_COUNTED, Topics.PERSON_MESSAGES, Topics.DEAD_LETTERS);
 
     role.step(
             ScoreLeads.NAME,

@@ -39,6 +39,7 @@ record ImportRules(String root) {
           "KnownState",
           "MarkRows",
           "MergeRecordState",
+          "OtherFirstRows",
           "OpenPanes",
           "RecognizeActivities",
           "RecordStates",

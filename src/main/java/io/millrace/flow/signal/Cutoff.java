@@ -20,7 +20,7 @@ import java.util.Optional;
  */
 public record Cutoff(Instant until, Instant heldSince, List<Mark> forgotten) {
   /** A person who does the same thing more often in this time is a machine. */
-  static final int MAX_MARKS = 20_000;
+  public static final int MAX_MARKS = 20_000;
 
   private static final int CHUNK = 64;
 
@@ -48,7 +48,8 @@ public record Cutoff(Instant until, Instant heldSince, List<Mark> forgotten) {
    * @param held how many marks are kept
    */
   public record Before(Optional<Instant> until, Optional<Instant> heldSince, int held) {
-    private Mark oldest() {
+    /** No kept mark is before this. */
+    public Mark oldest() {
       return heldSince.map(Mark::startOf).orElse(Mark.EARLIEST);
     }
   }
@@ -70,6 +71,30 @@ public record Cutoff(Instant until, Instant heldSince, List<Mark> forgotten) {
     return before.until().filter(until::equals).isPresent()
         ? new Cutoff(until, before.oldest().occurredAt(), List.of())
         : settled(lookBack, settled(marks, added, before.oldest(), until), until);
+  }
+
+  /**
+   * The cutoff when all marks are at hand.
+   *
+   * @param held every kept mark, in order
+   * @param atLeast the earliest possible cutoff
+   */
+  public static Cutoff of(LookBack lookBack, List<Mark> held, Instant atLeast) {
+    Instant until = atLeast;
+    if (!held.isEmpty()) {
+      until = later(until, held.getLast().occurredAt().minus(lookBack.remember()));
+    }
+    int tooMany = held.size() - MAX_MARKS;
+    if (tooMany > 0) {
+      until = later(until, held.get(tooMany - 1).occurredAt().plusMillis(1));
+    }
+    return at(lookBack, held, until);
+  }
+
+  /** What is forgotten by a given cutoff. */
+  public static Cutoff at(LookBack lookBack, List<Mark> held, Instant until) {
+    Mark end = Mark.startOf(until);
+    return settled(lookBack, held.stream().takeWhile(end::isAfter).toList(), until);
   }
 
   private static Cutoff settled(LookBack lookBack, List<Mark> settled, Instant until) {
@@ -105,7 +130,8 @@ public record Cutoff(Instant until, Instant heldSince, List<Mark> forgotten) {
     return marks;
   }
 
-  private static Instant later(Instant one, Instant other) {
+  /** The later of two moments. */
+  public static Instant later(Instant one, Instant other) {
     return one.isAfter(other) ? one : other;
   }
 }

@@ -1,11 +1,16 @@
 package io.millrace.flow.signal;
 
-import io.millrace.event.Event;
+import io.millrace.event.ActivityMark;
+import io.millrace.event.PersonHistory;
 import io.millrace.event.Signal;
 import io.millrace.event.SignalMemory;
+import io.millrace.event.SignalPart;
 import io.millrace.flow.engagement.Behaviour;
 import io.millrace.flow.engagement.Engagement;
+import io.millrace.flow.person.Departed;
+import io.millrace.flow.person.PersonInput;
 import io.millrace.flow.score.ScoreMessage;
+import io.millrace.flow.step.Cause;
 import io.millrace.flow.step.FlowMetrics;
 import io.millrace.flow.step.LogLines;
 import io.millrace.flow.step.Outlet;
@@ -13,10 +18,12 @@ import io.millrace.flow.step.RuleKey;
 import io.millrace.flow.step.StepOutput;
 import io.millrace.flow.step.StoreWalk;
 import io.millrace.flow.step.Topics;
+import io.millrace.flow.timeline.MarkPages;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
@@ -24,7 +31,10 @@ import org.apache.kafka.streams.state.KeyValueStore;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Announces declared patterns in a person's behaviour as soon as they are complete. */
+/**
+ * Announces declared patterns in a person's behaviour as soon as they are complete, and corrects
+ * them when an identifier joins or leaves the person.
+ */
 public final class DetectSignals implements Processor<String, Behaviour, String, Object> {
   public static final String NAME = "detect-signals";
   public static final String MEMORY = "signal-memory";
@@ -40,6 +50,7 @@ public final class DetectSignals implements Processor<String, Behaviour, String,
   private ProcessorContext<String, Object> context;
   private StepOutput output;
   private KeyValueStore<String, SignalMemory> memories;
+  private Set<String> undeclared = Set.of();
 
   public DetectSignals(List<SignalRule> rules, Outlet<ScoreMessage> next, FlowMetrics metrics) {
     this.rules = rules;
@@ -52,6 +63,8 @@ public final class DetectSignals implements Processor<String, Behaviour, String,
     this.context = context;
     output = new StepOutput(NAME, context, metrics);
     memories = context.getStateStore(MEMORY);
+    undeclared = RuleKey.rulesIn(memories);
+    rules.forEach(rule -> undeclared.remove(rule.name()));
     StoreWalk.begin(context, memories, this::freeIfOver);
   }
 
@@ -59,9 +72,64 @@ public final class DetectSignals implements Processor<String, Behaviour, String,
   public void process(Record<String, Behaviour> record) {
     switch (record.value()) {
       case Engagement engagement -> detect(record.key(), engagement);
-      case Behaviour.Changed changed ->
-          next.forward(context, record.withValue(new ScoreMessage.Changed(changed.change())));
+      case Behaviour.Changed changed -> {
+        change(record.key(), changed.change(), record.timestamp());
+        next.forward(context, record.withValue(new ScoreMessage.Changed(changed.change())));
+      }
     }
+  }
+
+  private void change(String person, PersonInput.Change change, long arrival) {
+    for (String rule : undeclared) {
+      SignalRows rows = new SignalRows(memories, RuleKey.of(rule, person));
+      rows.history()
+          .memory()
+          .map(memory -> SignalDetector.afterUndeclaredChange(memory, rows.latest()))
+          .ifPresent(rows::replace);
+    }
+    Cause cause = Departed.cause(change, arrival);
+    switch (change) {
+      case PersonInput.Departure departure ->
+          rules.forEach(rule -> depart(rule, person, departure, cause));
+      case PersonInput.Joining joining -> {
+        for (SignalPart part : joining.history().getSignals()) {
+          rules.stream()
+              .filter(rule -> rule.name().equals(part.getRule()))
+              .forEach(rule -> join(rule, person, joining.identifier(), part, cause));
+        }
+      }
+    }
+  }
+
+  private void depart(
+      SignalRule rule, String person, PersonInput.Departure departure, Cause cause) {
+    SignalRows rows = new SignalRows(memories, rule, person);
+    output
+        .attempt(
+            cause,
+            () -> new SignalMembers(rule).depart(rows.history(), person, departure.identifier()))
+        .flatMap(parting -> parting)
+        .ifPresent(
+            parting -> {
+              keep(rows, parting.outcome(), cause);
+              SignalPart part = parting.part();
+              for (List<ActivityMark> page : MarkPages.of(part.getMarks())) {
+                SignalPart sent = SignalPart.newBuilder(part).setMarks(page).build();
+                PersonHistory history =
+                    PersonHistory.newBuilder().setSignals(List.of(sent)).build();
+                Departed.send(output, departure, history, cause);
+              }
+            });
+  }
+
+  private void join(
+      SignalRule rule, String person, String identifier, SignalPart part, Cause cause) {
+    SignalRows rows = new SignalRows(memories, rule, person);
+    output
+        .attempt(
+            cause, () -> new SignalMembers(rule).join(rows.history(), person, identifier, part))
+        .flatMap(outcome -> outcome)
+        .ifPresent(outcome -> keep(rows, outcome, cause));
   }
 
   private void detect(String person, Engagement engagement) {
@@ -87,8 +155,17 @@ public final class DetectSignals implements Processor<String, Behaviour, String,
         .flatMap(outcome -> outcome)
         .ifPresent(
             outcome -> {
-              rows.keep(outcome);
-              outcome.changes().forEach(change -> announce(change, engagement.event()));
+              keep(rows, outcome, Cause.of(engagement.event()));
+              // A signal's id is not logged, because it begins with the person.
+              outcome
+                  .changes()
+                  .forEach(
+                      change ->
+                          LogLines.about(LOG.atDebug(), engagement.event())
+                              .log(
+                                  "Signal {} is {}",
+                                  change.announced().getSignal(),
+                                  change.announced().getStatus()));
             });
   }
 
@@ -104,10 +181,14 @@ public final class DetectSignals implements Processor<String, Behaviour, String,
       if (isOver(heardAt, REMEMBER_UNDECLARED)) {
         new SignalRows(memories, key).replace(Optional.empty());
       }
-    } else if (memory.getHeld() + memory.getStanding() > 0 && isOver(heardAt, rule.get())) {
+    } else if (!isRest(memory) && isOver(heardAt, rule.get())) {
       SignalRows rows = new SignalRows(memories, key);
       rows.replace(new SignalDetector(rule.get()).afterSilence(memory, rows.latest()));
     }
+  }
+
+  private static boolean isRest(SignalMemory memory) {
+    return memory.getHeld() + memory.getStanding() == 0 && memory.getSettledBy().isPresent();
   }
 
   private boolean isOver(Instant heardAt, SignalRule rule) {
@@ -119,15 +200,18 @@ public final class DetectSignals implements Processor<String, Behaviour, String,
     return heardAt.plus(after).toEpochMilli() < context.currentStreamTimeMs();
   }
 
-  private void announce(SignalChange change, Event cause) {
+  private void keep(SignalRows rows, SignalOutcome outcome, Cause cause) {
+    rows.keep(outcome);
+    outcome.changes().forEach(change -> announce(change, cause));
+  }
+
+  private void announce(SignalChange change, Cause cause) {
     Signal signal = change.announced();
-    // The signal's id is not logged, because it begins with the person.
-    LogLines.about(LOG.atDebug(), cause)
-        .log("Signal {} is {}", signal.getSignal(), signal.getStatus());
     output.write(Topics.SIGNALS_DETECTED, signal.getPerson(), signal, cause);
-    long arrival = cause.getReceivedAt().toEpochMilli();
     change
-        .scoreInputs(cause.getReceivedAt())
-        .forEach(input -> next.forward(context, new Record<>(signal.getPerson(), input, arrival)));
+        .scoreInputs(Instant.ofEpochMilli(cause.arrival()))
+        .forEach(
+            input ->
+                next.forward(context, new Record<>(signal.getPerson(), input, cause.arrival())));
   }
 }

@@ -28,14 +28,14 @@ public record SignalChange(Signal announced, Optional<Signal> before) {
   }
 
   /**
-   * The inputs of the score: one more, one less, or one moved to another day. A correction within
-   * the day changes nothing.
+   * The inputs of the score: one more, one less, or one moved to another day or identifier. A
+   * correction within both changes nothing.
    */
   public List<ScoreInput> scoreInputs(Instant arrival) {
     Optional<Signal> after =
         Optional.of(announced)
             .filter(signal -> !signal.getStatus().equals(SignalDetector.RETRACTED));
-    if (before.map(SignalChange::day).equals(after.map(SignalChange::day))) {
+    if (before.map(Counted::of).equals(after.map(Counted::of))) {
       return List.of();
     }
     // One more before one less, so that capped points show no dip.
@@ -45,8 +45,11 @@ public record SignalChange(Signal announced, Optional<Signal> before) {
         .toList();
   }
 
-  private static LocalDate day(Signal signal) {
-    return ScoreInput.day(signal.getCompletedAt());
+  /** Where the score counts a signal. */
+  private record Counted(LocalDate day, String identifier) {
+    static Counted of(Signal signal) {
+      return new Counted(ScoreInput.day(signal.getCompletedAt()), signal.getIdentifier());
+    }
   }
 
   /** The signals that are gone, and those that are new or differ. */

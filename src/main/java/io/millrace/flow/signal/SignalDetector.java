@@ -1,6 +1,5 @@
 package io.millrace.flow.signal;
 
-import io.millrace.event.ActivityMark;
 import io.millrace.event.Signal;
 import io.millrace.event.SignalMemory;
 import io.millrace.flow.engagement.Engagement;
@@ -49,8 +48,8 @@ public final class SignalDetector {
    *     does not count for the rule, is already known or is too late
    */
   public Optional<SignalOutcome> add(SignalHistory history, String person, Engagement engagement) {
-    Mark mark = Mark.of(engagement);
-    if (!counts(engagement) || isSettled(history, mark) || history.marks().knows(mark.eventId())) {
+    Mark mark = Mark.of(engagement, person);
+    if (!counts(engagement) || isSettled(history, mark) || history.marks().knows(mark)) {
       return Optional.empty();
     }
     List<SignalChange> changes = scan(history, person, mark).changes();
@@ -59,25 +58,38 @@ public final class SignalDetector {
 
   /**
    * The rest of a memory after its person was silent for long enough: how many signals there were,
-   * so that no number is used again. Empty if there were none.
+   * so that no number is used again, and the last of them. Empty if there were none.
    *
    * @param latest the last of the signals that are not settled
    */
   public Optional<SignalMemory> afterSilence(SignalMemory memory, Optional<Signal> latest) {
+    Instant heardAt = memory.getHeardAt().or(memory::getSettledUntil).orElse(Instant.EPOCH);
+    return rest(memory, latest, Optional.of(Silence.settledUntil(rule.lookBack(), heardAt)));
+  }
+
+  /**
+   * The rest of a memory of a rule that is not declared any more, about a person whose identifiers
+   * have changed: which of its events are still the person's is not looked into.
+   */
+  static Optional<SignalMemory> afterUndeclaredChange(
+      SignalMemory memory, Optional<Signal> latest) {
+    return rest(memory, latest, memory.getSettledUntil());
+  }
+
+  private static Optional<SignalMemory> rest(
+      SignalMemory memory, Optional<Signal> latest, Optional<Instant> settledUntil) {
     NumberedMark last =
         latest.map(NumberedMark::of).orElseGet(() -> SignalHistory.settled(Optional.of(memory)));
-    if (last.number() == 0) {
-      return Optional.empty();
-    }
-    Instant heardAt = memory.getHeardAt().orElse(last.mark().occurredAt());
-    return Optional.of(
-        SignalMemory.newBuilder()
-            .setSettledUntil(Silence.settledUntil(rule.lookBack(), heardAt))
-            .setRule(memory.getRule())
-            .setSettledSignals(last.number())
-            .setSettledBy(new ActivityMark(last.mark().occurredAt(), last.mark().eventId()))
-            .setHeardAt(heardAt)
-            .build());
+    return last.stored()
+        .map(
+            mark ->
+                SignalMemory.newBuilder()
+                    .setSettledUntil(settledUntil.orElse(null))
+                    .setRule(memory.getRule())
+                    .setSettledSignals(last.number())
+                    .setSettledBy(mark)
+                    .setHeardAt(memory.getHeardAt().orElse(null))
+                    .build());
   }
 
   private boolean counts(Engagement engagement) {
@@ -138,14 +150,11 @@ public final class SignalDetector {
             .setHeldSince(cutoff.heldSince())
             .setStanding(active - settled.size())
             .setSettledSignals(last.number())
-            .setSettledBy(
-                last.number() == 0
-                    ? null
-                    : new ActivityMark(last.mark().occurredAt(), last.mark().eventId()))
+            .setSettledBy(last.stored().orElse(null))
             .setHeardAt(
                 Silence.heard(history.memory().flatMap(SignalMemory::getHeardAt), engagement))
             .build();
-    return new SignalOutcome(memory, mark, cutoff.forgotten(), changes, settled);
+    return new SignalOutcome(memory, List.of(mark), cutoff.forgotten(), changes, settled);
   }
 
   private static int added(List<SignalChange> changes) {
@@ -190,7 +199,10 @@ public final class SignalDetector {
 
   /** The mark that completed a signal: its place in the timeline. */
   public static Mark completing(Signal signal) {
-    return new Mark(signal.getCompletedAt(), signal.getEventIds().getLast());
+    return new Mark(
+        signal.getCompletedAt(),
+        signal.getEventIds().getLast(),
+        Mark.relative(signal.getIdentifier(), signal.getPerson()));
   }
 
   static long number(Signal signal) {

@@ -6,6 +6,7 @@ import io.millrace.flow.timeline.Mark;
 import io.millrace.flow.timeline.Marks;
 import io.millrace.flow.timeline.Timeline;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -16,9 +17,23 @@ import java.util.Optional;
  * @param active the current signals that are not settled, each at the mark that completed it
  */
 public record SignalHistory(Optional<SignalMemory> memory, Marks marks, Timeline<Signal> active) {
+  /** More than are ever kept. */
+  private static final int MOST_MARKS = 2 * Cutoff.MAX_MARKS;
 
   Optional<Instant> settledUntil() {
     return memory.flatMap(SignalMemory::getSettledUntil);
+  }
+
+  /** Every mark, in order. */
+  List<Mark> allMarks() {
+    return marks.after(before().oldest(), MOST_MARKS).stream().map(Timeline.Row::mark).toList();
+  }
+
+  /** Every signal that is not settled, in order. */
+  List<Signal> allActive() {
+    return activeCount() == 0
+        ? List.of()
+        : active.after(unsettled(), MOST_MARKS).stream().map(Timeline.Row::value).toList();
   }
 
   /** The start of the unsettled part. */
@@ -48,11 +63,7 @@ public record SignalHistory(Optional<SignalMemory> memory, Marks marks, Timeline
             known ->
                 known
                     .getSettledBy()
-                    .map(
-                        mark ->
-                            new NumberedMark(
-                                known.getSettledSignals(),
-                                new Mark(mark.getOccurredAt(), mark.getEventId()))))
+                    .map(mark -> new NumberedMark(known.getSettledSignals(), Mark.of(mark))))
         .orElse(NumberedMark.NONE);
   }
 }

@@ -1,6 +1,5 @@
 package io.millrace.flow.signal;
 
-import io.millrace.event.ActivityMark;
 import io.millrace.event.Signal;
 import io.millrace.event.SignalMemory;
 import io.millrace.flow.step.RuleKey;
@@ -70,7 +69,7 @@ public final class SignalRows {
       TimelineList<Signal> signals = new TimelineList<>();
       memory.ifPresent(
           known -> {
-            known.getMarks().forEach(mark -> few.add(mark(mark), 0));
+            known.getMarks().forEach(mark -> few.add(Mark.of(mark), 0));
             known
                 .getDetected()
                 .forEach(signal -> signals.put(SignalDetector.completing(signal), signal));
@@ -101,7 +100,7 @@ public final class SignalRows {
         .flatMap(change -> change.after().stream())
         .forEach(signal -> active.put(SignalDetector.completing(signal), signal));
     outcome.settled().forEach(signal -> active.remove(SignalDetector.completing(signal)));
-    marks.add(outcome.added(), 0);
+    outcome.added().forEach(mark -> marks.add(mark, 0));
     outcome.forgotten().forEach(marks::remove);
     store.put(
         key,
@@ -126,7 +125,7 @@ public final class SignalRows {
       return memory;
     }
     return new SignalMemory(
-        few.rows().stream().map(row -> mark(row.mark())).toList(),
+        few.rows().stream().map(row -> row.mark().toActivityMark()).toList(),
         signals.rows().stream().map(row -> row.value()).toList(),
         memory.getSettledUntil().orElse(null),
         memory.getRule(),
@@ -150,13 +149,5 @@ public final class SignalRows {
     return memory.getMarks().isEmpty()
         && memory.getDetected().isEmpty()
         && memory.getHeld() + memory.getStanding() > 0;
-  }
-
-  private static Mark mark(ActivityMark mark) {
-    return new Mark(mark.getOccurredAt(), mark.getEventId());
-  }
-
-  private static ActivityMark mark(Mark mark) {
-    return new ActivityMark(mark.occurredAt(), mark.eventId());
   }
 }

@@ -2,6 +2,7 @@ package io.millrace.flow.signal;
 
 import io.millrace.event.Signal;
 import io.millrace.flow.timeline.Mark;
+import io.millrace.flow.timeline.MarkList;
 import io.millrace.flow.timeline.Marks;
 import java.time.Duration;
 import java.time.Instant;
@@ -72,6 +73,16 @@ final class SignalScan {
     parted = added;
     position = toTheEnd ? last.mark() : added;
     isAddedAhead = true;
+  }
+
+  /** All signals of a person's marks that are completed after the last one. */
+  static List<Signal> ofAll(SignalRule rule, String person, List<Mark> marks, NumberedMark last) {
+    MarkList timeline = new MarkList();
+    marks.forEach(mark -> timeline.add(mark, 0));
+    SignalScan scan = new SignalScan(rule, person, timeline, Mark.EARLIEST, last, List.of(), true);
+    scan.isAddedAhead = false;
+    scan.changes();
+    return List.copyOf(scan.found);
   }
 
   /** The changes of the detected signals. */
@@ -207,6 +218,7 @@ final class SignalScan {
         .setSignalId(id(number))
         .setSignal(rule.name())
         .setPerson(person)
+        .setIdentifier(pattern.getLast().identifierOf(person))
         .setStatus(SignalDetector.DETECTED)
         .setFirstAt(pattern.getFirst().occurredAt())
         .setCompletedAt(pattern.getLast().occurredAt())

@@ -8,7 +8,11 @@ public final class MarkList extends TimelineList<Long> implements MutableMarks {
   }
 
   @Override
-  public boolean knows(String eventId) {
-    return rows().stream().anyMatch(row -> row.mark().eventId().equals(eventId));
+  public boolean knows(Mark mark) {
+    return rows().stream().anyMatch(row -> isSame(row.mark(), mark));
+  }
+
+  private static boolean isSame(Mark one, Mark other) {
+    return one.eventId().equals(other.eventId()) && one.identifier().equals(other.identifier());
   }
 }

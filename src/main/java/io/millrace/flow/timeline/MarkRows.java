@@ -1,6 +1,5 @@
 package io.millrace.flow.timeline;
 
-import io.millrace.model.SortableText;
 import org.apache.kafka.streams.state.KeyValueStore;
 
 /**
@@ -28,23 +27,23 @@ public final class MarkRows<S> extends TimelineRows<S, Long> implements MutableM
   }
 
   @Override
-  public boolean knows(String eventId) {
-    return rows.get(key(eventId)) != null;
+  public boolean knows(Mark mark) {
+    return rows.get(idKey(mark)) != null;
   }
 
   @Override
   public void add(Mark mark, long value) {
     put(mark, value);
-    rows.put(key(mark.eventId()), known);
+    rows.put(idKey(mark), known);
   }
 
   @Override
   public void remove(Mark mark) {
     super.remove(mark);
-    rows.put(key(mark.eventId()), null);
+    rows.put(idKey(mark), null);
   }
 
-  private String key(String eventId) {
-    return key + BY_ID + SortableText.escaped(eventId);
+  private String idKey(Mark mark) {
+    return key + BY_ID + idIn(mark);
   }
 }

@@ -52,10 +52,19 @@ public class TimelineList<V> implements MutableTimeline<V> {
 
   /** The index of a mark, or where it would be inserted; usually at the end. */
   private int placeOf(Mark mark) {
-    int place = rows.size();
-    while (place > 0 && rows.get(place - 1).mark().compareTo(mark) >= 0) {
-      place--;
+    if (rows.isEmpty() || mark.isAfter(rows.getLast().mark())) {
+      return rows.size();
     }
-    return place;
+    int low = 0;
+    int high = rows.size() - 1;
+    while (low < high) {
+      int middle = (low + high) >>> 1;
+      if (mark.isAfter(rows.get(middle).mark())) {
+        low = middle + 1;
+      } else {
+        high = middle;
+      }
+    }
+    return low;
   }
 }

@@ -20,6 +20,9 @@ public class TimelineRows<S, V> implements MutableTimeline<V> {
 
   private static final int TIME_LENGTH = 16;
 
+  /** Before the identifier in a key: sorts before every character of an escaped id. */
+  private static final char IDENTIFIER = ' ';
+
   private final KeyValueStore<String, S> rows;
   private final String prefix;
   private final Form<S, V> form;
@@ -84,7 +87,15 @@ public class TimelineRows<S, V> implements MutableTimeline<V> {
   }
 
   private String key(Mark mark) {
-    return key(mark.occurredAt()) + SortableText.escaped(mark.eventId());
+    return key(mark.occurredAt()) + idIn(mark);
+  }
+
+  /** The id and the identifier in a key; they sort like the marks. */
+  static String idIn(Mark mark) {
+    String id = SortableText.escaped(mark.eventId());
+    return mark.identifier().isEmpty()
+        ? id
+        : id + IDENTIFIER + SortableText.escaped(mark.identifier());
   }
 
   private String key(Instant moment) {
@@ -93,8 +104,11 @@ public class TimelineRows<S, V> implements MutableTimeline<V> {
 
   private Mark mark(String key) {
     String stamp = key.substring(prefix.length());
+    int space = stamp.indexOf(IDENTIFIER, TIME_LENGTH);
+    int idEnd = space < 0 ? stamp.length() : space;
     return new Mark(
         Instant.ofEpochMilli(SortableText.numberIn(stamp)),
-        SortableText.unescaped(stamp.substring(TIME_LENGTH)));
+        SortableText.unescaped(stamp.substring(TIME_LENGTH, idEnd)),
+        space < 0 ? "" : SortableText.unescaped(stamp.substring(space + 1)));
   }
 }

@@ -1,24 +1,38 @@
 package io.millrace.flow.usage;
 
+import io.millrace.event.ActivityMark;
+import io.millrace.event.PersonHistory;
 import io.millrace.event.UsageMemory;
+import io.millrace.event.UsagePart;
 import io.millrace.flow.engagement.Behaviour;
 import io.millrace.flow.engagement.Engagement;
+import io.millrace.flow.person.Departed;
+import io.millrace.flow.person.PersonInput;
 import io.millrace.flow.signal.DetectSignals;
+import io.millrace.flow.step.Cause;
 import io.millrace.flow.step.FlowMetrics;
 import io.millrace.flow.step.RuleKey;
 import io.millrace.flow.step.StepOutput;
 import io.millrace.flow.step.StoreWalk;
 import io.millrace.flow.step.Topics;
+import io.millrace.flow.timeline.MarkPages;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.state.KeyValueStore;
 
-/** Reports the occurrence number of activities, and which steps of a list are done. */
+/**
+ * Reports the occurrence number of activities, and which steps of a list are done, and corrects
+ * that when an identifier joins or leaves the person.
+ */
 public final class CountUsage implements Processor<String, Behaviour, String, SpecificRecord> {
   public static final String NAME = "count-usage";
   public static final String MEMORY = "usage-memory";
@@ -28,6 +42,7 @@ public final class CountUsage implements Processor<String, Behaviour, String, Sp
   private ProcessorContext<String, SpecificRecord> context;
   private StepOutput output;
   private KeyValueStore<String, UsageMemory> memories;
+  private Set<String> undeclared = Set.of();
 
   public CountUsage(UsageRules rules, FlowMetrics metrics) {
     this.rules = rules;
@@ -39,6 +54,8 @@ public final class CountUsage implements Processor<String, Behaviour, String, Sp
     this.context = context;
     output = new StepOutput(NAME, context, metrics);
     memories = context.getStateStore(MEMORY);
+    undeclared = RuleKey.rulesIn(memories);
+    rules.all().forEach(rule -> undeclared.remove(rule.name()));
     StoreWalk.begin(context, memories, this::freeIfOver);
   }
 
@@ -46,7 +63,7 @@ public final class CountUsage implements Processor<String, Behaviour, String, Sp
   public void process(Record<String, Behaviour> record) {
     switch (record.value()) {
       case Engagement engagement -> count(record.key(), engagement);
-      case Behaviour.Changed changed -> {}
+      case Behaviour.Changed changed -> change(record.key(), changed.change(), record.timestamp());
     }
   }
 
@@ -72,7 +89,68 @@ public final class CountUsage implements Processor<String, Behaviour, String, Sp
         .ifPresent(
             outcome -> {
               rows.keep(outcome);
-              announce(outcome, engagement);
+              announce(outcome, Cause.of(engagement.event()));
+            });
+  }
+
+  private void change(String person, PersonInput.Change change, long arrival) {
+    for (String rule : undeclared) {
+      // Which of its events are still the person's is not looked into.
+      new UsageRows(memories, RuleKey.of(rule, person)).remove();
+    }
+    Cause cause = Departed.cause(change, arrival);
+    switch (change) {
+      case PersonInput.Departure departure ->
+          rules.all().forEach(rule -> depart(rule, person, departure, cause));
+      case PersonInput.Joining joining -> {
+        for (UsagePart part : joining.history().getUsages()) {
+          rules.all().stream()
+              .filter(rule -> rule.name().equals(part.getRule()))
+              .forEach(rule -> join(rule, person, joining.identifier(), part, cause));
+        }
+      }
+    }
+  }
+
+  private void depart(UsageRule rule, String person, PersonInput.Departure departure, Cause cause) {
+    UsageRows rows = new UsageRows(memories, rule, person);
+    output
+        .attempt(cause, () -> rows.depart(rule, person, departure.identifier()))
+        .flatMap(parting -> parting)
+        .ifPresent(
+            parting -> {
+              rows.keep(parting.outcome());
+              announce(parting.outcome(), cause);
+              for (UsagePart part : pages(parting.part())) {
+                PersonHistory history = PersonHistory.newBuilder().setUsages(List.of(part)).build();
+                Departed.send(output, departure, history, cause);
+              }
+            });
+  }
+
+  private static List<UsagePart> pages(UsagePart part) {
+    return part.getSteps().isEmpty()
+        ? MarkPages.of(part.getMarks()).stream()
+            .map(page -> UsagePart.newBuilder(part).setMarks(page).build())
+            .toList()
+        : MarkPages.of(List.copyOf(part.getSteps().entrySet()), Map.Entry::getValue).stream()
+            .map(page -> UsagePart.newBuilder(part).setSteps(steps(page)).build())
+            .toList();
+  }
+
+  private static Map<String, ActivityMark> steps(List<Map.Entry<String, ActivityMark>> page) {
+    return page.stream().collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
+  }
+
+  private void join(UsageRule rule, String person, String identifier, UsagePart part, Cause cause) {
+    UsageRows rows = new UsageRows(memories, rule, person);
+    output
+        .attempt(cause, () -> rows.join(rule, person, identifier, part))
+        .flatMap(outcome -> outcome)
+        .ifPresent(
+            outcome -> {
+              rows.keep(outcome);
+              announce(outcome, cause);
             });
   }
 
@@ -105,11 +183,9 @@ public final class CountUsage implements Processor<String, Behaviour, String, Sp
     return heardAt.plus(after).toEpochMilli() < context.currentStreamTimeMs();
   }
 
-  private void announce(UsageOutcome outcome, Engagement engagement) {
+  private void announce(UsageOutcome outcome, Cause cause) {
     outcome
         .announced()
-        .forEach(
-            count ->
-                output.write(Topics.USAGE_COUNTED, count.getPerson(), count, engagement.event()));
+        .forEach(count -> output.write(Topics.USAGE_COUNTED, count.getPerson(), count, cause));
   }
 }

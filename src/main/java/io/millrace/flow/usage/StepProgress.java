@@ -3,23 +3,30 @@ package io.millrace.flow.usage;
 import io.millrace.event.ActivityMark;
 import io.millrace.event.UsageCount;
 import io.millrace.event.UsageMemory;
+import io.millrace.event.UsagePart;
 import io.millrace.flow.engagement.Engagement;
 import io.millrace.flow.signal.SignalDetector;
 import io.millrace.flow.signal.Silence;
 import io.millrace.flow.timeline.Mark;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Reports which steps a person has done, by the first event of each. The final result is a function
  * of the set of events alone, however late they arrive: of each step only the first event counts.
+ * The first events of a person's other identifiers are remembered too, so that an identifier that
+ * leaves takes its own steps with it and no more.
  */
 public final class StepProgress {
   private final UsageRule.Steps rule;
@@ -31,46 +38,79 @@ public final class StepProgress {
   }
 
   /** Adds an event; empty when its steps were already done. */
-  public Optional<UsageOutcome> add(
-      Optional<UsageMemory> memory, String person, Engagement engagement) {
+  public Optional<UsageOutcome> add(UsageHistory history, String person, Engagement engagement) {
     if (!UsageCounter.counts(rule, engagement)) {
       return Optional.empty();
     }
-    Map<String, ActivityMark> before = memory.map(UsageMemory::getSteps).orElse(Map.of());
-    Map<String, ActivityMark> after = with(before, engagement);
-    if (after.equals(before)) {
+    Mark mark = Mark.of(engagement, person);
+    StepFirsts firsts = new StepFirsts(history);
+    engagement.activities().stream()
+        .filter(rule.steps()::contains)
+        .forEach(step -> firsts.add(step, mark));
+    Optional<Instant> heardAt = history.memory().flatMap(UsageMemory::getHeardAt);
+    return outcome(history, person, firsts, Optional.of(Silence.heard(heardAt, engagement)));
+  }
+
+  /** Takes the events of an identifier out; empty if it did no step. */
+  public Optional<UsageParting> depart(UsageHistory history, String person, String identifier) {
+    StepFirsts firsts = new StepFirsts(history);
+    Map<String, ActivityMark> theirs = new TreeMap<>();
+    firsts
+        .take(Mark.relative(identifier, person))
+        .forEach((step, mark) -> theirs.put(step, Mark.of(mark).by("").toActivityMark()));
+    Optional<Instant> heardAt = history.memory().flatMap(UsageMemory::getHeardAt);
+    UsagePart part =
+        UsagePart.newBuilder()
+            .setRule(rule.name())
+            .setMarks(List.of())
+            .setSteps(theirs)
+            .setHeardAt(heardAt.orElse(null))
+            .build();
+    return outcome(history, person, firsts, heardAt)
+        .map(outcome -> new UsageParting(outcome, part));
+  }
+
+  /** Adds the steps of an identifier; empty if that changes nothing. */
+  public Optional<UsageOutcome> join(
+      UsageHistory history, String person, String identifier, UsagePart part) {
+    String own = Mark.relative(identifier, person);
+    StepFirsts firsts = new StepFirsts(history);
+    part.getSteps().forEach((step, mark) -> firsts.add(step, Mark.of(mark).by(own)));
+    Optional<Instant> heardAt =
+        Stream.of(history.memory().flatMap(UsageMemory::getHeardAt), part.getHeardAt())
+            .flatMap(Optional::stream)
+            .max(Instant::compareTo);
+    return outcome(history, person, firsts, heardAt);
+  }
+
+  private Optional<UsageOutcome> outcome(
+      UsageHistory history, String person, StepFirsts firsts, Optional<Instant> heardAt) {
+    Map<String, ActivityMark> before = history.memory().map(UsageMemory::getSteps).orElse(Map.of());
+    if (firsts.ofPerson().equals(before) && firsts.changedOthers().isEmpty()) {
       return Optional.empty();
     }
     return Optional.of(
         new UsageOutcome(
             UsageMemory.newBuilder()
-                .setSteps(after)
-                .setHeardAt(Silence.heard(memory.flatMap(UsageMemory::getHeardAt), engagement))
+                .setSteps(firsts.ofPerson())
+                .setHeardAt(heardAt.orElse(null))
                 .build(),
-            Optional.empty(),
             List.of(),
             List.of(),
-            announced(counts(person, before), counts(person, after))));
-  }
-
-  private Map<String, ActivityMark> with(Map<String, ActivityMark> before, Engagement engagement) {
-    Mark mark = Mark.of(engagement);
-    Map<String, ActivityMark> steps = new TreeMap<>(before);
-    engagement.activities().stream()
-        .filter(rule.steps()::contains)
-        .filter(step -> isNew(Optional.ofNullable(before.get(step)), mark))
-        .forEach(step -> steps.put(step, new ActivityMark(mark.occurredAt(), mark.eventId())));
-    return steps;
-  }
-
-  private static boolean isNew(Optional<ActivityMark> known, Mark mark) {
-    return known.filter(first -> !mark(first).isAfter(mark)).isEmpty();
+            List.of(),
+            firsts.changedOthers(),
+            announced(counts(person, before), counts(person, firsts.ofPerson()))));
   }
 
   private static List<UsageCount> announced(List<UsageCount> before, List<UsageCount> after) {
     Map<String, UsageCount> earlier = new HashMap<>();
     before.forEach(count -> earlier.put(count.getUsageId(), count));
     List<UsageCount> announced = new ArrayList<>();
+    Set<String> current = after.stream().map(UsageCount::getUsageId).collect(Collectors.toSet());
+    before.stream()
+        .filter(count -> !current.contains(count.getUsageId()))
+        .map(count -> UsageCount.newBuilder(count).setStatus(UsageCounter.RETRACTED).build())
+        .forEach(announced::add);
     for (UsageCount count : after) {
       UsageCount known = earlier.get(count.getUsageId());
       if (known == null) {
@@ -87,7 +127,7 @@ public final class StepProgress {
     List<Done> inOrder = new ArrayList<>();
     for (String step : rule.steps()) {
       Optional.ofNullable(steps.get(step))
-          .ifPresent(first -> inOrder.add(new Done(step, mark(first))));
+          .ifPresent(first -> inOrder.add(new Done(step, Mark.of(first))));
     }
     inOrder.sort(Comparator.comparing(Done::first));
     List<String> names = inOrder.stream().map(Done::step).toList();
@@ -118,9 +158,5 @@ public final class StepProgress {
     return BigDecimal.valueOf(done)
         .divide(BigDecimal.valueOf(rule.steps().size()), 2, RoundingMode.HALF_EVEN)
         .doubleValue();
-  }
-
-  private static Mark mark(ActivityMark mark) {
-    return new Mark(mark.getOccurredAt(), mark.getEventId());
   }
 }

@@ -12,6 +12,7 @@ import io.millrace.flow.timeline.Timeline;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -25,6 +26,9 @@ import java.util.Optional;
  * UsageRule.Times#forgottenAfter}.
  */
 public final class UsageCounter {
+  /** Status of a count whose event belongs to another person now. */
+  static final String RETRACTED = SignalDetector.RETRACTED;
+
   private final UsageRule.Times rule;
 
   public UsageCounter(UsageRule.Times rule) {
@@ -33,20 +37,16 @@ public final class UsageCounter {
 
   /** Adds an event; empty when it does not count for the rule, is already known or is too late. */
   public Optional<UsageOutcome> add(UsageHistory history, String person, Engagement engagement) {
-    Mark mark = Mark.of(engagement);
-    Optional<Instant> settled = history.memory().flatMap(UsageMemory::getSettledUntil);
+    Mark mark = Mark.of(engagement, person);
+    Optional<Instant> settled = history.settledUntil();
     if (!counts(rule, engagement)
         || settled.filter(mark.occurredAt()::isBefore).isPresent()
-        || history.marks().knows(mark.eventId())) {
+        || history.marks().knows(mark)) {
       return Optional.empty();
     }
     Timeline.Row<Long> added = new Timeline.Row<>(mark, count(history.marks(), mark));
     List<Timeline.Row<Long>> counted = counted(history.marks(), mark);
-    Cutoff.Before before =
-        new Cutoff.Before(
-            settled,
-            history.memory().flatMap(UsageMemory::getHeldSince),
-            history.memory().map(UsageMemory::getHeld).orElse(0));
+    Cutoff.Before before = history.before();
     Cutoff cutoff =
         Cutoff.with(rule.lookBack(), history.marks(), mark, before, Mark.EARLIEST.occurredAt());
     UsageMemory memory =
@@ -58,10 +58,10 @@ public final class UsageCounter {
                 Silence.heard(history.memory().flatMap(UsageMemory::getHeardAt), engagement))
             .build();
     List<UsageCount> announced = new ArrayList<>();
-    announced.add(usageCount(person, added, SignalDetector.DETECTED));
-    counted.forEach(row -> announced.add(usageCount(person, row, SignalDetector.CORRECTED)));
+    announced.add(usageCount(rule, person, added, SignalDetector.DETECTED));
+    counted.forEach(row -> announced.add(usageCount(rule, person, row, SignalDetector.CORRECTED)));
     return Optional.of(
-        new UsageOutcome(memory, Optional.of(added), counted, cutoff.forgotten(), announced));
+        new UsageOutcome(memory, List.of(added), counted, cutoff.forgotten(), Map.of(), announced));
   }
 
   static boolean counts(UsageRule rule, Engagement engagement) {
@@ -87,9 +87,12 @@ public final class UsageCounter {
         .toList();
   }
 
-  private UsageCount usageCount(String person, Timeline.Row<Long> row, String status) {
+  static UsageCount usageCount(
+      UsageRule.Times rule, String person, Timeline.Row<Long> row, String status) {
+    // A sender may use one id for events of two people, and these may turn out to be one.
+    String identifier = row.mark().identifier().isEmpty() ? "" : "|" + row.mark().identifier();
     return UsageCount.newBuilder()
-        .setUsageId(person + "|" + rule.name() + "|" + row.mark().eventId())
+        .setUsageId(person + "|" + rule.name() + "|" + row.mark().eventId() + identifier)
         .setUsage(rule.name())
         .setPerson(person)
         .setStatus(status)

@@ -2,6 +2,7 @@ package io.millrace.flow.usage;
 
 import io.millrace.event.UsageMark;
 import io.millrace.event.UsageMemory;
+import io.millrace.event.UsagePart;
 import io.millrace.flow.engagement.Engagement;
 import io.millrace.flow.signal.SignalRows;
 import io.millrace.flow.step.RuleKey;
@@ -34,6 +35,7 @@ public final class UsageRows {
   private final Optional<UsageMemory> memory;
   private final Optional<MarkList> few;
   private final MutableMarks marks;
+  private final OtherFirstRows others;
 
   UsageRows(KeyValueStore<String, UsageMemory> store, UsageRule rule, String person) {
     this(store, RuleKey.of(rule.name(), person));
@@ -48,6 +50,7 @@ public final class UsageRows {
     this.store = store;
     this.key = key;
     memory = Optional.ofNullable(store.get(key));
+    others = new OtherFirstRows(store, key);
     if (memory.filter(UsageRows::isSpread).isPresent()) {
       few = Optional.empty();
       marks = rows();
@@ -60,7 +63,9 @@ public final class UsageRows {
                   .forEach(
                       mark ->
                           list.add(
-                              new Mark(mark.getOccurredAt(), mark.getEventId()), mark.getCount())));
+                              new Mark(
+                                  mark.getOccurredAt(), mark.getEventId(), mark.getIdentifier()),
+                              mark.getCount())));
       few = Optional.of(list);
       marks = list;
     }
@@ -70,27 +75,54 @@ public final class UsageRows {
     return memory;
   }
 
-  /** Computes what one more event changes; reads only. */
-  Optional<UsageOutcome> add(UsageRule rule, String person, Engagement engagement) {
+  /** Computes what changes when an identifier leaves; reads only. */
+  Optional<UsageParting> depart(UsageRule rule, String person, String identifier) {
     return switch (rule) {
-      case UsageRule.Times times ->
-          new UsageCounter(times).add(new UsageHistory(memory, marks), person, engagement);
-      case UsageRule.Steps steps -> new StepProgress(steps).add(memory, person, engagement);
+      case UsageRule.Times times -> new UsageMembers(times).depart(history(), person, identifier);
+      case UsageRule.Steps steps -> new StepProgress(steps).depart(history(), person, identifier);
     };
   }
 
+  /** Computes what changes when an identifier joins; reads only. */
+  Optional<UsageOutcome> join(UsageRule rule, String person, String identifier, UsagePart part) {
+    return switch (rule) {
+      case UsageRule.Times times ->
+          new UsageMembers(times).join(history(), person, identifier, part);
+      case UsageRule.Steps steps ->
+          new StepProgress(steps).join(history(), person, identifier, part);
+    };
+  }
+
+  /** Computes what one more event changes; reads only. */
+  Optional<UsageOutcome> add(UsageRule rule, String person, Engagement engagement) {
+    return switch (rule) {
+      case UsageRule.Times times -> new UsageCounter(times).add(history(), person, engagement);
+      case UsageRule.Steps steps -> new StepProgress(steps).add(history(), person, engagement);
+    };
+  }
+
+  UsageHistory history() {
+    return new UsageHistory(memory, marks, others);
+  }
+
   void keep(UsageOutcome outcome) {
-    outcome.added().ifPresent(row -> marks.add(row.mark(), row.value()));
+    outcome.added().forEach(row -> marks.add(row.mark(), row.value()));
     outcome.counted().forEach(row -> marks.put(row.mark(), row.value()));
     outcome.forgotten().forEach(marks::remove);
-    store.put(key, few.isPresent() ? inOneOrSpread(outcome.memory(), few.get()) : outcome.memory());
+    outcome.otherFirsts().forEach(others::keep);
+    UsageMemory left =
+        few.isPresent() ? inOneOrSpread(outcome.memory(), few.get()) : outcome.memory();
+    store.put(key, isNothing(left) ? null : left);
+  }
+
+  /** A rule with steps of which none was done. */
+  private static boolean isNothing(UsageMemory memory) {
+    return memory.getSteps().isEmpty() && memory.getSettledUntil().isEmpty();
   }
 
   /** Removes the whole memory. */
   void remove() {
-    if (few.isEmpty()) {
-      RuleKey.removeBehind(store, key);
-    }
+    RuleKey.removeBehind(store, key);
     store.put(key, null);
   }
 
@@ -122,6 +154,7 @@ public final class UsageRows {
   }
 
   private static UsageMark mark(Timeline.Row<Long> row) {
-    return new UsageMark(row.mark().occurredAt(), row.mark().eventId(), row.value());
+    Mark mark = row.mark();
+    return new UsageMark(mark.occurredAt(), mark.eventId(), row.value(), mark.identifier());
   }
 }

@@ -57,7 +57,7 @@ public final class CountTickets implements RecordHandler {
   public List<Effect> decide(AdmittedEvent admitted, HandlerStore.Lookup stores) {
     var event = admitted.event();
     var id = event.getRecord().getId();
-    var mark = new ActivityMark(event.getOccurredAt(), event.getEventId());
+    var mark = new ActivityMark(event.getOccurredAt(), event.getEventId(), "");
     var marks =
         new ArrayList<>(stores.find(STORE, id).map(SignalMemory::getMarks).orElse(List.of()));
     marks.add(mark);
@@ -73,7 +73,7 @@ public final class CountTickets implements RecordHandler {
         id.equals(ASTRAY)
             ? new Effect.End(Topics.CRM_LEADS, id)
             : new Effect.Write<>(
-                TOPIC, id, new ActivityMark(mark.getOccurredAt(), text(marks.size(), mark))));
+                TOPIC, id, new ActivityMark(mark.getOccurredAt(), text(marks.size(), mark), "")));
   }
 
   private static String text(int count, ActivityMark mark) {

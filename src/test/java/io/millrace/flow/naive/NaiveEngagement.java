@@ -105,6 +105,7 @@ public final class NaiveEngagement {
         .setSignalId(person + "|" + rule.name() + "|" + number)
         .setSignal(rule.name())
         .setPerson(person)
+        .setIdentifier(completing.getRecord().getId())
         .setStatus("DETECTED")
         .setFirstAt(pattern.getFirst().getOccurredAt())
         .setCompletedAt(completing.getOccurredAt())

@@ -4,10 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.millrace.event.Signal;
 import io.millrace.event.SignalMemory;
+import io.millrace.event.SignalPart;
 import io.millrace.flow.engagement.Engagement;
 import io.millrace.flow.signal.SignalChange;
 import io.millrace.flow.signal.SignalDetector;
 import io.millrace.flow.signal.SignalHistory;
+import io.millrace.flow.signal.SignalMembers;
 import io.millrace.flow.signal.SignalOutcome;
 import io.millrace.flow.signal.SignalRule;
 import java.util.List;
@@ -23,6 +25,22 @@ public final class SignalState {
   public List<SignalChange> add(SignalRule rule, String person, Engagement engagement) {
     Optional<SignalOutcome> outcome =
         new SignalDetector(rule).add(new SignalHistory(memory, marks, active), person, engagement);
+    outcome.ifPresent(this::keep);
+    return outcome.map(SignalOutcome::changes).orElse(List.of());
+  }
+
+  /** What an identifier takes with it. */
+  public Optional<SignalMembers.Parting> depart(SignalRule rule, String person, String of) {
+    Optional<SignalMembers.Parting> parting =
+        new SignalMembers(rule).depart(new SignalHistory(memory, marks, active), person, of);
+    parting.ifPresent(parted -> keep(parted.outcome()));
+    return parting;
+  }
+
+  /** What is announced of the history of an identifier. */
+  public List<SignalChange> join(SignalRule rule, String person, String of, SignalPart part) {
+    Optional<SignalOutcome> outcome =
+        new SignalMembers(rule).join(new SignalHistory(memory, marks, active), person, of, part);
     outcome.ifPresent(this::keep);
     return outcome.map(SignalOutcome::changes).orElse(List.of());
   }
@@ -46,7 +64,7 @@ public final class SignalState {
     for (Signal signal : outcome.settled()) {
       assertThat(active.rows.remove(SignalDetector.completing(signal))).isEqualTo(signal);
     }
-    marks.add(outcome.added(), 0);
+    outcome.added().forEach(mark -> marks.add(mark, 0));
     outcome.forgotten().forEach(marks::forget);
     memory = Optional.of(outcome.memory());
     assertThat(outcome.memory().getHeld()).isEqualTo(marks.rows.size());

@@ -7,9 +7,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.millrace.event.Event;
 import io.millrace.event.Signal;
 import io.millrace.flow.engagement.Engagement;
+import io.millrace.flow.naive.ListedSignals;
 import io.millrace.flow.naive.SignalState;
-import io.millrace.model.EventKeys;
-import io.millrace.model.SortableText;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -125,38 +124,7 @@ final class SignalModelTest {
   }
 
   private static List<Signal> model(SignalRule rule, List<Event> counted) {
-    counted.sort(
-        Comparator.comparing(Event::getOccurredAt)
-            .thenComparing(event -> SortableText.escaped(EventKeys.identity(event))));
-    List<Signal> found = new ArrayList<>();
-    int unused = 0;
-    Instant quietUntil = Instant.MIN;
-    for (int last = 0; last < counted.size(); last++) {
-      int first = last - rule.count() + 1;
-      Instant at = counted.get(last).getOccurredAt();
-      if (first >= unused
-          && !at.isBefore(quietUntil)
-          && !counted.get(first).getOccurredAt().plus(rule.within()).isBefore(at)) {
-        found.add(signal(rule, found.size() + 1, counted.subList(first, last + 1)));
-        unused = last + 1;
-        quietUntil = at.plus(rule.cooldown());
-      }
-    }
-    found.sort(Comparator.comparing(Signal::getSignalId));
-    return found;
-  }
-
-  private static Signal signal(SignalRule rule, int number, List<Event> pattern) {
-    return Signal.newBuilder()
-        .setSignalId(ANN + "|interest|" + number)
-        .setSignal("interest")
-        .setPerson(ANN)
-        .setStatus("DETECTED")
-        .setFirstAt(pattern.getFirst().getOccurredAt())
-        .setCompletedAt(pattern.getLast().getOccurredAt())
-        .setEventIds(pattern.stream().map(EventKeys::identity).toList())
-        .setDescription(rule.description())
-        .build();
+    return ListedSignals.of(rule, ANN, counted);
   }
 
   private static SignalRule rule(Random random) {

@@ -20,6 +20,7 @@ final class MutableTimelineTest {
   }
 
   private static final List<String> NAMES = List.of("a", "a b", "a%", "ü", "z", "a/1:b", "@", "#");
+  private static final List<String> IDENTIFIERS = List.of("", "b2", "b", "é x");
 
   @Test
   void isTheSameInOneRowAndInMany() {
@@ -34,13 +35,14 @@ final class MutableTimelineTest {
       for (int step = 0; step < 60; step++) {
         Mark mark = mark(random);
         String as = "-Dseed=%d, step %d".formatted(seed + round, step);
-        if (!list.knows(mark.eventId())) {
+        if (!list.knows(mark)) {
           rows.add(mark, step);
           list.add(mark, step);
         } else if (random.nextBoolean()) {
           list.rows().stream()
               .map(row -> row.mark())
               .filter(known -> known.eventId().equals(mark.eventId()))
+              .filter(known -> known.identifier().equals(mark.identifier()))
               .findFirst()
               .ifPresent(
                   known -> {
@@ -53,7 +55,7 @@ final class MutableTimelineTest {
         int most = random.nextInt(6);
         assertThat(list.before(from, since, most)).as(as).isEqualTo(rows.before(from, since, most));
         assertThat(list.after(from, most)).as(as).isEqualTo(rows.after(from, most));
-        assertThat(list.knows(from.eventId())).as(as).isEqualTo(rows.knows(from.eventId()));
+        assertThat(list.knows(from)).as(as).isEqualTo(rows.knows(from));
       }
     }
   }
@@ -61,6 +63,7 @@ final class MutableTimelineTest {
   private static Mark mark(Random random) {
     return new Mark(
         NOON.plusSeconds(random.nextInt(15)),
-        NAMES.get(random.nextInt(NAMES.size())) + random.nextInt(3));
+        NAMES.get(random.nextInt(NAMES.size())) + random.nextInt(3),
+        IDENTIFIERS.get(random.nextInt(IDENTIFIERS.size())));
   }
 }

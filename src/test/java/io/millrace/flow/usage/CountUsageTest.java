@@ -5,16 +5,23 @@ import static io.millrace.flow.testing.EngagementEvents.event;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.millrace.event.DeadLetter;
 import io.millrace.event.UsageCount;
+import io.millrace.event.UsageMemory;
 import io.millrace.flow.FlowRules;
+import io.millrace.flow.step.FlowMetrics;
 import io.millrace.flow.step.StoreKind;
 import io.millrace.flow.step.Topics;
 import io.millrace.flow.testing.EngagementFlow;
+import io.millrace.flow.testing.JoiningPeople;
+import io.millrace.flow.testing.MapStore;
 import io.millrace.flow.testing.TestRules;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.streams.test.TestRecord;
 import org.junit.jupiter.api.Test;
 
@@ -123,6 +130,82 @@ final class CountUsageTest {
       assertThat(letters.getFirst().getAttempts().getFirst().getStage()).isEqualTo("count-usage");
       assertThat(flow.values(Topics.USAGE_COUNTED)).as("the other rule goes on").hasSize(2);
     }
+  }
+
+  @Test
+  void movesCountsWithAnIdentifier() {
+    JoiningPeople<SpecificRecord> people = people();
+    people.move("cookie", ANN);
+    use(people, ANN, 1);
+    use(people, "cookie", 2);
+    use(people, ANN, 3);
+    people.said();
+
+    people.move("cookie", "bob");
+
+    assertThat(said(people))
+        .containsExactly(
+            "RETRACTED ann@example.com|weekly-use|site/cookie2|cookie 2",
+            "CORRECTED ann@example.com|weekly-use|site/ann@example.com3 2",
+            "to bob");
+    use(people, "bob", 4);
+    said(people);
+    people.deliver(0);
+    assertThat(said(people))
+        .containsExactly(
+            "DETECTED bob|weekly-use|site/cookie2|cookie 1",
+            "CORRECTED bob|weekly-use|site/bob4 2");
+  }
+
+  @Test
+  void restoresTheStepsThatOthersDidLater() {
+    JoiningPeople<SpecificRecord> people = people();
+    people.move("cookie", ANN);
+    step(people, "cookie", "project-created", 1);
+    step(people, "cookie", "feature-used", 2);
+    step(people, ANN, "project-created", 3);
+    people.said();
+
+    people.move("cookie", "bob");
+
+    assertThat(said(people))
+        .containsExactly(
+            "RETRACTED ann@example.com|onboarding|feature-used 2",
+            "CORRECTED ann@example.com|onboarding|project-created 1",
+            "to bob");
+    people.deliver(0);
+    assertThat(said(people))
+        .containsExactly(
+            "DETECTED bob|onboarding|project-created 1", "DETECTED bob|onboarding|feature-used 2");
+  }
+
+  private static JoiningPeople<SpecificRecord> people() {
+    FlowMetrics metrics = new FlowMetrics(new SimpleMeterRegistry());
+    return new JoiningPeople<>(
+        new CountUsage(TestRules.real().usage(), metrics),
+        new MapStore<UsageMemory>(CountUsage.MEMORY),
+        NOON.plus(Duration.ofDays(9)));
+  }
+
+  private static void use(JoiningPeople<SpecificRecord> people, String identifier, int day) {
+    step(people, identifier, "product-use", day);
+  }
+
+  private static void step(
+      JoiningPeople<SpecificRecord> people, String identifier, String activity, int day) {
+    Instant at = NOON.plus(Duration.ofDays(day));
+    people.arrive(
+        event(identifier, identifier + day, "product.opened", at, Map.of()), List.of(activity));
+  }
+
+  private static List<String> said(JoiningPeople<SpecificRecord> people) {
+    return people.said().stream()
+        .map(
+            record ->
+                record.value() instanceof UsageCount count
+                    ? count.getStatus() + " " + count.getUsageId() + " " + count.getCount()
+                    : "to " + record.key())
+        .toList();
   }
 
   private static void use(EngagementFlow flow, String person, String id, int day) {

@@ -7,8 +7,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.millrace.event.Event;
 import io.millrace.event.UsageCount;
 import io.millrace.flow.engagement.Engagement;
+import io.millrace.flow.naive.ListedUsage;
 import io.millrace.flow.naive.UsageState;
-import io.millrace.model.EventKeys;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -52,7 +52,9 @@ final class UsageModelTest {
         count(rule, event, counted);
       }
 
-      assertThat(standing).as("-Dseed=%d, %s", seed + number, rule).isEqualTo(times(rule, counted));
+      assertThat(standing)
+          .as("-Dseed=%d, %s", seed + number, rule)
+          .isEqualTo(ListedUsage.times(rule, ANN, counted));
     }
   }
 
@@ -69,7 +71,9 @@ final class UsageModelTest {
         say(rule, new Engagement(event, steps(event)));
       }
 
-      assertThat(standing).as("-Dseed=%d", seed + number).isEqualTo(steps(rule, events));
+      assertThat(standing)
+          .as("-Dseed=%d", seed + number)
+          .isEqualTo(ListedUsage.steps(rule, ANN, events, UsageModelTest::steps));
     }
   }
 
@@ -97,64 +101,6 @@ final class UsageModelTest {
         && !counted.contains(event)) {
       counted.add(event);
     }
-  }
-
-  private static Map<String, UsageCount> times(UsageRule.Times rule, List<Event> counted) {
-    Map<String, UsageCount> said = new TreeMap<>();
-    for (Event event : counted) {
-      long times =
-          counted.stream()
-              .filter(other -> !isLater(other, event))
-              .filter(
-                  other ->
-                      !other.getOccurredAt().isBefore(event.getOccurredAt().minus(rule.within())))
-              .count();
-      UsageCount count =
-          usage(event, EventKeys.identity(event)).setCount(Math.min(times, rule.upTo())).build();
-      said.put(count.getUsageId(), count);
-    }
-    return said;
-  }
-
-  private static Map<String, UsageCount> steps(UsageRule.Steps rule, List<Event> events) {
-    List<Event> inOrder = new ArrayList<>(events);
-    inOrder.sort((one, other) -> isLater(one, other) ? 1 : isLater(other, one) ? -1 : 0);
-    Map<String, UsageCount> said = new TreeMap<>();
-    List<String> done = new ArrayList<>();
-    for (Event event : inOrder) {
-      for (String step : rule.steps()) {
-        if (steps(event).contains(step) && !done.contains(step)) {
-          done.add(step);
-          UsageCount count =
-              usage(event, step)
-                  .setCount(done.size())
-                  .setStep(step)
-                  .setSteps(4)
-                  .setStepsDone(List.copyOf(done))
-                  .setShare(done.size() / 4.0)
-                  .build();
-          said.put(count.getUsageId(), count);
-        }
-      }
-    }
-    return said;
-  }
-
-  private static UsageCount.Builder usage(Event event, String of) {
-    return UsageCount.newBuilder()
-        .setUsageId(ANN + "|use|" + of)
-        .setUsage("use")
-        .setPerson(ANN)
-        .setStatus("DETECTED")
-        .setEventId(EventKeys.identity(event))
-        .setOccurredAt(event.getOccurredAt())
-        .setDescription("Uses");
-  }
-
-  private static boolean isLater(Event one, Event other) {
-    int time = one.getOccurredAt().compareTo(other.getOccurredAt());
-    return time > 0
-        || (time == 0 && EventKeys.identity(one).compareTo(EventKeys.identity(other)) > 0);
   }
 
   /** Some events do several steps at once, and many none. */
