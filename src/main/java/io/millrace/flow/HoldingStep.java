@@ -1,7 +1,10 @@
 package io.millrace.flow;
 
+import io.millrace.event.AccountDue;
 import io.millrace.event.OpenPane;
 import io.millrace.event.WaitingEvent;
+import io.millrace.flow.account.AccountStores;
+import io.millrace.flow.account.KeepAccounts;
 import io.millrace.flow.engagement.AwaitContext;
 import io.millrace.flow.engagement.BatchEngagement;
 import io.millrace.flow.engagement.OpenPanes;
@@ -43,7 +46,12 @@ public record HoldingStep(
             OpenPanes.PANES,
             "minutes of engagement that are still open",
             // Panes of an older version do not have it; they close within two minutes.
-            bytes -> read(OpenPane.class, bytes).getFirstArrivedAt().orElse(Instant.EPOCH)));
+            bytes -> read(OpenPane.class, bytes).getFirstArrivedAt().orElse(Instant.EPOCH)),
+        new HoldingStep(
+            KeepAccounts.NAME,
+            AccountStores.DUE,
+            "accounts that are about to be written",
+            bytes -> read(AccountDue.class, bytes).getArrivedAt()));
   }
 
   private static <V extends SpecificRecord> V read(Class<V> type, byte[] bytes) {

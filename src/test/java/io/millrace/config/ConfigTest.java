@@ -35,7 +35,7 @@ class ConfigTest {
     assertThat(config.console()).isEqualTo(Settings.defaults(ConsoleSettings.class));
     assertThat(config.topology().sources()).isEqualTo(Path.of("/checkout/topology/sources"));
     assertThat(config.stream().roles())
-        .isEqualTo(Set.of("normalize", "records", "engagement", "identity"));
+        .isEqualTo(Set.of("normalize", "records", "engagement", "identity", "accounts"));
     assertThat(config.warehouse().password()).isEqualTo("${env:WAREHOUSE_PASSWORD}");
   }
 
@@ -103,7 +103,7 @@ class ConfigTest {
               edge.port = 99999 (from file %1$s) must be a number from 0 to 65535
               edge.body.limit = 8 MB (from --set) must be a size from 1 B to 7 MB, such as 512 kB
               edge.drain.time = 20s (from environment MILLRACE_EDGE_DRAIN_TIME) must be a duration from PT0S to PT5M
-              stream.roles = records,scores (from --set) must be one or more of normalize, records, engagement, identity, separated by commas\
+              stream.roles = records,scores (from --set) must be one or more of normalize, records, engagement, identity, accounts, separated by commas\
             """
                 .formatted(file));
   }

@@ -51,7 +51,8 @@ class HoldingStepTest {
             .toList();
 
     assertThat(holding)
-        .containsExactlyInAnyOrder("SequenceRecordEvents", "AwaitContext", "BatchEngagement")
+        .containsExactlyInAnyOrder(
+            "SequenceRecordEvents", "AwaitContext", "BatchEngagement", "KeepAccounts")
         .hasSameSizeAs(HoldingStep.all());
   }
 

@@ -14,7 +14,8 @@ import org.junit.jupiter.api.Test;
 final class StoreInstancesTest {
   private static final long MB = 1L << 20;
   private static final Pattern ROW =
-      Pattern.compile("\\| (\\d+) \\| (records|engagement|all) \\| (\\d+) \\| (\\d+) MB \\|");
+      Pattern.compile(
+          "\\| (\\d+) \\| (records|engagement|accounts|all) \\| (\\d+) \\| (\\d+) MB \\|");
 
   private final MillraceTopology flow = TopologyGoldenTest.topology();
 
@@ -50,11 +51,13 @@ final class StoreInstancesTest {
     long records = StoreInstances.of(flow.records(), topic -> partitions);
     long engagement = StoreInstances.of(flow.engagement(), topic -> partitions);
     long identity = StoreInstances.of(flow.identity(), topic -> 1);
+    long accounts = StoreInstances.of(flow.accounts(), topic -> partitions);
     return switch (roles) {
       case "records" -> records;
       case "engagement" -> engagement;
       case "identity" -> identity;
-      default -> records + engagement + identity;
+      case "accounts" -> accounts;
+      default -> records + engagement + identity + accounts;
     };
   }
 }

@@ -69,7 +69,7 @@ public class TopologyGoldenTest {
   void topicsThatOneTaskReadsAreKnownToNeedTheSameNumberOfPartitions() {
     MillraceTopology flow = topology();
     List<Set<String>> readTogether =
-        Stream.of(flow.normalize(), flow.records(), flow.engagement(), flow.identity())
+        Stream.of(flow.normalize(), flow.records(), flow.engagement(), flow.identity(), flow.accounts())
             .flatMap(role -> role.describe().subtopologies().stream())
             .map(TopologyGoldenTest::read)
             .filter(topics -> topics.size() > 1)
@@ -79,7 +79,8 @@ public class TopologyGoldenTest {
         .containsExactly(
             Topics.ofRecordTasks().stream().map(Topic::name).collect(Collectors.toSet()),
             Topics.ofEngagementTasks().stream().map(Topic::name).collect(Collectors.toSet()),
-            Topics.ofIdentityTasks().stream().map(Topic::name).collect(Collectors.toSet()));
+            Topics.ofIdentityTasks().stream().map(Topic::name).collect(Collectors.toSet()),
+            Topics.ofAccountTasks().stream().map(Topic::name).collect(Collectors.toSet()));
   }
 
   private static Set<String> read(TopologyDescription.Subtopology part) {

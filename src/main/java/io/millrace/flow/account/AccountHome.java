@@ -14,7 +14,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /** What is known of an identifier of an account, and which account it belongs to. */
-final class IdentifierHome {
+final class AccountHome {
   private static final String ALONE = "ALONE";
 
   /** With these states an identifier says nothing about an account. */
@@ -22,7 +22,7 @@ final class IdentifierHome {
 
   private static final String ERASED = "ERASED";
 
-  private IdentifierHome() {}
+  private AccountHome() {}
 
   /** An identifier that people name. */
   static AccountIdentifierState named(LinkedIdentifier identifier) {

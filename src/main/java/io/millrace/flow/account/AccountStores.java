@@ -26,6 +26,9 @@ public final class AccountStores {
   /** The rows are in their keys. */
   public static final String INDEX = AccountPeople.INDEX;
 
+  /** The accounts that are about to be written. */
+  public static final String DUE = AccountsDue.STORE;
+
   private AccountStores() {}
 
   /** The stores of accounts, except the index. */
@@ -35,6 +38,6 @@ public final class AccountStores {
         new Rows<>(AccountPeople.MEMBERS, AccountMemberState.class),
         new Rows<>(AccountPeople.TOTALS, AccountTotals.class),
         new Rows<>(AccountWriter.SCORES, AccountScoreMemory.class),
-        new Rows<>(AccountsDue.STORE, AccountDue.class));
+        new Rows<>(DUE, AccountDue.class));
   }
 }

@@ -118,12 +118,12 @@ public final class FindAccounts<V extends SpecificRecord>
     }
     Optional<AccountIdentifierState> before = rows.identifier(record.key());
     AccountIdentifierState state =
-        before.orElseGet(() -> IdentifierHome.named(message.getIdentifier()));
+        before.orElseGet(() -> AccountHome.named(message.getIdentifier()));
     int more = (member.isPresent() ? 1 : 0) - (known.isPresent() ? 1 : 0);
     return Optional.of(
         new HomeRows.Change(
             before,
-            IdentifierHome.withPeople(state, more),
+            AccountHome.withPeople(state, more),
             Optional.of(new HomeRows.Membership(person, member))));
   }
 
@@ -133,14 +133,13 @@ public final class FindAccounts<V extends SpecificRecord>
     Optional<AccountIdentifierState> before = rows.identifier(record.key());
     if (assignment.isEmpty()) {
       return before.map(
-          state -> new HomeRows.Change(before, IdentifierHome.unassigned(state), Optional.empty()));
+          state -> new HomeRows.Change(before, AccountHome.unassigned(state), Optional.empty()));
     }
     return assignment
         .filter(each -> kinds.contains(each.getIdentifier().getKind()))
         .map(
             each ->
-                new HomeRows.Change(
-                    before, IdentifierHome.assigned(before, each), Optional.empty()));
+                new HomeRows.Change(before, AccountHome.assigned(before, each), Optional.empty()));
   }
 
   /** Of several identifiers the first is at home here; the others are told by theirs. */
@@ -153,7 +152,6 @@ public final class FindAccounts<V extends SpecificRecord>
     Optional<AccountIdentifierState> before = rows.identifier(record.key());
     Instant arrival = Instant.ofEpochMilli(record.timestamp());
     return Optional.of(
-        new HomeRows.Change(
-            before, IdentifierHome.seen(before, sighting, arrival), Optional.empty()));
+        new HomeRows.Change(before, AccountHome.seen(before, sighting, arrival), Optional.empty()));
   }
 }

@@ -53,7 +53,7 @@ final class HomeRows {
       Optional<Membership> membership) {
 
     Optional<String> accountBefore() {
-      return before.flatMap(IdentifierHome::account);
+      return before.flatMap(AccountHome::account);
     }
 
     boolean isNewFact() {
@@ -77,12 +77,12 @@ final class HomeRows {
   /** Remembers a change and tells the account, or both if the account is another one now. */
   void make(String id, Change change, Cause cause) {
     Optional<String> before = change.accountBefore();
-    Optional<String> after = IdentifierHome.account(change.after());
+    Optional<String> after = AccountHome.account(change.after());
     if (before.isPresent() && !before.equals(after)) {
       // As it was: the membership that changes is told with the others.
       takeBack(id, change, before.get(), cause);
     }
-    identifiers.put(id, IdentifierHome.isForgotten(change.after()) ? null : change.after());
+    identifiers.put(id, AccountHome.isForgotten(change.after()) ? null : change.after());
     change
         .membership()
         .ifPresent(

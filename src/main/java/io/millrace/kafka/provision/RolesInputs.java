@@ -27,7 +27,9 @@ final class RolesInputs {
           "record-histories",
           "erasures",
           "erase-records",
-          "erase-people");
+          "erase-people",
+          "signals-detected",
+          "account-messages");
 
   private RolesInputs() {}
 

@@ -21,7 +21,15 @@ public final class SharedTasks {
               "engagement-events",
               "identifier-sightings",
               "identity-assignments",
-              "person-messages"));
+              "person-messages",
+              "erase-people"),
+          List.of(
+              "people",
+              "lead-scores",
+              "signals-detected",
+              "identifier-sightings",
+              "identity-assignments",
+              "account-messages"));
 
   /** The topics of role identity, whose one task must see every link. */
   private static final List<String> SINGLE = List.of("identity-links", "identity-decisions");

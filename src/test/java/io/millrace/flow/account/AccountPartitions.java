@@ -79,9 +79,12 @@ final class AccountPartitions {
     return written;
   }
 
-  /** Rows read from the stores of accounts so far. */
-  long rows(String store) {
-    return partitions.stream().mapToLong(each -> each.store(store).rows().size()).sum();
+  /** Rows read from all stores so far. */
+  long rowsRead() {
+    return partitions.stream()
+        .flatMap(each -> each.stores.values().stream())
+        .mapToLong(MapStore::rowsRead)
+        .sum();
   }
 
   private int partition(String key) {

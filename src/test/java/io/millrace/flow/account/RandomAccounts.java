@@ -39,7 +39,7 @@ import org.apache.avro.specific.SpecificRecord;
 /** One random history of people, scores, signals and assignments, in several orders. */
 final class RandomAccounts {
   private static final Instant START = Instant.parse("2026-03-01T00:00:00Z");
-  private static final IdentityRules IDENTITY =
+  static final IdentityRules IDENTITY =
       new IdentityRules(
           List.of(),
           List.of(

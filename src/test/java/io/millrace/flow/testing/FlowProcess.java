@@ -86,6 +86,7 @@ public final class FlowProcess implements AutoCloseable {
       case "records" -> flow.records(empty);
       case "engagement" -> flow.engagement(empty);
       case "identity" -> flow.identity(empty);
+      case "accounts" -> flow.accounts(empty);
       default -> throw new IllegalArgumentException("There is no role " + role);
     };
   }

@@ -18,6 +18,7 @@ public final class ReviewedFlow {
     roles.put("records", flow.records().describe());
     roles.put("engagement", flow.engagement().describe());
     roles.put("identity", flow.identity().describe());
+    roles.put("accounts", flow.accounts().describe());
     return roles;
   }
 }

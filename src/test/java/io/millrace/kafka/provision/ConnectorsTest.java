@@ -29,7 +29,8 @@ class ConnectorsTest {
     Map<String, Map<String, String>> connectors = Connectors.load(BUNDLED, VALUES).configurations();
 
     assertThat(connectors)
-        .containsOnlyKeys("warehouse-facts", "warehouse-records", "warehouse-scores");
+        .containsOnlyKeys(
+            "warehouse-accounts", "warehouse-facts", "warehouse-records", "warehouse-scores");
     assertThat(connectors.values())
         .allSatisfy(
             configuration ->

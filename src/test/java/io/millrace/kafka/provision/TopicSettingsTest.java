@@ -174,7 +174,8 @@ class TopicSettingsTest {
     assertThat(SharedTasks.groups())
         .containsExactly(
             Topics.ofRecordTasks().stream().map(Topic::name).toList(),
-            Topics.ofEngagementTasks().stream().map(Topic::name).toList());
+            Topics.ofEngagementTasks().stream().map(Topic::name).toList(),
+            Topics.ofAccountTasks().stream().map(Topic::name).toList());
   }
 
   @Test
