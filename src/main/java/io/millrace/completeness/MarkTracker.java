@@ -80,7 +80,8 @@ public final class MarkTracker {
   }
 
   private Optional<TopicMark> input(RoleFlow role) {
-    List<Optional<TopicMark>> inputs = role.inputs().stream().map(read -> marks.of(read.topic())).toList();
+    List<Optional<TopicMark>> inputs =
+        role.inputs().stream().map(read -> marks.of(read.topic())).toList();
     return inputs.stream().allMatch(Optional::isPresent)
         ? inputs.stream().flatMap(Optional::stream).min(Comparator.comparing(TopicMark::until))
         : Optional.empty();

@@ -44,8 +44,10 @@ public final class RoleFlows {
       SequencedMap<String, Topology> roles, List<HoldingStep> holding, String first) {
     List<Ends> all = new ArrayList<>();
     roles.forEach((role, topology) -> all.add(ends(role, topology, holding)));
-    Set<String> marked = all.stream().flatMap(role -> role.written().keySet().stream())
-        .collect(Collectors.toCollection(TreeSet::new));
+    Set<String> marked =
+        all.stream()
+            .flatMap(role -> role.written().keySet().stream())
+            .collect(Collectors.toCollection(TreeSet::new));
     marked.add(first);
     List<RoleFlow> flows = new ArrayList<>();
     Set<Ends> done = new HashSet<>();

@@ -75,8 +75,7 @@ final class RoleProgress {
 
   /** The topics that a role writes and reads itself must be read too. */
   private boolean hasReadAll(FlowProgress flow) {
-    while (toRead.stream()
-        .allMatch(reading -> flow.left(reading.role(), reading.ends()) == 0)) {
+    while (toRead.stream().allMatch(reading -> flow.left(reading.role(), reading.ends()) == 0)) {
       List<Reading> more = readings(role.loops(), flow);
       if (toRead.containsAll(more) || rounds++ > role.mostRounds()) {
         return true;
@@ -109,8 +108,7 @@ final class RoleProgress {
 
   private static List<Reading> readings(List<RoleFlow.Read> topics, FlowProgress flow) {
     List<Reading> readings = new ArrayList<>();
-    topics.forEach(
-        read -> readings.add(new Reading(read.role(), flow.ends(read.topic()))));
+    topics.forEach(read -> readings.add(new Reading(read.role(), flow.ends(read.topic()))));
     return readings;
   }
 

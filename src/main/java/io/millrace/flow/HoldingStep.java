@@ -11,14 +11,17 @@ import io.millrace.flow.engagement.OpenPanes;
 import io.millrace.flow.engagement.WaitingEngagement;
 import io.millrace.flow.order.SequenceRecordEvents;
 import io.millrace.flow.order.WaitingRoom;
+import io.millrace.flow.person.MeetPerson;
+import io.millrace.flow.person.PeopleRows;
 import io.millrace.flow.step.StateSerde;
+import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.List;
 import java.util.function.Function;
 import org.apache.avro.specific.SpecificRecord;
 
 /**
- * A step that holds events back.
+ * A step that holds events, or what follows from them, back.
  *
  * @param step the name of its node
  * @param store the store of the held events
@@ -36,6 +39,11 @@ public record HoldingStep(
             WaitingRoom.EVENTS,
             "events waiting for their turn",
             bytes -> read(WaitingEvent.class, bytes).getEvent().getReceivedAt()),
+        new HoldingStep(
+            MeetPerson.NAME,
+            PeopleRows.TO_WRITE,
+            "rows of people with many identifiers",
+            bytes -> Instant.ofEpochMilli(ByteBuffer.wrap(bytes).getLong())),
         new HoldingStep(
             AwaitContext.NAME,
             WaitingEngagement.EVENTS,

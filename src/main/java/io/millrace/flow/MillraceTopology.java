@@ -36,6 +36,7 @@ import io.millrace.flow.order.WaitingRoom;
 import io.millrace.flow.person.ErasePerson;
 import io.millrace.flow.person.FindPerson;
 import io.millrace.flow.person.MeetPerson;
+import io.millrace.flow.person.PeopleRows;
 import io.millrace.flow.person.PersonInput;
 import io.millrace.flow.record.EraseRecord;
 import io.millrace.flow.record.FieldsToForget;
@@ -393,6 +394,7 @@ public final class MillraceTopology {
         // It reads what the home of the identifier with the person's id knows.
         .uses(identifiers)
         .uses(store(MeetPerson.MEMBERS, MemberState.class))
+        .uses(store(PeopleRows.TO_WRITE, Serdes.Long()))
         .writes(Topics.PERSON_MESSAGES, Topics.PEOPLE, Topics.DEAD_LETTERS);
     return List.of(found, met);
   }

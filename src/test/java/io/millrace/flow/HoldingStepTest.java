@@ -52,7 +52,7 @@ class HoldingStepTest {
 
     assertThat(holding)
         .containsExactlyInAnyOrder(
-            "SequenceRecordEvents", "AwaitContext", "BatchEngagement", "KeepAccounts")
+            "SequenceRecordEvents", "MeetPerson", "AwaitContext", "BatchEngagement", "KeepAccounts")
         .hasSameSizeAs(HoldingStep.all());
   }
 

@@ -13,6 +13,7 @@ import io.millrace.flow.step.StepOutput;
 import io.millrace.flow.step.Topics;
 import io.millrace.identity.IdentityRules;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
@@ -42,6 +43,9 @@ public final class MeetPerson implements Processor<String, PersonMessage, String
   private RecentRows<MemberState> members;
   private PeopleRows people;
 
+  /** Only shows the number: tasks of a partition share it, and close after the next one began. */
+  private AtomicLong waitingGauge;
+
   /**
    * @param next receives the events, departures and histories
    */
@@ -56,9 +60,9 @@ public final class MeetPerson implements Processor<String, PersonMessage, String
     this.context = context;
     output = new StepOutput(NAME, context, metrics);
     identifiers = context.getStateStore(FindPerson.IDENTIFIERS);
-    KeyValueStore<String, MemberState> store = context.getStateStore(MEMBERS);
-    members = new RecentRows<>(store, MOST_IN_MEMORY);
-    people = new PeopleRows(rules, identifiers, store, output);
+    members = new RecentRows<>(context.getStateStore(MEMBERS), MOST_IN_MEMORY);
+    waitingGauge = metrics.waiting(NAME, context.taskId().partition());
+    people = new PeopleRows(context, rules, output, waitingGauge);
   }
 
   @Override
@@ -76,6 +80,11 @@ public final class MeetPerson implements Processor<String, PersonMessage, String
     } else {
       ofItself(person, message, cause);
     }
+  }
+
+  @Override
+  public void close() {
+    waitingGauge.set(0);
   }
 
   private static Cause cause(PersonMessage message, long arrival) {

@@ -90,7 +90,12 @@ public final class DetectSignals implements Processor<String, Behaviour, String,
     Cause cause = Departed.cause(change, arrival);
     switch (change) {
       case PersonInput.Departure departure ->
-          rules.forEach(rule -> depart(rule, person, departure, cause));
+          rules.forEach(
+              rule ->
+                  withdraw(rule, person, departure, cause)
+                      .ifPresent(part -> send(part, departure, cause)));
+      case PersonInput.Erased erased ->
+          rules.forEach(rule -> withdraw(rule, person, erased, cause));
       case PersonInput.Joining joining -> {
         for (SignalPart part : joining.history().getSignals()) {
           rules.stream()
@@ -101,25 +106,26 @@ public final class DetectSignals implements Processor<String, Behaviour, String,
     }
   }
 
-  private void depart(
-      SignalRule rule, String person, PersonInput.Departure departure, Cause cause) {
+  /** Takes out what an identifier did; empty if nothing of it is remembered. */
+  private Optional<SignalPart> withdraw(
+      SignalRule rule, String person, PersonInput.Change change, Cause cause) {
     SignalRows rows = new SignalRows(memories, rule, person);
-    output
-        .attempt(
-            cause,
-            () -> new SignalMembers(rule).depart(rows.history(), person, departure.identifier()))
-        .flatMap(parting -> parting)
-        .ifPresent(
-            parting -> {
-              keep(rows, parting.outcome(), cause);
-              SignalPart part = parting.part();
-              for (List<ActivityMark> page : MarkPages.of(part.getMarks())) {
-                SignalPart sent = SignalPart.newBuilder(part).setMarks(page).build();
-                PersonHistory history =
-                    PersonHistory.newBuilder().setSignals(List.of(sent)).build();
-                Departed.send(output, departure, history, cause);
-              }
-            });
+    Optional<SignalMembers.Parting> parting =
+        output
+            .attempt(
+                cause,
+                () -> new SignalMembers(rule).depart(rows.history(), person, change.identifier()))
+            .flatMap(left -> left);
+    parting.ifPresent(left -> keep(rows, left.outcome(), cause));
+    return parting.map(SignalMembers.Parting::part);
+  }
+
+  private void send(SignalPart part, PersonInput.Departure departure, Cause cause) {
+    for (List<ActivityMark> page : MarkPages.of(part.getMarks())) {
+      SignalPart sent = SignalPart.newBuilder(part).setMarks(page).build();
+      PersonHistory history = PersonHistory.newBuilder().setSignals(List.of(sent)).build();
+      Departed.send(output, departure, history, cause);
+    }
   }
 
   private void join(

@@ -101,7 +101,14 @@ public final class CountUsage implements Processor<String, Behaviour, String, Sp
     Cause cause = Departed.cause(change, arrival);
     switch (change) {
       case PersonInput.Departure departure ->
-          rules.all().forEach(rule -> depart(rule, person, departure, cause));
+          rules
+              .all()
+              .forEach(
+                  rule ->
+                      withdraw(rule, person, departure, cause)
+                          .ifPresent(part -> send(part, departure, cause)));
+      case PersonInput.Erased erased ->
+          rules.all().forEach(rule -> withdraw(rule, person, erased, cause));
       case PersonInput.Joining joining -> {
         for (UsagePart part : joining.history().getUsages()) {
           rules.all().stream()
@@ -112,20 +119,27 @@ public final class CountUsage implements Processor<String, Behaviour, String, Sp
     }
   }
 
-  private void depart(UsageRule rule, String person, PersonInput.Departure departure, Cause cause) {
+  /** Takes out what an identifier did; empty if nothing of it is remembered. */
+  private Optional<UsagePart> withdraw(
+      UsageRule rule, String person, PersonInput.Change change, Cause cause) {
     UsageRows rows = new UsageRows(memories, rule, person);
-    output
-        .attempt(cause, () -> rows.depart(rule, person, departure.identifier()))
-        .flatMap(parting -> parting)
-        .ifPresent(
-            parting -> {
-              rows.keep(parting.outcome());
-              announce(parting.outcome(), cause);
-              for (UsagePart part : pages(parting.part())) {
-                PersonHistory history = PersonHistory.newBuilder().setUsages(List.of(part)).build();
-                Departed.send(output, departure, history, cause);
-              }
-            });
+    Optional<UsageParting> parting =
+        output
+            .attempt(cause, () -> rows.depart(rule, person, change.identifier()))
+            .flatMap(left -> left);
+    parting.ifPresent(
+        left -> {
+          rows.keep(left.outcome());
+          announce(left.outcome(), cause);
+        });
+    return parting.map(UsageParting::part);
+  }
+
+  private void send(UsagePart part, PersonInput.Departure departure, Cause cause) {
+    for (UsagePart page : pages(part)) {
+      PersonHistory history = PersonHistory.newBuilder().setUsages(List.of(page)).build();
+      Departed.send(output, departure, history, cause);
+    }
   }
 
   private static List<UsagePart> pages(UsagePart part) {

@@ -32,8 +32,7 @@ import org.junit.jupiter.api.Test;
 /** Homes and people of one partition in the flow, which reads what it writes. */
 final class FindPersonTest {
   private static final LocalDate TODAY = LocalDate.ofInstant(NOON, ZoneOffset.UTC);
-  private static final Identifier ANN =
-      new Identifier("ann", "email", "", "ann@example.com");
+  private static final Identifier ANN = new Identifier("ann", "email", "", "ann@example.com");
   private static final Identifier COOKIE = new Identifier("cookie", "anonymous", "site", "1f");
   private static final Identifier ACME = new Identifier("acme", "domain", "", "acme.example");
 
@@ -82,8 +81,7 @@ final class FindPersonTest {
                 "NAMED",
                 evidence("e1", NOON)));
     assertThat(flow.values(Topics.IDENTIFIER_SIGHTINGS))
-        .containsExactly(
-            new IdentifierSighting(List.of(COOKIE), "NAMED", evidence("e1", NOON)));
+        .containsExactly(new IdentifierSighting(List.of(COOKIE), "NAMED", evidence("e1", NOON)));
     assertThat(people())
         .as("each is a person until the link is decided")
         .containsEntry(
@@ -107,6 +105,30 @@ final class FindPersonTest {
         .containsExactly("ann", "cookie");
     assertThat(ann.getIdentifiers().getLast().getJoinedBy()).contains(joinedBy("ann"));
     assertThat(people()).doesNotContainKey("cookie");
+  }
+
+  /** A thousand cookies of one e-mail address. */
+  @Test
+  void writesTheRowOfAPersonWithManyIdentifiersOnceASecond() {
+    flow.arrive(event("e", NOON, ANN));
+    assign(ANN, "ann", 1);
+    for (int i = 0; i < 1_000; i++) {
+      Identifier cookie = new Identifier("c" + i, "anonymous", "site", "" + i);
+      flow.arrive(event("e" + i, NOON, cookie));
+      assign(cookie, "ann", 2 + i);
+    }
+    long rows = flow.read(Topics.PEOPLE).stream().filter(row -> row.key().equals("ann")).count();
+    assertThat(rows).isLessThanOrEqualTo(PeopleRows.MOST_AT_ONCE + 3);
+
+    flow.pass(PeopleRows.EVERY);
+
+    List<TestRecord<String, Person>> last = flow.read(Topics.PEOPLE);
+    assertThat(last)
+        .singleElement()
+        .satisfies(row -> assertThat(row.value().getIdentifiers()).hasSize(1_001));
+    flow.pass(PeopleRows.EVERY);
+    assertThat(flow.read(Topics.PEOPLE)).isEmpty();
+    assertThat(flow.<Long>store(PeopleRows.TO_WRITE).all()).isExhausted();
   }
 
   @Test
@@ -196,8 +218,7 @@ final class FindPersonTest {
     flow.send(
         Topics.IDENTITY_ASSIGNMENTS,
         identifier.getId(),
-        new IdentityAssignment(
-            Naming.linked(identifier), owner, number, why, "JOINED", List.of()));
+        new IdentityAssignment(Naming.linked(identifier), owner, number, why, "JOINED", List.of()));
   }
 
   private static JoinedBy joinedBy(String other) {

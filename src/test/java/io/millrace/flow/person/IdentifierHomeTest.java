@@ -16,8 +16,7 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 final class IdentifierHomeTest {
-  private static final Identifier ANN =
-      new Identifier("ann", "email", "", "ann@example.com");
+  private static final Identifier ANN = new Identifier("ann", "email", "", "ann@example.com");
   private static final LocalDate MONDAY = LocalDate.of(2026, 3, 2);
 
   @Test

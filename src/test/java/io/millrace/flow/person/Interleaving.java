@@ -50,8 +50,7 @@ final class Interleaving {
     for (IdentityAssignment assignment : sources.assignments()) {
       send("decider", assignment.getIdentifier().getId(), assignment);
     }
-    mostMessages =
-        MOST_FOR_ONE_INPUT * (sources.events().size() + sources.assignments().size());
+    mostMessages = MOST_FOR_ONE_INPUT * (sources.events().size() + sources.assignments().size());
   }
 
   private void write(String from, String topic, String key, SpecificRecord... value) {

@@ -35,9 +35,7 @@ final class LinksTest {
   void linksEveryPairAndTellsTheOthers() {
     List<Links.Change> changes = name(naming("1", 0, EMAIL, PHONE, COOKIE));
 
-    assertThat(changes)
-        .extracting(Links.Change::key)
-        .containsExactly("e|e|p", "e|c|e", "e|c|p");
+    assertThat(changes).extracting(Links.Change::key).containsExactly("e|e|p", "e|c|e", "e|c|p");
     assertThat(changes)
         .extracting(change -> change.link().map(Links::key))
         .containsExactly(Optional.of("e|p"), Optional.of("c|e"), Optional.of("c|p"));

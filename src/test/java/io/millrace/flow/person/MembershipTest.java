@@ -43,8 +43,7 @@ final class MembershipTest {
     PersonMessage late = history(2);
 
     assertThat(Membership.of(LEFT_BY_3, late)).isEqualTo(new Verdict.Following("bob", 3));
-    assertThat(Membership.following(late, new Verdict.Following("bob", 3)))
-        .isEqualTo(history(3));
+    assertThat(Membership.following(late, new Verdict.Following("bob", 3))).isEqualTo(history(3));
   }
 
   @Test

@@ -81,8 +81,7 @@ final class PeopleStory {
       named.add(one());
     }
     // As normalize does: what never joins comes last.
-    named.sort(
-        (a, b) -> Integer.compare(rules.rank(a.getKind()), rules.rank(b.getKind())));
+    named.sort((a, b) -> Integer.compare(rules.rank(a.getKind()), rules.rank(b.getKind())));
     String key = named.getFirst().getId();
     Event event =
         EngagementEvents.event(

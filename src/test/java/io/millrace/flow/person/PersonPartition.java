@@ -32,6 +32,7 @@ final class PersonPartition {
 
   private final MapStore<IdentifierState> identifiers = new MapStore<>(FindPerson.IDENTIFIERS);
   private final MapStore<MemberState> members = new MapStore<>(MeetPerson.MEMBERS);
+  private final MapStore<Long> toWrite = new MapStore<>(PeopleRows.TO_WRITE);
   private final MapStore<LinkState> links = new MapStore<>(FindPerson.LINKS);
   private final MockProcessorContext<String, Object> ofHome = new MockProcessorContext<>();
   private final MockProcessorContext<String, Object> ofPeople = new MockProcessorContext<>();
@@ -53,7 +54,7 @@ final class PersonPartition {
     home = new FindPerson(rules, outlet(NEXT), outlet(ITSELF), metrics);
     people = new MeetPerson(rules, outlet(NEXT), metrics);
     List.of(identifiers, links).forEach(ofHome::addStateStore);
-    List.of(identifiers, members).forEach(ofPeople::addStateStore);
+    List.of(identifiers, members, toWrite).forEach(ofPeople::addStateStore);
     for (MockProcessorContext<String, Object> context : List.of(ofHome, ofPeople)) {
       context.setCurrentSystemTimeMs(AT);
       context.setCurrentStreamTimeMs(AT);

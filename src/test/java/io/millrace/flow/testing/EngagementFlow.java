@@ -90,9 +90,7 @@ public final class EngagementFlow implements AutoCloseable {
   public <V extends SpecificRecord> void send(Topic<V> topic, String key, V value) {
     driver
         .createInputTopic(
-            topic.name(),
-            new StringSerializer(),
-            StateSerde.of(topic.valueType()).serializer())
+            topic.name(), new StringSerializer(), StateSerde.of(topic.valueType()).serializer())
         .pipeInput(key, value, now);
   }
 
