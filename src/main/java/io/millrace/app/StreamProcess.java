@@ -85,7 +85,7 @@ public final class StreamProcess implements AutoCloseable {
     CaughtUpConsumers consumers = new CaughtUpConsumers();
     LiveSources sources = started.add(sources(config, registry));
     MillraceTopology topology =
-        topology(config, sources, serdes, consumers, new FlowMetrics(registry));
+        topology(config, sources, serdes, consumers, new FlowMetrics(registry), ids(config));
     StreamSettings settings = config.stream().settings().withMemory(enoughMemory(config, topology));
     new StoreMetrics().bindTo(registry);
     closeToOthers(settings.stateDirectory());
@@ -197,11 +197,12 @@ public final class StreamProcess implements AutoCloseable {
       LiveSources sources,
       RegistrySerdes serdes,
       CaughtUp caughtUp,
-      FlowMetrics metrics) {
+      FlowMetrics metrics,
+      IdentifierIds ids) {
     try {
       FlowRules rules = FlowRules.load(config.topology().topics(), config.topology().rules());
       NormalizeRules normalizing =
-          new NormalizeRules(rules.fields(), rules.identity(), ids(config));
+          new NormalizeRules(rules.fields(), rules.identity(), ids);
       FlowSources known = FlowSources.live(sources::whenNeeding, sources.known(), normalizing);
       return new MillraceTopology(
           serdes, known, known, rules, caughtUp, metrics, StoreKind.ROCKSDB);

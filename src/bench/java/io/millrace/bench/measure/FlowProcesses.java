@@ -6,7 +6,10 @@ import io.millrace.bench.setup.BenchCluster;
 import io.millrace.bench.setup.BenchDirectory;
 import io.millrace.bench.setup.BenchServer;
 import io.millrace.flow.step.Topics;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -56,6 +59,15 @@ final class FlowProcesses {
         .toList();
   }
 
+  private Path identityKey() {
+    try {
+      // Nobody but this benchmark reads these ids.
+      return Files.writeString(directory.file("identity-key"), "0123456789abcdef".repeat(4));
+    } catch (IOException failure) {
+      throw new UncheckedIOException("Cannot write the key of the benchmark", failure);
+    }
+  }
+
   /**
    * Starts one process.
    *
@@ -65,6 +77,7 @@ final class FlowProcesses {
     int console = BenchServer.freePort();
     Map<String, String> settings =
         Map.of(
+            "identity.key", "file:" + identityKey(),
             "kafka.bootstrap.servers", cluster.endpoints().bootstrapServers(),
             "registry.url", cluster.endpoints().confluentUrl(),
             "connect.url", cluster.endpoints().connectUrl(),

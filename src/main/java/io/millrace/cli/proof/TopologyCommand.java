@@ -11,6 +11,7 @@ import io.millrace.config.Config;
 import io.millrace.flow.MillraceTopology;
 import io.millrace.flow.step.FlowMetrics;
 import io.millrace.kafka.topic.RegistrySerdes;
+import io.millrace.normalize.NormalizeRules;
 import java.io.PrintWriter;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -50,7 +51,8 @@ public final class TopologyCommand extends CommandGroup {
                 sources,
                 serdes,
                 (topic, partition) -> true,
-                new FlowMetrics(new SimpleMeterRegistry()));
+                new FlowMetrics(new SimpleMeterRegistry()),
+                NormalizeRules.none().ids());
         PrintWriter out = Terminal.out(spec);
         out.print(topology.describe());
         out.flush();

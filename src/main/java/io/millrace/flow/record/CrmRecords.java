@@ -1,7 +1,9 @@
 package io.millrace.flow.record;
 
+import io.millrace.model.SystemId;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Supplier;
 import org.apache.avro.Schema;
 import org.apache.avro.specific.SpecificData;
@@ -9,7 +11,8 @@ import org.apache.avro.specific.SpecificRecord;
 
 /**
  * Converts visible records to the schema of their topic: every column is filled from the field with
- * its name, all other fields are in {@code fields}.
+ * its name, all other fields are in {@code fields}. The columns {@code system} and {@code system_id}
+ * are the parts of the id.
  */
 public final class CrmRecords<V extends SpecificRecord> {
   private static final String ID = "id";
@@ -17,6 +20,12 @@ public final class CrmRecords<V extends SpecificRecord> {
   private static final String SOURCES = "sources";
   private static final String CREATED_AT = "created_at";
   private static final String UPDATED_AT = "updated_at";
+  private static final String SYSTEM = "system";
+  private static final String SYSTEM_ID = "system_id";
+
+  /** Columns that a schema may have, and that are not from a field of the record. */
+  private static final Set<String> OF_THE_ID = Set.of(SYSTEM, SYSTEM_ID);
+
   private static final List<String> IN_EVERY_SCHEMA =
       List.of(ID, FIELDS, SOURCES, CREATED_AT, UPDATED_AT);
 
@@ -36,7 +45,7 @@ public final class CrmRecords<V extends SpecificRecord> {
       }
     }
     for (Schema.Field field : schema.getFields()) {
-      if (!IN_EVERY_SCHEMA.contains(field.name())) {
+      if (!IN_EVERY_SCHEMA.contains(field.name()) && !OF_THE_ID.contains(field.name())) {
         columns.add(column(field));
       }
     }
@@ -58,6 +67,9 @@ public final class CrmRecords<V extends SpecificRecord> {
   public V of(String id, VisibleRecord record) {
     V row = empty.get();
     row.put(place(ID), id);
+    SystemId known = SystemId.of(id);
+    put(SYSTEM, known.system(), row);
+    put(SYSTEM_ID, known.id(), row);
     for (int index = 0; index < places.length; index++) {
       row.put(places[index], record.field(columns.get(index)).orElse(null));
     }
@@ -66,6 +78,12 @@ public final class CrmRecords<V extends SpecificRecord> {
     row.put(place(CREATED_AT), record.createdAt().orElse(null));
     row.put(place(UPDATED_AT), record.updatedAt());
     return row;
+  }
+
+  private void put(String column, String value, V row) {
+    if (schema.getField(column) != null) {
+      row.put(place(column), value);
+    }
   }
 
   private int place(String name) {

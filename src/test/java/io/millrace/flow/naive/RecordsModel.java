@@ -46,6 +46,7 @@ public final class RecordsModel {
     return Optional.of(
         CrmLead.newBuilder()
             .setId(id)
+            .setSystemId(id)
             .setStatus(fields.remove("status"))
             .setOwner(fields.remove("owner"))
             .setFields(fields)

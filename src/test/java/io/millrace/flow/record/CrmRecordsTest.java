@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 
 class CrmRecordsTest {
   private static final Set<String> NOT_FROM_FIELDS =
-      Set.of("id", "fields", "sources", "created_at", "updated_at");
+      Set.of("id", "system", "system_id", "fields", "sources", "created_at", "updated_at");
 
   @Test
   void everyColumnOfEveryTypeIsFilledFromTheFieldOfItsName() {
@@ -45,14 +45,16 @@ class CrmRecordsTest {
     VisibleRecord visible =
         new VisibleRecord(fields, List.of("crm"), Optional.empty(), Instant.EPOCH);
 
-    V record = CrmRecords.of(type).of("X-1", visible);
+    V record = CrmRecords.of(type).of("crm:X-1", visible);
 
     for (String column : columns) {
       assertThat(record.get(schema.getField(column).pos()))
           .as(schema.getName() + "." + column)
           .isEqualTo("value of " + column);
     }
-    assertThat(record.get(schema.getField("id").pos())).isEqualTo("X-1");
+    assertThat(record.get(schema.getField("id").pos())).isEqualTo("crm:X-1");
+    assertThat(record.get(schema.getField("system").pos())).isEqualTo("crm");
+    assertThat(record.get(schema.getField("system_id").pos())).isEqualTo("X-1");
     assertThat(record.get(schema.getField("fields").pos()))
         .isEqualTo(Map.of("custom", "value of custom"));
   }
