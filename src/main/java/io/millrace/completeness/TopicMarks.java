@@ -21,6 +21,11 @@ final class TopicMarks {
     }
   }
 
+  /** Whether a role of the flow writes to a topic. */
+  boolean isWritten(String topic) {
+    return writers.containsKey(topic);
+  }
+
   /** Sets the mark of one writer of a topic. */
   void put(String topic, String writer, TopicMark mark) {
     byWriter.computeIfAbsent(topic, added -> new HashMap<>()).put(writer, mark);

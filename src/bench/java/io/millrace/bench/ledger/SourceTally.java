@@ -19,6 +19,9 @@ final class SourceTally {
       case DUPLICATE -> duplicate++;
       case LATE -> late++;
       case DEAD -> dead++;
+      case SUPPRESSED -> {
+        // The bench erases nobody; TopicFigures balances what somebody else has erased.
+      }
     }
   }
 

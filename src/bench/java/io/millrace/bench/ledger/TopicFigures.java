@@ -93,7 +93,12 @@ final class TopicFigures {
   }
 
   private static long outcomes(HourCounts counts) {
-    return counts.ordered() + counts.duplicate() + counts.late() + counts.dead() + counts.doubled();
+    return counts.ordered()
+        + counts.duplicate()
+        + counts.late()
+        + counts.dead()
+        + counts.suppressed()
+        + counts.doubled();
   }
 
   /** Events that Millrace raises itself belong to no delivery; each must be there once. */

@@ -63,7 +63,7 @@ public final class EraseCommand implements Callable<Integer> {
   @Option(names = "--reason", paramLabel = "TEXT", description = "Why; kept with the erasure.")
   private String reason = "";
 
-  @Option(names = "--yes", description = "Do not ask for confirmation.")
+  @Option(names = "--yes", description = "Really do it; nothing happens without.")
   private boolean confirmed;
 
   @Option(
@@ -130,7 +130,7 @@ public final class EraseCommand implements Callable<Integer> {
       out.flush();
       return Exit.DONE;
     }
-    confirm("Erase this person?");
+    confirm();
     ErasureWrites writes = writes();
     write(topics, writer -> writer.write(writes.erase(found)));
     ErasureCertificate certificate =
@@ -156,7 +156,7 @@ public final class EraseCommand implements Callable<Integer> {
     if (dryRun) {
       out.println("Nothing was changed.");
     } else {
-      confirm("Lift the erasure?");
+      confirm();
       write(topics, writer -> writer.write(writes().lift(erased)));
       out.println("Lifted: events that name them are processed again.");
     }
@@ -178,16 +178,10 @@ public final class EraseCommand implements Callable<Integer> {
     }
   }
 
-  private void confirm(String question) {
-    if (confirmed) {
-      return;
-    }
-    if (System.console() == null) {
-      throw CommandException.usage("Nobody can be asked here: add --yes, or try --dry-run");
-    }
-    String answer = System.console().readLine("%s Type yes: ", question);
-    if (!"yes".equals(answer)) {
-      throw CommandException.usage("Nothing was changed");
+  private void confirm() {
+    if (!confirmed) {
+      throw CommandException.usage(
+          "This cannot be undone: look at it with --dry-run first, then add --yes");
     }
   }
 }

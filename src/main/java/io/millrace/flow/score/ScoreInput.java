@@ -58,7 +58,7 @@ public record ScoreInput(
   public static ScoreInput of(Signal signal, long times, Instant arrival) {
     Instant moment = signal.getCompletedAt();
     return new ScoreInput(
-        signal.getPerson(),
+        signal.getIdentifier(),
         day(moment),
         Map.of(SIGNAL_PREFIX + signal.getSignal(), times),
         moment,
