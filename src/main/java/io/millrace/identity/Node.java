@@ -106,7 +106,7 @@ final class Node {
       }
     }
     boolean isFull = alike >= limits.kept(identifier, edge);
-    if (isFull && latest == edge) {
+    if (isFull && latest.equals(edge)) {
       return new Kept.Nothing();
     }
     if (isFull) {

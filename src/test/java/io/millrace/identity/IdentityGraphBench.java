@@ -54,10 +54,10 @@ class IdentityGraphBench {
   }
 
   @Test
-  void muchThatIsHeld() {
+  void moreThanOnePersonMayHave() {
     run(
-        "20,000 browsers that are all linked",
-        20_000,
+        "3,000 browsers that are all linked",
+        3_000,
         i -> IdentityInputs.named("anonymous@a" + i % 7 + ":" + i, next(i), i));
   }
 
