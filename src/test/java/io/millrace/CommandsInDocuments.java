@@ -12,6 +12,7 @@ import picocli.CommandLine.ParameterException;
 final class CommandsInDocuments {
   private static final Pattern FENCE = Pattern.compile("(?ms)^ *```\\w*\n(.*?)^ *```$");
   private static final Pattern CODE = Pattern.compile("`([^`\n]+)`");
+  private static final Pattern ARGUMENT = Pattern.compile("(?:\"[^\"]*\"|[^ \"])+");
   private static final String LAUNCHER = "millrace ";
 
   /** What a shell does with the program's output, or beside it. */
@@ -75,7 +76,7 @@ final class CommandsInDocuments {
 
   private List<String> faultsOfCall(String line) {
     try {
-      commands.parseArgs(words(line).toArray(String[]::new));
+      commands.parseArgs(arguments(line).toArray(String[]::new));
       return List.of();
     } catch (ParameterException wrong) {
       return List.of("millrace " + line + ": " + wrong.getMessage());
@@ -109,6 +110,11 @@ final class CommandsInDocuments {
     return anyKnows(commands, option)
         ? List.of()
         : List.of("%s: no command has this option".formatted(text));
+  }
+
+  /** As a shell reads them: what is quoted is one. */
+  private static List<String> arguments(String line) {
+    return ARGUMENT.matcher(line).results().map(found -> found.group().replace("\"", "")).toList();
   }
 
   private static List<String> words(String text) {

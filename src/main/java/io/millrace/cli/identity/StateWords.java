@@ -44,7 +44,8 @@ final class StateWords {
         .kind()
         .map(
             kind ->
-                "together they would have %d of the kind %s%s, and identity.yaml allows %d. If they are one all the same: identity join"
+                ("together they would have %d of the kind %s%s, and identity.yaml allows %d. If they"
+                        + " are one all the same, join those: identity join")
                     .formatted(
                         limit.count(),
                         kind,
