@@ -3,7 +3,6 @@ package io.millrace.completeness;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -92,25 +91,6 @@ class MarkTrackerTest {
     }
     assertThat(told.get("events"))
         .isEqualTo(new TopicMark(StandingFlow.EDGE, "role normalize has 7 records to read"));
-  }
-
-  @Test
-  void doesNotWaitForMarksOfWhatOperatorsWrite() {
-    RoleFlow records = SimulatedFlow.RECORDS;
-    List<String> inputs = new ArrayList<>(records.inputs());
-    inputs.add("orders-of-operators");
-    RoleFlow ordered = new RoleFlow(records.name(), inputs, records.loops(), records.outputs());
-    Map<String, TopicMark> told = new HashMap<>();
-    StandingFlow flow = new StandingFlow();
-    flow.left = 0;
-    MarkTracker tracker =
-        new MarkTracker(
-            "deliveries", List.of(SimulatedFlow.NORMALIZE, ordered), flow, told::put, Map.of());
-
-    tracker.look();
-    tracker.look();
-
-    assertThat(told).containsKey("ordered");
   }
 
   @Test

@@ -157,7 +157,8 @@ final class EngagementBench {
         .setRecord(new RecordRef("person", email))
         .setPerson(
             new PersonIdentity(
-                email, email, null, Map.of(), null, IDENTIFIED ? identifiers(person) : List.of()))
+                email, email, null, Map.of(), null, IDENTIFIED ? identifiers(person) : List.of(),
+                List.of()))
         .setData(
             Map.of(
                 "person_id",

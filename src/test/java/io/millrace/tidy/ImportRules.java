@@ -34,6 +34,7 @@ record ImportRules(String root) {
           "FieldsToForget",
           "HandleRecordEvents",
           "HandlerOutlet",
+          "EraseRecord",
           "JoinMergedRecords",
           "KnownPeople",
           "KnownState",

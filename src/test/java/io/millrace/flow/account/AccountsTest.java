@@ -275,7 +275,7 @@ final class AccountsTest {
     flow.arrive(
         Topics.SIGNALS_DETECTED,
         person,
-        new Signal(id, name, person, status, at, at, List.of(), "Prices."));
+        new Signal(id, name, person, person, status, at, at, List.of(), "Prices."));
   }
 
   private void assign(LinkedIdentifier identifier, LinkedIdentifier owner, long number) {

@@ -62,7 +62,7 @@ final class LargeAccountTest {
   private static Signal signal(String person, String status, int minute) {
     Instant at = NOON.plus(Duration.ofMinutes(minute));
     String id = person + "|prices|1";
-    return new Signal(id, "prices", person, status, at, at, List.of(), "Prices.");
+    return new Signal(id, "prices", person, person, status, at, at, List.of(), "Prices.");
   }
 
   private static void arrive(

@@ -153,7 +153,7 @@ final class RandomAccounts {
     boolean stands = before.filter(s -> !s.getStatus().equals("RETRACTED")).isPresent();
     String status = !stands ? "DETECTED" : random.nextBoolean() ? "CORRECTED" : "RETRACTED";
     Instant at = status.equals("RETRACTED") ? before.orElseThrow().getCompletedAt() : moment();
-    Signal signal = new Signal(id, name, person, status, at, at, List.of(), "A signal.");
+    Signal signal = new Signal(id, name, person, person, status, at, at, List.of(), "A signal.");
     naive.signals.put(id, signal);
     input(Topics.SIGNALS_DETECTED, person, signal);
   }

@@ -237,7 +237,7 @@ final class FindPersonTest {
     String key = named[0].getId();
     Event event = EngagementEvents.event(key, id, "page.viewed", at, Map.of());
     return Event.newBuilder(event)
-        .setPerson(new PersonIdentity(key, null, null, Map.of(), null, List.of(named)))
+        .setPerson(new PersonIdentity(key, null, null, Map.of(), null, List.of(named), List.of()))
         .build();
   }
 

@@ -19,6 +19,7 @@ public final class FlowMeters {
     metrics.processed(SequenceRecordEvents.NAME, SOURCE, TYPE, Duration.ofMillis(5));
     metrics.duplicate(SOURCE, TYPE);
     metrics.late(SOURCE, TYPE);
+    metrics.suppressed(SOURCE, TYPE);
     metrics.stageChange("lead", "FORWARD", "DETECTED");
     metrics.deadLetter(SOURCE, Reason.MISSING_FIELD);
     metrics.badField(SOURCE, new FieldProblem("email", "email", "OMIT", "x", "is no address"));
