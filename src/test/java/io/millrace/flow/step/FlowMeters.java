@@ -27,6 +27,8 @@ public final class FlowMeters {
     metrics.missed("creation", SOURCE, TYPE);
     metrics.nothing(SOURCE, "ping");
     metrics.overflow("maxWaiting");
+    metrics.assignment("JOINED");
+    metrics.held(1);
     metrics.overflow("maxWaitingPerRecord");
   }
 }
