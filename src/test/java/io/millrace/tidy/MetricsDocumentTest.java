@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.millrace.app.ProcessMeters;
 import io.millrace.edge.EdgeMeters;
 import io.millrace.event.FieldProblem;
+import io.millrace.event.IdentityAssignment;
 import io.millrace.event.StageChange;
 import io.millrace.flow.order.Prerequisite;
 import io.millrace.flow.step.FlowMeters;
@@ -151,6 +152,7 @@ class MetricsDocumentTest {
     labels.put(
         "secret", "The reference to a secret, never the secret itself: `env:NAME` or `file:NAME`.");
     labels.put("source", "The name of a connected source, or `unknown`.");
+    labels.put("state", doc(IdentityAssignment.getClassSchema(), "state"));
     labels.put("status", doc(StageChange.getClassSchema(), "status"));
     labels.put("step", "A step of the flow: " + steps() + ".");
     labels.put("topic", "A topic of `topology/topics.yaml` ([topics.md](topics.md)).");
