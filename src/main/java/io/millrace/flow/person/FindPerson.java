@@ -66,8 +66,12 @@ public final class FindPerson implements Processor<String, SpecificRecord, Strin
   private record Noted(
       Naming naming,
       Optional<IdentifierState> before,
-      IdentifierState after,
-      List<Links.Change> links) {}
+      Optional<IdentifierState> changed,
+      List<Links.Change> links) {
+    IdentifierState state() {
+      return changed.or(() -> before).orElseThrow();
+    }
+  }
 
   @Override
   public void init(ProcessorContext<String, Object> context) {
@@ -100,7 +104,7 @@ public final class FindPerson implements Processor<String, SpecificRecord, Strin
         .ifPresent(
             noted -> {
               keep(noted, Cause.of(event));
-              send(event, noted.after());
+              send(event, noted.state());
             });
   }
 
@@ -122,21 +126,24 @@ public final class FindPerson implements Processor<String, SpecificRecord, Strin
   private Noted noted(Naming naming) {
     Identifier strongest = naming.strongest();
     Optional<IdentifierState> before = identifiers.find(strongest.getId());
-    IdentifierState after = IdentifierHome.seen(before, strongest, naming.day(), naming.accounts());
+    Optional<IdentifierState> changed =
+        IdentifierHome.seen(before, strongest, naming.day(), naming.accounts());
     return new Noted(
         naming,
         before,
-        after,
+        changed,
         naming.identifiers().size() == 1 ? List.of() : Links.changes(naming, rules, links::find));
   }
 
   private void keep(Noted noted, Cause cause) {
-    IdentifierState after = noted.after();
-    if (noted.before().isEmpty() || noted.before().get() != after) {
-      String id = after.getIdentifier().orElseThrow().getId();
-      identifiers.put(id, after);
-      tell(id, after, cause);
-    }
+    noted
+        .changed()
+        .ifPresent(
+            state -> {
+              String id = noted.naming().strongest().getId();
+              identifiers.put(id, state);
+              tell(id, state, cause);
+            });
     for (Links.Change change : noted.links()) {
       links.put(change.key(), change.state());
       change

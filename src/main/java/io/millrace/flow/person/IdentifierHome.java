@@ -28,32 +28,29 @@ final class IdentifierHome {
 
   private IdentifierHome() {}
 
-  /**
-   * The identifier after an event named it.
-   *
-   * @return the very state there was if the event says nothing new
-   */
-  static IdentifierState seen(
+  /** The identifier after an event named it; empty if the event says nothing new. */
+  static Optional<IdentifierState> seen(
       Optional<IdentifierState> before,
       Identifier named,
       LocalDate day,
       List<Identifier> accounts) {
     if (before.isEmpty()) {
-      return new IdentifierState(named, day, day, null, joined(List.of(), accounts));
+      return Optional.of(new IdentifierState(named, day, day, null, joined(List.of(), accounts)));
     }
     IdentifierState known = before.get();
     Optional<LocalDate> first = known.getFirstSeen().filter(seen -> !day.isBefore(seen));
     Optional<LocalDate> last = known.getLastSeen().filter(seen -> !day.isAfter(seen));
     List<LinkedIdentifier> all = joined(known.getAccounts(), accounts);
     if (first.isPresent() && last.isPresent() && all.equals(known.getAccounts())) {
-      return known;
+      return Optional.empty();
     }
-    return new IdentifierState(
-        known.getIdentifier().orElse(named),
-        first.orElse(day),
-        last.orElse(day),
-        known.getAssignment().orElse(null),
-        all);
+    return Optional.of(
+        new IdentifierState(
+            known.getIdentifier().orElse(named),
+            first.orElse(day),
+            last.orElse(day),
+            known.getAssignment().orElse(null),
+            all));
   }
 
   /** Identifiers of accounts with those of another event. */
