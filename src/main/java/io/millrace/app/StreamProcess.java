@@ -201,8 +201,7 @@ public final class StreamProcess implements AutoCloseable {
       IdentifierIds ids) {
     try {
       FlowRules rules = FlowRules.load(config.topology().topics(), config.topology().rules());
-      NormalizeRules normalizing =
-          new NormalizeRules(rules.fields(), rules.identity(), ids);
+      NormalizeRules normalizing = new NormalizeRules(rules.fields(), rules.identity(), ids);
       FlowSources known = FlowSources.live(sources::whenNeeding, sources.known(), normalizing);
       return new MillraceTopology(
           serdes, known, known, rules, caughtUp, metrics, StoreKind.ROCKSDB);

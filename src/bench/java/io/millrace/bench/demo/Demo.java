@@ -99,7 +99,10 @@ public final class Demo {
       Observer observer =
           new Observer(topics, system.counter(), proof, system.warehouse(), WarehouseTable.all());
       return new Settling(clock, SETTLE_WITHIN, QUIET)
-          .await(() -> Ledger.balance(sent, observer.look(), system::personId), system::underWay, screen::status);
+          .await(
+              () -> Ledger.balance(sent, observer.look(), system::personId),
+              system::underWay,
+              screen::status);
     }
   }
 }

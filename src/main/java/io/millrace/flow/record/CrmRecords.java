@@ -11,8 +11,8 @@ import org.apache.avro.specific.SpecificRecord;
 
 /**
  * Converts visible records to the schema of their topic: every column is filled from the field with
- * its name, all other fields are in {@code fields}. The columns {@code system} and {@code system_id}
- * are the parts of the id.
+ * its name, all other fields are in {@code fields}. The columns {@code system} and {@code
+ * system_id} are the parts of the id.
  */
 public final class CrmRecords<V extends SpecificRecord> {
   private static final String ID = "id";

@@ -25,9 +25,8 @@ final class LeadLife {
   private LeadLife(Life life, Customer customer) {
     this.life = life;
     this.customer = customer;
-    this.subject = 
-        new Subject.OfRecord(
-            "lead", life.run().id("L", customer.serial()), SourceNames.CRM);
+    this.subject =
+        new Subject.OfRecord("lead", life.run().id("L", customer.serial()), SourceNames.CRM);
     this.owner = life.dice().pick(OWNERS);
   }
 
