@@ -41,7 +41,7 @@ public record IdRule(String kind, Optional<String> system, Expression path) {
       ids.fault(
           kind,
           "ids: " + kind + " cannot be the name of an id",
-          "use " + kind + ": beside ids, or give the id another name, such as user");
+          "use " + kind + ": next to ids, or give the id another name, such as user");
     }
     if (ids.isText(kind)) {
       ids.parsed(kind, Expression::parse)
