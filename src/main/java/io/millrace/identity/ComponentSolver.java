@@ -106,7 +106,7 @@ final class ComponentSolver {
     List<Place> places = new ArrayList<>();
     for (Node node : unions.nodes()) {
       Tally has = unions.tally(node);
-      Node owner = owners.get(unions.root(node));
+      Node owner = owner(node, owners);
       IdentityState state =
           has.members() > 1 ? IdentityState.JOINED : node.aloneBecause(apart(node, because));
       Standing standing =
@@ -143,6 +143,10 @@ final class ComponentSolver {
     return owners;
   }
 
+  private Node owner(Node node, Map<Node, Node> owners) {
+    return owners.getOrDefault(unions.root(node), node);
+  }
+
   /** The first tie of each identifier to another one of its person or account. */
   private Map<String, JoinedBy> joinedBy(Map<Node, Node> owners) {
     Map<String, JoinedBy> joinedBy = new HashMap<>();
@@ -166,10 +170,10 @@ final class ComponentSolver {
       Node second = each.tie().second();
       apart
           .computeIfAbsent(first.id(), id -> new TreeSet<>())
-          .add(owners.get(unions.root(second)).id());
+          .add(owner(second, owners).id());
       apart
           .computeIfAbsent(second.id(), id -> new TreeSet<>())
-          .add(owners.get(unions.root(first)).id());
+          .add(owner(first, owners).id());
     }
     return apart;
   }

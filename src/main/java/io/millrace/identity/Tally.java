@@ -32,10 +32,8 @@ record Tally(int members, Map<KindOfSystem, Integer> counts) {
    * decision may have joined more than a limit allows, and the rest still joins.
    */
   boolean exceedsMost(Tally other, GraphLimits limits) {
-    Tally smaller = counts.size() <= other.counts.size() ? this : other;
-    Tally larger = smaller == this ? other : this;
-    for (Map.Entry<KindOfSystem, Integer> count : smaller.counts.entrySet()) {
-      int both = larger.counts.getOrDefault(count.getKey(), 0);
+    for (Map.Entry<KindOfSystem, Integer> count : counts.entrySet()) {
+      int both = other.counts.getOrDefault(count.getKey(), 0);
       if (both > 0 && both + count.getValue() > limits.most(count.getKey().kind())) {
         return true;
       }

@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /** Sets of connected identifiers while they are united: union-find. */
@@ -112,7 +113,8 @@ final class Unions {
   }
 
   private int place(String id) {
-    return places.get(id);
+    return Optional.ofNullable(places.get(id))
+        .orElseThrow(() -> new IllegalStateException(id + " is not in the component"));
   }
 
   private static int root(int[] parents, int place) {
