@@ -75,7 +75,7 @@ final class DeliveredEvents {
   void delivered(Event event) {
     note(
         EventKeys.admission(event),
-        new SeenEvent(event.getMetadata().getReplay(), event.getMetadata().getLineage()),
+        new SeenEvent(event.getMetadata().getReplay(), event.getMetadata().getLineage(), null),
         event.getReceivedAt().toEpochMilli());
     states.computeIfPresent(
         EventKeys.record(event), (key, known) -> Optional.of(RecordMerge.merge(known, event)));
@@ -90,7 +90,7 @@ final class DeliveredEvents {
         && record.isPresent()) {
       note(
           EventKeys.admission(letter.getSource(), id.get(), record.get()),
-          new SeenEvent(letter.getReplay(), letter.getLineage()),
+          new SeenEvent(letter.getReplay(), letter.getLineage(), null),
           letter.getReceivedAt().toEpochMilli());
     }
   }

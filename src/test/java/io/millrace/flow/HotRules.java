@@ -81,7 +81,7 @@ public class HotRules {
         Sequencing.emitted(
             Sequencing.NOTHING_EMITTED, event(lead(0, "lead.created", NOON - 60_000).delivery(0)));
     private final List<SeenEvent> seen =
-        List.of(new SeenEvent(0, new Lineage("delivery", 1, 1L, 0)));
+        List.of(new SeenEvent(0, new Lineage("delivery", 1, 1L, 0), null));
     private final OrderingRule ordering = rules.ordering().of("lead");
     private final Scoring scoring = new Scoring(rules.engagement().scoring(), Optional.empty());
     private final ScoreInput input =

@@ -80,7 +80,7 @@ public final class Deduplication {
             .max(Comparator.comparingInt(SeenEvent::getReplay));
     return first.isPresent()
         ? new Admission.Dropped(duplicate(event, first.get()))
-        : new Admission.Admitted(new SeenEvent(metadata.getReplay(), metadata.getLineage()));
+        : new Admission.Admitted(new SeenEvent(metadata.getReplay(), metadata.getLineage(), null));
   }
 
   private static boolean covers(SeenEvent seen, EventMetadata metadata, Set<String> later) {

@@ -11,6 +11,7 @@ import io.millrace.flow.step.Topics;
 import io.millrace.model.EventKeys;
 import io.millrace.model.Reason;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -90,10 +91,10 @@ public final class DropDuplicates implements Processor<String, Event, String, Sp
       return;
     }
     String key = EventKeys.admission(event);
-    List<SeenEvent> found = search(key, buckets.get());
+    List<SeenEvent> found = search(key, event, buckets.get());
     switch (Deduplication.decide(event, found, names.later())) {
       case Admission.Admitted admitted -> {
-        seen.put(key, admitted.seen(), buckets.get().place());
+        remember(key, event, admitted.seen(), buckets.get());
         output.event(record.key(), event, next);
       }
       case Admission.Dropped dropped -> {
@@ -119,14 +120,42 @@ public final class DropDuplicates implements Processor<String, Event, String, Sp
   }
 
   /** Point reads only: a range read over the windows takes five times as long. */
-  private List<SeenEvent> search(String key, SearchedBuckets buckets) {
+  private List<SeenEvent> search(String key, Event event, SearchedBuckets buckets) {
     List<SeenEvent> found = new ArrayList<>();
     for (long start : buckets.starts()) {
       SeenEvent known = seen.fetch(key, start);
-      if (known != null) {
+      if (known != null && isNear(known, event)) {
         found.add(known);
       }
     }
     return found;
+  }
+
+  /** An entry in the bucket of its own time is; one in that of its replay says when it arrived. */
+  private boolean isNear(SeenEvent known, Event event) {
+    Optional<Instant> arrived = known.getArrivedAt();
+    return arrived.isEmpty()
+        || (isLetter(event)
+            && SearchedBuckets.letterFinds(
+                event.getReceivedAt().toEpochMilli(),
+                arrived.get().toEpochMilli(),
+                windows.dedupe(event.getSource())));
+  }
+
+  /**
+   * What an entry in the bucket of the present replaces there, if anything, is that of a letter
+   * that arrived earlier, and whatever looks for that one finds this one as well.
+   */
+  private void remember(String key, Event event, SeenEvent admitted, SearchedBuckets buckets) {
+    buckets.place().ifPresent(place -> seen.put(key, admitted, place));
+    buckets
+        .present()
+        .ifPresent(
+            present ->
+                seen.put(
+                    key,
+                    new SeenEvent(
+                        admitted.getReplay(), admitted.getLineage(), event.getReceivedAt()),
+                    present));
   }
 }

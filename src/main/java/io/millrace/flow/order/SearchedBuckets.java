@@ -3,6 +3,7 @@ package io.millrace.flow.order;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalLong;
 
 /**
  * The buckets of arrival time in which copies of an event are looked up. Each is as long as the
@@ -11,10 +12,14 @@ import java.util.List;
  * only for events that are older than others: a recent event costs two look-ups.
  *
  * @param starts of the buckets to search; the first is that of the event
- * @param place start of the bucket in which the event is remembered if it is admitted
+ * @param place start of the event's own bucket, in which it is remembered if it is admitted; empty
+ *     if ids are no longer kept for it
+ * @param present start of the bucket of the present, in which a replayed letter is remembered too;
+ *     empty for other events, and if it is the event's own bucket
  * @param areComplete whether ids are still kept for every bucket in which a copy may be
  */
-public record SearchedBuckets(List<Long> starts, long place, boolean areComplete) {
+public record SearchedBuckets(
+    List<Long> starts, OptionalLong place, OptionalLong present, boolean areComplete) {
   public SearchedBuckets {
     starts = List.copyOf(starts);
   }
@@ -30,18 +35,23 @@ public record SearchedBuckets(List<Long> starts, long place, boolean areComplete
   public static SearchedBuckets of(long arrival, Duration window, long now, Duration retention) {
     long length = length(window);
     long own = bucket(arrival, window);
-    return of(own, own + length, length, now, retention);
+    return of(own, own + length, OptionalLong.empty(), length, now, retention);
   }
 
   /**
    * For a replayed dead letter: all buckets up to the present, because it is admitted only if no
-   * other copy was since. It is remembered even if ids of its time are no longer kept, because it
-   * may be replayed again.
+   * other copy was since. Ids of its time may no longer be kept, or be forgotten in the next
+   * moment, and it may be replayed again. So it is remembered in the bucket of the present as well,
+   * for as long as the id of an event that arrives now. Only replayed letters may take account of
+   * that entry, and only if it is {@linkplain #letterFinds near enough}: everything else that is
+   * near enough to the letter finds it in its own bucket, or is too old itself.
    */
   public static SearchedBuckets ofReplayedLetter(
       long arrival, Duration window, long now, Duration retention) {
     long own = bucket(arrival, window);
-    return of(own, Math.max(own, bucket(now, window)), length(window), now, retention);
+    long last = Math.max(own, bucket(now, window));
+    OptionalLong present = last == own ? OptionalLong.empty() : OptionalLong.of(last);
+    return of(own, last, present, length(window), now, retention);
   }
 
   /**
@@ -55,7 +65,7 @@ public record SearchedBuckets(List<Long> starts, long place, boolean areComplete
   }
 
   private static SearchedBuckets of(
-      long own, long last, long length, long now, Duration retention) {
+      long own, long last, OptionalLong present, long length, long now, Duration retention) {
     long firstKept = now - retention.toMillis() + 1;
     List<Long> starts = new ArrayList<>(3);
     addIfKept(own, firstKept, starts);
@@ -63,8 +73,8 @@ public record SearchedBuckets(List<Long> starts, long place, boolean areComplete
     for (long start = own + length; start <= Math.min(last, now); start += length) {
       addIfKept(start, firstKept, starts);
     }
-    long place = own >= firstKept ? own : Math.floorDiv(now, length) * length;
-    return new SearchedBuckets(starts, place, own - length >= firstKept);
+    OptionalLong place = own >= firstKept ? OptionalLong.of(own) : OptionalLong.empty();
+    return new SearchedBuckets(starts, place, present, own - length >= firstKept);
   }
 
   /** A store has no bucket before 1970. */

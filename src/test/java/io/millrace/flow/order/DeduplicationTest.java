@@ -22,7 +22,7 @@ class DeduplicationTest {
     Event event = TestEvent.of("lead.created", "lead/1").build();
 
     assertThat(Deduplication.decide(event, List.of(), LATER))
-        .isEqualTo(new Admission.Admitted(new SeenEvent(0, event.getMetadata().getLineage())));
+        .isEqualTo(new Admission.Admitted(seen(0, event.getMetadata().getLineage())));
   }
 
   @Test
@@ -30,7 +30,7 @@ class DeduplicationTest {
     Lineage first = new Lineage("first", 3, 14L, 1);
     Event event = TestEvent.of("lead.created", "lead/1").build();
 
-    Admission admission = Deduplication.decide(event, List.of(new SeenEvent(0, first)), LATER);
+    Admission admission = Deduplication.decide(event, List.of(seen(0, first)), LATER);
 
     assertThat(admission)
         .isInstanceOfSatisfying(
@@ -42,17 +42,17 @@ class DeduplicationTest {
   void admitsReplayOnce() {
     Lineage first = new Lineage("first", 3, 14L, 1);
     Event replay = TestEvent.of("lead.created", "lead/1").replay(1).build();
-    SeenEvent original = new SeenEvent(0, first);
+    SeenEvent original = seen(0, first);
 
     assertThat(Deduplication.decide(replay, List.of(original), LATER))
         .isInstanceOf(Admission.Admitted.class);
-    assertThat(Deduplication.decide(replay, List.of(original, new SeenEvent(1, first)), LATER))
+    assertThat(Deduplication.decide(replay, List.of(original, seen(1, first)), LATER))
         .isInstanceOf(Admission.Dropped.class);
   }
 
   @Test
   void admitsReplayedLetterThatFailedAfterItWasRemembered() {
-    SeenEvent itself = new SeenEvent(0, OWN_PART);
+    SeenEvent itself = seen(0, OWN_PART);
 
     assertThat(Deduplication.decide(letter(1, LATER_STEP), List.of(itself), LATER))
         .isInstanceOf(Admission.Admitted.class);
@@ -63,8 +63,8 @@ class DeduplicationTest {
   /** An edge may write a delivery twice, and two people may replay a letter at the same time. */
   @Test
   void dropsReplayedLetterWhosePartWasAdmittedByAnotherAttempt() {
-    SeenEvent original = new SeenEvent(0, OWN_PART);
-    SeenEvent firstReplay = new SeenEvent(1, OWN_PART);
+    SeenEvent original = seen(0, OWN_PART);
+    SeenEvent firstReplay = seen(1, OWN_PART);
 
     assertThat(Deduplication.decide(letter(1, NORMALIZE), List.of(original), LATER))
         .isInstanceOf(Admission.Dropped.class);
@@ -81,13 +81,17 @@ class DeduplicationTest {
   @Test
   void dropsReplayedLetterWhoseSenderCameAgainSince() {
     for (Lineage other : List.of(new Lineage("e", 0, 15L, 2), new Lineage("d", 0, 14L, 1))) {
-      List<SeenEvent> found = List.of(new SeenEvent(0, OWN_PART), new SeenEvent(0, other));
+      List<SeenEvent> found = List.of(seen(0, OWN_PART), seen(0, other));
 
       assertThat(Deduplication.decide(letter(1, LATER_STEP), found, LATER))
           .isInstanceOfSatisfying(
               Admission.Dropped.class,
               dropped -> assertThat(dropped.duplicate().getFirst()).isEqualTo(other));
     }
+  }
+
+  private static SeenEvent seen(int replay, Lineage lineage) {
+    return new SeenEvent(replay, lineage, null);
   }
 
   /** The third part of the delivery d, replayed after these attempts. */

@@ -14,6 +14,7 @@ import io.millrace.model.Reason;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -72,6 +73,55 @@ final class RememberedIdsTest {
 
       assertThat(flow.values(Topics.EVENTS_DUPLICATE)).hasSize(1);
       assertThat(flow.values(Topics.DEAD_LETTERS)).isEmpty();
+    }
+  }
+
+  /** Ids of its time may be forgotten before, or between any two of the replays. */
+  @Test
+  void letsALetterOfAnyAgePassOnce() {
+    for (String source : List.of(LONG, SHORT)) {
+      for (int days : List.of(6, 10, 11, 12, 13, 19)) {
+        try (EngagementFlow flow = flow()) {
+          for (int replay = 0; replay < 4; replay++) {
+            Instant now = NOON.plus(Duration.ofDays(days)).plus(Duration.ofHours(23L * replay));
+            flow.arriveAt(now, of(SHORT, "now-" + replay));
+            flow.arriveAgain(of(source, "letter"), NOON);
+          }
+
+          assertThat(flow.values(Topics.EVENTS_DUPLICATE)).as("%s, %d", source, days).hasSize(3);
+        }
+      }
+    }
+  }
+
+  /** The second has the id of the first again, long after the sender's last retry. */
+  @Test
+  void takesNothingForACopyOfALetterThatArrivedLongBefore_howeverLateItIsReplayed() {
+    for (int days : List.of(8, 12, 13, 19)) {
+      Instant now = NOON.plus(Duration.ofDays(days));
+      try (EngagementFlow flow = flow()) {
+        flow.arriveAt(now, of(SHORT, "now"));
+        flow.arriveAgain(of(SHORT, "e"), NOON);
+        flow.arriveAgain(of(SHORT, "e"), NOON.plus(Duration.ofDays(2)));
+        flow.arrive(of(SHORT, "e"));
+
+        assertThat(flow.values(Topics.EVENTS_DUPLICATE)).as("%d days", days).isEmpty();
+      }
+    }
+  }
+
+  @Test
+  void takesTwoLettersOfOneEventForOne_thoughIdsOfTheirTimeAreForgotten() {
+    for (int days : List.of(8, 12, 13, 19)) {
+      Instant now = NOON.plus(Duration.ofDays(days));
+      try (EngagementFlow flow = flow()) {
+        flow.arriveAt(now, of(SHORT, "now"));
+        flow.arriveAgain(of(SHORT, "e"), NOON);
+        flow.arriveAt(now.plus(Duration.ofDays(1)), of(SHORT, "later"));
+        flow.arriveAgain(of(SHORT, "e"), NOON.plus(Duration.ofMinutes(10)));
+
+        assertThat(flow.values(Topics.EVENTS_DUPLICATE)).as("%d days", days).hasSize(1);
+      }
     }
   }
 

@@ -22,7 +22,8 @@ class SearchedBucketsTest {
     SearchedBuckets buckets = SearchedBuckets.of(T + 5, WINDOW, T + L - 1, KEPT);
 
     assertThat(buckets.starts()).containsExactly(T, T - L);
-    assertThat(buckets.place()).isEqualTo(T);
+    assertThat(buckets.place()).hasValue(T);
+    assertThat(buckets.present()).isEmpty();
     assertThat(buckets.areComplete()).isTrue();
   }
 
@@ -63,7 +64,7 @@ class SearchedBucketsTest {
       assertThat(buckets.areComplete()).as("-Dseed=%d, window %s", seed, window).isTrue();
       assertThat(buckets.starts())
           .as("-Dseed=%d, window %s", seed, window)
-          .contains(SearchedBuckets.of(admitted, window, newest, kept).place());
+          .contains(SearchedBuckets.of(admitted, window, newest, kept).place().getAsLong());
     }
   }
 
@@ -113,15 +114,37 @@ class SearchedBucketsTest {
   }
 
   @Test
-  void remembersALetterInThePresentOnceItsOwnTimeIsForgotten() {
+  void remembersALetterInThePresentToo() {
     long now = T + KEPT.toMillis();
 
-    SearchedBuckets letter = SearchedBuckets.ofReplayedLetter(T, WINDOW, now, KEPT);
+    SearchedBuckets kept = SearchedBuckets.ofReplayedLetter(T, WINDOW, now - 1, KEPT);
+    SearchedBuckets forgotten = SearchedBuckets.ofReplayedLetter(T, WINDOW, now, KEPT);
 
-    assertThat(letter.place()).isEqualTo(Math.floorDiv(now, L) * L);
-    assertThat(SearchedBuckets.ofReplayedLetter(T, WINDOW, now + L, KEPT).starts())
-        .contains(letter.place());
-    assertThat(SearchedBuckets.ofReplayedLetter(T, WINDOW, now - 1, KEPT).place()).isEqualTo(T);
+    assertThat(kept.place()).hasValue(T);
+    assertThat(kept.present()).hasValue(Math.floorDiv(now, L) * L);
+    assertThat(forgotten.place()).isEmpty();
+    assertThat(forgotten.present()).isEqualTo(kept.present());
+    assertThat(SearchedBuckets.ofReplayedLetter(T, WINDOW, T + L - 1, KEPT).present()).isEmpty();
+    assertThat(SearchedBuckets.ofReplayedLetter(T, WINDOW, T - L, KEPT).present()).isEmpty();
+  }
+
+  @Test
+  void findsAReplayedLetterAgainForAWeekAtLeast_howeverOldItWas() {
+    long seed = Long.getLong("seed", System.nanoTime());
+    Random random = new Random(seed);
+    for (int round = 0; round < 20_000; round++) {
+      Duration window = window(random);
+      Duration kept = Deduplication.retention(window);
+      long arrival = 1_800_000_000_000L + random.nextLong(2_000_000_000L);
+      long replay = arrival + random.nextLong(Duration.ofDays(28).toMillis());
+      long again = replay + random.nextLong(Deduplication.OLDEST_DELIVERY.toMillis());
+
+      SearchedBuckets first = SearchedBuckets.ofReplayedLetter(arrival, window, replay, kept);
+
+      assertThat(SearchedBuckets.ofReplayedLetter(arrival, window, again, kept).starts())
+          .as("-Dseed=%d, window %s", seed, window)
+          .contains(first.present().orElseGet(() -> first.place().getAsLong()));
+    }
   }
 
   @Test

@@ -1,5 +1,6 @@
 package io.millrace.flow.testing;
 
+import io.millrace.event.Attempt;
 import io.millrace.event.Event;
 import io.millrace.event.EventMetadata;
 import io.millrace.event.Lineage;
@@ -7,6 +8,7 @@ import io.millrace.event.PersonIdentity;
 import io.millrace.event.RecordRef;
 import io.millrace.kafka.topic.TrustedTypes;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 
 /** Engagement events for tests. */
@@ -58,6 +60,18 @@ public final class EngagementEvents {
   public static Event replayed(Event event, int replay) {
     return Event.newBuilder(event)
         .setMetadata(EventMetadata.newBuilder(event.getMetadata()).setReplay(replay).build())
+        .build();
+  }
+
+  /** The first replay of a dead letter: the event failed before it got to its step. */
+  public static Event letter(Event event) {
+    Attempt failure = new Attempt(NOON, "normalize-deliveries", "MISSING_FIELD", "It failed.");
+    return Event.newBuilder(event)
+        .setMetadata(
+            EventMetadata.newBuilder(event.getMetadata())
+                .setReplay(1)
+                .setAttempts(List.of(failure))
+                .build())
         .build();
   }
 }

@@ -119,8 +119,7 @@ public final class EngagementFlow implements AutoCloseable {
 
   /** A letter is replayed that arrived long ago. */
   public void arriveAgain(Event event, Instant arrival) {
-    Event letter =
-        delivered(EngagementEvents.replayed(EngagementEvents.arrived(event, arrival), 1));
+    Event letter = delivered(EngagementEvents.letter(EngagementEvents.arrived(event, arrival)));
     events.pipeInput(letter.getRecord().getId(), letter, now);
   }
 
