@@ -2,6 +2,7 @@ package io.millrace.erasure;
 
 import io.millrace.event.Erasure;
 import io.millrace.event.ErasureOrder;
+import io.millrace.event.ErasureRequest;
 import io.millrace.event.IdentityDecision;
 import io.millrace.event.LinkedIdentifier;
 import io.millrace.event.RecordRef;
@@ -9,21 +10,23 @@ import io.millrace.flow.step.Topics;
 import io.millrace.kafka.topic.Topic;
 import io.millrace.model.EventKeys;
 import io.millrace.model.RecordTypes;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import org.apache.avro.specific.SpecificRecord;
 
 /**
  * What an erasure writes. All of it can be written again: if writing stops half-way, the command is
  * simply repeated.
  *
- * @param erasureId a random id
+ * @param erasureId a random id, or one made from a request
  * @param at when it was ordered
- * @param by who ordered it
+ * @param by who ordered it: a user of the command, or the source of the request
  * @param reason why
  */
 public record ErasureWrites(String erasureId, Instant at, String by, String reason) {
@@ -36,6 +39,17 @@ public record ErasureWrites(String erasureId, Instant at, String by, String reas
    * @param value a tombstone if empty
    */
   public record Write<V extends SpecificRecord>(Topic<V> topic, String key, Optional<V> value) {}
+
+  /** What a sender's request writes. */
+  public static ErasureWrites of(ErasureRequest request, Instant at) {
+    return new ErasureWrites(idOf(request), at, request.getSource(), request.getEventType());
+  }
+
+  /** The id of a request's erasure: all requests of an event, and of its copies, are one. */
+  public static String idOf(ErasureRequest request) {
+    String identity = request.getSource() + '/' + request.getEventId();
+    return UUID.nameUUIDFromBytes(identity.getBytes(StandardCharsets.UTF_8)).toString();
+  }
 
   /**
    * Everything to write, in this order: first what comes is suppressed, so that nothing returns
@@ -55,14 +69,17 @@ public record ErasureWrites(String erasureId, Instant at, String by, String reas
         writes.add(order(person.id(), id));
       }
     }
-    for (RecordRef record : person.records()) {
-      String key = EventKeys.record(record);
-      ErasureOrder order = new ErasureOrder(erasureId, key, at, null);
-      writes.add(new Write<>(Topics.ERASE_RECORDS, key, Optional.of(order)));
-    }
+    person.records().forEach(record -> writes.add(erase(record)));
     tombstones(person)
         .forEach((topic, keys) -> keys.forEach(key -> writes.add(tombstone(topic, key))));
     return writes;
+  }
+
+  /** The order to erase a record. */
+  public Write<?> erase(RecordRef record) {
+    String key = EventKeys.record(record);
+    ErasureOrder order = new ErasureOrder(erasureId, key, at, null);
+    return new Write<>(Topics.ERASE_RECORDS, key, Optional.of(order));
   }
 
   /** The rows about the person that the roles would leave, because they have no more events. */

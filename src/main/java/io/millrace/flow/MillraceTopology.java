@@ -33,6 +33,7 @@ import io.millrace.flow.order.RememberedWindows;
 import io.millrace.flow.order.SequenceRecordEvents;
 import io.millrace.flow.order.SourceWindows;
 import io.millrace.flow.order.WaitingRoom;
+import io.millrace.flow.person.EraseOnRequest;
 import io.millrace.flow.person.ErasePerson;
 import io.millrace.flow.person.FindPerson;
 import io.millrace.flow.person.MeetPerson;
@@ -201,7 +202,8 @@ public final class MillraceTopology {
             deliveries,
             () -> new NormalizeDeliveries(normalizer, erasures, metrics))
         .writes(Topics.RECORD_EVENTS, Topics.ENGAGEMENT_EVENTS)
-        .writes(Topics.IDENTIFIER_SIGHTINGS, Topics.EVENTS_SUPPRESSED, Topics.DEAD_LETTERS);
+        .writes(Topics.IDENTIFIER_SIGHTINGS, Topics.ERASURE_REQUESTS)
+        .writes(Topics.EVENTS_SUPPRESSED, Topics.DEAD_LETTERS);
     return role.build();
   }
 
@@ -371,6 +373,7 @@ public final class MillraceTopology {
   /** Messages between the homes of identifiers and their people return to the same tasks. */
   private List<Outlet<PersonInput>> findPeople(RoleBuilder role, Outlet<Event> distinct) {
     StoreBuilder<?> identifiers = store(FindPerson.IDENTIFIERS, IdentifierState.class);
+    StoreBuilder<?> members = store(MeetPerson.MEMBERS, MemberState.class);
 
     Outlet<PersonInput> found = role.outlet(FindPerson.NAME);
     Outlet<PersonMessage> ofItself = role.outlet(FindPerson.NAME);
@@ -393,10 +396,25 @@ public final class MillraceTopology {
             () -> new MeetPerson(rules.identity(), met, metrics))
         // It reads what the home of the identifier with the person's id knows.
         .uses(identifiers)
-        .uses(store(MeetPerson.MEMBERS, MemberState.class))
+        .uses(members)
         .uses(store(PeopleRows.TO_WRITE, Serdes.Long()))
         .writes(Topics.PERSON_MESSAGES, Topics.PEOPLE, Topics.DEAD_LETTERS);
+    eraseOnRequest(role, identifiers, members);
     return List.of(found, met);
+  }
+
+  /** It reads what the homes and the people know, and orders what the command erase orders. */
+  private void eraseOnRequest(
+      RoleBuilder role, StoreBuilder<?> identifiers, StoreBuilder<?> members) {
+    role.step(
+            EraseOnRequest.NAME,
+            role.read(Topics.ERASURE_REQUESTS),
+            () -> new EraseOnRequest(rules.identity().erasureRequests(), metrics))
+        .uses(identifiers)
+        .uses(members)
+        .writes(Topics.ERASURE_REQUESTS, Topics.ERASURES, Topics.IDENTITY_DECISIONS)
+        .writes(Topics.ERASE_PEOPLE, Topics.ERASE_RECORDS, Topics.PEOPLE)
+        .writes(Topics.LEAD_SCORES, Topics.LEAD_SCORES_COMPARED, Topics.DEAD_LETTERS);
   }
 
   private void scoreLeads(RoleBuilder role, Outlet<Behaviour> recognized) {

@@ -2,7 +2,9 @@ package io.millrace.flow;
 
 import io.millrace.event.Attempt;
 import io.millrace.event.DeadLetter;
+import io.millrace.erasure.ErasureRequests;
 import io.millrace.event.Delivery;
+import io.millrace.event.ErasureRequest;
 import io.millrace.event.Event;
 import io.millrace.event.FieldProblem;
 import io.millrace.event.IdentifierSighting;
@@ -17,6 +19,7 @@ import io.millrace.flow.step.Topics;
 import io.millrace.kafka.format.EncodedSize;
 import io.millrace.kafka.topic.Topic;
 import io.millrace.model.EventKeys;
+import io.millrace.model.EventOrder;
 import io.millrace.model.EventSize;
 import io.millrace.model.LogField;
 import io.millrace.model.Reason;
@@ -36,7 +39,7 @@ import org.slf4j.LoggerFactory;
 /**
  * Splits each delivery into events and sends each one to its topic: engagement keyed by person,
  * everything else keyed by record, and what a record's events tell about people keyed by the
- * strongest identifier. A part that is not a valid event becomes a dead letter; one that is
+ * strongest identifier. What a sender asks to erase is written besides, once per identifier. A part that is not a valid event becomes a dead letter; one that is
  * declared to report nothing is only counted.
  */
 final class NormalizeDeliveries implements Processor<String, Delivery, String, SpecificRecord> {
@@ -132,6 +135,12 @@ final class NormalizeDeliveries implements Processor<String, Delivery, String, S
         RecordTypes.isPerson(event.getRecord())
             ? new Output(Topics.ENGAGEMENT_EVENTS, event.getRecord().getId(), event, problems)
             : new Output(Topics.RECORD_EVENTS, EventKeys.record(event), event, problems);
+    if (EventOrder.isErasureRequest(event)) {
+      // It says who shall be forgotten, and is no occasion to remember more about them.
+      return Stream.concat(
+          Stream.of(output),
+          ErasureRequests.of(event).stream().map(NormalizeDeliveries::output));
+    }
     return Stream.concat(
         Stream.of(output),
         found.sightings().stream().filter(written::add).map(NormalizeDeliveries::output));
@@ -140,6 +149,11 @@ final class NormalizeDeliveries implements Processor<String, Delivery, String, S
   private static Output output(IdentifierSighting sighting) {
     String home = sighting.getIdentifiers().getFirst().getId();
     return new Output(Topics.IDENTIFIER_SIGHTINGS, home, sighting, List.of());
+  }
+
+  private static Output output(ErasureRequest request) {
+    return new Output(
+        Topics.ERASURE_REQUESTS, ErasureRequests.key(request), request, List.of());
   }
 
   private static Output output(DeadLetter deadLetter, List<FieldProblem> problems) {

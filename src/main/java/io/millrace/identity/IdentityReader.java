@@ -1,5 +1,6 @@
 package io.millrace.identity;
 
+import io.millrace.identity.IdentityRules.ErasureRequests;
 import io.millrace.model.Glob;
 import io.millrace.model.RuleFields;
 import io.millrace.yaml.Section;
@@ -30,7 +31,12 @@ final class IdentityReader {
         file.integer("largest", 2, MOST).orElse(DEFAULT_LARGEST),
         RuleFields.differentTexts(file, "freeMail").stream()
             .map(domain -> domain.toLowerCase(Locale.ROOT))
-            .collect(Collectors.toSet()));
+            .collect(Collectors.toSet()),
+        file.parsed(
+                "erasureRequests",
+                text -> ErasureRequests.valueOf(text.toUpperCase(Locale.ROOT)),
+                "write erase or report")
+            .orElse(ErasureRequests.ERASE));
   }
 
   private static KindRule kind(Section section) {

@@ -17,15 +17,34 @@ import java.util.Set;
  * @param accounts the same for accounts; no kind is in both
  * @param largest more identifiers than this that are all linked are held
  * @param freeMail domains of e-mail addresses that say nothing about an account, in lower case
+ * @param erasureRequests what happens when a sender asks to erase a person
  */
 public record IdentityRules(
-    List<KindRule> people, List<KindRule> accounts, int largest, Set<String> freeMail) {
+    List<KindRule> people,
+    List<KindRule> accounts,
+    int largest,
+    Set<String> freeMail,
+    ErasureRequests erasureRequests) {
   static final String FILE = "identity.yaml";
 
   public IdentityRules {
     people = List.copyOf(people);
     accounts = List.copyOf(accounts);
     freeMail = Set.copyOf(freeMail);
+  }
+
+  /** What happens when a sender asks to erase a person, and the edge has proved who asks. */
+  public enum ErasureRequests {
+    /** The person is erased. */
+    ERASE,
+    /** The request is only reported: an operator erases the person. */
+    REPORT
+  }
+
+  /** Rules by which senders' requests erase. */
+  public IdentityRules(
+      List<KindRule> people, List<KindRule> accounts, int largest, Set<String> freeMail) {
+    this(people, accounts, largest, freeMail, ErasureRequests.ERASE);
   }
 
   /** Rules by which nothing joins: every identifier is a person by itself. */

@@ -79,7 +79,15 @@ public final class EventOrder {
 
   /** Whether the event deletes its record; see {@link #isCreation}. */
   public static boolean isDeletion(Event event) {
-    return happens(event, ".deleted");
+    return happens(event, ".deleted") || isErasureRequest(event);
+  }
+
+  /**
+   * Whether the sender asks to erase whom the event names. Only an event named after the type of
+   * its record does: anybody can track {@code product.erasure_requested}.
+   */
+  public static boolean isErasureRequest(Event event) {
+    return happens(event, ".erasure_requested");
   }
 
   /** Whether the event merges other records into its own; see {@link #isCreation}. */

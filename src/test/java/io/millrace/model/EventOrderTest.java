@@ -40,16 +40,18 @@ class EventOrderTest {
 
   @Test
   void onlyEventsNamedAfterTheTypeOfTheirRecordCreateDeleteAndMergeIt() {
-    for (String verb : List.of("created", "restored", "deleted", "merged")) {
+    for (String verb : List.of("created", "restored", "deleted", "erasure_requested", "merged")) {
       Event own = TestEvent.of("lead." + verb, "lead/1").build();
       assertThat(EventOrder.isCreation(own)).isEqualTo(verb.matches("created|restored"));
-      assertThat(EventOrder.isDeletion(own)).isEqualTo(verb.equals("deleted"));
+      assertThat(EventOrder.isDeletion(own)).isEqualTo(verb.matches("deleted|erasure_requested"));
+      assertThat(EventOrder.isErasureRequest(own)).isEqualTo(verb.equals("erasure_requested"));
       assertThat(EventOrder.isMerge(own)).isEqualTo(verb.equals("merged"));
 
       for (String type : List.of("note.", "lead.note.", "mislead.", "leads.", "", "lead_")) {
         Event other = TestEvent.of(type + verb, "lead/1").build();
         assertThat(EventOrder.isCreation(other)).isFalse();
         assertThat(EventOrder.isDeletion(other)).isFalse();
+        assertThat(EventOrder.isErasureRequest(other)).isFalse();
         assertThat(EventOrder.isMerge(other)).isFalse();
         assertThat(EventOrder.stamp(other).charAt(16)).isEqualTo('1');
       }

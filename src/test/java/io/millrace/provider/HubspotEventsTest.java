@@ -107,7 +107,8 @@ final class HubspotEventsTest {
   void namesTypesAndRecordsByTheTable() {
     assertThat(typeOf("contact.creation", "")).isEqualTo("contact.created contact/tested:7");
     assertThat(typeOf("contact.deletion", "")).isEqualTo("contact.deleted contact/tested:7");
-    assertThat(typeOf("contact.privacyDeletion", "")).isEqualTo("contact.deleted contact/tested:7");
+    assertThat(typeOf("contact.privacyDeletion", ""))
+        .isEqualTo("contact.erasure_requested contact/tested:7");
     assertThat(typeOf("company.creation", "")).isEqualTo("account.created account/tested:7");
     assertThat(typeOf("object.creation", "\"objectTypeId\":\"0-1\","))
         .isEqualTo("contact.created contact/tested:7");

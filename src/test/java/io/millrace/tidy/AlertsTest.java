@@ -7,6 +7,7 @@ import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.millrace.app.ProcessMeters;
+import io.millrace.flow.step.FlowMeters;
 import io.millrace.kafka.streams.StoreMetrics;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -29,6 +30,7 @@ final class AlertsTest {
     PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     new StoreMetrics().bindTo(registry);
     ProcessMeters.register(registry, folder);
+    FlowMeters.register(registry);
     List<String> exposed =
         registry
             .scrape()

@@ -93,6 +93,12 @@ public final class PeopleRows {
     return person + SEPARATOR + identifier;
   }
 
+  /** The rows of the identifiers of a person, and of those that have left. */
+  static KeyValueIterator<String, MemberState> range(
+      KeyValueStore<String, MemberState> members, String person) {
+    return members.range(person + SEPARATOR, person + AFTER_SEPARATOR);
+  }
+
   /** Writes the row of a person after the identifier that gave it its id has changed. */
   void tell(String person, PersonMessage ofItself, Cause cause) {
     PersonIdentifier fact = ofItself.getFact().orElseThrow();
@@ -146,8 +152,7 @@ public final class PeopleRows {
     if (IdentifierHome.owner(home, person).equals(person)) {
       home.ifPresent(state -> add(IdentifierHome.fact(state), state.getAccounts(), all));
     }
-    try (KeyValueIterator<String, MemberState> rows =
-        members.range(person + SEPARATOR, person + AFTER_SEPARATOR)) {
+    try (KeyValueIterator<String, MemberState> rows = range(members, person)) {
       rows.forEachRemaining(row -> add(row.value.getFact(), row.value.getAccounts(), all));
     }
     return all;

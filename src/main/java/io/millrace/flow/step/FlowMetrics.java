@@ -97,6 +97,22 @@ public final class FlowMetrics {
         .increment();
   }
 
+  /**
+   * Counts a sender's request to erase a person, by its outcome.
+   *
+   * @param outcome erased, or why it was only reported
+   */
+  public void erasureRequest(String source, String outcome) {
+    counter(
+            "millrace.erasure.requests",
+            "Senders' requests to erase a person, by identifier and outcome",
+            "source",
+            source,
+            "outcome",
+            outcome)
+        .increment();
+  }
+
   public void late(String source, String type) {
     counter(
             "millrace.events.late",

@@ -16,6 +16,7 @@ import io.millrace.event.DuplicateEvent;
 import io.millrace.event.EngagementBatch;
 import io.millrace.event.Erasure;
 import io.millrace.event.ErasureOrder;
+import io.millrace.event.ErasureRequest;
 import io.millrace.event.Event;
 import io.millrace.event.IdentifierSighting;
 import io.millrace.event.IdentityAssignment;
@@ -95,6 +96,11 @@ public final class Topics {
   /** The orders to erase identifiers, each in the partition of its home or of its person. */
   public static final Topic<ErasureOrder> ERASE_PEOPLE =
       new Topic<>("erase-people", ErasureOrder.class);
+
+  /** What senders ask to erase, at the home of the identifier or at its person. */
+  public static final Topic<ErasureRequest> ERASURE_REQUESTS =
+      new Topic<>("erasure-requests", ErasureRequest.class);
+
   public static final Topic<AccountMessage> ACCOUNT_MESSAGES =
       new Topic<>("account-messages", AccountMessage.class);
   public static final Topic<Account> ACCOUNTS = new Topic<>("accounts", Account.class);
@@ -138,7 +144,8 @@ public final class Topics {
         IDENTIFIER_SIGHTINGS,
         IDENTITY_ASSIGNMENTS,
         PERSON_MESSAGES,
-        ERASE_PEOPLE);
+        ERASE_PEOPLE,
+        ERASURE_REQUESTS);
   }
 
   /** The topics that the one task of the role identity reads. */
@@ -187,6 +194,7 @@ public final class Topics {
         ERASURES,
         ERASE_RECORDS,
         ERASE_PEOPLE,
+        ERASURE_REQUESTS,
         ACCOUNT_MESSAGES,
         ACCOUNTS,
         ACCOUNT_SCORES,

@@ -28,6 +28,7 @@ final class RolesInputs {
           "erasures",
           "erase-records",
           "erase-people",
+          "erasure-requests",
           "signals-detected",
           "account-messages");
 

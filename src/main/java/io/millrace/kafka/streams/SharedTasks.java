@@ -22,7 +22,8 @@ public final class SharedTasks {
               "identifier-sightings",
               "identity-assignments",
               "person-messages",
-              "erase-people"),
+              "erase-people",
+              "erasure-requests"),
           List.of(
               "people",
               "lead-scores",

@@ -20,6 +20,7 @@ public final class FlowMeters {
     metrics.duplicate(SOURCE, TYPE);
     metrics.late(SOURCE, TYPE);
     metrics.suppressed(SOURCE, TYPE);
+    metrics.erasureRequest(SOURCE, "erased");
     metrics.stageChange("lead", "FORWARD", "DETECTED");
     metrics.deadLetter(SOURCE, Reason.MISSING_FIELD);
     metrics.badField(SOURCE, new FieldProblem("email", "email", "OMIT", "x", "is no address"));

@@ -1,5 +1,6 @@
 package io.millrace.flow.testing;
 
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.millrace.event.EngagementBatch;
 import io.millrace.event.Event;
@@ -138,6 +139,13 @@ public final class EngagementFlow implements AutoCloseable {
 
   public double waitingEvents() {
     return meters.get("millrace.waiting").tag("step", AwaitContext.NAME).gauge().value();
+  }
+
+  /** What a counter with a label says, over all other labels. */
+  public double count(String meter, String label, String value) {
+    return meters.find(meter).tag(label, value).counters().stream()
+        .mapToDouble(Counter::count)
+        .sum();
   }
 
   public List<EngagementBatch> batches() {

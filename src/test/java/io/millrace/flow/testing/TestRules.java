@@ -6,6 +6,7 @@ import io.millrace.flow.engagement.ContextRules;
 import io.millrace.flow.order.OrderingRule;
 import io.millrace.flow.order.OrderingRules;
 import io.millrace.flow.usage.UsageRules;
+import io.millrace.identity.IdentityRules;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
@@ -57,6 +58,19 @@ public final class TestRules {
 
   public static FlowRules with(ContextRules context) {
     return of(REAL.ordering(), REAL.engagement(), REAL.usage(), context);
+  }
+
+  public static FlowRules with(IdentityRules identity) {
+    return new FlowRules(
+        REAL.ordering(),
+        REAL.engagement(),
+        REAL.usage(),
+        REAL.context(),
+        REAL.lifecycles(),
+        REAL.fields(),
+        identity,
+        REAL.accounts(),
+        REAL.records());
   }
 
   private static FlowRules of(
