@@ -1,8 +1,8 @@
 package io.millrace.flow;
 
+import io.millrace.erasure.ErasureRequests;
 import io.millrace.event.Attempt;
 import io.millrace.event.DeadLetter;
-import io.millrace.erasure.ErasureRequests;
 import io.millrace.event.Delivery;
 import io.millrace.event.ErasureRequest;
 import io.millrace.event.Event;
@@ -39,8 +39,9 @@ import org.slf4j.LoggerFactory;
 /**
  * Splits each delivery into events and sends each one to its topic: engagement keyed by person,
  * everything else keyed by record, and what a record's events tell about people keyed by the
- * strongest identifier. What a sender asks to erase is written besides, once per identifier. A part that is not a valid event becomes a dead letter; one that is
- * declared to report nothing is only counted.
+ * strongest identifier. What a sender asks to erase is written besides, once per identifier. A part
+ * that is not a valid event becomes a dead letter; one that is declared to report nothing is only
+ * counted.
  */
 final class NormalizeDeliveries implements Processor<String, Delivery, String, SpecificRecord> {
   static final String NAME = "normalize-deliveries";
@@ -138,8 +139,7 @@ final class NormalizeDeliveries implements Processor<String, Delivery, String, S
     if (EventOrder.isErasureRequest(event)) {
       // It says who shall be forgotten, and is no occasion to remember more about them.
       return Stream.concat(
-          Stream.of(output),
-          ErasureRequests.of(event).stream().map(NormalizeDeliveries::output));
+          Stream.of(output), ErasureRequests.of(event).stream().map(NormalizeDeliveries::output));
     }
     return Stream.concat(
         Stream.of(output),
@@ -152,8 +152,7 @@ final class NormalizeDeliveries implements Processor<String, Delivery, String, S
   }
 
   private static Output output(ErasureRequest request) {
-    return new Output(
-        Topics.ERASURE_REQUESTS, ErasureRequests.key(request), request, List.of());
+    return new Output(Topics.ERASURE_REQUESTS, ErasureRequests.key(request), request, List.of());
   }
 
   private static Output output(DeadLetter deadLetter, List<FieldProblem> problems) {

@@ -33,8 +33,7 @@ class ErasureRequestsTest {
         .containsExactly(ADA.getId(), CONTACT.getId());
     assertThat(requests)
         .allSatisfy(
-            each ->
-                assertThat(each.getRecord()).contains(new RecordRef("contact", "crm:101")))
+            each -> assertThat(each.getRecord()).contains(new RecordRef("contact", "crm:101")))
         .extracting(ErasureWrites::idOf)
         .as("one erasure")
         .containsOnly(ErasureWrites.idOf(requests.getFirst()));

@@ -75,8 +75,7 @@ class ErasureRequestsWrittenTest {
     assertThat(outputs.read(Topics.RECORD_EVENTS)).hasSize(1);
     assertThat(outputs.read(Topics.ERASURE_REQUESTS))
         .extracting(row -> row.key() + ' ' + row.value().getIdentifier())
-        .containsExactly(
-            ADA.getId() + ' ' + ADA.getId(), CONTACT.getId() + ' ' + CONTACT.getId());
+        .containsExactly(ADA.getId() + ' ' + ADA.getId(), CONTACT.getId() + ' ' + CONTACT.getId());
     assertThat(outputs.read(Topics.IDENTIFIER_SIGHTINGS))
         .as("nothing more is remembered")
         .isEmpty();
@@ -90,8 +89,7 @@ class ErasureRequestsWrittenTest {
 
     for (var row : outputs.read(Topics.ERASURE_REQUESTS)) {
       ErasureRequest request = row.value();
-      assertThat(row.key() + request.getIdentifier() + request.getEventId())
-          .doesNotContain("ada@");
+      assertThat(row.key() + request.getIdentifier() + request.getEventId()).doesNotContain("ada@");
     }
   }
 

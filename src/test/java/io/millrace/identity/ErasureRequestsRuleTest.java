@@ -18,8 +18,7 @@ class ErasureRequestsRuleTest {
   void senderRequestsEraseUnlessTheFileSaysOtherwise() throws IOException {
     assertThat(IdentityRules.load(rules).erasureRequests()).isEqualTo(ErasureRequests.ERASE);
     assertThat(read("largest: 10").erasureRequests()).isEqualTo(ErasureRequests.ERASE);
-    assertThat(read("erasureRequests: report").erasureRequests())
-        .isEqualTo(ErasureRequests.REPORT);
+    assertThat(read("erasureRequests: report").erasureRequests()).isEqualTo(ErasureRequests.REPORT);
     assertThat(read("erasureRequests: erase").erasureRequests()).isEqualTo(ErasureRequests.ERASE);
   }
 
@@ -31,7 +30,7 @@ class ErasureRequestsRuleTest {
   }
 
   private IdentityRules read(String text) throws IOException {
-    Files.writeString(rules.resolve(IdentityRules.FILE), text + "\n");
+    Files.writeString(rules.resolve(IdentityRules.FILE), text + "\nfreeMail: [gmail.com]\n");
     return IdentityRules.load(rules);
   }
 }

@@ -106,8 +106,7 @@ public final class EraseOnRequest
           ? Optional.empty()
           : Optional.of(to(request, owner, IdentifierHome.number(home)));
     }
-    Optional<MemberState> member =
-        Optional.ofNullable(members.get(PeopleRows.key(here, id)));
+    Optional<MemberState> member = Optional.ofNullable(members.get(PeopleRows.key(here, id)));
     return Membership.of(member, content(request)) instanceof Membership.Verdict.Following next
         ? Optional.of(to(request, next.to(), next.number()))
         : Optional.empty();
@@ -124,8 +123,7 @@ public final class EraseOnRequest
   }
 
   private static Write<ErasureRequest> written(ErasureRequest request) {
-    return new Write<>(
-        Topics.ERASURE_REQUESTS, ErasureRequests.key(request), Optional.of(request));
+    return new Write<>(Topics.ERASURE_REQUESTS, ErasureRequests.key(request), Optional.of(request));
   }
 
   /** All that is known here of the person, with the identifier of the request in any case. */
@@ -141,8 +139,7 @@ public final class EraseOnRequest
     }
     try (KeyValueIterator<String, MemberState> rows = PeopleRows.range(members, person)) {
       rows.forEachRemaining(
-          row ->
-              row.value.getFact().map(PersonIdentifier::getIdentifier).ifPresent(known::add));
+          row -> row.value.getFact().map(PersonIdentifier::getIdentifier).ifPresent(known::add));
     }
     known.forEach(each -> ids.add(each.getId()));
     return new ErasedPerson(person, !known.isEmpty(), ids, known);
