@@ -2,8 +2,8 @@ package io.millrace;
 
 import io.millrace.app.CommandException;
 import io.millrace.app.Exit;
+import io.millrace.app.IdentityKey;
 import io.millrace.app.KafkaLogs;
-import io.millrace.app.SecretReference;
 import io.millrace.cli.CommandSet;
 import io.millrace.cli.EdgeCommand;
 import io.millrace.cli.StreamCommand;
@@ -17,10 +17,7 @@ import io.millrace.cli.proof.SchemasCommand;
 import io.millrace.cli.proof.TopologyCommand;
 import io.millrace.cli.sources.SourcesCommand;
 import io.millrace.cli.traffic.DeliveriesCommand;
-import io.millrace.config.Config;
 import io.millrace.console.Logging;
-import io.millrace.identity.IdentifierIds;
-import java.nio.charset.StandardCharsets;
 import java.util.Comparator;
 import java.util.List;
 import java.util.ServiceLoader;
@@ -53,7 +50,7 @@ public final class Main {
           new Subcommand(DeadLettersCommand.class, DeadLettersCommand::new),
           new Subcommand(IdentityCommand.class, IdentityCommand::new),
           new Subcommand(AuditCommand.class, AuditCommand::new),
-          new Subcommand(EraseCommand.class, () -> new EraseCommand(Main::identifierIds)),
+          new Subcommand(EraseCommand.class, () -> new EraseCommand(IdentityKey::ids)),
           new Subcommand(SchemasCommand.class, SchemasCommand::new),
           new Subcommand(TopologyCommand.class, TopologyCommand::new));
 
@@ -121,11 +118,6 @@ public final class Main {
   }
 
   /** Ids of identifiers, with the key that the processes of the flow have. */
-  private static IdentifierIds identifierIds(Config config) {
-    return new IdentifierIds(
-        SecretReference.resolve("env:MILLRACE_SECRET_IDENTITY").getBytes(StandardCharsets.UTF_8));
-  }
-
   private static boolean isNotInstalled(String name, CommandLine commands) {
     return ORDER.contains(name) && !commands.getSubcommands().containsKey(name);
   }

@@ -1,6 +1,7 @@
 package io.millrace.cli.identity;
 
 import io.millrace.app.CommandException;
+import io.millrace.app.IdentityKey;
 import io.millrace.app.OpenTopics;
 import io.millrace.cli.Servers;
 import io.millrace.config.Config;
@@ -35,7 +36,7 @@ final class ClusterDesks implements Desks {
         TopicOffsets offsets = new TopicOffsets(config.kafka())) {
       IdentifierQuery query =
           new IdentifierQuery(
-              () -> IdentityKey.of(config), topics.identityRules(), () -> systems(topics));
+              () -> IdentityKey.ids(config), topics.identityRules(), () -> systems(topics));
       return work.apply(
           new Desk(
               new IdentityTopics(records),
@@ -51,7 +52,7 @@ final class ClusterDesks implements Desks {
   }
 
   private static List<String> systems(OpenTopics topics) {
-    return topics.sources().all().stream().map(Source::name).distinct().sorted().toList();
+    return topics.sources().all().stream().map(Source::system).distinct().sorted().toList();
   }
 
   private static BooleanSupplier write(

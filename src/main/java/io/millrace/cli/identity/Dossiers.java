@@ -3,10 +3,9 @@ package io.millrace.cli.identity;
 import io.millrace.event.IdentityAssignment;
 import io.millrace.event.IdentityDecision;
 import io.millrace.event.LinkedIdentifier;
-import io.millrace.event.PersonIdentifier;
 import io.millrace.identity.IdentityRules;
 import io.millrace.identity.whatif.Decisions;
-import io.millrace.identity.whatif.KnownGraph;
+import io.millrace.identity.whatif.KnownMember;
 import io.millrace.identity.whatif.KnownOwner;
 import io.millrace.identity.whatif.Limits;
 import java.util.ArrayList;
@@ -35,14 +34,28 @@ record Dossiers(IdentityTopics topics, IdentityRules rules) {
         apart(found, decisions),
         decisions,
         topics.changes(ids, changes),
+        accountNames(found),
         Optional.ofNullable(topics.scores(List.of(found.ownerId())).get(found.ownerId())));
+  }
+
+  /** How the accounts of a person are called, by id; those that have no row yet are left out. */
+  private Map<String, String> accountNames(Found found) {
+    Set<String> ids = new TreeSet<>();
+    found
+        .owner()
+        .ifPresent(person -> person.accounts().forEach(account -> ids.add(account.getId())));
+    Map<String, String> names = new TreeMap<>();
+    topics
+        .ownersOf(ids)
+        .forEach((id, account) -> account.identifier(id).map(Names::of).ifPresent(name -> names.put(id, name)));
+    return names;
   }
 
   private List<Dossier.Apart> apart(Found found, List<IdentityDecision> decisions) {
     Map<String, List<String>> linked = new TreeMap<>();
-    for (PersonIdentifier member : found.owner().map(KnownOwner::identifiers).orElse(List.of())) {
-      String name = Names.of(member.getIdentifier());
-      member.getApartFrom().forEach(each -> add(linked, each, name));
+    for (KnownMember member : found.owner().map(KnownOwner::identifiers).orElse(List.of())) {
+      String name = Names.of(member);
+      member.apartFrom().forEach(each -> add(linked, each, name));
     }
     if (found.member().isEmpty()) {
       found
@@ -89,11 +102,11 @@ record Dossiers(IdentityTopics topics, IdentityRules rules) {
 
   private static List<LinkedIdentifier> ends(Optional<KnownOwner> owner) {
     return owner.map(KnownOwner::identifiers).orElse(List.of()).stream()
-        .map(KnownGraph::end)
+        .map(KnownMember::end)
         .toList();
   }
 
   private static List<String> idsOf(KnownOwner owner) {
-    return owner.identifiers().stream().map(each -> each.getIdentifier().getId()).toList();
+    return owner.identifiers().stream().map(each -> each.id()).toList();
   }
 }

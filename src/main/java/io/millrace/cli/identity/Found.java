@@ -2,8 +2,7 @@ package io.millrace.cli.identity;
 
 import io.millrace.event.IdentityAssignment;
 import io.millrace.event.LinkedIdentifier;
-import io.millrace.event.PersonIdentifier;
-import io.millrace.identity.whatif.KnownGraph;
+import io.millrace.identity.whatif.KnownMember;
 import io.millrace.identity.whatif.KnownOwner;
 import java.util.Optional;
 
@@ -29,19 +28,19 @@ record Found(
   String state() {
     return assignment
         .map(IdentityAssignment::getState)
-        .or(() -> member().map(PersonIdentifier::getState))
+        .or(() -> member().map(KnownMember::state))
         .orElse(ALONE);
   }
 
   /** Its row among the identifiers of its owner. */
-  Optional<PersonIdentifier> member() {
+  Optional<KnownMember> member() {
     return owner.flatMap(row -> row.identifier(id()));
   }
 
   /** As decisions name it. */
   LinkedIdentifier end() {
     return member()
-        .map(KnownGraph::end)
+        .map(KnownMember::end)
         .or(() -> assignment.map(IdentityAssignment::getIdentifier))
         .or(
             () ->
@@ -56,6 +55,10 @@ record Found(
 
   /** As messages name it: with its value, if that is known. */
   String inWords() {
-    return member().map(member -> Names.of(member.getIdentifier())).orElseGet(candidate::inWords);
+    return candidate
+        .named()
+        .map(Names::of)
+        .or(() -> member().map(Names::of))
+        .orElseGet(candidate::inWords);
   }
 }

@@ -93,13 +93,22 @@ record IdentifierQuery(
     String first = text.substring(0, colon);
     String rest = text.substring(colon + 1);
     if (EVERYWHERE.contains(first)) {
-      String value = rest.startsWith(":") ? rest.substring(1) : rest;
-      return value.isBlank() ? List.of() : List.of(everywhere(first, value));
+      return ofEverywhere(first, rest);
     }
     boolean isKind = rest.contains(":") || rules.rule(first).isPresent();
     return isKind || !systems.get().contains(first)
         ? ofSystem(first, rest)
         : ofAnyKind(first, rest);
+  }
+
+  /** What staging sources say belongs to their systems alone. */
+  private List<Candidate> ofEverywhere(String kind, String rest) {
+    int colon = rest.indexOf(':');
+    String system = rest.substring(0, Math.max(0, colon));
+    String value = rest.substring(colon + 1).strip();
+    return value.isEmpty()
+        ? List.of()
+        : List.of(candidate(kind, system, compared(kind, value)));
   }
 
   /** A value with the system that gave it, or else that value of each system. */

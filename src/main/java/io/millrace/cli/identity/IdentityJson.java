@@ -3,14 +3,14 @@ package io.millrace.cli.identity;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.millrace.event.Identifier;
 import io.millrace.event.IdentityChange;
 import io.millrace.event.IdentityDecision;
 import io.millrace.event.JoinedBy;
 import io.millrace.event.LinkedIdentifier;
-import io.millrace.event.PersonIdentifier;
 import io.millrace.identity.IdentityRules;
+import io.millrace.identity.whatif.KnownMember;
 import io.millrace.identity.whatif.KnownOwner;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
 
@@ -25,7 +25,7 @@ final class IdentityJson {
     ObjectNode json = MAPPER.createObjectNode();
     json.put("owner", found.ownerId()).put("owner_is", dossier.sort());
     ObjectNode asked = json.putObject("found").put("id", found.id());
-    found.member().ifPresent(member -> put(asked, member.getIdentifier()));
+    found.member().ifPresent(member -> put(asked, member));
     asked.put("state", found.state());
     String words = StateWords.of(found.state(), found.end().getKind(), rules);
     if (!words.isEmpty()) {
@@ -37,9 +37,9 @@ final class IdentityJson {
         .ifPresent(
             score ->
                 json.putObject("score")
-                    .put("score", score.getScore())
-                    .put("model", score.getModel())
-                    .put("as_of", score.getAsOf().toString()));
+                    .put("score", score.score())
+                    .put("model", score.model())
+                    .put("as_of", score.asOf().toString()));
     ArrayNode apart = json.putArray("apart_from");
     dossier.apart().forEach(each -> apart(apart.addObject(), each));
     ArrayNode decisions = json.putArray("decisions");
@@ -50,25 +50,32 @@ final class IdentityJson {
   }
 
   private static void owner(ObjectNode json, KnownOwner row) {
-    json.put("first_seen", row.firstSeen().toString());
-    json.put("last_seen", row.lastSeen().toString());
+    seen(json, row.firstSeen(), row.lastSeen());
     ArrayNode identifiers = json.putArray("identifiers");
     row.identifiers().forEach(each -> member(identifiers.addObject(), each));
-    accounts(json.putArray("accounts"), row.accounts());
+    if (row.isAccount()) {
+      json.put("people", row.people());
+    } else {
+      accounts(json.putArray("accounts"), row.accounts());
+    }
+  }
+
+  private static void seen(ObjectNode json, Optional<LocalDate> first, Optional<LocalDate> last) {
+    first.ifPresent(day -> json.put("first_seen", day.toString()));
+    last.ifPresent(day -> json.put("last_seen", day.toString()));
   }
 
   private static void accounts(ArrayNode json, List<LinkedIdentifier> accounts) {
     accounts.forEach(each -> put(json.addObject(), each));
   }
 
-  private static void member(ObjectNode json, PersonIdentifier member) {
-    put(json.put("id", member.getIdentifier().getId()), member.getIdentifier());
-    json.put("state", member.getState());
-    json.put("first_seen", member.getFirstSeen().toString());
-    json.put("last_seen", member.getLastSeen().toString());
-    joinedBy(json, member.getJoinedBy());
+  private static void member(ObjectNode json, KnownMember member) {
+    put(json.put("id", member.id()), member);
+    json.put("state", member.state());
+    seen(json, member.firstSeen(), member.lastSeen());
+    joinedBy(json, member.joinedBy());
     ArrayNode apart = json.putArray("apart_from");
-    member.getApartFrom().forEach(apart::add);
+    member.apartFrom().forEach(apart::add);
   }
 
   private static void joinedBy(ObjectNode json, Optional<JoinedBy> joined) {
@@ -93,7 +100,7 @@ final class IdentityJson {
     apart
         .row()
         .ifPresent(
-            row -> json.put("named", Names.of(row.identifiers().getFirst().getIdentifier())));
+            row -> json.put("named", Names.of(row.identifiers().getFirst())));
     ArrayNode linked = json.putArray("linked_through");
     apart.linked().forEach(linked::add);
     json.put("why", apart.why());
@@ -120,10 +127,9 @@ final class IdentityJson {
     joinedBy(json, change.getJoinedBy());
   }
 
-  private static void put(ObjectNode json, Identifier identifier) {
-    json.put("kind", identifier.getKind())
-        .put("system", identifier.getSystem())
-        .put("value", identifier.getValue());
+  private static void put(ObjectNode json, KnownMember member) {
+    json.put("kind", member.end().getKind()).put("system", member.end().getSystem());
+    member.value().ifPresent(value -> json.put("value", value));
   }
 
   private static void put(ObjectNode json, LinkedIdentifier identifier) {

@@ -5,12 +5,14 @@ import io.millrace.cli.Table;
 import io.millrace.event.IdentityChange;
 import io.millrace.event.IdentityDecision;
 import io.millrace.event.LinkedIdentifier;
-import io.millrace.event.PersonIdentifier;
 import io.millrace.identity.IdentityRules;
+import io.millrace.identity.whatif.KnownMember;
 import io.millrace.identity.whatif.KnownOwner;
 import java.io.PrintWriter;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /**
@@ -29,9 +31,13 @@ record IdentityText(PrintWriter out, IdentityRules rules, int limit) {
     found
         .owner()
         .ifPresentOrElse(
-            row -> head.row("seen", row.firstSeen() + " to " + row.lastSeen()),
+            row -> head.row("seen", seen(row)),
             () ->
                 head.row("seen", "its row has not been written yet; look again in a few seconds"));
+    found
+        .owner()
+        .filter(KnownOwner::isAccount)
+        .ifPresent(account -> head.row("people", Long.toString(account.people())));
     dossier
         .score()
         .ifPresent(
@@ -39,19 +45,29 @@ record IdentityText(PrintWriter out, IdentityRules rules, int limit) {
                 head.row(
                     "score",
                     "%d (%s, as of %s)"
-                        .formatted(score.getScore(), score.getModel(), score.getAsOf())));
+                        .formatted(score.score(), score.model(), score.asOf())));
     head.print(out);
     identifiers(found);
     states(found);
     apart(dossier.apart());
-    accounts(found);
-    decisions(dossier.decisions());
-    changes(dossier.changes());
+    accounts(dossier);
+    decisions(dossier);
+    changes(dossier);
     out.flush();
   }
 
+  private static String seen(KnownOwner row) {
+    return row.firstSeen().isEmpty()
+        ? "only people of it"
+        : day(row.firstSeen()) + " to " + day(row.lastSeen());
+  }
+
+  private static String day(Optional<LocalDate> day) {
+    return day.map(LocalDate::toString).orElse("-");
+  }
+
   private void identifiers(Found found) {
-    List<PersonIdentifier> members = found.owner().map(KnownOwner::identifiers).orElse(List.of());
+    List<KnownMember> members = found.owner().map(KnownOwner::identifiers).orElse(List.of());
     if (members.size() == 1) {
       out.println();
       out.println("Nothing is joined to it: it is a person, or an account, by itself.");
@@ -69,14 +85,14 @@ record IdentityText(PrintWriter out, IdentityRules rules, int limit) {
   }
 
   private static void row(MemberTree.Line line, Table table) {
-    PersonIdentifier member = line.member();
+    KnownMember member = line.member();
     table.row(
-        "  " + line.indent() + Names.of(member.getIdentifier()),
-        member.getFirstSeen().toString(),
-        member.getLastSeen().toString(),
-        member.getState(),
-        member.getJoinedBy().map(LinkWords::of).orElse("-"),
-        member.getIdentifier().getId());
+        "  " + line.indent() + Names.of(member),
+        day(member.firstSeen()),
+        day(member.lastSeen()),
+        member.state(),
+        member.joinedBy().map(LinkWords::of).orElse("-"),
+        member.id());
   }
 
   /** Explains each state that is not an ordinary one, once. */
@@ -87,7 +103,7 @@ record IdentityText(PrintWriter out, IdentityRules rules, int limit) {
         .owner()
         .map(KnownOwner::identifiers)
         .orElse(List.of())
-        .forEach(each -> explain(each.getState(), each.getIdentifier().getKind(), explained));
+        .forEach(each -> explain(each.state(), each.end().getKind(), explained));
     if (!explained.isEmpty()) {
       out.println();
       explained.forEach((state, words) -> out.println(state + ": " + words + "."));
@@ -109,7 +125,7 @@ record IdentityText(PrintWriter out, IdentityRules rules, int limit) {
     for (Dossier.Apart each : apart) {
       String other =
           each.row()
-              .map(row -> Names.of(row.identifiers().getFirst().getIdentifier()))
+              .map(row -> Names.of(row.identifiers().getFirst()))
               .orElse("no longer known");
       out.println(SafeText.line("  " + each.owner() + "  " + other));
       out.println(SafeText.line("    linked through  " + String.join(", ", each.linked())));
@@ -117,18 +133,19 @@ record IdentityText(PrintWriter out, IdentityRules rules, int limit) {
     }
   }
 
-  private void accounts(Found found) {
-    List<LinkedIdentifier> accounts = found.owner().map(KnownOwner::accounts).orElse(List.of());
+  private void accounts(Dossier dossier) {
+    List<LinkedIdentifier> accounts = dossier.found().owner().map(KnownOwner::accounts).orElse(List.of());
     if (accounts.isEmpty()) {
       return;
     }
     out.printf("%naccounts: %d%n", accounts.size());
     accounts.stream()
         .limit(limit)
-        .forEach(account -> out.println(SafeText.line("  " + Names.of(account))));
+        .forEach(account -> out.println(SafeText.line("  " + dossier.accountName(account))));
   }
 
-  private void decisions(List<IdentityDecision> decisions) {
+  private void decisions(Dossier dossier) {
+    List<IdentityDecision> decisions = dossier.decisions();
     if (decisions.isEmpty()) {
       return;
     }
@@ -138,19 +155,20 @@ record IdentityText(PrintWriter out, IdentityRules rules, int limit) {
       table.row(
           "  " + each.getDecidedAt(),
           each.getDecision(),
-          about(each),
+          about(each, dossier),
           each.getDecidedBy(),
           each.getReason());
     }
     table.print(out);
   }
 
-  private static String about(IdentityDecision decision) {
-    String first = Names.of(decision.getFirst());
-    return decision.getSecond().map(second -> first + " and " + Names.of(second)).orElse(first);
+  private static String about(IdentityDecision decision, Dossier dossier) {
+    String first = dossier.name(decision.getFirst());
+    return decision.getSecond().map(second -> first + " and " + dossier.name(second)).orElse(first);
   }
 
-  private void changes(List<IdentityChange> changes) {
+  private void changes(Dossier dossier) {
+    List<IdentityChange> changes = dossier.changes();
     if (changes.isEmpty()) {
       return;
     }
@@ -160,7 +178,7 @@ record IdentityText(PrintWriter out, IdentityRules rules, int limit) {
       table.row(
           "  " + each.getChangedAt(),
           each.getChange(),
-          Names.of(each.getIdentifier()),
+          dossier.name(each.getIdentifier()),
           each.getPreviousOwner(),
           each.getOwner(),
           each.getState(),

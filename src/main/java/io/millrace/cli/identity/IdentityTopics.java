@@ -4,7 +4,6 @@ import io.millrace.event.IdentityAssignment;
 import io.millrace.event.IdentityChange;
 import io.millrace.event.IdentityDecision;
 import io.millrace.event.IdentityLink;
-import io.millrace.event.LeadScore;
 import io.millrace.flow.step.Topics;
 import io.millrace.identity.IdentifierIds;
 import io.millrace.identity.whatif.Decisions;
@@ -53,7 +52,22 @@ record IdentityTopics(KeyedRecords records) {
   Map<String, KnownOwner> owners(Collection<String> ids) {
     Map<String, KnownOwner> owners = new LinkedHashMap<>();
     records.last(Topics.PEOPLE, ids).forEach((id, row) -> owners.put(id, KnownOwner.of(row)));
+    Set<String> others = new LinkedHashSet<>(ids);
+    others.removeAll(owners.keySet());
+    records.last(Topics.ACCOUNTS, others).forEach((id, row) -> owners.put(id, KnownOwner.of(row)));
     return owners;
+  }
+
+  /** The rows of the people and accounts that some identifiers belong to, by identifier. */
+  Map<String, KnownOwner> ownersOf(Set<String> identifiers) {
+    Map<String, String> ownerIds = new LinkedHashMap<>();
+    identifiers.forEach(id -> ownerIds.put(id, id));
+    assignments(identifiers).forEach((id, assignment) -> ownerIds.put(id, assignment.getOwner()));
+    Map<String, KnownOwner> rows = owners(ownerIds.values());
+    Map<String, KnownOwner> found = new LinkedHashMap<>();
+    ownerIds.forEach(
+        (id, owner) -> Optional.ofNullable(rows.get(owner)).ifPresent(row -> found.put(id, row)));
+    return found;
   }
 
   /** The latest decision about each of some identifiers, and about each pair with one of them. */
@@ -78,9 +92,16 @@ record IdentityTopics(KeyedRecords records) {
     return List.copyOf(all.subList(Math.max(0, all.size() - most), all.size()));
   }
 
-  /** The scores of some people, by id. */
-  Map<String, LeadScore> scores(Collection<String> people) {
-    return records.last(Topics.LEAD_SCORES, people);
+  /** The scores of some people and accounts, by id. */
+  Map<String, Score> scores(Collection<String> owners) {
+    Map<String, Score> scores = new LinkedHashMap<>();
+    records
+        .last(Topics.LEAD_SCORES, owners)
+        .forEach((id, row) -> scores.put(id, Score.of(Topics.LEAD_SCORES.name(), row)));
+    records
+        .last(Topics.ACCOUNT_SCORES, owners)
+        .forEach((id, row) -> scores.put(id, Score.of(Topics.ACCOUNT_SCORES.name(), row)));
+    return scores;
   }
 
   /**

@@ -1,6 +1,6 @@
 package io.millrace.cli.identity;
 
-import io.millrace.event.PersonIdentifier;
+import io.millrace.identity.whatif.KnownMember;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -26,7 +26,7 @@ final class MemberTree {
    *
    * @param depth how many links it is away from the strongest one
    */
-  record Line(PersonIdentifier member, int depth) {
+  record Line(KnownMember member, int depth) {
     /** What precedes its name. */
     String indent() {
       return depth == 0 ? "" : "  ".repeat(Math.min(depth, DEEPEST) - 1) + "└ ";
@@ -34,18 +34,18 @@ final class MemberTree {
   }
 
   /** Every identifier once, also those whose link leads to none of the others. */
-  static List<Line> lines(List<PersonIdentifier> members) {
-    Map<String, List<PersonIdentifier>> joined = new HashMap<>();
-    for (PersonIdentifier member : members) {
+  static List<Line> lines(List<KnownMember> members) {
+    Map<String, List<KnownMember>> joined = new HashMap<>();
+    for (KnownMember member : members) {
       member
-          .getJoinedBy()
+          .joinedBy()
           .ifPresent(
               by -> joined.computeIfAbsent(by.getOther(), id -> new ArrayList<>()).add(member));
     }
     List<Line> lines = new ArrayList<>();
     Set<String> shown = new HashSet<>();
     members.stream()
-        .filter(member -> member.getJoinedBy().isEmpty())
+        .filter(member -> member.joinedBy().isEmpty())
         .forEach(root -> add(new Line(root, 0), joined, shown, lines));
     members.forEach(rest -> add(new Line(rest, 0), joined, shown, lines));
     return lines;
@@ -53,14 +53,14 @@ final class MemberTree {
 
   /** Without recursion: a person may have thousands of identifiers in one chain. */
   private static void add(
-      Line root, Map<String, List<PersonIdentifier>> joined, Set<String> shown, List<Line> lines) {
+      Line root, Map<String, List<KnownMember>> joined, Set<String> shown, List<Line> lines) {
     Deque<Line> waiting = new ArrayDeque<>(List.of(root));
     while (!waiting.isEmpty()) {
       Line line = waiting.pop();
-      String id = line.member().getIdentifier().getId();
+      String id = line.member().id();
       if (shown.add(id)) {
         lines.add(line);
-        List<PersonIdentifier> next = new ArrayList<>(joined.getOrDefault(id, List.of()));
+        List<KnownMember> next = new ArrayList<>(joined.getOrDefault(id, List.of()));
         Collections.reverse(next);
         next.forEach(each -> waiting.push(new Line(each, line.depth() + 1)));
       }

@@ -1,7 +1,6 @@
 package io.millrace.cli.identity;
 
 import io.millrace.event.IdentityDecision;
-import io.millrace.event.LeadScore;
 import io.millrace.event.LinkedIdentifier;
 import io.millrace.identity.whatif.Difference;
 import io.millrace.identity.whatif.Group;
@@ -18,6 +17,7 @@ import java.util.Set;
 /**
  * What a decision would change.
  *
+ * @param isOfAccounts whether accounts change, or people
  * @param names how each identifier is written, by id
  * @param scores of the people that change, by id
  * @param isExact whether the known links explain the people as they are now; otherwise some links
@@ -25,8 +25,9 @@ import java.util.Set;
  */
 record Preview(
     Difference difference,
+    boolean isOfAccounts,
     Map<String, String> names,
-    Map<String, LeadScore> scores,
+    Map<String, Score> scores,
     boolean isExact) {
 
   /** Works it out. */
@@ -45,6 +46,7 @@ record Preview(
     owners.addAll(difference.ended());
     return new Preview(
         difference,
+        desk.rules().isOfAccounts(wish.about().getFirst().end().getKind()),
         around.names(),
         desk.topics().scores(owners),
         around.isComplete() && unexplained.isEmpty());
@@ -68,8 +70,8 @@ record Preview(
     return names.getOrDefault(id, id);
   }
 
-  /** The score of a person, if they have one. */
-  Optional<LeadScore> score(String person) {
-    return Optional.ofNullable(scores.get(person));
+  /** The score of a person or an account, if it has one. */
+  Optional<Score> score(String owner) {
+    return Optional.ofNullable(scores.get(owner));
   }
 }

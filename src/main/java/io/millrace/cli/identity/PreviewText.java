@@ -3,6 +3,7 @@ package io.millrace.cli.identity;
 import io.millrace.cli.SafeText;
 import io.millrace.cli.Table;
 import io.millrace.event.LinkedIdentifier;
+import io.millrace.flow.step.Topics;
 import io.millrace.identity.whatif.Difference;
 import io.millrace.identity.whatif.Group;
 import java.io.PrintWriter;
@@ -21,8 +22,6 @@ import java.util.stream.Collectors;
 record PreviewText(PrintWriter out, Set<String> recordTypes) {
   /** More identifiers of one person are only counted. */
   private static final int LISTED = 10;
-
-  private static final String SCORE = "lead-scores";
 
   void print(Wish wish, Preview preview) {
     Difference difference = preview.difference();
@@ -73,21 +72,26 @@ record PreviewText(PrintWriter out, Set<String> recordTypes) {
     Difference difference = preview.difference();
     out.println("rows that change:");
     Table table = new Table();
+    String rowTopic = "  " + (preview.isOfAccounts() ? Topics.ACCOUNTS : Topics.PEOPLE).name();
+    String scoreTopic =
+        "  " + (preview.isOfAccounts() ? Topics.ACCOUNT_SCORES : Topics.LEAD_SCORES).name();
     int moved = difference.moved().size();
     table.row("  identity-assignments", moved + (moved == 1 ? " identifier" : " identifiers"), "");
-    for (String person : difference.changed()) {
-      table.row("  people", person, "has other identifiers");
+    for (String owner : difference.changed()) {
+      table.row(rowTopic, owner, "has other identifiers");
     }
-    for (String person : difference.ended()) {
-      table.row("  people", person, "ends");
+    for (String owner : difference.ended()) {
+      table.row(rowTopic, owner, "ends");
     }
-    for (String person : both(difference)) {
-      table.row("  " + SCORE, person, score(person, preview));
+    for (String owner : both(difference)) {
+      table.row(scoreTopic, owner, score(owner, preview));
     }
     table.print(out);
     out.println(
-        "Batches, signals and usage of these people are corrected too, as far back as the rules"
-            + " remember.");
+        preview.isOfAccounts()
+            ? "Signals of these accounts are corrected too, as far back as the rules remember."
+            : "Batches, signals and usage of these people are corrected too, as far back as the"
+                + " rules remember.");
   }
 
   private static Set<String> both(Difference difference) {
@@ -96,10 +100,10 @@ record PreviewText(PrintWriter out, Set<String> recordTypes) {
     return both;
   }
 
-  private static String score(String person, Preview preview) {
+  private static String score(String owner, Preview preview) {
     String now =
-        preview.score(person).map(score -> Integer.toString(score.getScore())).orElse("none");
-    return preview.difference().ended().contains(person)
+        preview.score(owner).map(score -> Integer.toString(score.score())).orElse("none");
+    return preview.difference().ended().contains(owner)
         ? now + " now, then none"
         : now + " now, then computed again from all events of its identifiers";
   }
@@ -107,7 +111,7 @@ record PreviewText(PrintWriter out, Set<String> recordTypes) {
   private void records(Preview preview) {
     List<String> records = preview.records(recordTypes);
     if (!records.isEmpty()) {
-      out.println(SafeText.line("records that get another person: " + String.join(", ", records)));
+      out.println(SafeText.line((preview.isOfAccounts() ? "records that get another account: " : "records that get another person: ") + String.join(", ", records)));
     }
   }
 }

@@ -52,7 +52,7 @@ record Refusals(IdentityRules rules) {
     return found
         .owner()
         .map(KnownOwner::isAccount)
-        .orElseGet(() -> rules.accounts().stream().anyMatch(rule -> rule.kind().equals(kind)));
+        .orElseGet(() -> rules.isOfAccounts(kind));
   }
 
   private static void refuseErased(Found found, List<IdentityDecision> made) {

@@ -3,11 +3,11 @@ package io.millrace.cli.identity;
 import io.millrace.event.IdentityAssignment;
 import io.millrace.event.IdentityDecision;
 import io.millrace.event.LinkedIdentifier;
-import io.millrace.event.PersonIdentifier;
 import io.millrace.identity.whatif.Decisions;
 import io.millrace.identity.whatif.Group;
 import io.millrace.identity.whatif.KnownGraph;
 import io.millrace.identity.whatif.KnownLink;
+import io.millrace.identity.whatif.KnownMember;
 import io.millrace.identity.whatif.KnownOwner;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -69,15 +69,15 @@ record Surroundings(
   private static Set<String> idsOf(Collection<KnownOwner> owners) {
     Set<String> ids = new HashSet<>();
     owners.forEach(
-        owner -> owner.identifiers().forEach(each -> ids.add(each.getIdentifier().getId())));
+        owner -> owner.identifiers().forEach(each -> ids.add(each.id())));
     return ids;
   }
 
   private static Set<String> apart(Collection<KnownOwner> owners) {
     Set<String> apart = new TreeSet<>();
     for (KnownOwner owner : owners) {
-      for (PersonIdentifier member : owner.identifiers()) {
-        apart.addAll(member.getApartFrom());
+      for (KnownMember member : owner.identifiers()) {
+        apart.addAll(member.apartFrom());
       }
     }
     return apart;
@@ -119,7 +119,7 @@ record Surroundings(
             owner ->
                 groups.add(
                     new Group(
-                        owner.id(), owner.identifiers().stream().map(KnownGraph::end).toList())));
+                        owner.id(), owner.identifiers().stream().map(KnownMember::end).toList())));
     single.forEach(each -> groups.add(new Group(each.getId(), List.of(each))));
     return groups;
   }
@@ -137,7 +137,7 @@ record Surroundings(
                     .forEach(
                         each ->
                             names.put(
-                                each.getIdentifier().getId(), Names.of(each.getIdentifier()))));
+                                each.id(), Names.of(each))));
     return names;
   }
 }

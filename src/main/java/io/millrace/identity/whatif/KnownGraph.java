@@ -3,7 +3,6 @@ package io.millrace.identity.whatif;
 import io.millrace.event.IdentityDecision;
 import io.millrace.event.JoinedBy;
 import io.millrace.event.LinkedIdentifier;
-import io.millrace.event.PersonIdentifier;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -54,11 +53,11 @@ public record KnownGraph(
       Collection<KnownLink> recent,
       Decisions decisions) {
     Map<String, LinkedIdentifier> identifiers = new TreeMap<>();
-    Map<String, PersonIdentifier> members = new TreeMap<>();
+    Map<String, KnownMember> members = new TreeMap<>();
     Map<String, String> ownerOf = new TreeMap<>();
     for (KnownOwner owner : owners) {
-      for (PersonIdentifier member : owner.identifiers()) {
-        LinkedIdentifier end = end(member);
+      for (KnownMember member : owner.identifiers()) {
+        LinkedIdentifier end = member.end();
         identifiers.put(end.getId(), end);
         members.put(end.getId(), member);
         ownerOf.put(end.getId(), owner.id());
@@ -77,19 +76,10 @@ public record KnownGraph(
     return new KnownGraph(identifiers, links, decisions.with(decision), shared, owners);
   }
 
-  /** An identifier as links name it. */
-  public static LinkedIdentifier end(PersonIdentifier member) {
-    return LinkedIdentifier.newBuilder()
-        .setId(member.getIdentifier().getId())
-        .setKind(member.getIdentifier().getKind())
-        .setSystem(member.getIdentifier().getSystem())
-        .build();
-  }
-
-  private static Set<String> sharedOf(Collection<PersonIdentifier> members) {
+  private static Set<String> sharedOf(Collection<KnownMember> members) {
     return members.stream()
-        .filter(member -> member.getState().equals(SHARED))
-        .map(member -> member.getIdentifier().getId())
+        .filter(member -> member.state().equals(SHARED))
+        .map(member -> member.id())
         .collect(Collectors.toSet());
   }
 
@@ -102,32 +92,32 @@ public record KnownGraph(
       this.identifiers = identifiers;
     }
 
-    void joining(PersonIdentifier member) {
-      Optional<JoinedBy> by = member.getJoinedBy();
+    void joining(KnownMember member) {
+      Optional<JoinedBy> by = member.joinedBy();
       if (by.isEmpty() || by.get().getRelation().equals(DECIDED)) {
         return;
       }
       LinkedIdentifier other = identifiers.get(by.get().getOther());
       if (other != null) {
         boolean isMerge = by.get().getRelation().equals(MERGED);
-        add(new KnownLink(end(member), other, isMerge, by.get().getEvidence()));
+        add(new KnownLink(member.end(), other, isMerge, by.get().getEvidence()));
       }
     }
 
     /** A refused link is on the rows of both its ends, each with the owner of the other. */
-    void apart(Collection<PersonIdentifier> members, Map<String, String> ownerOf) {
-      Map<String, List<PersonIdentifier>> ends = new HashMap<>();
-      for (PersonIdentifier member : members) {
-        String owner = ownerOf.getOrDefault(member.getIdentifier().getId(), "");
-        for (String other : member.getApartFrom()) {
+    void apart(Collection<KnownMember> members, Map<String, String> ownerOf) {
+      Map<String, List<KnownMember>> ends = new HashMap<>();
+      for (KnownMember member : members) {
+        String owner = ownerOf.getOrDefault(member.id(), "");
+        for (String other : member.apartFrom()) {
           ends.computeIfAbsent(owner + "/" + other, key -> new ArrayList<>()).add(member);
         }
       }
-      for (PersonIdentifier member : members) {
-        String owner = ownerOf.getOrDefault(member.getIdentifier().getId(), "");
-        for (String other : member.getApartFrom()) {
+      for (KnownMember member : members) {
+        String owner = ownerOf.getOrDefault(member.id(), "");
+        for (String other : member.apartFrom()) {
           ends.getOrDefault(other + "/" + owner, List.of())
-              .forEach(each -> add(new KnownLink(end(member), end(each), false, Optional.empty())));
+              .forEach(each -> add(new KnownLink(member.end(), each.end(), false, Optional.empty())));
         }
       }
     }

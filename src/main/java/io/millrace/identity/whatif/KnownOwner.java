@@ -1,8 +1,8 @@
 package io.millrace.identity.whatif;
 
+import io.millrace.event.Account;
 import io.millrace.event.LinkedIdentifier;
 import io.millrace.event.Person;
-import io.millrace.event.PersonIdentifier;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
@@ -14,16 +14,18 @@ import java.util.Optional;
  * @param isAccount whether it is an account
  * @param identifiers all identifiers, the strongest first
  * @param accounts the accounts that the person's events named
- * @param firstSeen the UTC day of the first event
- * @param lastSeen the UTC day of the last event
+ * @param people how many people belong to the account
+ * @param firstSeen the UTC day of the first event; empty for an account that only people name
+ * @param lastSeen the UTC day of the last event, likewise
  */
 public record KnownOwner(
     String id,
     boolean isAccount,
-    List<PersonIdentifier> identifiers,
+    List<KnownMember> identifiers,
     List<LinkedIdentifier> accounts,
-    LocalDate firstSeen,
-    LocalDate lastSeen) {
+    long people,
+    Optional<LocalDate> firstSeen,
+    Optional<LocalDate> lastSeen) {
 
   public KnownOwner {
     identifiers = List.copyOf(identifiers);
@@ -35,14 +37,27 @@ public record KnownOwner(
     return new KnownOwner(
         person.getPerson(),
         false,
-        person.getIdentifiers(),
+        person.getIdentifiers().stream().map(KnownMember::of).toList(),
         person.getAccounts(),
-        person.getFirstSeen(),
-        person.getLastSeen());
+        0,
+        Optional.of(person.getFirstSeen()),
+        Optional.of(person.getLastSeen()));
+  }
+
+  /** A row of the topic accounts. */
+  public static KnownOwner of(Account account) {
+    return new KnownOwner(
+        account.getAccount(),
+        true,
+        account.getIdentifiers().stream().map(KnownMember::of).toList(),
+        List.of(),
+        account.getPeople(),
+        account.getFirstSeen(),
+        account.getLastSeen());
   }
 
   /** One of its identifiers. */
-  public Optional<PersonIdentifier> identifier(String id) {
-    return identifiers.stream().filter(each -> each.getIdentifier().getId().equals(id)).findFirst();
+  public Optional<KnownMember> identifier(String id) {
+    return identifiers.stream().filter(each -> each.id().equals(id)).findFirst();
   }
 }

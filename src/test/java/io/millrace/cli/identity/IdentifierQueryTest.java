@@ -40,6 +40,17 @@ class IdentifierQueryTest {
   }
 
   @Test
+  void readsAddressesOfStagingSourcesWithTheirSystem() {
+    assertThat(read("email:crm-staging:Ada@example.com"))
+        .containsExactly("email:crm-staging:ada@example.com");
+    assertThat(read("phone:crm-staging:+49 30 901820"))
+        .containsExactly("phone:crm-staging:+4930901820");
+    assertThat(read("contact:crm-staging/crm:101")).containsExactly("contact:crm-staging/crm:101");
+    assertThat(query.candidates("email:crm-staging:ada@example.com").getFirst().id())
+        .isEqualTo(IDS.id("email", "crm-staging", "ada@example.com"));
+  }
+
+  @Test
   void triesEachSystemForAnIdWithoutOne() {
     assertThat(read("contact:101")).containsExactly("contact:crm:101", "contact:shop:101");
     assertThat(read("lead/7")).containsExactly("lead:crm:7", "lead:shop:7");
@@ -76,7 +87,7 @@ class IdentifierQueryTest {
 
   @Test
   void refusesWhatNamesNothing() {
-    for (String typed : List.of("", " ", "101", "ada", "email:", "contact:", "contact:crm:")) {
+    for (String typed : List.of("", " ", "101", "ada", "email:", "email:crm:", "contact:", "contact:crm:")) {
       assertThatThrownBy(() -> query.candidates(typed))
           .as(typed)
           .isInstanceOf(CommandException.class)

@@ -80,6 +80,32 @@ class IdentityShowCommandTest {
   }
 
   @Test
+  void showsAccounts() {
+    story.account(3, "domain::example.com", "account:crm:7", "group:shop:9");
+    story.accountScore("domain::example.com", 70);
+
+    for (String typed : List.of("example.com", "account:crm:7", "account/crm:7", "group:shop:9")) {
+      assertThat(story.run("show", typed)).as(typed).isEqualTo(Exit.DONE);
+      assertThat(story.out.toString())
+          .as(typed)
+          .startsWith("account " + id("domain::example.com") + "\n")
+          .contains("people  3\n", "score   70 (accounts 1, as of 2026-01-02T12:00:00Z)")
+          .contains("identifiers: 3", "account:crm:7 ", "group:shop:" + id("group:shop:9"));
+    }
+    assertThat(story.out.toString()).contains("found   group:shop:9\n");
+  }
+
+  @Test
+  void saysWhichAccountsAPersonHas() {
+    ada();
+    story.account(3, "account:crm:7", "domain::example.com", "group:shop:9");
+
+    story.run("show", "ada@example.com");
+
+    assertThat(story.out.toString()).contains("accounts: 1\n  domain:example.com\n");
+  }
+
+  @Test
   void whatNobodyLinkedIsAPersonByItself() {
     story.person(alone(ADA));
 

@@ -3,6 +3,9 @@ package io.millrace.cli.identity;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.millrace.app.CommandException;
+import io.millrace.event.Account;
+import io.millrace.event.AccountIdentifier;
+import io.millrace.event.AccountScore;
 import io.millrace.event.Identifier;
 import io.millrace.event.IdentityAssignment;
 import io.millrace.event.IdentityChange;
@@ -17,7 +20,7 @@ import io.millrace.flow.step.Topics;
 import io.millrace.identity.IdentifierIds;
 import io.millrace.identity.IdentityRules;
 import io.millrace.identity.whatif.Decisions;
-import io.millrace.identity.whatif.KnownGraph;
+import io.millrace.identity.whatif.KnownMember;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Path;
@@ -103,7 +106,7 @@ final class PeopleStory {
         Person.newBuilder()
             .setPerson(owner)
             .setIdentifiers(List.of(members))
-            .setAccounts(List.of(KnownGraph.end(alone("domain::example.com"))))
+            .setAccounts(List.of(end("domain::example.com")))
             .setFirstSeen(FIRST)
             .setLastSeen(LAST)
             .build());
@@ -112,6 +115,41 @@ final class PeopleStory {
         assign(member, owner, 1);
       }
     }
+  }
+
+  /**
+   * Writes an account, and the assignments of its identifiers.
+   *
+   * @param identifiers the strongest first; of the last one nobody knows the value
+   */
+  void account(long people, String... identifiers) {
+    String owner = id(identifiers[0]);
+    List<AccountIdentifier> rows = new ArrayList<>();
+    for (String text : identifiers) {
+      boolean isKnown = !text.equals(identifiers[identifiers.length - 1]);
+      JoinedBy by = new JoinedBy(owner, "NAMED", null);
+      rows.add(
+          AccountIdentifier.newBuilder()
+              .setId(id(text))
+              .setKind(end(text).getKind())
+              .setSystem(end(text).getSystem())
+              .setValue(isKnown ? identifier(text).getValue() : null)
+              .setState("JOINED")
+              .setFirstSeen(isKnown ? FIRST : null)
+              .setLastSeen(isKnown ? LAST : null)
+              .setJoinedBy(id(text).equals(owner) ? null : by)
+              .build());
+      records.add(
+          Topics.IDENTITY_ASSIGNMENTS,
+          id(text),
+          IdentityAssignment.newBuilder()
+              .setIdentifier(end(text))
+              .setOwner(owner)
+              .setNumber(1)
+              .setState("JOINED")
+              .build());
+    }
+    records.add(Topics.ACCOUNTS, owner, new Account(owner, rows, people, FIRST, LAST));
   }
 
   void gone(String owner) {
@@ -123,7 +161,7 @@ final class PeopleStory {
         Topics.IDENTITY_ASSIGNMENTS,
         member.getIdentifier().getId(),
         IdentityAssignment.newBuilder()
-            .setIdentifier(KnownGraph.end(member))
+            .setIdentifier(KnownMember.of(member).end())
             .setOwner(owner)
             .setNumber(number)
             .setJoinedBy(member.getJoinedBy().orElse(null))
@@ -137,6 +175,13 @@ final class PeopleStory {
         Topics.LEAD_SCORES,
         id(person),
         new LeadScore(id(person), score, List.of(), "model 1", NOON));
+  }
+
+  void accountScore(String account, int score) {
+    records.add(
+        Topics.ACCOUNT_SCORES,
+        id(account),
+        new AccountScore(id(account), score, List.of(), List.of(), 0L, "accounts 1", NOON));
   }
 
   void changed(String text, String from, String to) {
@@ -172,7 +217,7 @@ final class PeopleStory {
   }
 
   static LinkedIdentifier end(String text) {
-    return KnownGraph.end(alone(text));
+    return KnownMember.of(alone(text)).end();
   }
 
   /** Runs the command; what it prints is in {@code out} and {@code err}. */

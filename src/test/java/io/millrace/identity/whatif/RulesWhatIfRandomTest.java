@@ -2,12 +2,10 @@ package io.millrace.identity.whatif;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.millrace.event.Identifier;
 import io.millrace.event.IdentityDecision;
 import io.millrace.event.IdentityEvidence;
 import io.millrace.event.JoinedBy;
 import io.millrace.event.LinkedIdentifier;
-import io.millrace.event.PersonIdentifier;
 import io.millrace.identity.IdentityRules;
 import io.millrace.identity.KindRule;
 import java.time.Instant;
@@ -149,7 +147,7 @@ class RulesWhatIfRandomTest {
 
   /** A row with the links by which each member was reached from the owner. */
   private static KnownOwner row(Group group, List<KnownLink> links) {
-    Map<String, PersonIdentifier> members = new TreeMap<>();
+    Map<String, KnownMember> members = new TreeMap<>();
     Set<String> reached = new HashSet<>(Set.of(group.owner()));
     Deque<String> next = new ArrayDeque<>(reached);
     group.members().forEach(each -> members.put(each.getId(), member(each, Optional.empty())));
@@ -170,16 +168,12 @@ class RulesWhatIfRandomTest {
       }
     }
     return new KnownOwner(
-        group.owner(), false, List.copyOf(members.values()), List.of(), DAY, DAY);
+        group.owner(), false, List.copyOf(members.values()), List.of(), 0, Optional.of(DAY), Optional.of(DAY));
   }
 
-  private static PersonIdentifier member(LinkedIdentifier end, Optional<JoinedBy> by) {
-    return PersonIdentifier.newBuilder()
-        .setIdentifier(new Identifier(end.getId(), end.getKind(), end.getSystem(), "value"))
-        .setFirstSeen(DAY)
-        .setLastSeen(DAY)
-        .setJoinedBy(by.orElse(null))
-        .build();
+  private static KnownMember member(LinkedIdentifier end, Optional<JoinedBy> by) {
+    return new KnownMember(
+        end, Optional.empty(), "JOINED", Optional.of(DAY), Optional.of(DAY), by, List.of());
   }
 
   private static List<Group> groups(
