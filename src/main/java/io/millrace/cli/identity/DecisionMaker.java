@@ -6,11 +6,12 @@ import io.millrace.cli.Durations;
 import io.millrace.event.IdentityAssignment;
 import io.millrace.event.IdentityDecision;
 import io.millrace.event.LinkedIdentifier;
+import io.millrace.identity.whatif.GraphWhatIf;
 import io.millrace.identity.whatif.Group;
-import io.millrace.identity.whatif.RulesWhatIf;
 import java.io.PrintWriter;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -36,7 +37,7 @@ record DecisionMaker(Desk desk, Clock clock, Duration patience, PrintWriter out)
   /** Prints what would change. */
   int preview(Wish wish) {
     IdentityDecision decision = checked(wish);
-    Preview preview = Preview.of(wish, decision, desk, new RulesWhatIf(desk.rules()));
+    Preview preview = Preview.of(wish, decision, desk, new GraphWhatIf(desk.rules()));
     new PreviewText(out, desk.recordTypes()).print(wish, preview);
     out.println("Nothing was written: this was a dry run.");
     out.flush();
@@ -79,8 +80,17 @@ record DecisionMaker(Desk desk, Clock clock, Duration patience, PrintWriter out)
   private IdentityDecision checked(Wish wish) {
     Set<String> ids = new TreeSet<>();
     wish.about().forEach(each -> ids.add(each.id()));
-    new Refusals(desk.rules()).check(wish, desk.topics().decisions(ids));
-    return wish.decision(clock.instant());
+    List<IdentityDecision> made = desk.topics().decisions(ids);
+    new Refusals(desk.rules()).check(wish, made);
+    return wish.decision(after(made));
+  }
+
+  /** The latest decision counts, whatever the clock of the computer said that made the others. */
+  private Instant after(List<IdentityDecision> made) {
+    Instant now = clock.instant();
+    return made.stream()
+        .map(each -> each.getDecidedAt().plusMillis(1))
+        .reduce(now, (one, two) -> one.isAfter(two) ? one : two);
   }
 
   private BooleanSupplier write(IdentityDecision decision) {

@@ -47,7 +47,9 @@ record Dossiers(IdentityTopics topics, IdentityRules rules) {
     Map<String, String> names = new TreeMap<>();
     topics
         .ownersOf(ids)
-        .forEach((id, account) -> account.identifier(id).map(Names::of).ifPresent(name -> names.put(id, name)));
+        .forEach(
+            (id, account) ->
+                account.identifier(id).map(Names::of).ifPresent(name -> names.put(id, name)));
     return names;
   }
 

@@ -106,9 +106,7 @@ record IdentifierQuery(
     int colon = rest.indexOf(':');
     String system = rest.substring(0, Math.max(0, colon));
     String value = rest.substring(colon + 1).strip();
-    return value.isEmpty()
-        ? List.of()
-        : List.of(candidate(kind, system, compared(kind, value)));
+    return value.isEmpty() ? List.of() : List.of(candidate(kind, system, compared(kind, value)));
   }
 
   /** A value with the system that gave it, or else that value of each system. */

@@ -97,10 +97,7 @@ final class IdentityJson {
 
   private static void apart(ObjectNode json, Dossier.Apart apart) {
     json.put("owner", apart.owner());
-    apart
-        .row()
-        .ifPresent(
-            row -> json.put("named", Names.of(row.identifiers().getFirst())));
+    apart.row().ifPresent(row -> json.put("named", Names.of(row.identifiers().getFirst())));
     ArrayNode linked = json.putArray("linked_through");
     apart.linked().forEach(linked::add);
     json.put("why", apart.why());

@@ -44,8 +44,7 @@ record IdentityText(PrintWriter out, IdentityRules rules, int limit) {
             score ->
                 head.row(
                     "score",
-                    "%d (%s, as of %s)"
-                        .formatted(score.score(), score.model(), score.asOf())));
+                    "%d (%s, as of %s)".formatted(score.score(), score.model(), score.asOf())));
     head.print(out);
     identifiers(found);
     states(found);
@@ -124,9 +123,7 @@ record IdentityText(PrintWriter out, IdentityRules rules, int limit) {
     out.printf("%nkept apart from: %d%n", apart.size());
     for (Dossier.Apart each : apart) {
       String other =
-          each.row()
-              .map(row -> Names.of(row.identifiers().getFirst()))
-              .orElse("no longer known");
+          each.row().map(row -> Names.of(row.identifiers().getFirst())).orElse("no longer known");
       out.println(SafeText.line("  " + each.owner() + "  " + other));
       out.println(SafeText.line("    linked through  " + String.join(", ", each.linked())));
       out.println(SafeText.line("    because         " + each.why()));
@@ -134,7 +131,8 @@ record IdentityText(PrintWriter out, IdentityRules rules, int limit) {
   }
 
   private void accounts(Dossier dossier) {
-    List<LinkedIdentifier> accounts = dossier.found().owner().map(KnownOwner::accounts).orElse(List.of());
+    List<LinkedIdentifier> accounts =
+        dossier.found().owner().map(KnownOwner::accounts).orElse(List.of());
     if (accounts.isEmpty()) {
       return;
     }

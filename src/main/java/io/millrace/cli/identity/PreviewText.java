@@ -101,8 +101,7 @@ record PreviewText(PrintWriter out, Set<String> recordTypes) {
   }
 
   private static String score(String owner, Preview preview) {
-    String now =
-        preview.score(owner).map(score -> Integer.toString(score.score())).orElse("none");
+    String now = preview.score(owner).map(score -> Integer.toString(score.score())).orElse("none");
     return preview.difference().ended().contains(owner)
         ? now + " now, then none"
         : now + " now, then computed again from all events of its identifiers";
@@ -111,7 +110,12 @@ record PreviewText(PrintWriter out, Set<String> recordTypes) {
   private void records(Preview preview) {
     List<String> records = preview.records(recordTypes);
     if (!records.isEmpty()) {
-      out.println(SafeText.line((preview.isOfAccounts() ? "records that get another account: " : "records that get another person: ") + String.join(", ", records)));
+      out.println(
+          SafeText.line(
+              (preview.isOfAccounts()
+                      ? "records that get another account: "
+                      : "records that get another person: ")
+                  + String.join(", ", records)));
     }
   }
 }

@@ -49,10 +49,7 @@ record Refusals(IdentityRules rules) {
 
   private boolean isAccount(Found found) {
     String kind = found.end().getKind();
-    return found
-        .owner()
-        .map(KnownOwner::isAccount)
-        .orElseGet(() -> rules.isOfAccounts(kind));
+    return found.owner().map(KnownOwner::isAccount).orElseGet(() -> rules.isOfAccounts(kind));
   }
 
   private static void refuseErased(Found found, List<IdentityDecision> made) {

@@ -24,8 +24,8 @@ final class StateWords {
       case "BLOCKED" ->
           "somebody decided that it joins nobody. To take that back: identity withdraw";
       case "HELD" ->
-          ("what it is linked to has more identifiers than one person may have (%d), so each of"
-                  + " them is alone. Find the one that links them all, and block it: identity block")
+          ("with what it is linked to it would have more identifiers than one person may have (%d),"
+                  + " so it is alone. Find the one that links too many, and block it: identity block")
               .formatted(rules.largest());
       case "ERASED" -> "it was erased together with its links";
       default -> "";

@@ -68,8 +68,7 @@ record Surroundings(
 
   private static Set<String> idsOf(Collection<KnownOwner> owners) {
     Set<String> ids = new HashSet<>();
-    owners.forEach(
-        owner -> owner.identifiers().forEach(each -> ids.add(each.id())));
+    owners.forEach(owner -> owner.identifiers().forEach(each -> ids.add(each.id())));
     return ids;
   }
 
@@ -131,13 +130,7 @@ record Surroundings(
     owners
         .values()
         .forEach(
-            owner ->
-                owner
-                    .identifiers()
-                    .forEach(
-                        each ->
-                            names.put(
-                                each.id(), Names.of(each))));
+            owner -> owner.identifiers().forEach(each -> names.put(each.id(), Names.of(each))));
     return names;
   }
 }

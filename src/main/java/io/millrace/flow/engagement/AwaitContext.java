@@ -143,8 +143,7 @@ public final class AwaitContext implements Processor<String, PersonInput, String
 
   /** Where events of a person may wait, also for rules of the past. */
   private Stream<String> places(String person) {
-    return Stream.concat(
-            rules.all().stream().map(ContextRule::name), room.earlierRules().stream())
+    return Stream.concat(rules.all().stream().map(ContextRule::name), room.earlierRules().stream())
         .distinct()
         .map(rule -> place(rule, person));
   }
@@ -153,8 +152,7 @@ public final class AwaitContext implements Processor<String, PersonInput, String
     List<Event> waiting = room.takeAll(place, erased.identifier());
     if (!waiting.isEmpty()) {
       known.waitNoLonger(place, waiting.size());
-      waiting.forEach(
-          event -> SuppressErased.suppress(event, erased.order(), output, metrics));
+      waiting.forEach(event -> SuppressErased.suppress(event, erased.order(), output, metrics));
     }
   }
 

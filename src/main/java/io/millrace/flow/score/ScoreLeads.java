@@ -58,7 +58,8 @@ public final class ScoreLeads implements Processor<String, ScoreMessage, String,
       case ScoreInput input -> add(person, input, at);
       case ScoreMessage.Changed(PersonInput.Departure departure) ->
           withdraw(person, departure, at)
-              .ifPresent(withdrawn -> send(Occasion.ofMove(person, departure, at), departure, withdrawn));
+              .ifPresent(
+                  withdrawn -> send(Occasion.ofMove(person, departure, at), departure, withdrawn));
       case ScoreMessage.Changed(PersonInput.Erased erased) ->
           withdraw(person, erased, at)
               .ifPresent(

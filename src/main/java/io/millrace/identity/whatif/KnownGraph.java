@@ -117,7 +117,8 @@ public record KnownGraph(
         String owner = ownerOf.getOrDefault(member.id(), "");
         for (String other : member.apartFrom()) {
           ends.getOrDefault(other + "/" + owner, List.of())
-              .forEach(each -> add(new KnownLink(member.end(), each.end(), false, Optional.empty())));
+              .forEach(
+                  each -> add(new KnownLink(member.end(), each.end(), false, Optional.empty())));
         }
       }
     }
@@ -126,7 +127,7 @@ public record KnownGraph(
       if (identifiers.containsKey(link.first().getId())
           && identifiers.containsKey(link.second().getId())) {
         String key = link.first().getId() + link.second().getId() + link.isMerge();
-        found.merge(key, link, (known, next) -> LinkOrder.earlier(known, next));
+        found.merge(key, link, KnownLink::orEarlier);
       }
     }
 

@@ -2,6 +2,7 @@ package io.millrace.identity.whatif;
 
 import io.millrace.event.IdentityEvidence;
 import io.millrace.event.LinkedIdentifier;
+import java.util.Comparator;
 import java.util.Optional;
 import java.util.Set;
 
@@ -17,6 +18,15 @@ public record KnownLink(
     boolean isMerge,
     Optional<IdentityEvidence> evidence) {
 
+  /** Evidence that is not known any more comes last. */
+  private static final Comparator<KnownLink> BY_EVIDENCE =
+      Comparator.comparing(
+          link -> link.evidence().orElse(null),
+          Comparator.nullsLast(
+              Comparator.comparing(IdentityEvidence::getOccurredAt)
+                  .thenComparing(IdentityEvidence::getSource)
+                  .thenComparing(IdentityEvidence::getEventId)));
+
   /** The end with the smaller id first. */
   public KnownLink {
     if (first.getId().compareTo(second.getId()) > 0) {
@@ -26,9 +36,9 @@ public record KnownLink(
     }
   }
 
-  /** The end that is not the given one. */
-  LinkedIdentifier other(LinkedIdentifier end) {
-    return first.getId().equals(end.getId()) ? second : first;
+  /** This one, or another link between the same if its evidence is earlier. */
+  KnownLink orEarlier(KnownLink other) {
+    return BY_EVIDENCE.compare(this, other) <= 0 ? this : other;
   }
 
   boolean hasEndIn(Set<String> ids) {

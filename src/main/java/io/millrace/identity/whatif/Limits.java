@@ -4,6 +4,7 @@ import io.millrace.event.LinkedIdentifier;
 import io.millrace.identity.IdentityRules;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -30,37 +31,32 @@ public final class Limits {
       List<LinkedIdentifier> first, List<LinkedIdentifier> second, IdentityRules rules) {
     List<LinkedIdentifier> union = new ArrayList<>(first);
     union.addAll(second);
-    return exceeded(first, second, new UnitedSets(union), rules);
-  }
-
-  /**
-   * The same.
-   *
-   * @param countedOnce identifiers that are one in these sets count once
-   */
-  static Optional<Exceeded> exceeded(
-      List<LinkedIdentifier> first,
-      List<LinkedIdentifier> second,
-      UnitedSets countedOnce,
-      IdentityRules rules) {
-    List<LinkedIdentifier> union = new ArrayList<>(first);
-    union.addAll(second);
     if (union.size() > rules.largest()) {
       return Optional.of(new Exceeded(Optional.empty(), "", union.size(), rules.largest()));
     }
-    Map<UnitedSets.Sort, Integer> ofFirst = UnitedSets.counts(first, countedOnce);
-    Map<UnitedSets.Sort, Integer> ofSecond = UnitedSets.counts(second, countedOnce);
-    return UnitedSets.counts(union, countedOnce).entrySet().stream()
+    Map<Sort, Integer> ofFirst = counts(first);
+    Map<Sort, Integer> ofSecond = counts(second);
+    return counts(union).entrySet().stream()
         .filter(count -> count.getValue() > ofFirst.getOrDefault(count.getKey(), 0))
         .filter(count -> count.getValue() > ofSecond.getOrDefault(count.getKey(), 0))
         .flatMap(count -> exceeded(count.getKey(), count.getValue(), rules).stream())
         .min(Comparator.comparing(Exceeded::toString));
   }
 
-  private static Optional<Exceeded> exceeded(UnitedSets.Sort sort, int count, IdentityRules rules) {
+  private static Optional<Exceeded> exceeded(Sort sort, int count, IdentityRules rules) {
     return rules
         .rule(sort.kind())
         .filter(rule -> count > rule.most())
         .map(rule -> new Exceeded(Optional.of(sort.kind()), sort.system(), count, rule.most()));
   }
+
+  private static Map<Sort, Integer> counts(List<LinkedIdentifier> identifiers) {
+    Map<Sort, Integer> counts = new HashMap<>();
+    identifiers.forEach(
+        each -> counts.merge(new Sort(each.getKind(), each.getSystem()), 1, Integer::sum));
+    return counts;
+  }
+
+  /** Identifiers of which a person may have only so many. */
+  private record Sort(String kind, String system) {}
 }

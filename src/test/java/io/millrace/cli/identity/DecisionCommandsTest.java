@@ -9,6 +9,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.millrace.app.Exit;
 import io.millrace.event.IdentityDecision;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -120,7 +123,7 @@ class DecisionCommandsTest {
         .contains("after:", "  " + id(ADA) + "  5:  email:ada@example.com")
         .contains("Decided.");
     assertThat(story.run("show", "bob@example.com")).isEqualTo(Exit.DONE);
-    assertThat(story.out.toString()).contains("both are Ada");
+    assertThat(story.out()).contains("both are Ada");
   }
 
   @Test
@@ -131,7 +134,7 @@ class DecisionCommandsTest {
     assertThat(run("join", "bob@example.com", "ada@example.com", "--wait", "PT0S"))
         .isEqualTo(Exit.NO);
 
-    assertThat(story.err.toString())
+    assertThat(story.err())
         .contains("is written", "role identity", "no need to decide again");
     assertThat(story.written).hasSize(1);
   }
@@ -141,10 +144,10 @@ class DecisionCommandsTest {
     twoPeople();
 
     assertThat(run("join", "bob@example.com", "ada@example.com")).isEqualTo(Exit.NO);
-    assertThat(story.err.toString()).contains("The two are not one");
+    assertThat(story.err()).contains("The two are not one");
 
     assertThat(run("split", "ada@example.com", "contact:crm:101")).isEqualTo(Exit.NO);
-    assertThat(story.err.toString()).contains("still one");
+    assertThat(story.err()).contains("still one");
   }
 
   @Test
@@ -152,9 +155,9 @@ class DecisionCommandsTest {
     twoPeople();
 
     assertThat(run("join", "ada@example.com", "contact:crm:101")).isEqualTo(Exit.NO);
-    assertThat(story.err.toString()).contains("one already", id(ADA), "--in-advance");
+    assertThat(story.err()).contains("one already", id(ADA), "--in-advance");
     assertThat(run("split", "ada@example.com", "contact:crm:102")).isEqualTo(Exit.NO);
-    assertThat(story.err.toString()).contains("are not one", id(BOB), "--in-advance");
+    assertThat(story.err()).contains("are not one", id(BOB), "--in-advance");
     assertThat(story.written).isEmpty();
 
     assertThat(run("split", "ada@example.com", "contact:crm:102", "--in-advance"))
@@ -170,14 +173,14 @@ class DecisionCommandsTest {
     story.assign(alone("domain::example.com"), id("domain::example.com"), 1);
 
     assertThat(run("join", "ada@example.com", "email:Ada@example.com")).isEqualTo(Exit.USAGE);
-    assertThat(story.err.toString()).contains("the same identifier");
+    assertThat(story.err()).contains("the same identifier");
     assertThat(run("join", "ada@example.com", "domain:example.com")).isEqualTo(Exit.USAGE);
-    assertThat(story.err.toString())
+    assertThat(story.err())
         .contains("domain:example.com belongs to an account", "ada@example.com to a person");
     assertThat(run("join", "ada@example.com", "nobody@example.com")).isEqualTo(Exit.NO);
-    assertThat(story.err.toString()).contains("Nothing is known of nobody@example.com");
+    assertThat(story.err()).contains("Nothing is known of nobody@example.com");
     assertThat(story.run("join", "ada@example.com", "bob@example.com")).isEqualTo(Exit.USAGE);
-    assertThat(story.err.toString()).contains("--reason");
+    assertThat(story.err()).contains("--reason");
     assertThat(story.run("block", "ada@example.com", "--reason", " ")).isEqualTo(Exit.USAGE);
     assertThat(run("block", "ada@example.com", "--by", "")).isEqualTo(Exit.USAGE);
     assertThat(run("block", "ada@example.com", "--wait", "-PT1S")).isEqualTo(Exit.USAGE);
@@ -189,12 +192,12 @@ class DecisionCommandsTest {
     twoPeople();
 
     assertThat(run("withdraw", "anonymous:shop:b-1")).isEqualTo(Exit.NO);
-    assertThat(story.err.toString()).contains("Nothing is decided about", "alone");
+    assertThat(story.err()).contains("Nothing is decided about", "alone");
     assertThat(run("block", "anonymous:shop:b-1")).isEqualTo(Exit.DONE);
     assertThat(run("block", "anonymous:shop:b-1")).isEqualTo(Exit.NO);
-    assertThat(story.err.toString()).contains("blocked already");
+    assertThat(story.err()).contains("blocked already");
     assertThat(run("join", "anonymous:shop:b-1", "bob@example.com")).isEqualTo(Exit.USAGE);
-    assertThat(story.err.toString()).contains("is blocked", "identity withdraw");
+    assertThat(story.err()).contains("is blocked", "identity withdraw");
 
     assertThat(run("withdraw", "anonymous:shop:b-1")).isEqualTo(Exit.DONE);
     assertThat(run("withdraw", "anonymous:shop:b-1")).isEqualTo(Exit.NO);
@@ -212,7 +215,17 @@ class DecisionCommandsTest {
     assertThat(run("withdraw", "ada@example.com")).isEqualTo(Exit.NO);
     assertThat(run("withdraw", "bob@example.com", "ada@example.com")).isEqualTo(Exit.DONE);
     assertThat(run("withdraw", "ada@example.com", "bob@example.com")).isEqualTo(Exit.NO);
-    assertThat(story.err.toString()).contains("as a pair");
+    assertThat(story.err()).contains("as a pair");
+  }
+
+  @Test
+  void decidesLaterThanWhoeverHadAFastClock() {
+    twoPeople();
+    Instant tomorrow = Instant.now().plus(Duration.ofDays(1)).truncatedTo(ChronoUnit.MILLIS);
+    story.decided(tomorrow, "SPLIT", ADA, BOB);
+
+    assertThat(run("withdraw", "ada@example.com", "bob@example.com")).isEqualTo(Exit.DONE);
+    assertThat(story.written.getLast().getDecidedAt()).isEqualTo(tomorrow.plusMillis(1));
   }
 
   @Test
@@ -223,7 +236,7 @@ class DecisionCommandsTest {
 
     assertThat(run("join", "lead:crm:7", "ada@example.com")).isEqualTo(Exit.USAGE);
     assertThat(run("withdraw", "contact:crm:101")).isEqualTo(Exit.USAGE);
-    assertThat(story.err.toString()).contains("was erased");
+    assertThat(story.err()).contains("was erased");
   }
 
   @Test
@@ -264,7 +277,7 @@ class DecisionCommandsTest {
   }
 
   private String said() {
-    return story.out.toString();
+    return story.out();
   }
 
   private static String lesser(String one, String two) {

@@ -37,7 +37,7 @@ class IdentityShowCommandTest {
             id(CONTACT),
             "anonymous:shop:b-1")) {
       assertThat(story.run("show", typed)).as(typed).isEqualTo(Exit.DONE);
-      assertThat(story.out.toString()).as(typed).startsWith("person " + id(ADA) + "\n");
+      assertThat(story.out()).as(typed).startsWith("person " + id(ADA) + "\n");
     }
   }
 
@@ -47,7 +47,7 @@ class IdentityShowCommandTest {
 
     story.run("show", "shop:b-1");
 
-    List<String> lines = story.out.toString().lines().map(String::stripTrailing).toList();
+    List<String> lines = story.out().lines().map(String::stripTrailing).toList();
     int at = lines.indexOf("identifiers: 3");
     assertThat(lines.get(at + 2)).startsWith("  email:ada@example.com").contains(" - ", id(ADA));
     assertThat(lines.get(at + 3))
@@ -70,7 +70,7 @@ class IdentityShowCommandTest {
 
     assertThat(story.run("show", "ada@example.com", "--changes", "3")).isEqualTo(Exit.DONE);
 
-    assertThat(story.out.toString())
+    assertThat(story.out())
         .contains("score  42 (model 1, as of 2026-01-02T12:00:00Z)")
         .contains("seen   2026-01-02 to 2026-03-04")
         .contains("accounts: 1\n  domain:" + id("domain::example.com"))
@@ -86,13 +86,13 @@ class IdentityShowCommandTest {
 
     for (String typed : List.of("example.com", "account:crm:7", "account/crm:7", "group:shop:9")) {
       assertThat(story.run("show", typed)).as(typed).isEqualTo(Exit.DONE);
-      assertThat(story.out.toString())
+      assertThat(story.out())
           .as(typed)
           .startsWith("account " + id("domain::example.com") + "\n")
           .contains("people  3\n", "score   70 (accounts 1, as of 2026-01-02T12:00:00Z)")
           .contains("identifiers: 3", "account:crm:7 ", "group:shop:" + id("group:shop:9"));
     }
-    assertThat(story.out.toString()).contains("found   group:shop:9\n");
+    assertThat(story.out()).contains("found   group:shop:9\n");
   }
 
   @Test
@@ -102,7 +102,7 @@ class IdentityShowCommandTest {
 
     story.run("show", "ada@example.com");
 
-    assertThat(story.out.toString()).contains("accounts: 1\n  domain:example.com\n");
+    assertThat(story.out()).contains("accounts: 1\n  domain:example.com\n");
   }
 
   @Test
@@ -111,7 +111,7 @@ class IdentityShowCommandTest {
 
     assertThat(story.run("show", "ada@example.com")).isEqualTo(Exit.DONE);
 
-    assertThat(story.out.toString()).contains("by itself", "person " + id(ADA));
+    assertThat(story.out()).contains("by itself", "person " + id(ADA));
   }
 
   @Test
@@ -121,7 +121,7 @@ class IdentityShowCommandTest {
 
     story.run("show", "contact:crm:102");
 
-    assertThat(story.out.toString())
+    assertThat(story.out())
         .contains("CONFLICT: a limit keeps it apart")
         .contains("kept apart from: 1\n  " + id(ADA) + "  email:ada@example.com")
         .contains("linked through  contact:crm:102")
@@ -136,7 +136,7 @@ class IdentityShowCommandTest {
 
     story.run("show", "bob@example.com");
 
-    assertThat(story.out.toString())
+    assertThat(story.out())
         .contains("because         grace decided so at 2026-01-02T12:00:00Z: a wrong merge");
   }
 
@@ -148,13 +148,13 @@ class IdentityShowCommandTest {
     story.person(apart(alone(CONTACT), "ERASED"));
 
     story.run("show", "anonymous:shop:b-1");
-    assertThat(story.out.toString()).contains("SHARED: it is linked to more than 3 stronger");
+    assertThat(story.out()).contains("SHARED: it is linked to more than 3 stronger");
     story.run("show", "ada@example.com");
-    assertThat(story.out.toString()).contains("BLOCKED: ", "identity withdraw");
+    assertThat(story.out()).contains("BLOCKED: ", "identity withdraw");
     story.run("show", "bob@example.com");
-    assertThat(story.out.toString()).contains("HELD: ", "(1000)", "identity block");
+    assertThat(story.out()).contains("HELD: ", "(1000)", "identity block");
     story.run("show", "contact:crm:101");
-    assertThat(story.out.toString()).contains("ERASED: ");
+    assertThat(story.out()).contains("ERASED: ");
   }
 
   @Test
@@ -163,12 +163,12 @@ class IdentityShowCommandTest {
 
     assertThat(story.run("show", "nobody@example.com")).isEqualTo(Exit.NO);
 
-    assertThat(story.out.toString()).isEmpty();
-    assertThat(story.err.toString())
+    assertThat(story.out()).isEmpty();
+    assertThat(story.err())
         .contains("Nothing is known of nobody@example.com", id("email::nobody@example.com"))
         .contains("identity.key");
     assertThat(story.run("show", "nobody")).isEqualTo(Exit.USAGE);
-    assertThat(story.err.toString()).contains("contact:crm:101");
+    assertThat(story.err()).contains("contact:crm:101");
   }
 
   @Test
@@ -178,7 +178,7 @@ class IdentityShowCommandTest {
 
     story.run("show", "ada@example.com");
 
-    assertThat(story.out.toString())
+    assertThat(story.out())
         .contains("\\u001b[2J\\u202eevil\\u000d\\u000aforged")
         .doesNotContain("\u001b", "\u202e", "\r");
   }
@@ -199,12 +199,12 @@ class IdentityShowCommandTest {
     story.person(chain.toArray(PersonIdentifier[]::new));
 
     story.run("show", "ada@example.com", "--limit", "5");
-    assertThat(story.out.toString()).contains("identifiers: 3004", "and 2999 more");
-    assertThat(story.out.toString().lines().filter(line -> line.contains("└"))).hasSize(4);
+    assertThat(story.out()).contains("identifiers: 3004", "and 2999 more");
+    assertThat(story.out().lines().filter(line -> line.contains("└"))).hasSize(4);
 
     story.run("show", "ada@example.com", "--limit", "5000");
-    assertThat(story.out.toString()).contains("user:shop:1 ", "user:shop:2 ", "user:shop:3 ");
-    assertThat(story.out.toString().lines().mapToInt(String::length).max().orElse(0))
+    assertThat(story.out()).contains("user:shop:1 ", "user:shop:2 ", "user:shop:3 ");
+    assertThat(story.out().lines().mapToInt(String::length).max().orElse(0))
         .isLessThan(300);
   }
 
@@ -217,7 +217,7 @@ class IdentityShowCommandTest {
 
     assertThat(story.run("show", "contact:crm:101", "--json")).isEqualTo(Exit.DONE);
 
-    JsonNode json = new JsonMapper().readTree(story.out.toString());
+    JsonNode json = new JsonMapper().readTree(story.out());
     assertThat(json.path("owner").asText()).isEqualTo(id(ADA));
     assertThat(json.path("owner_is").asText()).isEqualTo("person");
     assertThat(json.path("found").path("value").asText()).isEqualTo("101");

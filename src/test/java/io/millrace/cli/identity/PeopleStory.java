@@ -2,7 +2,6 @@ package io.millrace.cli.identity;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.millrace.app.CommandException;
 import io.millrace.event.Account;
 import io.millrace.event.AccountIdentifier;
 import io.millrace.event.AccountScore;
@@ -21,8 +20,6 @@ import io.millrace.identity.IdentifierIds;
 import io.millrace.identity.IdentityRules;
 import io.millrace.identity.whatif.Decisions;
 import io.millrace.identity.whatif.KnownMember;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -31,7 +28,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
-import picocli.CommandLine;
 
 /**
  * The topics of some people, and the commands on them. Identifiers are {@code kind:system:value}.
@@ -46,8 +42,7 @@ final class PeopleStory {
 
   final FakeRecords records = new FakeRecords();
   final List<IdentityDecision> written = new ArrayList<>();
-  final StringWriter out = new StringWriter();
-  final StringWriter err = new StringWriter();
+  private final PeopleCommands commands = new PeopleCommands(this::desk);
 
   /** What the flow does with a decision; it reads it at once. */
   Runnable flow = () -> {};
@@ -200,6 +195,10 @@ final class PeopleStory {
   }
 
   void decided(String decision, String... about) {
+    decided(NOON, decision, about);
+  }
+
+  void decided(Instant at, String decision, String... about) {
     List<LinkedIdentifier> ends =
         Arrays.stream(about)
             .map(PeopleStory::end)
@@ -212,7 +211,7 @@ final class PeopleStory {
             ends.size() > 1 ? ends.getLast() : null,
             "a wrong merge",
             "grace",
-            NOON);
+            at);
     records.add(Topics.IDENTITY_DECISIONS, Decisions.key(made), made);
   }
 
@@ -220,28 +219,17 @@ final class PeopleStory {
     return KnownMember.of(alone(text)).end();
   }
 
-  /** Runs the command; what it prints is in {@code out} and {@code err}. */
+  /** Runs the command; what it prints is in {@link #out()} and {@link #err()}. */
   int run(String... arguments) {
-    out.getBuffer().setLength(0);
-    err.getBuffer().setLength(0);
-    Desks desks = (command, config, work) -> work.apply(desk());
-    return new CommandLine(new Root())
-        .addSubcommand(new IdentityShowCommand(desks))
-        .addSubcommand(new IdentityJoinCommand(desks))
-        .addSubcommand(new IdentitySplitCommand(desks))
-        .addSubcommand(new IdentityBlockCommand(desks))
-        .addSubcommand(new IdentityWithdrawCommand(desks))
-        .setOut(new PrintWriter(out, true))
-        .setErr(new PrintWriter(err, true))
-        .setExecutionExceptionHandler(
-            (failure, command, parsed) -> {
-              if (failure instanceof CommandException expected) {
-                command.getErr().println(failure.getMessage());
-                return expected.exitCode();
-              }
-              throw failure;
-            })
-        .execute(arguments);
+    return commands.run(arguments);
+  }
+
+  String out() {
+    return commands.out();
+  }
+
+  String err() {
+    return commands.err();
   }
 
   private Desk desk() {
@@ -259,7 +247,4 @@ final class PeopleStory {
     flow.run();
     return () -> isRunning;
   }
-
-  @CommandLine.Command(name = "identity")
-  private static final class Root {}
 }

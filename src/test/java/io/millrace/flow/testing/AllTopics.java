@@ -17,6 +17,11 @@ public final class AllTopics {
     return DECLARED.all().stream().<Topic<?>>map(AllTopics::topic).toList();
   }
 
+  /** As declared, but no more than a test needs. */
+  public static int partitions(String topic) {
+    return Math.min(DECLARED.partitionsOf(topic), FlowCluster.PARTITIONS);
+  }
+
   private static Topic<?> topic(TopicSetting setting) {
     return new Topic<>(setting.name(), setting.value());
   }

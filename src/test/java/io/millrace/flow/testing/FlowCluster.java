@@ -81,7 +81,7 @@ public final class FlowCluster implements AutoCloseable {
     List<NewTopic> wanted = new ArrayList<>();
     for (Topic<?> topic : AllTopics.declared()) {
       wanted.add(
-          new NewTopic(topic.name(), PARTITIONS, (short) 1)
+          new NewTopic(topic.name(), AllTopics.partitions(topic.name()), (short) 1)
               .configs(Map.of("retention.ms", "-1", "max.message.bytes", "8388608")));
     }
     admin.createTopics(wanted).all().get();

@@ -35,7 +35,7 @@ public final class ObservedTopics implements AutoCloseable {
             new ByteArrayDeserializer());
     List<TopicPartition> partitions = new ArrayList<>();
     for (Topic<?> topic : AllTopics.declared()) {
-      IntStream.range(0, FlowCluster.PARTITIONS)
+      IntStream.range(0, AllTopics.partitions(topic.name()))
           .forEach(partition -> partitions.add(new TopicPartition(topic.name(), partition)));
     }
     consumer.assign(partitions);
