@@ -59,8 +59,7 @@ public record GraphWhatIf(IdentityRules rules) implements WhatIf {
     known
         .identifiers()
         .forEach(
-            (id, end) ->
-                sets.computeIfAbsent(rows.owner(id), owner -> new ArrayList<>()).add(end));
+            (id, end) -> sets.computeIfAbsent(rows.owner(id), owner -> new ArrayList<>()).add(end));
     Map<String, Instant> earliest = earliest(known);
     return sets.values().stream().map(set -> new Group(owner(set, known, earliest), set)).toList();
   }

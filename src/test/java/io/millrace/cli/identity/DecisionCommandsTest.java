@@ -134,8 +134,7 @@ class DecisionCommandsTest {
     assertThat(run("join", "bob@example.com", "ada@example.com", "--wait", "PT0S"))
         .isEqualTo(Exit.NO);
 
-    assertThat(story.err())
-        .contains("is written", "role identity", "no need to decide again");
+    assertThat(story.err()).contains("is written", "role identity", "no need to decide again");
     assertThat(story.written).hasSize(1);
   }
 

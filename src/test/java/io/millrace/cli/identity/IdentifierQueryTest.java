@@ -87,7 +87,8 @@ class IdentifierQueryTest {
 
   @Test
   void refusesWhatNamesNothing() {
-    for (String typed : List.of("", " ", "101", "ada", "email:", "email:crm:", "contact:", "contact:crm:")) {
+    for (String typed :
+        List.of("", " ", "101", "ada", "email:", "email:crm:", "contact:", "contact:crm:")) {
       assertThatThrownBy(() -> query.candidates(typed))
           .as(typed)
           .isInstanceOf(CommandException.class)

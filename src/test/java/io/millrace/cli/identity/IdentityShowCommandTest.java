@@ -204,8 +204,7 @@ class IdentityShowCommandTest {
 
     story.run("show", "ada@example.com", "--limit", "5000");
     assertThat(story.out()).contains("user:shop:1 ", "user:shop:2 ", "user:shop:3 ");
-    assertThat(story.out().lines().mapToInt(String::length).max().orElse(0))
-        .isLessThan(300);
+    assertThat(story.out().lines().mapToInt(String::length).max().orElse(0)).isLessThan(300);
   }
 
   @Test

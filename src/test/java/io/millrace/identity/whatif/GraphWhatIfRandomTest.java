@@ -135,7 +135,13 @@ class GraphWhatIfRandomTest {
       }
     }
     return new KnownOwner(
-        group.owner(), false, List.copyOf(members.values()), List.of(), 0, Optional.of(DAY), Optional.of(DAY));
+        group.owner(),
+        false,
+        List.copyOf(members.values()),
+        List.of(),
+        0,
+        Optional.of(DAY),
+        Optional.of(DAY));
   }
 
   private static KnownMember member(LinkedIdentifier end, Optional<JoinedBy> by) {
@@ -149,8 +155,7 @@ class GraphWhatIfRandomTest {
       List<KnownLink> links,
       List<IdentityDecision> decisions) {
     return new GraphWhatIf(rules)
-        .groups(
-            new KnownGraph(identifiers, links, new Decisions(decisions), Set.of(), Map.of()));
+        .groups(new KnownGraph(identifiers, links, new Decisions(decisions), Set.of(), Map.of()));
   }
 
   private static Set<Set<String>> sets(Collection<Group> groups) {
