@@ -2,8 +2,8 @@ package io.millrace.identity;
 
 import io.millrace.event.AccountIdentity;
 import io.millrace.event.Identifier;
+import io.millrace.event.PersonIdentity;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -18,15 +18,19 @@ import java.util.Optional;
 public final class AccountOfPerson {
   private static final String DOMAIN = "domain";
 
-  /** The domain is the same in every system. */
-  private static final String NO_SYSTEM = "";
-
   private final IdentifierIds ids;
   private final IdentityRules rules;
+  private final String system;
 
-  public AccountOfPerson(IdentifierIds ids, IdentityRules rules) {
+  /**
+   * The accounts of people whose addresses belong to a system.
+   *
+   * @param system empty if a domain is the same in every system
+   */
+  public AccountOfPerson(IdentifierIds ids, IdentityRules rules, String system) {
     this.ids = ids;
     this.rules = rules;
+    this.system = system;
   }
 
   /**
@@ -38,6 +42,13 @@ public final class AccountOfPerson {
   public record Accounts(Optional<AccountIdentity> account, List<Identifier> hints) {
     public Accounts {
       hints = List.copyOf(hints);
+    }
+
+    /** The event's person with the hints. */
+    public PersonIdentity hintedBy(PersonIdentity person) {
+      return hints.isEmpty()
+          ? person
+          : PersonIdentity.newBuilder(person).setAccountHints(hints).build();
     }
   }
 
@@ -56,13 +67,14 @@ public final class AccountOfPerson {
     return new Accounts(named, domain.filter(each -> !known.contains(each)).stream().toList());
   }
 
-  /** The identifier of the account of an e-mail address. */
-  Optional<Identifier> domain(String email) {
-    String domain = email.substring(email.lastIndexOf('@') + 1).toLowerCase(Locale.ROOT);
-    boolean isName = email.indexOf('@') > 0 && domain.indexOf('.') > 0 && !domain.endsWith(".");
-    return isName && !rules.freeMail().contains(domain) && rules.joins(DOMAIN, domain)
-        ? Optional.of(ids.identifier(DOMAIN, NO_SYSTEM, domain))
-        : Optional.empty();
+  private Optional<Identifier> domain(String email) {
+    int at = email.lastIndexOf('@');
+    return at < 1
+        ? Optional.empty()
+        : rules
+            .accountDomain(email.substring(at + 1))
+            .filter(domain -> rules.joins(DOMAIN, domain))
+            .map(domain -> ids.identifier(DOMAIN, system, domain));
   }
 
   private static AccountIdentity account(Identifier domain) {

@@ -96,6 +96,14 @@ public record IdentityRules(
         .isPresent();
   }
 
+  /**
+   * The domain of an account, as a text writes it; empty for one of free mail, where everybody has
+   * an e-mail address.
+   */
+  public Optional<String> accountDomain(String text) {
+    return Domains.of(text).filter(domain -> !freeMail.contains(domain));
+  }
+
   /** The rules by kind. */
   Map<String, KindRule> byKind() {
     Map<String, KindRule> rules = new HashMap<>();

@@ -1,6 +1,5 @@
 package io.millrace.normalize;
 
-import io.millrace.event.AccountIdentity;
 import io.millrace.event.Attempt;
 import io.millrace.event.DeadLetter;
 import io.millrace.event.Delivery;
@@ -11,6 +10,7 @@ import io.millrace.event.Lineage;
 import io.millrace.event.PersonIdentity;
 import io.millrace.event.RecordRef;
 import io.millrace.event.ReplayedPart;
+import io.millrace.identity.AccountOfPerson;
 import io.millrace.model.Assurance;
 import io.millrace.model.EventSize;
 import io.millrace.model.EventTypes;
@@ -109,6 +109,10 @@ public final class EventMaker {
     check.required(values, checked);
     check.missing(fields.missing(data, type.name()));
     String assurance = assurance(element, type.name());
+    AccountOfPerson.Accounts accounts =
+        tables
+            .identification()
+            .accounts(tables.account(recordType, scope), person, recordType, recordId);
     Event event =
         Event.newBuilder()
             .setEventId(id(element, scope))
@@ -118,19 +122,14 @@ public final class EventMaker {
             .setReceivedAt(delivery.getReceivedAt())
             .setSchemaVersion(text(extraction.version(), scope).orElse("1"))
             .setRecord(record)
-            .setPerson(person.orElse(null))
-            .setAccount(account(recordType, recordId, scope).orElse(null))
+            .setPerson(person.map(accounts::hintedBy).orElse(null))
+            .setAccount(accounts.account().orElse(null))
             .setData(values)
             .setPrevious(check.previous(texts(fields.previous(scope))))
             .setMetadata(metadata(element, scope, assurance, check.problems()))
             .build();
     recordId.ifPresent(id -> Merges.qualify(event, id.system()));
     return event;
-  }
-
-  private Optional<AccountIdentity> account(
-      String recordType, Optional<SystemId> recordId, Scope scope) {
-    return tables.identification().account(tables.account(recordType, scope), recordType, recordId);
   }
 
   private String id(Element element, Scope scope) throws RefusedException {

@@ -3,7 +3,7 @@ package io.millrace.normalize;
 import io.millrace.event.AccountIdentity;
 import io.millrace.event.Identifier;
 import io.millrace.event.PersonIdentity;
-import io.millrace.identity.Domains;
+import io.millrace.identity.AccountOfPerson;
 import io.millrace.identity.IdentityRules;
 import io.millrace.identity.KindRule;
 import io.millrace.model.EventSize;
@@ -83,18 +83,36 @@ record Identification(NormalizeRules rules, String system, boolean staging) {
   }
 
   /**
-   * The account of an event, if it identifies one. Where everybody has an e-mail address is no
-   * account.
+   * The accounts of an event: the one that it names, and the one of the person's e-mail address.
    *
    * @param record the record the event is about; empty if that is a person
    */
-  Optional<AccountIdentity> account(
+  AccountOfPerson.Accounts accounts(
+      NamedAccount said,
+      Optional<PersonIdentity> person,
+      String recordType,
+      Optional<SystemId> record) {
+    return new AccountOfPerson(rules.ids(), rules.identity(), sharedSystem())
+        .of(person.flatMap(Identification::email), account(said, recordType, record));
+  }
+
+  private static Optional<String> email(PersonIdentity person) {
+    return person
+        .getEmail()
+        .or(
+            () ->
+                person.getIdentifiers().stream()
+                    .filter(each -> each.getKind().equals(EMAIL))
+                    .map(Identifier::getValue)
+                    .findFirst());
+  }
+
+  private Optional<AccountIdentity> account(
       NamedAccount said, String recordType, Optional<SystemId> record) {
     IdentityRules identity = rules.identity();
     List<Named> named = new ArrayList<>();
     said.domain()
-        .flatMap(Domains::of)
-        .filter(domain -> !identity.freeMail().contains(domain))
+        .flatMap(identity::accountDomain)
         .ifPresent(domain -> named.add(shared(DOMAIN, domain)));
     named(recordType, record, identity.accounts()).ifPresent(named::add);
     said.ids().forEach(id -> named.add(named(id)));
@@ -112,7 +130,12 @@ record Identification(NormalizeRules rules, String system, boolean staging) {
   }
 
   private Named shared(String kind, String value) {
-    return new Named(kind, staging ? system : "", value);
+    return new Named(kind, sharedSystem(), value);
+  }
+
+  /** The system of what is the same in every system. */
+  private String sharedSystem() {
+    return staging ? system : "";
   }
 
   /** Many senders give an e-mail address as the id of a user: then it is an address. */

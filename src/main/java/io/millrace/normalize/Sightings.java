@@ -23,7 +23,9 @@ record Sightings(NormalizeRules rules) {
 
   /**
    * The sightings of an event. The people of engagement are known to the step that reads it;
-   * everything else has to be told.
+   * everything else has to be told, accounts to their role as well. What joins the account's first
+   * identifier is told by that one's home; what joins nothing, such as the domain of an address
+   * beside the account that the event names, is a sighting alone.
    */
   List<IdentifierSighting> of(Event event) {
     List<IdentifierSighting> sightings = new ArrayList<>();
@@ -36,12 +38,25 @@ record Sightings(NormalizeRules rules) {
     event
         .getAccount()
         .map(AccountIdentity::getIdentifiers)
-        .ifPresent(named -> add(event, NAMED, named, sightings));
+        .ifPresent(named -> addAccount(event, named, sightings));
+    event
+        .getPerson()
+        .map(PersonIdentity::getAccountHints)
+        .ifPresent(hints -> hints.forEach(hint -> add(event, NAMED, List.of(hint), sightings)));
     if (EventOrder.isMerge(event)
         && rules.identity().rule(event.getRecord().getType()).isPresent()) {
       addMerges(event, sightings);
     }
     return sightings;
+  }
+
+  private void addAccount(
+      Event event, List<Identifier> named, List<IdentifierSighting> sightings) {
+    add(event, NAMED, named, sightings);
+    named.stream()
+        .skip(1)
+        .filter(each -> !rules.identity().joins(each.getKind(), each.getValue()))
+        .forEach(each -> add(event, NAMED, List.of(each), sightings));
   }
 
   private void add(

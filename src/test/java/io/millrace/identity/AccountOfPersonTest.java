@@ -25,7 +25,8 @@ final class AccountOfPersonTest {
               List.of(),
               List.of(new KindRule("domain", 20, 20, List.of(Glob.of("*.example.com")))),
               1000,
-              Set.of("gmail.com")));
+              Set.of("gmail.com")),
+          "");
 
   @Test
   void anAddressSaysWhichAccountAnEventIsAbout() {
@@ -69,7 +70,7 @@ final class AccountOfPersonTest {
 
   @Test
   void withoutTheKindDomainNothingFollows() {
-    AccountOfPerson none = new AccountOfPerson(IDS, IdentityRules.none());
+    AccountOfPerson none = new AccountOfPerson(IDS, IdentityRules.none(), "");
 
     assertThat(none.of(Optional.of("ann@acme.com"), Optional.empty()).account()).isEmpty();
   }

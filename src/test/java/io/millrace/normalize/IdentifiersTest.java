@@ -216,10 +216,39 @@ class IdentifiersTest {
 
   @Test
   void engagementTellsOnlyOfItsAccount() {
-    assertThat(source("").sightings(VIEWED, "\"user_id\": 1, \"email\": \"a@b.co\"")).isEmpty();
+    assertThat(source("").sightings(VIEWED, "\"user_id\": 1, \"email\": \"a@gmail.com\""))
+        .isEmpty();
+    assertThat(source("").sightings(VIEWED, "\"user_id\": 1, \"email\": \"a@b.co\""))
+        .extracting(IdentifiersTest::inWords)
+        .containsExactly("NAMED domain  b.co");
     assertThat(source("").sightings(VIEWED, "\"user_id\": 1, \"domain\": \"b.co\""))
         .extracting(IdentifiersTest::inWords)
         .containsExactly("NAMED domain  b.co");
+  }
+
+  @Test
+  void addressSaysWhichAccountAnEventIsAbout() {
+    Event event = event("", VIEWED, "\"user_id\": 1, \"email\": \"ada@Acme.com\"");
+
+    assertThat(account(event)).containsExactly("domain  acme.com");
+    assertThat(event.getAccount().orElseThrow().getDomain()).contains("acme.com");
+    assertThat(hints(event)).isEmpty();
+    assertThat(account(event("", VIEWED, "\"user_id\": \"ada@acme.com\"")))
+        .containsExactly("domain  acme.com");
+    assertThat(event("", VIEWED, "\"email\": \"ada@gmail.com\"").getAccount()).isEmpty();
+    assertThat(account(event("staging: true\n", VIEWED, "\"email\": \"ada@acme.com\"")))
+        .containsExactly("domain app acme.com");
+  }
+
+  @Test
+  void besideANamedAccountTheAddressIsAHintThatIsNotLinked() {
+    String data = "\"email\": \"ada@agency.com\", \"account_id\": 9";
+
+    assertThat(account(event("", VIEWED, data))).containsExactly("account app 9");
+    assertThat(hints(event("", VIEWED, data))).containsExactly("domain  agency.com");
+    assertThat(source("").sightings(VIEWED, data))
+        .extracting(IdentifiersTest::inWords)
+        .containsExactly("NAMED account app 9", "NAMED domain  agency.com");
   }
 
   @Test
@@ -257,6 +286,12 @@ class IdentifiersTest {
 
   private static List<String> person(Event event) {
     return event.getPerson().orElseThrow().getIdentifiers().stream()
+        .map(IdentifiersTest::inWords)
+        .toList();
+  }
+
+  private static List<String> hints(Event event) {
+    return event.getPerson().orElseThrow().getAccountHints().stream()
         .map(IdentifiersTest::inWords)
         .toList();
   }

@@ -1,6 +1,5 @@
 package io.millrace.flow.person;
 
-import io.millrace.event.AccountIdentity;
 import io.millrace.event.Event;
 import io.millrace.event.Identifier;
 import io.millrace.event.IdentifierSighting;
@@ -11,12 +10,13 @@ import io.millrace.model.EventTime;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * What an event says about identifiers.
  *
  * @param identifiers all that it names, the strongest first; never empty
- * @param accounts the identifiers of accounts it names with them
+ * @param accounts the identifiers of accounts it names with them, or that follow from them
  * @param relation NAMED or MERGED
  * @param day the UTC day of the event
  */
@@ -43,11 +43,19 @@ record Naming(
   static Naming of(Event event, List<Identifier> identifiers) {
     return new Naming(
         identifiers,
-        event.getAccount().map(AccountIdentity::getIdentifiers).orElse(List.of()),
+        accountsOf(event),
         NAMED,
         new IdentityEvidence(
             event.getSource(), event.getEventId(), event.getEventType(), event.getOccurredAt()),
         EventTime.day(event.getOccurredAt(), event.getReceivedAt()));
+  }
+
+  private static List<Identifier> accountsOf(Event event) {
+    return Stream.concat(
+            event.getAccount().stream().flatMap(account -> account.getIdentifiers().stream()),
+            event.getPerson().stream().flatMap(person -> person.getAccountHints().stream()))
+        .distinct()
+        .toList();
   }
 
   /**

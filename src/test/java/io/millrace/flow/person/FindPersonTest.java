@@ -159,6 +159,31 @@ final class FindPersonTest {
         .containsExactly(new LinkedIdentifier("acme", "domain", ""));
   }
 
+  /** Beside a named account, the domain of an address is a hint. */
+  @Test
+  void belongsToTheAccountsThatFollowFromItWithoutLinkingThem() {
+    Identifier record = new Identifier("record", "account", "crm", "9");
+    Event named = event("e1", NOON, ANN);
+    PersonIdentity person =
+        PersonIdentity.newBuilder(named.getPerson().orElseThrow())
+            .setAccountHints(List.of(ACME))
+            .build();
+    flow.arrive(
+        Event.newBuilder(named)
+            .setPerson(person)
+            .setAccount(new AccountIdentity("record", null, Map.of(), List.of(record)))
+            .build());
+
+    assertThat(people().get("ann").getAccounts())
+        .containsExactly(
+            new LinkedIdentifier("record", "account", "crm"),
+            new LinkedIdentifier("acme", "domain", ""));
+    assertThat(flow.values(Topics.IDENTITY_LINKS)).isEmpty();
+    assertThat(flow.values(Topics.IDENTIFIER_SIGHTINGS))
+        .as("normalize tells the homes of accounts")
+        .isEmpty();
+  }
+
   @Test
   void learnsOfIdentifiersFromRecords() {
     Identifier contact = new Identifier("contact", "contact", "crm", "101");
