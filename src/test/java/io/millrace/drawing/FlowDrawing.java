@@ -14,20 +14,27 @@ final class FlowDrawing {
   private static final int PADDING = 14;
   private static final int BETWEEN = 34;
 
+  /** Beside the lower roles, for the way of the upper ones to the warehouse. */
+  private static final int ASIDE = 40;
+
   private final Svg svg = new Svg();
   private final FlowGraph normalize;
   private final FlowGraph records;
   private final FlowGraph engagement;
+  private final FlowGraph identity;
+  private final FlowGraph accounts;
   private final Set<String> toWarehouse;
 
   /**
+   * @param roles in the order of the flow
    * @param toWarehouse topics that a connector writes to tables
    */
-  FlowDrawing(
-      FlowGraph normalize, FlowGraph records, FlowGraph engagement, Set<String> toWarehouse) {
-    this.normalize = normalize;
-    this.records = records;
-    this.engagement = engagement;
+  FlowDrawing(List<FlowGraph> roles, Set<String> toWarehouse) {
+    this.normalize = roles.get(0);
+    this.records = roles.get(1);
+    this.engagement = roles.get(2);
+    this.identity = roles.get(3);
+    this.accounts = roles.get(4);
     this.toWarehouse = toWarehouse;
   }
 
@@ -56,29 +63,48 @@ final class FlowDrawing {
     Box right = new Box("", 2 * MARGIN + half, panels, half, height);
     role(records, ofRecords, left);
     role(engagement, ofEngagement, right);
-    hand(left, records, stream, chips);
-    hand(right, engagement, stream, chips);
-    warehouse(left, right);
+    hand(left, "record-events", stream, chips);
+    hand(right, "engagement-events", stream, chips);
+    lower(left, right);
     return svg;
   }
 
-  private void warehouse(Box... roles) {
-    int top = roles[0].bottom() + BETWEEN;
+  /** The roles behind engagement. */
+  private void lower(Box records, Box engagement) {
+    int chips = engagement.bottom() + BETWEEN;
+    int panels = chips + CHIP + BETWEEN;
+    int half = engagement.width() - ASIDE;
+    Contents ofIdentity = contents(identity, half, identity.writes());
+    Contents ofAccounts = contents(accounts, half, accounts.writes());
+    int height = Math.max(ofIdentity.height(), ofAccounts.height());
+    Box left = new Box("", MARGIN + ASIDE, panels, half, height);
+    Box right = new Box("", engagement.left(), panels, half, height);
+    role(identity, ofIdentity, left);
+    role(accounts, ofAccounts, right);
+    hand(left, "identity-links", engagement, chips);
+    hand(right, "people", engagement, chips);
+    int top = right.bottom() + BETWEEN;
+    warehouse(top);
+    down(records.left() + ASIDE / 2, records.bottom(), top);
+    down(engagement.right() - ASIDE / 2, engagement.bottom(), top);
+    down(right.middle(), right.bottom(), top);
+  }
+
+  private void down(int x, int from, int to) {
+    svg.arrow("flow", x, from, x, to);
+  }
+
+  private void warehouse(int top) {
     svg.panel("Kafka Connect to PostgreSQL", new Box("", MARGIN, top, Svg.WIDTH - 2 * MARGIN, 62));
     svg.text(
         MARGIN + PADDING,
         top + 46,
         "small",
         "topics marked with ▾ become rows of the warehouse; writing a row again changes nothing");
-    for (Box role : roles) {
-      svg.arrow("flow", role.middle(), role.bottom(), role.middle(), top);
-    }
   }
 
-  /** The topic between the normalizer and the role. */
-  private void hand(Box role, FlowGraph graph, Box from, int top) {
-    String topic =
-        graph.reads().stream().filter(normalize.writes()::contains).findFirst().orElseThrow();
+  /** The topic between two roles. */
+  private void hand(Box role, String topic, Box from, int top) {
     Box chip = new Box(topic, role.middle() - 95, top, 190, CHIP);
     int turn = top - BETWEEN / 2;
     if (chip.middle() > from.left()) {

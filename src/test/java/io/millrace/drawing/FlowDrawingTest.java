@@ -41,7 +41,7 @@ class FlowDrawingTest {
 
   @Test
   void showsAllOfItOnOnePage() throws JsonProcessingException {
-    Svg svg = new FlowDrawing(ROLES.get(0), ROLES.get(1), ROLES.get(2), toWarehouse()).draw();
+    Svg svg = new FlowDrawing(ROLES, toWarehouse()).draw();
 
     assertNothingHidden(svg);
     Golden.check(

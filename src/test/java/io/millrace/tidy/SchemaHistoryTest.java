@@ -23,7 +23,18 @@ import org.junit.jupiter.params.provider.MethodSource;
 class SchemaHistoryTest {
   private static final List<String> IN_STORES =
       List.of(
+          "AccountDue",
+          "AccountIdentifier",
+          "AccountIdentifierState",
+          "AccountMember",
+          "AccountMemberState",
+          "AccountPersonState",
+          "AccountScoreMemory",
+          "AccountTotals",
           "GraphNode",
+          "IdentifierState",
+          "LinkState",
+          "MemberState",
           "OpenPane",
           "RecordOrder",
           "RecordState",

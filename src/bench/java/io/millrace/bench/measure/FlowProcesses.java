@@ -6,6 +6,7 @@ import io.millrace.bench.setup.BenchCluster;
 import io.millrace.bench.setup.BenchDirectory;
 import io.millrace.bench.setup.BenchServer;
 import io.millrace.flow.step.Topics;
+import io.millrace.kafka.topic.Topic;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -19,20 +20,17 @@ import java.util.stream.Stream;
 
 /** Processes of the flow: {@code millrace stream}, as in production, on the cluster of the run. */
 final class FlowProcesses {
-  static final List<String> ROLES = List.of("normalize", "records", "engagement");
+  static final List<String> ROLES =
+      List.of("normalize", "records", "engagement", "identity", "accounts");
   private static final String PREFIX = "bench";
 
-  private static final Map<String, List<String>> INPUTS =
+  private static final Map<String, List<Topic<?>>> INPUTS =
       Map.of(
-          "normalize",
-          List.of(Topics.DELIVERIES_RECEIVED.name()),
-          "records",
-          List.of(
-              Topics.RECORD_EVENTS.name(),
-              Topics.RECORDS_MERGED.name(),
-              Topics.RECORD_HISTORIES.name()),
-          "engagement",
-          List.of(Topics.ENGAGEMENT_EVENTS.name()));
+          "normalize", List.of(Topics.DELIVERIES_RECEIVED),
+          "records", Topics.ofRecordTasks(),
+          "engagement", Topics.ofEngagementTasks(),
+          "identity", Topics.ofIdentityTasks(),
+          "accounts", Topics.ofAccountTasks());
 
   private final BenchCluster cluster;
   private final BenchDirectory directory;
@@ -55,7 +53,7 @@ final class FlowProcesses {
         .flatMap(
             role ->
                 INPUTS.getOrDefault(role, List.of()).stream()
-                    .map(topic -> new Input(PREFIX + "-" + role, topic)))
+                    .map(topic -> new Input(PREFIX + "-" + role, topic.name())))
         .toList();
   }
 
