@@ -46,7 +46,9 @@ class PersonalMarksTest {
             "engagement-batches",
             "signals-detected",
             "usage-counted",
-            "lead-scores-changed");
+            "lead-scores-changed",
+            "account-scores-changed",
+            "account-signals");
   }
 
   @Test

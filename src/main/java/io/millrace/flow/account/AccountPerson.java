@@ -79,7 +79,7 @@ final class AccountPerson {
     }
     standing.sort(
         Comparator.comparing(StandingSignal::getCompletedAt)
-            .thenComparing(StandingSignal::getNumber));
+            .thenComparingLong(StandingSignal::getNumber));
     signals.put(
         signal.getSignal(),
         List.copyOf(

@@ -102,7 +102,7 @@ record Crowd(Mark last, Map<String, Instant> people) {
   /** A crowd in a row. */
   static Crowd of(Mark last, String text) {
     Map<String, Instant> people = new HashMap<>();
-    for (String part : text.split(",")) {
+    for (String part : text.split(",", -1)) {
       int at = part.lastIndexOf('@');
       people.put(
           part.substring(0, at), Instant.ofEpochMilli(Long.parseLong(part.substring(at + 1))));

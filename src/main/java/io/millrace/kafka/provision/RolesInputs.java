@@ -25,7 +25,6 @@ final class RolesInputs {
           "person-messages",
           "records-merged",
           "record-histories",
-          "erasures",
           "erase-records",
           "erase-people",
           "erasure-requests",
