@@ -117,7 +117,6 @@ public final class Main {
     return commands;
   }
 
-  /** Ids of identifiers, with the key that the processes of the flow have. */
   private static boolean isNotInstalled(String name, CommandLine commands) {
     return ORDER.contains(name) && !commands.getSubcommands().containsKey(name);
   }

@@ -62,8 +62,11 @@ public record ErasureWrites(String erasureId, Instant at, String by, String reas
       writes.add(new Write<>(Topics.ERASURES, id, Optional.of(erasure)));
     }
     for (String id : person.identifierIds()) {
-      writes.add(
-          new Write<>(Topics.IDENTITY_DECISIONS, id, Optional.of(decision(ERASED, person, id))));
+      // Without its kind it is in no row and no decision is valid: what comes is suppressed.
+      if (!person.kindOf(id).isEmpty()) {
+        writes.add(
+            new Write<>(Topics.IDENTITY_DECISIONS, id, Optional.of(decision(ERASED, person, id))));
+      }
       writes.add(order(id, id));
       if (!id.equals(person.id())) {
         writes.add(order(person.id(), id));

@@ -23,6 +23,7 @@ import io.millrace.flow.engagement.Behaviour;
 import io.millrace.flow.engagement.OpenPanes;
 import io.millrace.flow.engagement.RecognizeActivities;
 import io.millrace.flow.engagement.WaitingEngagement;
+import io.millrace.flow.erase.ErasureMarks;
 import io.millrace.flow.erase.Erasures;
 import io.millrace.flow.erase.FollowErasures;
 import io.millrace.flow.erase.SuppressErased;
@@ -34,7 +35,6 @@ import io.millrace.flow.order.SequenceRecordEvents;
 import io.millrace.flow.order.SourceWindows;
 import io.millrace.flow.order.WaitingRoom;
 import io.millrace.flow.person.EraseOnRequest;
-import io.millrace.flow.person.ErasePerson;
 import io.millrace.flow.person.FindPerson;
 import io.millrace.flow.person.MeetPerson;
 import io.millrace.flow.person.PeopleRows;
@@ -62,7 +62,6 @@ import io.millrace.kafka.topic.Topic;
 import io.millrace.kafka.topic.TopicLimits;
 import io.millrace.kafka.topic.TopicSerdes;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -100,7 +99,7 @@ public final class MillraceTopology {
   private static final Duration SEGMENT = Duration.ofDays(1);
 
   public static final SuppressErased.Names SUPPRESS_PEOPLE =
-      new SuppressErased.Names("suppress-erased-people", "erased-people");
+      new SuppressErased.Names("suppress-erased-people", ErasureMarks.OF_PEOPLE);
 
   /**
    * Changelog topics accept as much as the topics of topics.yaml, and like those keep no value for
@@ -335,20 +334,12 @@ public final class MillraceTopology {
   public Topology engagement(Topology topology) {
     RoleBuilder role = new RoleBuilder(topology, serdes);
     Outlet<ErasureOrder> toErase = role.outlet(SUPPRESS_PEOPLE.step());
+    StoreBuilder<?> marks = store(SUPPRESS_PEOPLE.store(), ErasureOrder.class);
     Outlet<Event> arrived =
         suppressErased(
-            role,
-            SUPPRESS_PEOPLE,
-            Topics.ENGAGEMENT_EVENTS,
-            Topics.ERASE_PEOPLE,
-            toErase,
-            store(SUPPRESS_PEOPLE.store(), ErasureOrder.class));
+            role, SUPPRESS_PEOPLE, Topics.ENGAGEMENT_EVENTS, Topics.ERASE_PEOPLE, toErase, marks);
     Outlet<Event> distinct = dropDuplicates(role, DEDUPLICATE_ENGAGEMENT, arrived);
-    Outlet<PersonInput> erased = role.outlet(ErasePerson.NAME);
-    role.step(ErasePerson.NAME, toErase, () -> new ErasePerson(erased));
-
-    List<Outlet<PersonInput>> people = new ArrayList<>(findPeople(role, distinct));
-    people.add(erased);
+    List<Outlet<PersonInput>> people = findPeople(role, distinct, toErase, marks);
 
     Outlet<PersonInput> inContext = role.outlet(AwaitContext.NAME);
     role.step(
@@ -371,34 +362,43 @@ public final class MillraceTopology {
   }
 
   /** Messages between the homes of identifiers and their people return to the same tasks. */
-  private List<Outlet<PersonInput>> findPeople(RoleBuilder role, Outlet<Event> distinct) {
+  private List<Outlet<PersonInput>> findPeople(
+      RoleBuilder role,
+      Outlet<Event> distinct,
+      Outlet<ErasureOrder> toErase,
+      StoreBuilder<?> marks) {
     StoreBuilder<?> identifiers = store(FindPerson.IDENTIFIERS, IdentifierState.class);
     StoreBuilder<?> members = store(MeetPerson.MEMBERS, MemberState.class);
 
     Outlet<PersonInput> found = role.outlet(FindPerson.NAME);
     Outlet<PersonMessage> ofItself = role.outlet(FindPerson.NAME);
+    Outlet<ErasureOrder> erased = role.outlet(FindPerson.NAME);
     role.step(
             FindPerson.NAME,
             List.of(
                 distinct,
                 role.read(Topics.IDENTIFIER_SIGHTINGS),
-                role.read(Topics.IDENTITY_ASSIGNMENTS)),
-            () -> new FindPerson(rules.identity(), found, ofItself, metrics))
+                role.read(Topics.IDENTITY_ASSIGNMENTS),
+                toErase),
+            () -> new FindPerson(rules.identity(), found, ofItself, erased, metrics))
         .uses(identifiers)
+        .uses(marks)
         .uses(store(FindPerson.LINKS, LinkState.class))
         .writes(Topics.IDENTITY_LINKS, Topics.IDENTIFIER_SIGHTINGS, Topics.PERSON_MESSAGES)
-        .writes(Topics.DEAD_LETTERS);
+        .writes(Topics.ERASE_PEOPLE, Topics.DEAD_LETTERS);
 
     Outlet<PersonInput> met = role.outlet(MeetPerson.NAME);
     role.step(
             MeetPerson.NAME,
-            List.of(ofItself, role.read(Topics.PERSON_MESSAGES)),
+            List.of(ofItself, role.read(Topics.PERSON_MESSAGES), erased),
             () -> new MeetPerson(rules.identity(), met, metrics))
         // It reads what the home of the identifier with the person's id knows.
         .uses(identifiers)
         .uses(members)
         .uses(store(PeopleRows.TO_WRITE, Serdes.Long()))
-        .writes(Topics.PERSON_MESSAGES, Topics.PEOPLE, Topics.DEAD_LETTERS);
+        .uses(marks)
+        .writes(Topics.PERSON_MESSAGES, Topics.PEOPLE)
+        .writes(Topics.EVENTS_SUPPRESSED, Topics.DEAD_LETTERS);
     eraseOnRequest(role, identifiers, members);
     return List.of(found, met);
   }

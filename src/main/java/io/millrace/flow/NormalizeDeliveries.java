@@ -27,6 +27,7 @@ import io.millrace.model.RecordTypes;
 import io.millrace.normalize.Normalized;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.streams.processor.api.Processor;
@@ -116,8 +117,16 @@ final class NormalizeDeliveries implements Processor<String, Delivery, String, S
   private Stream<Output> outputs(Delivery delivery, Normalized.Event found) {
     return erasures
         .find(found.event())
+        .or(() -> erasedIn(found.sightings()))
         .map(erasure -> Stream.of(suppressed(found.event(), erasure)))
         .orElseGet(() -> admitted(delivery, found));
+  }
+
+  /** A record's events name the record itself, and the one it is merged with, only there. */
+  private Optional<String> erasedIn(List<IdentifierSighting> sightings) {
+    return sightings.stream()
+        .flatMap(sighting -> erasures.find(sighting.getIdentifiers()).stream())
+        .findFirst();
   }
 
   /** Its problems are not counted either: they are about values that nobody keeps. */

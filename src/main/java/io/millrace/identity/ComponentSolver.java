@@ -168,12 +168,8 @@ final class ComponentSolver {
     for (Refused each : refused) {
       Node first = each.tie().first();
       Node second = each.tie().second();
-      apart
-          .computeIfAbsent(first.id(), id -> new TreeSet<>())
-          .add(owner(second, owners).id());
-      apart
-          .computeIfAbsent(second.id(), id -> new TreeSet<>())
-          .add(owner(first, owners).id());
+      apart.computeIfAbsent(first.id(), id -> new TreeSet<>()).add(owner(second, owners).id());
+      apart.computeIfAbsent(second.id(), id -> new TreeSet<>()).add(owner(first, owners).id());
     }
     return apart;
   }

@@ -48,7 +48,6 @@ public final class AwaitContext implements Processor<String, PersonInput, String
   private ProcessorContext<String, Object> context;
   private StepOutput output;
   private StepClock clock;
-
   private KnownPeople known;
   private WaitingEngagement room;
 
@@ -81,7 +80,7 @@ public final class AwaitContext implements Processor<String, PersonInput, String
     switch (record.value()) {
       case PersonInput.Arrived arrived -> process(record, arrived.event());
       case PersonInput.Change change -> {
-        if (!isIdle()) {
+        if (!isIdle() || change instanceof PersonInput.Erased) {
           move(record.key(), change, record.timestamp());
         }
         next.forward(context, record);
@@ -117,8 +116,7 @@ public final class AwaitContext implements Processor<String, PersonInput, String
     switch (change) {
       case PersonInput.Departure departure -> depart(person, departure, at);
       case PersonInput.Joining joining -> join(person, joining.history().getKnownFor());
-      case PersonInput.Erased erased ->
-          places(person).forEach(place -> suppressWaiting(place, erased));
+      case PersonInput.Erased erased -> erase(person, erased);
     }
     waitingGauge.set(room.count());
   }
@@ -146,6 +144,13 @@ public final class AwaitContext implements Processor<String, PersonInput, String
     return Stream.concat(rules.all().stream().map(ContextRule::name), room.earlierRules().stream())
         .distinct()
         .map(rule -> place(rule, person));
+  }
+
+  private void erase(String person, PersonInput.Erased erased) {
+    places(person).forEach(place -> suppressWaiting(place, erased));
+    if (person.equals(erased.identifier())) {
+      places(person).forEach(known::forget);
+    }
   }
 
   private void suppressWaiting(String place, PersonInput.Erased erased) {

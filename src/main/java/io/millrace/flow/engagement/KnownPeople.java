@@ -65,6 +65,13 @@ final class KnownPeople {
     }
   }
 
+  /** Forgets that a person is known; events that wait keep waiting. */
+  void forget(String place) {
+    if (isNoted(place)) {
+      known.put(place, null);
+    }
+  }
+
   private void freeIfOver(String place, long number) {
     if (number < 0 && -number < today() - KNOWN_DAYS) {
       known.put(place, null);

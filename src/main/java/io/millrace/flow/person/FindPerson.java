@@ -1,5 +1,6 @@
 package io.millrace.flow.person;
 
+import io.millrace.event.ErasureOrder;
 import io.millrace.event.Event;
 import io.millrace.event.Identifier;
 import io.millrace.event.IdentifierSighting;
@@ -15,6 +16,7 @@ import io.millrace.flow.step.RecentRows;
 import io.millrace.flow.step.StepOutput;
 import io.millrace.flow.step.Topics;
 import io.millrace.identity.IdentityRules;
+import io.millrace.model.EventKeys;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -41,36 +43,30 @@ public final class FindPerson implements Processor<String, SpecificRecord, Strin
   private final IdentityRules rules;
   private final Outlet<PersonInput> found;
   private final Outlet<PersonMessage> ofItself;
+  private final Outlet<ErasureOrder> orders;
   private final FlowMetrics metrics;
   private ProcessorContext<String, Object> context;
   private StepOutput output;
   private RecentRows<IdentifierState> identifiers;
   private RecentRows<LinkState> links;
+  private ErasedAtHome erased;
 
   /**
    * @param found receives the events of identifiers that are their own person
    * @param ofItself receives what else such a person must know
+   * @param orders receives the orders to erase an identifier, once its home has
    */
   public FindPerson(
       IdentityRules rules,
       Outlet<PersonInput> found,
       Outlet<PersonMessage> ofItself,
+      Outlet<ErasureOrder> orders,
       FlowMetrics metrics) {
     this.rules = rules;
     this.found = found;
     this.ofItself = ofItself;
+    this.orders = orders;
     this.metrics = metrics;
-  }
-
-  /** What an event or a sighting changes at the home of its strongest identifier. */
-  private record Noted(
-      Naming naming,
-      Optional<IdentifierState> before,
-      Optional<IdentifierState> changed,
-      List<Links.Change> links) {
-    IdentifierState state() {
-      return changed.or(() -> before).orElseThrow();
-    }
   }
 
   @Override
@@ -79,13 +75,18 @@ public final class FindPerson implements Processor<String, SpecificRecord, Strin
     output = new StepOutput(NAME, context, metrics);
     identifiers = new RecentRows<>(context.getStateStore(IDENTIFIERS), MOST_IN_MEMORY);
     links = new RecentRows<>(context.getStateStore(LINKS), MOST_IN_MEMORY);
+    erased = new ErasedAtHome(context, identifiers, links);
   }
 
   @Override
   public void process(Record<String, SpecificRecord> record) {
     switch (record.value()) {
       case Event event -> arrive(event);
-      case IdentifierSighting sighting -> see(sighting, record.timestamp());
+      case IdentifierSighting sighting ->
+          erased
+              .remaining(sighting, record.timestamp())
+              .ifPresent(remaining -> see(remaining, record.timestamp()));
+      case ErasureOrder order -> erase(record.withValue(order));
       case IdentityAssignment assignment -> assign(assignment, record.timestamp());
       default ->
           throw new IllegalArgumentException(
@@ -117,6 +118,17 @@ public final class FindPerson implements Processor<String, SpecificRecord, Strin
     output
         .attempt(cause, () -> noted(Naming.of(sighting, Instant.ofEpochMilli(arrival))))
         .ifPresent(noted -> keep(noted, cause));
+  }
+
+  private void erase(Record<String, ErasureOrder> record) {
+    ErasureOrder order = record.value();
+    String id = EventKeys.recordOf(order.getSubject()).getId();
+    Cause cause = Cause.ofEngagement(origin(id), order, record.timestamp());
+    // The command may have seen the person that it belonged to before.
+    erased
+        .erase(record.key(), id, order)
+        .ifPresent(person -> output.write(Topics.ERASE_PEOPLE, person, order, cause));
+    orders.forward(context, record);
   }
 
   private static String origin(String identifier) {
@@ -176,7 +188,12 @@ public final class FindPerson implements Processor<String, SpecificRecord, Strin
               if (!previous.equals(assignment.getOwner()) && after.getIdentifier().isPresent()) {
                 send(previous, message(id, assignment.getNumber(), assignment.getOwner()), cause);
               }
-              tell(id, after, cause);
+              // Its row does not outlive it: only the order says what must be suppressed.
+              if (assignment.getState().equals(IdentifierHome.ERASED)) {
+                identifiers.remove(id);
+              } else {
+                tell(id, after, cause);
+              }
             });
   }
 

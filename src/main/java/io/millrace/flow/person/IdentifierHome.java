@@ -17,6 +17,7 @@ import java.util.TreeSet;
  */
 final class IdentifierHome {
   static final String ALONE = "ALONE";
+  static final String ERASED = "ERASED";
 
   /** How many identifiers of accounts one identifier keeps; the first ones in their order. */
   static final int MOST_ACCOUNTS = 20;

@@ -110,6 +110,21 @@ final class Links {
     return link.getFirst().getId() + SEPARATOR + link.getSecond().getId();
   }
 
+  /** Where the rows of a home begin. */
+  static String firstOf(String home) {
+    return home + SEPARATOR;
+  }
+
+  /** Where the rows of a home end. */
+  static String lastOf(String home) {
+    return home + (char) (SEPARATOR + 1);
+  }
+
+  /** Whether a row is at the home of an identifier, or about a link of it. */
+  static boolean isAbout(String key, String identifier) {
+    return (SEPARATOR + key + SEPARATOR).contains(SEPARATOR + identifier + SEPARATOR);
+  }
+
   /** A link after another event named both ends. */
   static LinkState seen(Optional<LinkState> before, Naming naming, boolean isTold) {
     LocalDate day = naming.day();

@@ -1,10 +1,13 @@
 package io.millrace.flow.person;
 
+import io.millrace.event.ErasureOrder;
 import io.millrace.event.Identifier;
 import io.millrace.event.IdentifierState;
 import io.millrace.event.MemberState;
 import io.millrace.event.PersonIdentifier;
 import io.millrace.event.PersonMessage;
+import io.millrace.flow.erase.ErasureMarks;
+import io.millrace.flow.erase.SuppressErased;
 import io.millrace.flow.step.Cause;
 import io.millrace.flow.step.FlowMetrics;
 import io.millrace.flow.step.Outlet;
@@ -12,8 +15,11 @@ import io.millrace.flow.step.RecentRows;
 import io.millrace.flow.step.StepOutput;
 import io.millrace.flow.step.Topics;
 import io.millrace.identity.IdentityRules;
+import io.millrace.model.EventKeys;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
+import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
@@ -24,9 +30,11 @@ import org.apache.kafka.streams.state.KeyValueStore;
  * their histories. What has come too late follows its identifier. Of the identifier that gave the
  * person its id nothing is stored here: its home has the same partition and is read instead.
  */
-public final class MeetPerson implements Processor<String, PersonMessage, String, Object> {
+public final class MeetPerson implements Processor<String, SpecificRecord, String, Object> {
   public static final String NAME = "meet-person";
   public static final String MEMBERS = "person-identifiers";
+
+  private static final String NO_KIND = "";
 
   /** How many rows are kept in memory as well, some hundred bytes each. */
   private static final int MOST_IN_MEMORY = 20_000;
@@ -41,6 +49,7 @@ public final class MeetPerson implements Processor<String, PersonMessage, String
   private KeyValueStore<String, IdentifierState> identifiers;
 
   private RecentRows<MemberState> members;
+  private ErasureMarks marks;
   private PeopleRows people;
 
   /** Only shows the number: tasks of a partition share it, and close after the next one began. */
@@ -61,12 +70,65 @@ public final class MeetPerson implements Processor<String, PersonMessage, String
     output = new StepOutput(NAME, context, metrics);
     identifiers = context.getStateStore(FindPerson.IDENTIFIERS);
     members = new RecentRows<>(context.getStateStore(MEMBERS), MOST_IN_MEMORY);
+    marks = new ErasureMarks(context.getStateStore(ErasureMarks.OF_PEOPLE));
     waitingGauge = metrics.waiting(NAME, context.taskId().partition());
     people = new PeopleRows(context, rules, output, waitingGauge);
   }
 
   @Override
-  public void process(Record<String, PersonMessage> record) {
+  public void process(Record<String, SpecificRecord> record) {
+    switch (record.value()) {
+      case PersonMessage message ->
+          erased(message, record.timestamp())
+              .ifPresentOrElse(
+                  order -> suppress(message, order),
+                  () -> processMessage(record.withValue(message)));
+      case ErasureOrder order -> erase(record.withValue(order));
+      default ->
+          throw new IllegalArgumentException(
+              NAME + " does not read " + record.value().getSchema().getName());
+    }
+  }
+
+  /** The order that erased what a message on its way is about. */
+  private Optional<ErasureOrder> erased(PersonMessage message, long arrival) {
+    return marks
+        .ofIdentifier(message.getIdentifier(), arrival)
+        .or(() -> message.getEvent().flatMap(marks::of));
+  }
+
+  private void suppress(PersonMessage message, ErasureOrder order) {
+    message.getEvent().ifPresent(event -> SuppressErased.suppress(event, order, output, metrics));
+  }
+
+  /**
+   * An identifier was erased. Its order comes to its home, to the person it belonged to, and to
+   * others, who know nothing of it.
+   */
+  private void erase(Record<String, ErasureOrder> record) {
+    String person = record.key();
+    ErasureOrder order = record.value();
+    String identifier = EventKeys.recordOf(order.getSubject()).getId();
+    Cause cause = Cause.ofEngagement("identifier:" + identifier, order, record.timestamp());
+    marks.learn(order);
+    forward(person, new PersonInput.Erased(identifier, order), cause);
+    List<String> rows =
+        person.equals(identifier)
+            ? people.departed(person)
+            : List.of(PeopleRows.key(person, identifier));
+    boolean isKnown = rows.stream().map(members::find).anyMatch(Optional::isPresent);
+    rows.forEach(members::remove);
+    if (!person.equals(identifier)
+        && marks.ofIdentifier(person, order.getRequestedAt().toEpochMilli()).isPresent()) {
+      // Only now is nothing left of the others: what the steps keep of the person as such can go.
+      forward(person, new PersonInput.Erased(person, order), cause);
+    }
+    if (isKnown || person.equals(identifier)) {
+      people.tell(person, NO_KIND, cause);
+    }
+  }
+
+  private void processMessage(Record<String, PersonMessage> record) {
     String person = record.key();
     PersonMessage message = record.value();
     Cause cause = cause(message, record.timestamp());
@@ -166,7 +228,7 @@ public final class MeetPerson implements Processor<String, PersonMessage, String
     return Optional.ofNullable(identifiers.get(identifier))
         .flatMap(IdentifierState::getIdentifier)
         .map(Identifier::getKind)
-        .orElse("");
+        .orElse(NO_KIND);
   }
 
   private static String kind(PersonIdentifier fact) {

@@ -99,6 +99,20 @@ public final class PeopleRows {
     return members.range(person + SEPARATOR, person + AFTER_SEPARATOR);
   }
 
+  /** The keys of the identifiers that have left a person. */
+  List<String> departed(String person) {
+    List<String> departed = new ArrayList<>();
+    try (KeyValueIterator<String, MemberState> rows = range(members, person)) {
+      rows.forEachRemaining(
+          row -> {
+            if (row.value.getDepartedTo().isPresent()) {
+              departed.add(row.key);
+            }
+          });
+    }
+    return departed;
+  }
+
   /** Writes the row of a person after the identifier that gave it its id has changed. */
   void tell(String person, PersonMessage ofItself, Cause cause) {
     PersonIdentifier fact = ofItself.getFact().orElseThrow();

@@ -60,10 +60,13 @@ public final class ScoreLeads implements Processor<String, ScoreMessage, String,
           withdraw(person, departure, at)
               .ifPresent(
                   withdrawn -> send(Occasion.ofMove(person, departure, at), departure, withdrawn));
-      case ScoreMessage.Changed(PersonInput.Erased erased) ->
-          withdraw(person, erased, at)
-              .ifPresent(
-                  withdrawn -> keep(Occasion.ofMove(person, erased, at), withdrawn.outcome()));
+      case ScoreMessage.Changed(PersonInput.Erased erased) -> {
+        withdraw(person, erased, at)
+            .ifPresent(withdrawn -> keep(Occasion.ofMove(person, erased, at), withdrawn.outcome()));
+        if (person.equals(erased.identifier())) {
+          rows.removeIfEmpty(person);
+        }
+      }
       case ScoreMessage.Changed(PersonInput.Joining joining) ->
           joining
               .history()

@@ -56,6 +56,13 @@ final class ScoreRows {
     store.put(person, isEmpty ? null : memory);
   }
 
+  /** Removes the row of a person without behaviour: also which thresholds were reached. */
+  void removeIfEmpty(String person) {
+    if (person(person).filter(memory -> memory.getAsOf().isEmpty()).isPresent()) {
+      store.put(person, null);
+    }
+  }
+
   /** Keeps or removes the part of another identifier than the person's own. */
   void keepPart(String person, String identifier, Optional<ScorePart> part) {
     store.put(person + SEPARATOR + identifier, part.map(ScoreRows::row).orElse(null));

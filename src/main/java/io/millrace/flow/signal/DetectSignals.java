@@ -94,8 +94,7 @@ public final class DetectSignals implements Processor<String, Behaviour, String,
               rule ->
                   withdraw(rule, person, departure, cause)
                       .ifPresent(part -> send(part, departure, cause)));
-      case PersonInput.Erased erased ->
-          rules.forEach(rule -> withdraw(rule, person, erased, cause));
+      case PersonInput.Erased erased -> rules.forEach(rule -> erase(rule, person, erased, cause));
       case PersonInput.Joining joining -> {
         for (SignalPart part : joining.history().getSignals()) {
           rules.stream()
@@ -118,6 +117,13 @@ public final class DetectSignals implements Processor<String, Behaviour, String,
             .flatMap(left -> left);
     parting.ifPresent(left -> keep(rows, left.outcome(), cause));
     return parting.map(SignalMembers.Parting::part);
+  }
+
+  private void erase(SignalRule rule, String person, PersonInput.Erased erased, Cause cause) {
+    withdraw(rule, person, erased, cause);
+    if (person.equals(erased.identifier())) {
+      new SignalRows(memories, rule, person).removeIfEmpty();
+    }
   }
 
   private void send(SignalPart part, PersonInput.Departure departure, Cause cause) {

@@ -109,6 +109,13 @@ public final class SignalRows {
             : outcome.memory());
   }
 
+  /** Removes the memory of a person without events: also how many signals there were. */
+  void removeIfEmpty() {
+    if (memory.filter(known -> known.getHeld() + known.getStanding() == 0).isPresent()) {
+      store.put(key, null);
+    }
+  }
+
   /** Replaces the whole memory with what is left of it, if anything. */
   void replace(Optional<SignalMemory> left) {
     if (fewMarks.isEmpty()) {

@@ -108,7 +108,7 @@ public final class CountUsage implements Processor<String, Behaviour, String, Sp
                       withdraw(rule, person, departure, cause)
                           .ifPresent(part -> send(part, departure, cause)));
       case PersonInput.Erased erased ->
-          rules.all().forEach(rule -> withdraw(rule, person, erased, cause));
+          rules.all().forEach(rule -> erase(rule, person, erased, cause));
       case PersonInput.Joining joining -> {
         for (UsagePart part : joining.history().getUsages()) {
           rules.all().stream()
@@ -133,6 +133,13 @@ public final class CountUsage implements Processor<String, Behaviour, String, Sp
           announce(left.outcome(), cause);
         });
     return parting.map(UsageParting::part);
+  }
+
+  private void erase(UsageRule rule, String person, PersonInput.Erased erased, Cause cause) {
+    withdraw(rule, person, erased, cause);
+    if (person.equals(erased.identifier())) {
+      new UsageRows(memories, rule, person).removeIfEmpty();
+    }
   }
 
   private void send(UsagePart part, PersonInput.Departure departure, Cause cause) {

@@ -120,6 +120,13 @@ public final class UsageRows {
     return memory.getSteps().isEmpty() && memory.getSettledUntil().isEmpty();
   }
 
+  /** Removes the memory of a person without events. */
+  void removeIfEmpty() {
+    if (memory.filter(left -> left.getHeld() == 0 && left.getSteps().isEmpty()).isPresent()) {
+      store.put(key, null);
+    }
+  }
+
   /** Removes the whole memory. */
   void remove() {
     RuleKey.removeBehind(store, key);

@@ -130,7 +130,7 @@ public final class CompiledWriter<V extends SpecificRecord> {
         return (value, out) -> out.writeNumber(((Instant) need(value)).toEpochMilli());
       }
       if (type instanceof LogicalTypes.Date) {
-        return (value, out) -> out.writeNumber((int) ((LocalDate) need(value)).toEpochDay());
+        return (value, out) -> out.writeNumber(((LocalDate) need(value)).toEpochDay());
       }
       throw new UnsupportedOperationException();
     }

@@ -24,6 +24,7 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.apache.kafka.streams.test.TestRecord;
 import org.junit.jupiter.api.AfterEach;
@@ -37,6 +38,7 @@ final class FindPersonTest {
   private static final Identifier ACME = new Identifier("acme", "domain", "", "acme.example");
 
   private final EngagementFlow flow = new EngagementFlow(NOON);
+  private final Map<String, Person> people = new TreeMap<>();
 
   @AfterEach
   void close() {
@@ -99,7 +101,7 @@ final class FindPersonTest {
     assertThat(flow.values(Topics.EVENTS_ORDERED))
         .extracting(ordered -> ordered.getPerson().orElseThrow().getId().orElse(""))
         .containsExactly("cookie", "ann", "ann");
-    Person ann = people().get("ann");
+    Person ann = person("ann");
     assertThat(ann.getIdentifiers())
         .extracting(each -> each.getIdentifier().getId())
         .containsExactly("ann", "cookie");
@@ -139,10 +141,10 @@ final class FindPersonTest {
     assign(ANN, "ann", 2);
     assign(COOKIE, "cookie", 3);
 
-    assertThat(people().get("ann").getIdentifiers())
+    assertThat(person("ann").getIdentifiers())
         .extracting(each -> each.getIdentifier().getId())
         .containsExactly("ann");
-    assertThat(people().get("cookie").getIdentifiers())
+    assertThat(person("cookie").getIdentifiers())
         .extracting(PersonIdentifier::getState)
         .containsExactly("JOINED");
   }
@@ -155,7 +157,7 @@ final class FindPersonTest {
             .build();
     flow.arrive(event);
 
-    assertThat(people().get("ann").getAccounts())
+    assertThat(person("ann").getAccounts())
         .containsExactly(new LinkedIdentifier("acme", "domain", ""));
   }
 
@@ -213,11 +215,11 @@ final class FindPersonTest {
     flow.arrive(event("e1", NOON, ANN));
     assign(COOKIE, "ann", 1);
     assign(ANN, "ann", 2);
-    assertThat(people().get("ann").getIdentifiers()).hasSize(1);
+    assertThat(person("ann").getIdentifiers()).hasSize(1);
 
     flow.arrive(event("e2", NOON, COOKIE));
 
-    assertThat(people().get("ann").getIdentifiers()).hasSize(2);
+    assertThat(person("ann").getIdentifiers()).hasSize(2);
   }
 
   @Test
@@ -274,7 +276,9 @@ final class FindPersonTest {
         .orElseThrow();
   }
 
-  private final Map<String, Person> people = new TreeMap<>();
+  private Person person(String id) {
+    return Optional.ofNullable(people().get(id)).orElseThrow();
+  }
 
   /** The rows of all people by now. */
   private Map<String, Person> people() {

@@ -11,6 +11,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.apache.avro.specific.SpecificRecord;
@@ -112,8 +113,8 @@ final class Interleaving {
   }
 
   /** The identifiers that people know of, besides the one with their id. */
-  Map<String, TreeSet<String>> members() {
-    Map<String, TreeSet<String>> members = new TreeMap<>();
+  Map<String, Set<String>> members() {
+    Map<String, Set<String>> members = new TreeMap<>();
     for (PersonPartition partition : partitions) {
       partition
           .members()

@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.IntStream;
@@ -141,12 +142,12 @@ final class PeopleStory {
   }
 
   /** Of each person the other identifiers. */
-  Map<String, TreeSet<String>> members() {
-    Map<String, TreeSet<String>> members = new TreeMap<>();
+  Map<String, Set<String>> members() {
+    Map<String, Set<String>> members = new TreeMap<>();
     facts()
         .forEach(
             (person, facts) -> {
-              TreeSet<String> others = new TreeSet<>(facts.keySet());
+              Set<String> others = new TreeSet<>(facts.keySet());
               others.remove(person);
               if (!others.isEmpty()) {
                 members.put(person, others);

@@ -1,12 +1,14 @@
 package io.millrace.flow.person;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.millrace.event.ErasureOrder;
 import io.millrace.event.Event;
 import io.millrace.event.IdentifierState;
 import io.millrace.event.LinkState;
 import io.millrace.event.MemberState;
 import io.millrace.event.PersonHistory;
 import io.millrace.event.PersonMessage;
+import io.millrace.flow.erase.ErasureMarks;
 import io.millrace.flow.step.FlowMetrics;
 import io.millrace.flow.step.Nodes;
 import io.millrace.flow.step.Outlet;
@@ -28,11 +30,13 @@ import org.apache.kafka.streams.processor.api.Record;
 final class PersonPartition {
   private static final String NEXT = "next";
   private static final String ITSELF = "itself";
+  private static final String ERASED = "erased";
   private static final long AT = 1_800_000_000_000L;
 
   private final MapStore<IdentifierState> identifiers = new MapStore<>(FindPerson.IDENTIFIERS);
   private final MapStore<MemberState> members = new MapStore<>(MeetPerson.MEMBERS);
   private final MapStore<Long> toWrite = new MapStore<>(PeopleRows.TO_WRITE);
+  private final MapStore<ErasureOrder> marks = new MapStore<>(ErasureMarks.OF_PEOPLE);
   private final MapStore<LinkState> links = new MapStore<>(FindPerson.LINKS);
   private final MockProcessorContext<String, Object> ofHome = new MockProcessorContext<>();
   private final MockProcessorContext<String, Object> ofPeople = new MockProcessorContext<>();
@@ -51,10 +55,10 @@ final class PersonPartition {
   PersonPartition(IdentityRules rules, Sink sink) {
     this.sink = sink;
     FlowMetrics metrics = new FlowMetrics(new SimpleMeterRegistry());
-    home = new FindPerson(rules, outlet(NEXT), outlet(ITSELF), metrics);
+    home = new FindPerson(rules, outlet(NEXT), outlet(ITSELF), outlet(ERASED), metrics);
     people = new MeetPerson(rules, outlet(NEXT), metrics);
-    List.of(identifiers, links).forEach(ofHome::addStateStore);
-    List.of(identifiers, members, toWrite).forEach(ofPeople::addStateStore);
+    List.of(identifiers, links, marks).forEach(ofHome::addStateStore);
+    List.of(identifiers, members, toWrite, marks).forEach(ofPeople::addStateStore);
     for (MockProcessorContext<String, Object> context : List.of(ofHome, ofPeople)) {
       context.setCurrentSystemTimeMs(AT);
       context.setCurrentStreamTimeMs(AT);

@@ -2,7 +2,9 @@ package io.millrace.flow.testing;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Iterator;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.KeyValue;
@@ -29,6 +31,33 @@ public final class StoreBytes {
               }
             });
     return found;
+  }
+
+  /** The rows of all stores of key and value, by store; their keys and values as characters. */
+  public static Map<String, Map<String, String>> rows(TopologyTestDriver driver) {
+    Map<String, Map<String, String>> found = new TreeMap<>();
+    driver
+        .getAllStateStores()
+        .forEach(
+            (name, store) -> {
+              if (innermost(store) instanceof KeyValueStore<?, ?> rows) {
+                found.put(name, rows(rows));
+              }
+            });
+    return found;
+  }
+
+  @SuppressWarnings("unchecked") // The innermost stores are of bytes.
+  private static Map<String, String> rows(KeyValueStore<?, ?> store) {
+    Map<String, String> rows = new TreeMap<>();
+    try (KeyValueIterator<Bytes, byte[]> all = ((KeyValueStore<Bytes, byte[]>) store).all()) {
+      all.forEachRemaining(
+          row ->
+              rows.put(
+                  new String(row.key.get(), StandardCharsets.UTF_8),
+                  new String(row.value, StandardCharsets.ISO_8859_1)));
+    }
+    return rows;
   }
 
   private static StateStore innermost(StateStore store) {
