@@ -40,7 +40,8 @@ class CommandsInDocumentsTest {
   @Test
   void takesWhatExists() {
     assertThat(commands.faults("```bash\n./millrace audit --json > report.json\n```\n")).isEmpty();
-    assertThat(commands.faults("```\n./millrace identity block X --reason \"a b\"\n```\n")).isEmpty();
+    assertThat(commands.faults("```\n./millrace identity block X --reason \"a b\"\n```\n"))
+        .isEmpty();
     assertThat(commands.faults("`./millrace sources test --help` and `--json`")).isEmpty();
     assertThat(commands.faults("The record `edge` and `sources` by themselves")).isEmpty();
   }

@@ -1,8 +1,8 @@
 package io.millrace.app;
 
 import io.millrace.config.Config;
-import io.millrace.erasure.ErasedPerson;
 import io.millrace.erasure.WarehouseRows;
+import io.millrace.flow.erase.ErasedPerson;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;

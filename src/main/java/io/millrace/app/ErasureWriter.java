@@ -1,6 +1,6 @@
 package io.millrace.app;
 
-import io.millrace.erasure.ErasureWrites.Write;
+import io.millrace.flow.erase.ErasureWrites.Write;
 import io.millrace.kafka.topic.KafkaSettings;
 import io.millrace.kafka.topic.TopicSerdes;
 import java.util.ArrayList;

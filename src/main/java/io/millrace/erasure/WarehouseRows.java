@@ -1,6 +1,7 @@
 package io.millrace.erasure;
 
 import io.millrace.event.RecordRef;
+import io.millrace.flow.erase.ErasedPerson;
 import java.sql.Array;
 import java.sql.Connection;
 import java.sql.PreparedStatement;

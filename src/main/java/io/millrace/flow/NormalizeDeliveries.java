@@ -1,6 +1,5 @@
 package io.millrace.flow;
 
-import io.millrace.erasure.ErasureRequests;
 import io.millrace.event.Attempt;
 import io.millrace.event.DeadLetter;
 import io.millrace.event.Delivery;
@@ -9,6 +8,7 @@ import io.millrace.event.Event;
 import io.millrace.event.FieldProblem;
 import io.millrace.event.IdentifierSighting;
 import io.millrace.event.SuppressedEvent;
+import io.millrace.flow.erase.ErasureRequests;
 import io.millrace.flow.erase.Erasures;
 import io.millrace.flow.erase.SuppressedEvents;
 import io.millrace.flow.step.DeadLetters;

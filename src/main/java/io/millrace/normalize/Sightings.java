@@ -50,8 +50,7 @@ record Sightings(NormalizeRules rules) {
     return sightings;
   }
 
-  private void addAccount(
-      Event event, List<Identifier> named, List<IdentifierSighting> sightings) {
+  private void addAccount(Event event, List<Identifier> named, List<IdentifierSighting> sightings) {
     add(event, NAMED, named, sightings);
     named.stream()
         .skip(1)

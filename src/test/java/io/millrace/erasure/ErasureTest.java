@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.millrace.audit.testing.MemoryTopics;
 import io.millrace.erasure.ErasureCertificate.Fate;
 import io.millrace.erasure.ErasureCertificate.Place;
-import io.millrace.erasure.ErasureWrites.Write;
 import io.millrace.event.CrmContact;
 import io.millrace.event.Erasure;
 import io.millrace.event.ErasureOrder;
@@ -16,6 +15,10 @@ import io.millrace.event.IdentityDecision;
 import io.millrace.event.LinkedIdentifier;
 import io.millrace.event.Person;
 import io.millrace.event.PersonIdentifier;
+import io.millrace.flow.erase.ErasedPerson;
+import io.millrace.flow.erase.ErasureWrites;
+import io.millrace.flow.erase.ErasureWrites.Write;
+import io.millrace.flow.erase.NamedPerson;
 import io.millrace.flow.step.Topics;
 import io.millrace.flow.testing.TestIdentifiers;
 import io.millrace.identity.IdentifierIds;
@@ -74,7 +77,7 @@ class ErasureTest {
 
     List<Write<?>> writes = WRITES.erase(look().find(named("ada@example.com")));
 
-    assertThat(writes.subList(0, 3)).allMatch(write -> write.topic() == Topics.ERASURES);
+    assertThat(writes.subList(0, 3)).allMatch(write -> write.topic().equals(Topics.ERASURES));
     assertThat(values(writes, Topics.ERASURES))
         .extracting(Erasure::getErasureId)
         .containsOnly("E-1");
@@ -89,7 +92,7 @@ class ErasureTest {
         .containsExactlyInAnyOrder(
             ADA.getId(), OTHER.getId(), ADA.getId(), CONTACT.getId(), ADA.getId());
     assertThat(writes)
-        .filteredOn(write -> write.topic() == Topics.PEOPLE)
+        .filteredOn(write -> write.topic().equals(Topics.PEOPLE))
         .hasSize(3)
         .allMatch(write -> write.value().isEmpty());
   }
@@ -134,7 +137,7 @@ class ErasureTest {
         .containsExactlyInAnyOrder(ADA.getId(), OTHER.getId(), CONTACT.getId());
     assertThat(keys(lifted, Topics.ERASURES)).hasSize(3);
     assertThat(lifted)
-        .filteredOn(write -> write.topic() == Topics.ERASURES)
+        .filteredOn(write -> write.topic().equals(Topics.ERASURES))
         .allMatch(write -> write.value().isEmpty());
     assertThat(values(lifted, Topics.IDENTITY_DECISIONS))
         .extracting(IdentityDecision::getDecision)
@@ -249,13 +252,13 @@ class ErasureTest {
   }
 
   private static List<String> keys(List<Write<?>> writes, Topic<?> topic) {
-    return writes.stream().filter(write -> write.topic() == topic).<String>map(Write::key).toList();
+    return writes.stream().filter(write -> write.topic().equals(topic)).<String>map(Write::key).toList();
   }
 
   private static <V extends org.apache.avro.specific.SpecificRecord> List<V> values(
       List<Write<?>> writes, Topic<V> topic) {
     return writes.stream()
-        .filter(write -> write.topic() == topic)
+        .filter(write -> write.topic().equals(topic))
         .flatMap(write -> write.value().stream())
         .map(topic.valueType()::cast)
         .toList();

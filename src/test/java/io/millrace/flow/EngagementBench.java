@@ -157,8 +157,7 @@ final class EngagementBench {
         .setReceivedAt(now)
         .setRecord(new RecordRef("person", email))
         .setPerson(
-            new PersonIdentity(
-                email, email, null, Map.of(), null, identifiers(person), List.of()))
+            new PersonIdentity(email, email, null, Map.of(), null, identifiers(person), List.of()))
         .setData(
             Map.of(
                 "person_id",

@@ -34,6 +34,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.TreeMap;
 import org.apache.kafka.streams.test.TestRecord;
@@ -69,8 +70,7 @@ final class IdentityConvergenceRandomTest {
       for (int order = 0; order < ORDERS; order++) {
         long orderSeed = random.nextLong();
         if (!endsAsKnown(events, orderSeed)) {
-          List<Event> fewest =
-              Shrinking.fewest(events, fewer -> !endsAsKnown(fewer, orderSeed));
+          List<Event> fewest = Shrinking.fewest(events, fewer -> !endsAsKnown(fewer, orderSeed));
           assertThat(run(fewest, List.of(), new Random(orderSeed)))
               .as("seed %d, round %d, order %d: %s", seed, round, order, inWords(fewest))
               .isEqualTo(expected(fewest, owners(fewest)));
@@ -164,8 +164,7 @@ final class IdentityConvergenceRandomTest {
             .map(
                 event ->
                     Event.newBuilder(event)
-                        .setRecord(
-                            new RecordRef("person", owners.get(event.getRecord().getId())))
+                        .setRecord(new RecordRef("person", owners.get(event.getRecord().getId())))
                         .build())
             .toList();
     EngagementConvergenceTest.Outcome known =
@@ -209,7 +208,7 @@ final class IdentityConvergenceRandomTest {
           known.keySet().stream()
               .filter(other -> top(parents, other).equals(top(parents, id)))
               .min(
-                  Comparator.comparing((String other) -> rank(known.get(other)))
+                  Comparator.comparingInt((String other) -> rank(Objects.requireNonNull(known.get(other))))
                       .thenComparing(other -> linked.getOrDefault(other, Instant.MAX))
                       .thenComparing(Comparator.naturalOrder()))
               .orElseThrow());
@@ -219,10 +218,13 @@ final class IdentityConvergenceRandomTest {
 
   private static String top(Map<String, String> parents, String id) {
     String top = id;
-    while (!parents.get(top).equals(top)) {
-      top = parents.get(top);
+    while (true) {
+      String above = Objects.requireNonNull(parents.get(top));
+      if (above.equals(top)) {
+        return top;
+      }
+      top = above;
     }
-    return top;
   }
 
   private static int rank(Identifier identifier) {
@@ -233,8 +235,7 @@ final class IdentityConvergenceRandomTest {
     return event.getPerson().orElseThrow().getIdentifiers();
   }
 
-  private static Outcome run(
-      List<Event> events, List<IdentityDecision> decisions, Random random) {
+  private static Outcome run(List<Event> events, List<IdentityDecision> decisions, Random random) {
     List<Event> arriving = new ArrayList<>(events);
     for (int copy = random.nextInt(events.size()); copy > 0; copy--) {
       arriving.add(events.get(random.nextInt(events.size())));
@@ -370,7 +371,8 @@ final class IdentityConvergenceRandomTest {
 
   private static long admitted(IdentityFlow flow) {
     return flow.read(Topics.EVENTS_ORDERED).stream()
-        .filter(row -> row.key().startsWith("person/") && !row.value().getSource().equals("millrace"))
+        .filter(
+            row -> row.key().startsWith("person/") && !row.value().getSource().equals("millrace"))
         .count();
   }
 
@@ -396,10 +398,9 @@ final class IdentityConvergenceRandomTest {
       List<Identifier> theirs = new ArrayList<>(people.get(random.nextInt(people.size())));
       Collections.shuffle(theirs, random);
       List<Identifier> named =
-          new ArrayList<>(
-              theirs.subList(0, Math.min(theirs.size(), 1 + random.nextInt(10) / 8)));
+          new ArrayList<>(theirs.subList(0, Math.min(theirs.size(), 1 + random.nextInt(10) / 8)));
       named.sort(
-          Comparator.comparing(IdentityConvergenceRandomTest::rank)
+          Comparator.comparingInt(IdentityConvergenceRandomTest::rank)
               .thenComparing(Identifier::getId));
       Instant occurredAt =
           NOON.plus(random.nextInt(300) * 15L, ChronoUnit.MINUTES)

@@ -69,7 +69,12 @@ public class TopologyGoldenTest {
   void topicsThatOneTaskReadsAreKnownToNeedTheSameNumberOfPartitions() {
     MillraceTopology flow = topology();
     List<Set<String>> readTogether =
-        Stream.of(flow.normalize(), flow.records(), flow.engagement(), flow.identity(), flow.accounts())
+        Stream.of(
+                flow.normalize(),
+                flow.records(),
+                flow.engagement(),
+                flow.identity(),
+                flow.accounts())
             .flatMap(role -> role.describe().subtopologies().stream())
             .map(TopologyGoldenTest::read)
             .filter(topics -> topics.size() > 1)

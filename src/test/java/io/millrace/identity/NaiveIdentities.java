@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -74,7 +75,7 @@ final class NaiveIdentities {
     decision.getSecond().ifPresent(second -> all.put(second.getId(), second));
     Comparator<IdentityDecision> latest =
         Comparator.comparing(IdentityDecision::getDecidedAt)
-            .thenComparing(
+            .thenComparingInt(
                 each ->
                     List.of("WITHDRAWN", "JOIN", "SPLIT", "BLOCK", "ERASED")
                         .indexOf(each.getDecision()));
@@ -106,9 +107,9 @@ final class NaiveIdentities {
   private Set<String> keptBy(String id) {
     Map<String, List<String>> alike = new HashMap<>();
     for (String key : links.keySet()) {
-      IdentityLink link = links.get(key);
+      IdentityLink link = at(links, key);
       if (link.getFirst().getId().equals(id) || link.getSecond().getId().equals(id)) {
-        LinkedIdentifier other = all.get(other(link, id));
+        LinkedIdentifier other = at(all, other(link, id));
         alike
             .computeIfAbsent(
                 link.getRelation() + other.getKind() + "/" + other.getSystem(),
@@ -119,24 +120,24 @@ final class NaiveIdentities {
     Set<String> kept = new HashSet<>();
     for (List<String> keys : alike.values()) {
       keys.sort(
-          Comparator.comparing((String key) -> links.get(key).getEvidence(), BY_EVIDENCE)
-              .thenComparing(key -> other(links.get(key), id)));
+          Comparator.comparing((String key) -> at(links, key).getEvidence(), BY_EVIDENCE)
+              .thenComparing(key -> other(at(links, key), id)));
       kept.addAll(keys.subList(0, Math.min(keys.size(), limit(id, keys.getFirst()))));
     }
     return kept;
   }
 
   private int limit(String id, String key) {
-    if (links.get(key).getRelation().equals("MERGED")) {
+    if (at(links, key).getRelation().equals("MERGED")) {
       return rules.largest();
     }
-    String other = all.get(other(links.get(key), id)).getKind();
+    String other = at(all, other(at(links, key), id)).getKind();
     int most = rule(other).most() + moreThanMost;
     return rank(other) < rank(id(id)) ? Math.max(most, rule(id(id)).shared() + 1) : most;
   }
 
   private String id(String id) {
-    return all.get(id).getKind();
+    return at(all, id).getKind();
   }
 
   private KindRule rule(String kind) {
@@ -154,7 +155,7 @@ final class NaiveIdentities {
 
   private boolean isShared(String id) {
     long stronger =
-        kept.get(id).stream()
+        at(kept, id).stream()
             .map(links::get)
             .filter(link -> link.getRelation().equals("NAMED"))
             .filter(link -> rank(id(other(link, id))) < rank(id(id)))
@@ -176,7 +177,7 @@ final class NaiveIdentities {
         (key, link) -> {
           String a = link.getFirst().getId();
           String b = link.getSecond().getId();
-          boolean isKept = kept.get(a).contains(key) && kept.get(b).contains(key);
+          boolean isKept = at(kept, a).contains(key) && at(kept, b).contains(key);
           boolean speaks = link.getRelation().equals("MERGED") || (!isShared(a) && !isShared(b));
           if (isKept && speaks && !isBlocked(a) && !isBlocked(b)) {
             lines.add(new Line(a, b, link.getRelation(), link, 0));
@@ -203,7 +204,8 @@ final class NaiveIdentities {
       for (Line line : lines) {
         if ((all || !line.relation().equals("NAMED"))
             && (found.contains(line.a()) || found.contains(line.b()))) {
-          grows |= found.add(line.a()) | found.add(line.b());
+          grows |= found.add(line.a());
+          grows |= found.add(line.b());
         }
       }
     }
@@ -225,7 +227,7 @@ final class NaiveIdentities {
     Function<Line, Integer> weaker = line -> Math.max(rank(id(line.a())), rank(id(line.b())));
     Function<Line, Integer> stronger = line -> Math.min(rank(id(line.a())), rank(id(line.b())));
     Comparator<Line> first =
-        Comparator.comparing(
+        Comparator.comparingInt(
                 (Line line) -> List.of("DECIDED", "MERGED", "NAMED").indexOf(line.relation()))
             .thenComparing(Line::at, Comparator.reverseOrder())
             .thenComparing(weaker)
@@ -238,23 +240,23 @@ final class NaiveIdentities {
   }
 
   private void unite(Line line) {
-    Set<String> one = together.get(line.a());
-    Set<String> other = together.get(line.b());
-    if (one != other) {
+    Set<String> one = at(together, line.a());
+    Set<String> other = at(together, line.b());
+    if (!one.equals(other)) {
       String refusal = refusal(line, one, other);
       if (!refusal.isEmpty()) {
-        apart.get(line.a()).add(line.b());
-        apart.get(line.b()).add(line.a());
-        because.get(line.a()).add(refusal);
-        because.get(line.b()).add(refusal);
+        at(apart, line.a()).add(line.b());
+        at(apart, line.b()).add(line.a());
+        at(because, line.a()).add(refusal);
+        at(because, line.b()).add(refusal);
         return;
       }
       one.addAll(other);
       other.forEach(id -> together.put(id, one));
     }
-    if (line.relation().equals("MERGED") && merged.get(line.a()) != merged.get(line.b())) {
-      merged.get(line.a()).addAll(merged.get(line.b()));
-      merged.get(line.b()).forEach(id -> merged.put(id, merged.get(line.a())));
+    if (line.relation().equals("MERGED") && !at(merged, line.a()).equals(at(merged, line.b()))) {
+      at(merged, line.a()).addAll(at(merged, line.b()));
+      at(merged, line.b()).forEach(id -> merged.put(id, at(merged, line.a())));
     }
   }
 
@@ -285,18 +287,18 @@ final class NaiveIdentities {
     Map<String, Set<Set<String>>> byKind = new HashMap<>();
     for (String id : ids) {
       byKind
-          .computeIfAbsent(id(id) + "/" + all.get(id).getSystem(), added -> new HashSet<>())
-          .add(merged.get(id));
+          .computeIfAbsent(id(id) + "/" + at(all, id).getSystem(), added -> new HashSet<>())
+          .add(at(merged, id));
     }
     return byKind;
   }
 
   private String owner(String id) {
     Comparator<String> strongest =
-        Comparator.comparing((String each) -> rank(id(each)))
-            .thenComparing(this::since)
+        Comparator.comparingInt((String each) -> rank(id(each)))
+            .thenComparingLong(this::since)
             .thenComparing(each -> each);
-    return together.get(id).stream().min(strongest).orElseThrow();
+    return at(together, id).stream().min(strongest).orElseThrow();
   }
 
   private long since(String id) {
@@ -311,13 +313,13 @@ final class NaiveIdentities {
     String joinedBy =
         lines.stream()
             .filter(line -> line.a().equals(id) || line.b().equals(id))
-            .filter(line -> together.get(line.a()) == together.get(line.b()))
+            .filter(line -> at(together, line.a()).equals(at(together, line.b())))
             .filter(line -> !owner(id).equals(id))
             .findFirst()
             .map(line -> shown(line, id))
             .orElse("");
     Set<String> apartFrom = new TreeSet<>();
-    apart.get(id).forEach(other -> apartFrom.add(owner(other)));
+    at(apart, id).forEach(other -> apartFrom.add(owner(other)));
     return owner(id) + " " + state(id) + " " + joinedBy + " " + apartFrom;
   }
 
@@ -329,7 +331,7 @@ final class NaiveIdentities {
   }
 
   private String state(String id) {
-    if (together.get(id).size() > 1) {
+    if (at(together, id).size() > 1) {
       return "JOINED";
     }
     if (isBlocked(id)) {
@@ -338,11 +340,15 @@ final class NaiveIdentities {
     if (isShared(id)) {
       return "SHARED";
     }
-    if (held.contains(id) || because.get(id).contains("HELD")) {
+    if (held.contains(id) || at(because, id).contains("HELD")) {
       return "HELD";
     }
     boolean isDropped =
-        kept.get(id).stream().anyMatch(key -> !kept.get(other(links.get(key), id)).contains(key));
-    return isDropped || because.get(id).contains("CONFLICT") ? "CONFLICT" : "ALONE";
+        at(kept, id).stream().anyMatch(key -> !at(kept, other(at(links, key), id)).contains(key));
+    return isDropped || at(because, id).contains("CONFLICT") ? "CONFLICT" : "ALONE";
+  }
+
+  private static <V> V at(Map<String, V> rows, String key) {
+    return Objects.requireNonNull(rows.get(key));
   }
 }

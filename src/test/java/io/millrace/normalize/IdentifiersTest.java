@@ -162,8 +162,11 @@ class IdentifiersTest {
   void stagingSourceMeetsNobody() {
     Event event =
         event(
-            "staging: true\nsystem: crm\n"
-                + "mapping: {person: {ids: {lead: {path: data.l, system: crm}}}}\n",
+            """
+            staging: true
+            system: crm
+            mapping: {person: {ids: {lead: {path: data.l, system: crm}}}}
+            """,
             "contact.updated",
             "\"contact_id\": 101, \"l\": 5, \"email\": \"a@b.co\", \"phone\": \"+4930901820\","
                 + " \"domain\": \"b.co\"");

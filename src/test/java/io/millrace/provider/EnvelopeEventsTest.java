@@ -3,6 +3,7 @@ package io.millrace.provider;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.entry;
 
+import io.millrace.event.AccountIdentity;
 import io.millrace.event.DeadLetter;
 import io.millrace.event.Event;
 import io.millrace.event.EventMetadata;
@@ -52,6 +53,13 @@ final class EnvelopeEventsTest {
                             List.of(
                                 TestIds.IDS.identifier("email", "", "ada@example.com"),
                                 TestIds.IDS.identifier("lead", "tested", "L-1")))
+                        .build())
+                .setAccount(
+                    AccountIdentity.newBuilder()
+                        .setKey(TestIds.id("domain", "", "example.com"))
+                        .setDomain("example.com")
+                        .setIdentifiers(
+                            List.of(TestIds.IDS.identifier("domain", "", "example.com")))
                         .build())
                 .setData(
                     Map.of(

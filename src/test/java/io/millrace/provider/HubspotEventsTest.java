@@ -3,6 +3,7 @@ package io.millrace.provider;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.entry;
 
+import io.millrace.event.AccountIdentity;
 import io.millrace.event.Event;
 import io.millrace.event.EventMetadata;
 import io.millrace.event.Lineage;
@@ -51,6 +52,13 @@ final class HubspotEventsTest {
                             List.of(
                                 TestIds.IDS.identifier("email", "", "ada@example.com"),
                                 TestIds.IDS.identifier("contact", "tested", "9007199254740993")))
+                        .build())
+                .setAccount(
+                    AccountIdentity.newBuilder()
+                        .setKey(TestIds.id("domain", "", "example.com"))
+                        .setDomain("example.com")
+                        .setIdentifiers(
+                            List.of(TestIds.IDS.identifier("domain", "", "example.com")))
                         .build())
                 .setData(Map.of("email", "Ada@Example.com"))
                 .setMetadata(

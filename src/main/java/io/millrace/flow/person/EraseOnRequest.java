@@ -1,16 +1,16 @@
 package io.millrace.flow.person;
 
-import io.millrace.erasure.ErasedPerson;
-import io.millrace.erasure.ErasureRequests;
-import io.millrace.erasure.ErasureRequests.Outcome;
-import io.millrace.erasure.ErasureWrites;
-import io.millrace.erasure.ErasureWrites.Write;
 import io.millrace.event.ErasureRequest;
 import io.millrace.event.Identifier;
 import io.millrace.event.IdentifierState;
 import io.millrace.event.MemberState;
 import io.millrace.event.PersonIdentifier;
 import io.millrace.event.PersonMessage;
+import io.millrace.flow.erase.ErasedPerson;
+import io.millrace.flow.erase.ErasureRequests;
+import io.millrace.flow.erase.ErasureRequests.Outcome;
+import io.millrace.flow.erase.ErasureWrites;
+import io.millrace.flow.erase.ErasureWrites.Write;
 import io.millrace.flow.step.Cause;
 import io.millrace.flow.step.FlowMetrics;
 import io.millrace.flow.step.StepOutput;

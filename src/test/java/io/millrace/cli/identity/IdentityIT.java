@@ -29,6 +29,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
@@ -43,7 +44,7 @@ import org.junit.jupiter.api.io.TempDir;
 class IdentityIT {
   private static final String PREFIX = "who";
   private static final Duration PATIENCE = Duration.ofSeconds(40);
-  private static final Instant NOW = Instant.now().truncatedTo(ChronoUnit.SECONDS);
+  private final Instant now = Instant.now().truncatedTo(ChronoUnit.SECONDS);
 
   @TempDir private Path directory;
 
@@ -178,7 +179,7 @@ class IdentityIT {
 
   private void deliver(String source, String type, int minutesAgo, String data) {
     String id = "e" + deliveries.size();
-    Instant at = NOW.minus(Duration.ofMinutes(minutesAgo));
+    Instant at = now.minus(Duration.ofMinutes(minutesAgo));
     String body =
         "{\"event_id\": \"%s\", \"event_type\": \"%s\", \"timestamp\": \"%s\", \"data\": {%s}}"
             .formatted(id, type, at, data);
@@ -186,7 +187,7 @@ class IdentityIT {
         Delivery.newBuilder()
             .setDeliveryId(id)
             .setSource(source)
-            .setReceivedAt(NOW)
+            .setReceivedAt(now)
             .setMethod("POST")
             .setUrl("https://hooks.example.com/in/" + source)
             .setHeaders(Map.of())
@@ -194,7 +195,7 @@ class IdentityIT {
             .setRemoteAddress("192.0.2.1")
             .setAssurance("BODY_SIGNED")
             .build();
-    deliveries.add(new Sent<>(id, delivery, NOW.toEpochMilli()));
+    deliveries.add(new Sent<>(id, delivery, now.toEpochMilli()));
   }
 
   private void joined(String name, String... others) {
@@ -230,7 +231,7 @@ class IdentityIT {
   private LeadScore score(String name) {
     LeadScore row = rows(Topics.LEAD_SCORES).get(people(name)[0]);
     assertThat(row).as("the score of " + name).isNotNull();
-    return row;
+    return Objects.requireNonNull(row);
   }
 
   /** A score without whose it is. */

@@ -16,6 +16,7 @@ import io.millrace.normalize.testing.TestIds;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.junit.jupiter.api.AfterEach;
@@ -51,9 +52,11 @@ final class AccountOfAddressTest {
     arrive("\"email\": \"ada@agency.com\"");
     arrive("\"email\": \"bob@agency.com\"");
 
-    Account account = rows().get(AGENCY);
-    assertThat(account.getPeople()).isEqualTo(2);
-    assertThat(account.getIdentifiers())
+    Map<String, Account> rows = rows();
+    assertThat(rows).containsOnlyKeys(AGENCY);
+    assertThat(rows.values()).extracting(Account::getPeople).containsExactly(2L);
+    assertThat(rows.values())
+        .flatExtracting(Account::getIdentifiers)
         .extracting(AccountIdentifier::getValue)
         .containsExactly(Optional.of("agency.com"));
   }
@@ -62,7 +65,7 @@ final class AccountOfAddressTest {
   void besideAnAccountThatTheEventNamesItIsAnotherOne() {
     arrive("\"email\": \"ada@agency.com\", \"account_id\": 9");
 
-    TreeMap<String, Account> rows = rows();
+    Map<String, Account> rows = rows();
     assertThat(rows).containsOnlyKeys(AGENCY, RECORD);
     assertThat(rows.values())
         .allSatisfy(account -> assertThat(account.getPeople()).isEqualTo(1))
@@ -82,12 +85,12 @@ final class AccountOfAddressTest {
     }
   }
 
-  private TreeMap<String, Account> rows() {
+  private Map<String, Account> rows() {
     engagement
         .read(Topics.PEOPLE)
         .forEach(row -> accounts.arrive(Topics.PEOPLE, row.key(), row.value()));
     accounts.pass(Duration.ofSeconds(1));
-    TreeMap<String, Account> rows = new TreeMap<>();
+    Map<String, Account> rows = new TreeMap<>();
     accounts.read(Topics.ACCOUNTS).forEach(row -> rows.put(row.key(), row.value()));
     return rows;
   }

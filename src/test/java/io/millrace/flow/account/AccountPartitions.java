@@ -20,6 +20,7 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.streams.processor.api.MockProcessorContext;
@@ -60,12 +61,11 @@ final class AccountPartitions {
 
   /** One message gets to its partition; false if none is under way. */
   boolean deliverOne(Random random) {
-    List<Way> ways =
-        underWay.keySet().stream().filter(way -> !underWay.get(way).isEmpty()).toList();
+    var ways = underWay.values().stream().filter(way -> !way.isEmpty()).toList();
     if (ways.isEmpty()) {
       return false;
     }
-    arrive(underWay.get(ways.get(random.nextInt(ways.size()))).removeFirst());
+    arrive(ways.get(random.nextInt(ways.size())).removeFirst());
     return true;
   }
 
@@ -122,7 +122,7 @@ final class AccountPartitions {
     }
 
     void process(Written record) {
-      steps.get(record.topic()).process(record);
+      Objects.requireNonNull(steps.get(record.topic())).process(record);
     }
 
     void pass() {

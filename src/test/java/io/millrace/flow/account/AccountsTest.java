@@ -113,7 +113,7 @@ final class AccountsTest {
 
     Map<String, Account> rows = rows();
     assertThat(rows).containsOnlyKeys("acme");
-    assertThat(rows.get("acme").getPeople()).isEqualTo(1);
+    assertThat(Objects.requireNonNull(rows.get("acme")).getPeople()).isEqualTo(1);
     assertThat(rows.get("acme").getIdentifiers())
         .extracting(each -> each.getId() + " " + each.getState())
         .containsExactly("acme ALONE", "record JOINED");
@@ -165,7 +165,8 @@ final class AccountsTest {
     flow.pass(SECOND);
 
     Account row = rows().get("acme");
-    assertThat(row.getIdentifiers().getFirst().getValue()).contains("acme.com");
+    assertThat(Objects.requireNonNull(row).getIdentifiers().getFirst().getValue())
+        .contains("acme.com");
     assertThat(row.getFirstSeen()).contains(LocalDate.of(2026, 3, 2));
     assertThat(row.getPeople()).isZero();
   }

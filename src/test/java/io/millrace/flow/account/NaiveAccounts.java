@@ -113,7 +113,7 @@ final class NaiveAccounts {
                       ids.stream().map(identifiers()::get).map(this::identifier).toList());
               all.sort(
                   Comparator.<AccountIdentifier, Boolean>comparing(i -> !i.getId().equals(account))
-                      .thenComparing(i -> RANKS.indexOf(i.getKind()))
+                      .thenComparingInt(i -> RANKS.indexOf(i.getKind()))
                       .thenComparing(AccountIdentifier::getSystem)
                       .thenComparing(i -> i.getValue().orElse(""))
                       .thenComparing(AccountIdentifier::getId));
@@ -152,7 +152,7 @@ final class NaiveAccounts {
                       peopleOf(ids).stream().filter(scores::containsKey).map(scores::get).toList());
               if (!all.isEmpty()) {
                 all.sort(
-                    Comparator.comparing(LeadScore::getScore)
+                    Comparator.comparingInt(LeadScore::getScore)
                         .reversed()
                         .thenComparing(LeadScore::getPerson));
                 rows.put(account, score(account, all));
@@ -194,7 +194,7 @@ final class NaiveAccounts {
         share =
             share.add(
                 switch (part.getKey()) {
-                  case "highest" -> each == all.getFirst() ? part.getValue() : BigDecimal.ZERO;
+                  case "highest" -> each.equals(all.getFirst()) ? part.getValue() : BigDecimal.ZERO;
                   case "keen" ->
                       keen.contains(each)
                           ? part.getValue()

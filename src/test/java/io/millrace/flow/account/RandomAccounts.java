@@ -29,12 +29,14 @@ import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.apache.avro.specific.SpecificRecord;
+import org.jspecify.annotations.Nullable;
 
 /** One random history of people, scores, signals and assignments, in several orders. */
 final class RandomAccounts {
@@ -209,7 +211,7 @@ final class RandomAccounts {
     return START.plus(Duration.ofHours(random.nextInt(240)));
   }
 
-  private static <V> void put(Map<String, V> rows, String key, V value) {
+  private static <V> void put(Map<String, V> rows, String key, @Nullable V value) {
     if (value == null) {
       rows.remove(key);
     } else {
@@ -217,7 +219,7 @@ final class RandomAccounts {
     }
   }
 
-  private void input(Topic<?> topic, String key, SpecificRecord value) {
+  private void input(Topic<?> topic, String key, @Nullable SpecificRecord value) {
     inputs
         .computeIfAbsent(topic.name() + "/" + key, added -> new ArrayList<>())
         .add(
@@ -239,11 +241,11 @@ final class RandomAccounts {
       }
       String key = keys.get(random.nextInt(keys.size()));
       int at = next.getOrDefault(key, 0);
-      flow.arrive(inputs.get(key).get(at));
+      flow.arrive(Objects.requireNonNull(inputs.get(key)).get(at));
       // A part of a topic that is read again.
       at = random.nextInt(12) == 0 ? random.nextInt(at + 1) : at + 1;
       next.put(key, at);
-      if (at == inputs.get(key).size()) {
+      if (at == Objects.requireNonNull(inputs.get(key)).size()) {
         keys.remove(key);
       }
     }
@@ -264,7 +266,7 @@ final class RandomAccounts {
       switch (each.topic()) {
         case "accounts" -> put(accounts, each.key(), (Account) each.value());
         case "account-scores" -> put(scores, each.key(), (AccountScore) each.value());
-        case "account-signals" -> announce(signals, (AccountSignal) each.value());
+        case "account-signals" -> announce(signals, (AccountSignal) Objects.requireNonNull(each.value()));
         case "account-scores-changed" -> {}
         default -> throw new IllegalStateException("Unexpected: " + each);
       }

@@ -6,7 +6,6 @@ import static io.millrace.flow.testing.TestIdentifiers.email;
 import static io.millrace.flow.testing.TestIdentifiers.naming;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.millrace.erasure.ErasedPerson;
 import io.millrace.event.AccountIdentity;
 import io.millrace.event.Event;
 import io.millrace.event.Identifier;
@@ -40,10 +39,7 @@ class ErasedPeopleTest {
   private static final Identifier DOMAIN = TestIdentifiers.of("domain", "", "example.com");
 
   private static final AccountIdentity ACCOUNT =
-      AccountIdentity.newBuilder()
-          .setKey(DOMAIN.getId())
-          .setIdentifiers(List.of(DOMAIN))
-          .build();
+      AccountIdentity.newBuilder().setKey(DOMAIN.getId()).setIdentifiers(List.of(DOMAIN)).build();
 
   /** They remember what suppresses, and until no copy can come any more which events there were. */
   private static final Set<String> MARKS = Set.of("identity-nodes", "engagement-seen-event-ids");

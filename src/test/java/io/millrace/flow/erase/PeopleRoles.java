@@ -1,9 +1,6 @@
 package io.millrace.flow.erase;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import io.millrace.erasure.ErasedPerson;
-import io.millrace.erasure.ErasureWrites;
-import io.millrace.erasure.NamedPerson;
 import io.millrace.event.Event;
 import io.millrace.event.Identifier;
 import io.millrace.event.IdentityAssignment;
@@ -29,6 +26,7 @@ import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
@@ -118,9 +116,7 @@ final class PeopleRoles implements AutoCloseable {
           boolean reads = topics.stream().anyMatch(each -> each.name().equals(topic));
           // What a role writes to itself the driver has delivered already.
           if (reads && !role.equals(writer)) {
-            underWay
-                .computeIfAbsent(role + ' ' + topic, added -> new ArrayDeque<>())
-                .add(record);
+            underWay.computeIfAbsent(role + ' ' + topic, added -> new ArrayDeque<>()).add(record);
           }
         });
   }
@@ -128,15 +124,18 @@ final class PeopleRoles implements AutoCloseable {
   /** One record arrives; false if none is under way. */
   boolean deliver(Random random) {
     List<String> lanes =
-        underWay.keySet().stream().filter(lane -> !underWay.get(lane).isEmpty()).toList();
+        underWay.entrySet().stream()
+            .filter(lane -> !lane.getValue().isEmpty())
+            .map(Map.Entry::getKey)
+            .toList();
     if (lanes.isEmpty()) {
       return false;
     }
     String lane = lanes.get(random.nextInt(lanes.size()));
     String[] names = lane.split(" ", 2);
-    TestRecord<String, byte[]> record = underWay.get(lane).remove();
-    roles
-        .get(names[0])
+    TestRecord<String, byte[]> record =
+        Objects.requireNonNull(underWay.get(lane)).remove();
+    Objects.requireNonNull(roles.get(names[0]))
         .createInputTopic(
             names[1],
             new org.apache.kafka.common.serialization.StringSerializer(),

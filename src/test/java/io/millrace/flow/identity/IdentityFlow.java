@@ -19,6 +19,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.serialization.StringDeserializer;
@@ -79,7 +80,7 @@ final class IdentityFlow implements AutoCloseable {
   }
 
   IdentityAssignment last(String id) {
-    return assignments().get(id);
+    return Objects.requireNonNull(assignments().get(id));
   }
 
   Map<String, String> owners() {

@@ -65,6 +65,9 @@ public final class DocumentedRecords {
             .filter(event -> !isDeletion(event) && !isEnded(event))
             .toList();
     SortedMap<String, String> fields = new TreeMap<>();
+    int colon = record.indexOf(':');
+    fields.put("system", record.substring(0, Math.max(colon, 0)));
+    fields.put("system_id", record.substring(colon + 1));
     Set<String> names = new TreeSet<>();
     shown.forEach(event -> names.addAll(event.getData().keySet()));
     for (String name : names) {

@@ -20,7 +20,7 @@ import java.util.TreeMap;
 /** What a usage rule remembers of one person, kept as the step keeps it. */
 public final class UsageState {
   final ListedMarks marks = new ListedMarks();
-  final ListedFirsts others = new ListedFirsts();
+  private final ListedFirsts firsts = new ListedFirsts();
   Optional<UsageMemory> memory = Optional.empty();
 
   /** First events of other identifiers, in memory. */
@@ -57,7 +57,7 @@ public final class UsageState {
   }
 
   private UsageHistory history() {
-    return new UsageHistory(memory, marks, others);
+    return new UsageHistory(memory, marks, firsts);
   }
 
   private void keep(UsageOutcome outcome) {
@@ -66,7 +66,7 @@ public final class UsageState {
         .counted()
         .forEach(row -> assertThat(marks.rows.put(row.mark(), row.value())).isNotNull());
     outcome.forgotten().forEach(marks::forget);
-    outcome.otherFirsts().forEach(others::keep);
+    outcome.otherFirsts().forEach(firsts::keep);
     memory = Optional.of(outcome.memory());
     assertThat(outcome.memory().getHeld()).isEqualTo(marks.rows.size());
   }

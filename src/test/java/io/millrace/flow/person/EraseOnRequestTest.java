@@ -3,7 +3,6 @@ package io.millrace.flow.person;
 import static io.millrace.flow.testing.EngagementEvents.NOON;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.millrace.erasure.ErasureWrites;
 import io.millrace.event.Erasure;
 import io.millrace.event.ErasureOrder;
 import io.millrace.event.ErasureRequest;
@@ -16,6 +15,7 @@ import io.millrace.event.IdentityEvidence;
 import io.millrace.event.LinkedIdentifier;
 import io.millrace.event.Person;
 import io.millrace.event.RecordRef;
+import io.millrace.flow.erase.ErasureWrites;
 import io.millrace.flow.step.StoreKind;
 import io.millrace.flow.step.Topics;
 import io.millrace.flow.testing.EngagementEvents;

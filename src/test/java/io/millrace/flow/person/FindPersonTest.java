@@ -24,6 +24,7 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.apache.kafka.streams.test.TestRecord;
@@ -176,7 +177,7 @@ final class FindPersonTest {
             .setAccount(new AccountIdentity("record", null, Map.of(), List.of(record)))
             .build());
 
-    assertThat(people().get("ann").getAccounts())
+    assertThat(Objects.requireNonNull(people().get("ann")).getAccounts())
         .containsExactly(
             new LinkedIdentifier("record", "account", "crm"),
             new LinkedIdentifier("acme", "domain", ""));

@@ -24,6 +24,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
@@ -136,7 +137,7 @@ final class ScoreMovesRandomTest {
   /** An identifier does something, or a signal of it is taken back where it was counted. */
   private void act(String name) {
     String id = anyId();
-    String owner = owners.get(id);
+    String owner = Objects.requireNonNull(owners.get(id));
     Person person = person(owner);
     List<ScoreInput> done = person.parts.getOrDefault(id, List.of());
     ScoreInput input = retraction(done).orElseGet(() -> input(id));
@@ -216,7 +217,7 @@ final class ScoreMovesRandomTest {
       return;
     }
     History history = onTheWay.remove(random.nextInt(onTheWay.size()));
-    String owner = owners.get(history.identifier());
+    String owner = Objects.requireNonNull(owners.get(history.identifier()));
     Person person = person(owner);
     person
         .parts
@@ -281,7 +282,8 @@ final class ScoreMovesRandomTest {
 
   private void checkRow(
       String id, Person expected, ScoreMemory row, Optional<ScoreOutcome> scored, String name) {
-    ThresholdMemory threshold = row.getThresholds().get("qualified");
+    ThresholdMemory threshold =
+        Objects.requireNonNull(row.getThresholds().get("qualified"));
     assertThat(threshold.getCrossings()).as(name).isEqualTo(expected.crossings);
     assertThat(threshold.getReached().orElse(false)).as(name).isEqualTo(expected.reached);
     assertThat(row.getCounts())

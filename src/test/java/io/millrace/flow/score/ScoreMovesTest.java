@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.streams.processor.api.Record;
@@ -44,7 +45,7 @@ final class ScoreMovesTest {
   void keepsOneRowForSomeoneWithOneIdentifier() {
     visits(ANN, ANN, 3, NOON);
 
-    ScoreMemory row = step.store().rows().get(ANN);
+    ScoreMemory row = Objects.requireNonNull(step.store().rows().get(ANN));
     assertThat(step.store().rows()).containsOnlyKeys(ANN);
     assertThat(row.getOwn()).isEmpty();
     assertThat(row.getOthers()).isZero();
@@ -222,7 +223,7 @@ final class ScoreMovesTest {
   }
 
   private ScoreMemory row(String person) {
-    return step.store().rows().get(person);
+    return Objects.requireNonNull(step.store().rows().get(person));
   }
 
   private void visits(String person, String identifier, long times, Instant moment) {

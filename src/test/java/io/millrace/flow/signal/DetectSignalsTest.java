@@ -22,6 +22,7 @@ import io.millrace.flow.testing.MapStore;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.test.TestRecord;
@@ -188,7 +189,7 @@ final class DetectSignalsTest {
     assertThat(memories.rows().keySet())
         .as("the last number remains, and what is known of others")
         .containsExactly("each/3:bob", "each/6:cookie", "never/3:bob");
-    assertThat(memories.rows().get("each/6:cookie").getSettledSignals()).isEqualTo(20);
+    assertThat(Objects.requireNonNull(memories.rows().get("each/6:cookie")).getSettledSignals()).isEqualTo(20);
   }
 
   @Test

@@ -24,6 +24,7 @@ import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
@@ -152,7 +153,7 @@ final class SignalMembersRandomTest {
           Signal before = last.orElseThrow();
           String id = input.cause().substring("signal:".length());
           long times = input.counts().values().iterator().next();
-          Signal counted = times > 0 ? valid.get(before.getPerson()).get(id) : before;
+          Signal counted = times > 0 ? at(at(valid, before.getPerson()), id) : before;
           count(before.getPerson(), counted.getIdentifier(), times);
         }
         case PersonMessage message -> assertThat(isPassedOn).isFalse();
@@ -161,7 +162,7 @@ final class SignalMembersRandomTest {
           if (changed.change() instanceof PersonInput.Departure departure) {
             String from = (String) record.key();
             count(departure.to(), departure.identifier(), score(from, departure.identifier()));
-            scores.get(from).remove(departure.identifier());
+            at(scores, from).remove(departure.identifier());
           }
         }
         default -> throw new AssertionError(record);
@@ -234,5 +235,9 @@ final class SignalMembersRandomTest {
     List<Event> shuffled = new ArrayList<>(distinct.values());
     Collections.shuffle(shuffled, random);
     return shuffled;
+  }
+
+  private static <K, V> V at(Map<K, V> rows, K key) {
+    return Objects.requireNonNull(rows.get(key));
   }
 }

@@ -113,7 +113,8 @@ public final class IdentityFlow implements AutoCloseable {
       if (round > 100_000) {
         throw new IllegalStateException("messages travel for ever");
       }
-      isUnderway = deliverLink() | deliverAssignment();
+      boolean isLinkUnderway = deliverLink();
+      isUnderway = deliverAssignment() || isLinkUnderway;
     }
   }
 

@@ -164,8 +164,8 @@ final class UsageMembersRandomTest {
 
   /** The event that a usage id is about, whichever person counts it. */
   private static String eventOf(String usageId) {
-    String[] parts = usageId.split("\\|");
-    return parts[2] + " by " + (parts.length > 3 ? parts[3] : parts[0]);
+    List<String> parts = List.of(usageId.split("\\|", -1));
+    return parts.get(2) + " by " + (parts.size() > 3 ? parts.get(3) : parts.getFirst());
   }
 
   /** Some events do several steps at once, and many none. */

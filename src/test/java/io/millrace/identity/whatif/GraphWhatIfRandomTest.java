@@ -34,7 +34,7 @@ class GraphWhatIfRandomTest {
   @Test
   void rowsOfPeopleExplainThePeopleAndEveryJoin() {
     for (int round = 0; round < 500; round++) {
-      long seed = 99_000 + round;
+      long seed = 99_000L + round;
       Random random = new Random(seed);
       IdentityRules rules = rules(random, 1_000, 1_000);
       Map<String, LinkedIdentifier> identifiers = identifiers(random, 2 + random.nextInt(30));

@@ -1,4 +1,4 @@
-package io.millrace.erasure;
+package io.millrace.flow.erase;
 
 import io.millrace.event.Erasure;
 import io.millrace.event.ErasureOrder;

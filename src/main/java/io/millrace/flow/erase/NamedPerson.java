@@ -1,4 +1,4 @@
-package io.millrace.erasure;
+package io.millrace.flow.erase;
 
 import io.millrace.event.Identifier;
 import io.millrace.identity.IdentifierIds;

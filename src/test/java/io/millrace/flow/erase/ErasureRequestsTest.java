@@ -1,14 +1,14 @@
-package io.millrace.erasure;
+package io.millrace.flow.erase;
 
 import static io.millrace.flow.testing.TestIdentifiers.email;
 import static io.millrace.flow.testing.TestIdentifiers.naming;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.millrace.erasure.ErasureRequests.Outcome;
 import io.millrace.event.ErasureRequest;
 import io.millrace.event.Event;
 import io.millrace.event.Identifier;
 import io.millrace.event.RecordRef;
+import io.millrace.flow.erase.ErasureRequests.Outcome;
 import io.millrace.flow.testing.TestEvent;
 import io.millrace.flow.testing.TestIdentifiers;
 import io.millrace.identity.IdentityRules;
