@@ -81,7 +81,7 @@ class SilentServersTest {
       }
     }
 
-    assertThat(all).hasSize(20);
+    assertThat(all).hasSize(24);
     assertThat(all)
         .allSatisfy(
             said -> {
@@ -103,6 +103,8 @@ class SilentServersTest {
     String kafka = "--set=kafka.bootstrap.servers=127.0.0.1:" + port;
     String registry = "--set=registry.url=http://127.0.0.1:" + port;
     String console = "--console=http://127.0.0.1:" + port;
+    Path secret = Files.writeString(directory.resolve("key" + port), "0123456789abcdef".repeat(4));
+    String key = "--set=identity.key=file:" + secret;
     Path capture = directory.resolve("capture.jsonl");
     Files.writeString(
         capture,
@@ -114,6 +116,8 @@ class SilentServersTest {
         List.of("dead-letters", "list", kafka, registry),
         List.of("dead-letters", "show", "an-id", kafka, registry),
         List.of("dead-letters", "replay", "--all", "--dry-run", kafka, registry),
+        List.of("identity", "show", "ada@example.com", key, kafka, registry),
+        List.of("erase", "ada@example.com", "--dry-run", key, kafka, registry),
         List.of("schemas", "check", registry),
         List.of("schemas", "register", registry),
         List.of("deliveries", "list", console),

@@ -252,7 +252,10 @@ class ErasureTest {
   }
 
   private static List<String> keys(List<Write<?>> writes, Topic<?> topic) {
-    return writes.stream().filter(write -> write.topic().equals(topic)).<String>map(Write::key).toList();
+    return writes.stream()
+        .filter(write -> write.topic().equals(topic))
+        .<String>map(Write::key)
+        .toList();
   }
 
   private static <V extends org.apache.avro.specific.SpecificRecord> List<V> values(

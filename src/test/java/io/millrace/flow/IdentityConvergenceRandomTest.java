@@ -208,7 +208,8 @@ final class IdentityConvergenceRandomTest {
           known.keySet().stream()
               .filter(other -> top(parents, other).equals(top(parents, id)))
               .min(
-                  Comparator.comparingInt((String other) -> rank(Objects.requireNonNull(known.get(other))))
+                  Comparator.comparingInt(
+                          (String other) -> rank(Objects.requireNonNull(known.get(other))))
                       .thenComparing(other -> linked.getOrDefault(other, Instant.MAX))
                       .thenComparing(Comparator.naturalOrder()))
               .orElseThrow());

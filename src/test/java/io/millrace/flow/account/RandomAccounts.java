@@ -266,7 +266,8 @@ final class RandomAccounts {
       switch (each.topic()) {
         case "accounts" -> put(accounts, each.key(), (Account) each.value());
         case "account-scores" -> put(scores, each.key(), (AccountScore) each.value());
-        case "account-signals" -> announce(signals, (AccountSignal) Objects.requireNonNull(each.value()));
+        case "account-signals" ->
+            announce(signals, (AccountSignal) Objects.requireNonNull(each.value()));
         case "account-scores-changed" -> {}
         default -> throw new IllegalStateException("Unexpected: " + each);
       }

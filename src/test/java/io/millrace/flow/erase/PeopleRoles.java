@@ -133,8 +133,7 @@ final class PeopleRoles implements AutoCloseable {
     }
     String lane = lanes.get(random.nextInt(lanes.size()));
     String[] names = lane.split(" ", 2);
-    TestRecord<String, byte[]> record =
-        Objects.requireNonNull(underWay.get(lane)).remove();
+    TestRecord<String, byte[]> record = Objects.requireNonNull(underWay.get(lane)).remove();
     Objects.requireNonNull(roles.get(names[0]))
         .createInputTopic(
             names[1],

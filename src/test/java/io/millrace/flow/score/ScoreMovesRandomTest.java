@@ -282,8 +282,7 @@ final class ScoreMovesRandomTest {
 
   private void checkRow(
       String id, Person expected, ScoreMemory row, Optional<ScoreOutcome> scored, String name) {
-    ThresholdMemory threshold =
-        Objects.requireNonNull(row.getThresholds().get("qualified"));
+    ThresholdMemory threshold = Objects.requireNonNull(row.getThresholds().get("qualified"));
     assertThat(threshold.getCrossings()).as(name).isEqualTo(expected.crossings);
     assertThat(threshold.getReached().orElse(false)).as(name).isEqualTo(expected.reached);
     assertThat(row.getCounts())

@@ -189,7 +189,8 @@ final class DetectSignalsTest {
     assertThat(memories.rows().keySet())
         .as("the last number remains, and what is known of others")
         .containsExactly("each/3:bob", "each/6:cookie", "never/3:bob");
-    assertThat(Objects.requireNonNull(memories.rows().get("each/6:cookie")).getSettledSignals()).isEqualTo(20);
+    assertThat(Objects.requireNonNull(memories.rows().get("each/6:cookie")).getSettledSignals())
+        .isEqualTo(20);
   }
 
   @Test
