@@ -9,6 +9,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * The sightings written most recently: most events name people that were named together before, and
@@ -37,7 +38,7 @@ final class SightingsWritten {
   /** Whether a sighting has to be written; it counts as written from now on. */
   boolean add(IdentifierSighting sighting) {
     String key =
-        sighting.getIdentifiers().stream()
+        Stream.concat(sighting.getIdentifiers().stream(), sighting.getAccounts().stream())
             .map(Identifier::getId)
             .collect(Collectors.joining(" ", sighting.getRelation() + ' ', ""));
     IdentityEvidence evidence = sighting.getEvidence();

@@ -12,6 +12,7 @@ import io.millrace.model.RecordTypes;
 import io.millrace.model.SystemId;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** Which identifiers an event names together, as far as its own topic does not say so. */
 record Sightings(NormalizeRules rules) {
@@ -33,7 +34,7 @@ record Sightings(NormalizeRules rules) {
       event
           .getPerson()
           .map(PersonIdentity::getIdentifiers)
-          .ifPresent(named -> add(event, NAMED, named, sightings));
+          .ifPresent(named -> add(event, NAMED, named, accountsOf(event), sightings));
     }
     event
         .getAccount()
@@ -58,10 +59,28 @@ record Sightings(NormalizeRules rules) {
         .forEach(each -> add(event, NAMED, List.of(each), sightings));
   }
 
+  /** The accounts that a person belongs to by an event. */
+  private static List<Identifier> accountsOf(Event event) {
+    return Stream.concat(
+            event.getAccount().stream().flatMap(account -> account.getIdentifiers().stream()),
+            event.getPerson().stream().flatMap(person -> person.getAccountHints().stream()))
+        .distinct()
+        .toList();
+  }
+
   private void add(
       Event event, String relation, List<Identifier> named, List<IdentifierSighting> sightings) {
+    add(event, relation, named, List.of(), sightings);
+  }
+
+  private void add(
+      Event event,
+      String relation,
+      List<Identifier> named,
+      List<Identifier> accounts,
+      List<IdentifierSighting> sightings) {
     if (named.stream().anyMatch(each -> rules.identity().rule(each.getKind()).isPresent())) {
-      sightings.add(new IdentifierSighting(named, relation, evidence(event)));
+      sightings.add(new IdentifierSighting(named, relation, evidence(event), accounts));
     }
   }
 

@@ -67,7 +67,10 @@ class ErasureRequestsWrittenTest {
     Event deletion = deletion();
     IdentifierSighting sighting =
         new IdentifierSighting(
-            List.of(ADA, CONTACT), "NAMED", new IdentityEvidence("crm", "e1", "x", RECEIVED));
+            List.of(ADA, CONTACT),
+            "NAMED",
+            new IdentityEvidence("crm", "e1", "x", RECEIVED),
+            List.of());
     contained.add(new Normalized.Event(deletion, List.of(sighting)));
 
     deliver();

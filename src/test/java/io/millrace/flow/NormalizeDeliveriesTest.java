@@ -192,7 +192,8 @@ class NormalizeDeliveriesTest {
   void mergeIsAnotherSightingOfTheSameIdentifiers() {
     Event lead = TestEvent.of("lead.merged", "lead/L-1").build();
     IdentifierSighting named = told("1", NOON, "a", "b");
-    var merged = new IdentifierSighting(named.getIdentifiers(), "MERGED", named.getEvidence());
+    var merged =
+        new IdentifierSighting(named.getIdentifiers(), "MERGED", named.getEvidence(), List.of());
 
     assertThat(run(sightings(lead, named, merged)).sightings()).hasSize(2);
   }
@@ -213,7 +214,8 @@ class NormalizeDeliveriesTest {
     return new IdentifierSighting(
         Arrays.stream(ids).map(id -> new Identifier(id, "email", "", id)).toList(),
         "NAMED",
-        new IdentityEvidence("crm", eventId, "lead.created", at));
+        new IdentityEvidence("crm", eventId, "lead.created", at),
+        List.of());
   }
 
   private static Output run(DeliveryNormalizer normalizer) {

@@ -99,6 +99,7 @@ class SightingsWrittenTest {
     return new IdentifierSighting(
         List.of(ids).stream().map(id -> new Identifier(id, "email", "", id)).toList(),
         "NAMED",
-        new IdentityEvidence("crm", eventId, "lead.created", START.plus(Duration.ofHours(hours))));
+        new IdentityEvidence("crm", eventId, "lead.created", START.plus(Duration.ofHours(hours))),
+        List.of());
   }
 }

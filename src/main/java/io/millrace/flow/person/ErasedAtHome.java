@@ -84,7 +84,9 @@ final class ErasedAtHome {
       return Optional.of(sighting);
     }
     return left.contains(named.getFirst())
-        ? Optional.of(new IdentifierSighting(left, sighting.getRelation(), sighting.getEvidence()))
+        ? Optional.of(
+            new IdentifierSighting(
+                left, sighting.getRelation(), sighting.getEvidence(), sighting.getAccounts()))
         : Optional.empty();
   }
 

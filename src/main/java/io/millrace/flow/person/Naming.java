@@ -66,7 +66,7 @@ record Naming(
   static Naming of(IdentifierSighting sighting, Instant arrival) {
     return new Naming(
         sighting.getIdentifiers(),
-        List.of(),
+        sighting.getAccounts(),
         sighting.getRelation(),
         sighting.getEvidence(),
         EventTime.day(sighting.getEvidence().getOccurredAt(), arrival));
@@ -78,7 +78,7 @@ record Naming(
 
   /** What the home of another identifier is told. */
   IdentifierSighting sightingOf(Identifier other) {
-    return new IdentifierSighting(List.of(other), relation, evidence);
+    return new IdentifierSighting(List.of(other), relation, evidence, List.of());
   }
 
   /** An identifier as one end of a link. */

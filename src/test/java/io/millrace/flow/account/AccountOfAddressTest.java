@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.millrace.event.Account;
 import io.millrace.event.AccountIdentifier;
-import io.millrace.event.Event;
 import io.millrace.event.IdentifierSighting;
 import io.millrace.flow.step.StoreKind;
 import io.millrace.flow.step.Topics;
@@ -75,10 +74,22 @@ final class AccountOfAddressTest {
     assertThat(engagement.values(Topics.IDENTITY_LINKS)).isEmpty();
   }
 
+  @Test
+  void theAccountOfAContactIsThatOfThePerson() {
+    see("contact.created", "\"id\": 5, \"email\": \"ada@agency.com\", \"account_id\": 9");
+
+    assertThat(rows())
+        .containsOnlyKeys(AGENCY, RECORD)
+        .allSatisfy((id, account) -> assertThat(account.getPeople()).isEqualTo(1));
+  }
+
   private void arrive(String data) {
-    Event event = source.event("page.viewed", data);
-    engagement.arrive(event);
-    for (IdentifierSighting sighting : source.sightings("page.viewed", data)) {
+    engagement.arrive(source.event("page.viewed", data));
+    see("page.viewed", data);
+  }
+
+  private void see(String type, String data) {
+    for (IdentifierSighting sighting : source.sightings(type, data)) {
       String home = sighting.getIdentifiers().getFirst().getId();
       engagement.send(Topics.IDENTIFIER_SIGHTINGS, home, sighting);
       accounts.arrive(Topics.IDENTIFIER_SIGHTINGS, home, sighting);

@@ -154,14 +154,16 @@ final class AccountsTest {
         new IdentifierSighting(
             List.of(new Identifier("acme", "domain", "", "acme.com")),
             "NAMED",
-            new IdentityEvidence("crm", "e1", "account.created", NOON)));
+            new IdentityEvidence("crm", "e1", "account.created", NOON),
+            List.of()));
     flow.arrive(
         Topics.IDENTIFIER_SIGHTINGS,
         "mail",
         new IdentifierSighting(
             List.of(new Identifier("mail", "email", "", "ann@acme.com")),
             "NAMED",
-            new IdentityEvidence("crm", "e2", "contact.created", NOON)));
+            new IdentityEvidence("crm", "e2", "contact.created", NOON),
+            List.of()));
     flow.pass(SECOND);
 
     Account row = rows().get("acme");

@@ -195,7 +195,8 @@ final class RandomAccounts {
                 new Identifier(
                     linked.getId(), linked.getKind(), linked.getSystem(), "value " + number)),
             "NAMED",
-            new IdentityEvidence("crm", "e" + random.nextInt(), "account.updated", moment()));
+            new IdentityEvidence("crm", "e" + random.nextInt(), "account.updated", moment()),
+            List.of());
     naive.sightings.add(sighting);
     input(Topics.IDENTIFIER_SIGHTINGS, linked.getId(), sighting);
   }

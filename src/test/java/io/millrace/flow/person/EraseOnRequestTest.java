@@ -214,7 +214,10 @@ final class EraseOnRequestTest {
         Topics.IDENTIFIER_SIGHTINGS,
         "contact",
         new IdentifierSighting(
-            List.of(CONTACT), "NAMED", new IdentityEvidence("crm", "e-contact", "x", NOON)));
+            List.of(CONTACT),
+            "NAMED",
+            new IdentityEvidence("crm", "e-contact", "x", NOON),
+            List.of()));
     assign(ANN, "ann", 1);
     assign(COOKIE, "ann", 2);
     assign(CONTACT, "ann", 3);

@@ -84,7 +84,8 @@ final class FindPersonTest {
                 "NAMED",
                 evidence("e1", NOON)));
     assertThat(flow.values(Topics.IDENTIFIER_SIGHTINGS))
-        .containsExactly(new IdentifierSighting(List.of(COOKIE), "NAMED", evidence("e1", NOON)));
+        .containsExactly(
+            new IdentifierSighting(List.of(COOKIE), "NAMED", evidence("e1", NOON), List.of()));
     assertThat(people())
         .as("each is a person until the link is decided")
         .containsEntry(
@@ -193,7 +194,7 @@ final class FindPersonTest {
     flow.send(
         Topics.IDENTIFIER_SIGHTINGS,
         "ann",
-        new IdentifierSighting(List.of(ANN, contact), "MERGED", evidence("e1", NOON)));
+        new IdentifierSighting(List.of(ANN, contact), "MERGED", evidence("e1", NOON), List.of()));
 
     assertThat(flow.values(Topics.IDENTITY_LINKS))
         .extracting(IdentityLink::getRelation)
@@ -202,11 +203,23 @@ final class FindPersonTest {
   }
 
   @Test
+  void aRecordsAccountIsThatOfItsPerson() {
+    flow.send(
+        Topics.IDENTIFIER_SIGHTINGS,
+        "ann",
+        new IdentifierSighting(List.of(ANN), "NAMED", evidence("e1", NOON), List.of(ACME)));
+
+    assertThat(Objects.requireNonNull(people().get("ann")).getAccounts())
+        .extracting(LinkedIdentifier::getId)
+        .containsExactly("acme");
+  }
+
+  @Test
   void anAccountIsNoPerson() {
     flow.send(
         Topics.IDENTIFIER_SIGHTINGS,
         "acme",
-        new IdentifierSighting(List.of(ACME), "NAMED", evidence("e1", NOON)));
+        new IdentifierSighting(List.of(ACME), "NAMED", evidence("e1", NOON), List.of()));
 
     assertThat(people()).isEmpty();
   }
