@@ -79,6 +79,8 @@ record Identification(NormalizeRules rules, String system, boolean staging) {
                     .setPhone(checked.phone().orElse(null))
                     .setExternalIds(external(said.ids()))
                     .setIdentifiers(identifiers)
+                    // Avro copies a default value only of trusted classes.
+                    .setAccountHints(List.of())
                     .build());
   }
 
