@@ -94,7 +94,8 @@ class DemoIT {
   }
 
   private static int audit(int offset, String output) throws Exception {
-    return millrace(offset, output, "audit", "--wait", "PT1S").waitFor();
+    String config = directory.resolve("data").resolve("stack.properties").toString();
+    return millrace(offset, output, "audit", "--config", config, "--wait", "PT1S").waitFor();
   }
 
   private static Process demo(int offset, String output) throws IOException {

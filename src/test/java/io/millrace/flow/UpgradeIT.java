@@ -20,6 +20,7 @@ import io.millrace.flow.testing.StateSnapshot;
 import io.millrace.flow.testing.TestEvent;
 import io.millrace.flow.testing.TestRules;
 import io.millrace.kafka.topic.Topic;
+import io.millrace.model.EventKeys;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -160,6 +161,7 @@ class UpgradeIT {
         TestEvent late = TestEvent.of("lead.updated", record).id("late-" + lead).at(first / 2);
         sent.add(sent(late.data("status", "late").data("extra", "late"), now + lead));
       }
+      sent.addAll(changesOfOthers(now));
       // Time goes on where events arrive: what waits for a creation has waited long enough then.
       for (int partition = 0; partition < FlowCluster.PARTITIONS; partition++) {
         TestEvent later = TestEvent.of("lead.created", "lead/Z-" + partition).id("z-" + partition);
@@ -169,6 +171,21 @@ class UpgradeIT {
                 Optional.of(partition), ticking.key(), ticking.value(), ticking.timestamp()));
       }
       return counted(sent);
+    }
+
+    /** One change of each other record: rows have columns today that they had not then. */
+    private List<Sent<Event>> changesOfOthers(long now) {
+      return old().stream()
+          .map(EventKeys::record)
+          .filter(record -> !record.startsWith("lead/") && !record.startsWith("person/"))
+          .distinct()
+          .map(
+              record -> {
+                String type = record.substring(0, record.indexOf('/')) + ".updated";
+                TestEvent change = TestEvent.of(type, record).id("n-" + record).at(now);
+                return sent(change.data("owner", "new"), now + 1);
+              })
+          .toList();
     }
 
     /** Every old event once more, and more of the same: in an open minute, and a third visit. */

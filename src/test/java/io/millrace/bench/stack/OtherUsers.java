@@ -61,7 +61,7 @@ record OtherUsers(StackEndpoints endpoints, Path data) {
     assertThat(permissions(endpoints.secrets())).isEqualTo("rwx------");
     try (Stream<Path> files = Files.list(endpoints.secrets())) {
       assertThat(files.toList())
-          .hasSize(5)
+          .hasSize(6)
           .allSatisfy(file -> assertThat(permissions(file)).isEqualTo("rw-------"));
     }
   }

@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.millrace.event.Delivery;
 import io.millrace.event.Event;
+import io.millrace.flow.person.EraseOnRequest;
+import io.millrace.flow.person.MeetPerson;
+import io.millrace.flow.record.EraseRecord;
 import io.millrace.flow.step.StateSerde;
 import io.millrace.flow.step.Topics;
 import io.millrace.flow.testing.Faults.Place;
@@ -35,6 +38,10 @@ final class FaultPlan {
     this.passed = passed;
   }
 
+  /** Steps that wait for orders, or for other people: no event by itself gives them work. */
+  private static final Set<String> NOT_BY_EVENTS =
+      Set.of(EraseRecord.NAME, EraseOnRequest.NAME, MeetPerson.NAME);
+
   /** Tells the story to the role once without a broker, and counts. */
   static FaultPlan of(String role, FlowStory story) {
     Faults counting = new Faults();
@@ -56,7 +63,8 @@ final class FaultPlan {
     }
     Map<Place, Integer> passed = new TreeMap<>(ORDER);
     passed.putAll(counting.passed());
-    Set<String> nodes = Faults.nodes(empty);
+    Set<String> nodes = new TreeSet<>(Faults.nodes(empty));
+    nodes.removeAll(NOT_BY_EVENTS);
     assertThat(passed.keySet().stream().map(Place::node))
         .as("FlowStory must give every step of %s something to do", role)
         .containsAll(nodes);

@@ -1,5 +1,6 @@
 package io.millrace.flow.testing;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import ch.qos.logback.classic.Level;
@@ -74,10 +75,22 @@ public final class FlowCluster implements AutoCloseable {
     return admin;
   }
 
+  private Set<String> topics() {
+    try {
+      return admin.listTopics().names().get();
+    } catch (ExecutionException | InterruptedException failure) {
+      throw new IllegalStateException("The broker does not list its topics", failure);
+    }
+  }
+
   /** Forgets what is in every topic. */
   public void reset() throws ExecutionException, InterruptedException {
-    Set<String> existing = admin.listTopics().names().get();
+    Set<String> existing = topics();
     admin.deleteTopics(existing).all().get();
+    until(
+        "the topics are gone",
+        Duration.ofSeconds(20),
+        () -> assertThat(topics()).filteredOn(existing::contains).isEmpty());
     List<NewTopic> wanted = new ArrayList<>();
     for (Topic<?> topic : AllTopics.declared()) {
       wanted.add(
@@ -85,6 +98,11 @@ public final class FlowCluster implements AutoCloseable {
               .configs(Map.of("retention.ms", "-1", "max.message.bytes", "8388608")));
     }
     admin.createTopics(wanted).all().get();
+    List<String> names = wanted.stream().map(NewTopic::name).toList();
+    until(
+        "the topics are there",
+        Duration.ofSeconds(20),
+        () -> assertThat(topics()).containsAll(names));
     // A producer that knew the topics of the same names may keep to them, and send nothing.
     producer.close();
     producer = producer();
