@@ -1,5 +1,6 @@
 package io.millrace.flow.account;
 
+import io.millrace.flow.score.ScoreRange;
 import io.millrace.flow.score.ScoringReader;
 import io.millrace.model.RuleFields;
 import io.millrace.yaml.Section;
@@ -10,7 +11,6 @@ import java.util.Set;
 
 /** Reads {@code account-scoring.yaml}. */
 public final class AccountScoringReader {
-  private static final int MOST = 1_000_000;
   private static final Map<String, AccountRule.Take> TAKES =
       Map.of(
           "highest", AccountRule.Take.HIGHEST,
@@ -34,22 +34,15 @@ public final class AccountScoringReader {
     RuleFields.refuseRepeated(rules, "rule");
     List<Section> thresholds = file.sections("thresholds");
     RuleFields.refuseRepeated(thresholds, "threshold");
-    Optional<Integer> min = file.require("min", "0").integer("min", -MOST, MOST);
-    Optional<Integer> max = file.require("max", "100").integer("max", -MOST, MOST);
-    if (min.isPresent() && max.isPresent() && min.get() >= max.get()) {
-      file.fault(
-          "max", "max, " + max.get() + ", is not greater than min, " + min.get(), "raise it");
-    }
-    int least = min.orElse(-MOST);
-    int most = max.orElse(MOST);
+    ScoreRange range = ScoreRange.read(file);
     return new AccountModel(
         RuleFields.name(file, "model"),
         RuleFields.text(file, "version", "1"),
-        least,
-        most,
+        range.min(),
+        range.max(),
         rules.stream().map(this::rule).toList(),
         thresholds.stream()
-            .map(section -> ScoringReader.threshold(section, least, most, "account.qualified"))
+            .map(section -> ScoringReader.threshold(section, range, "account.qualified"))
             .toList());
   }
 

@@ -10,7 +10,6 @@ import java.util.Set;
 
 /** Reads a scoring model: {@code scoring.yaml}, {@code scoring-candidate.yaml}. */
 public final class ScoringReader {
-  private static final int MOST = 1_000_000;
 
   private final Set<String> countable;
 
@@ -27,21 +26,14 @@ public final class ScoringReader {
     RuleFields.refuseRepeated(rules, "rule");
     List<Section> thresholds = file.sections("thresholds");
     RuleFields.refuseRepeated(thresholds, "threshold");
-    Optional<Integer> min = file.require("min", "0").integer("min", -MOST, MOST);
-    Optional<Integer> max = file.require("max", "100").integer("max", -MOST, MOST);
-    if (min.isPresent() && max.isPresent() && min.get() >= max.get()) {
-      file.fault(
-          "max", "max, " + max.get() + ", is not greater than min, " + min.get(), "raise it");
-    }
-    int least = min.orElse(-MOST);
-    int most = max.orElse(MOST);
+    ScoreRange range = ScoreRange.read(file);
     return new ScoringModel(
         RuleFields.name(file, "model"),
         RuleFields.text(file, "version", "1"),
-        least,
-        most,
+        range.min(),
+        range.max(),
         rules.stream().map(section -> rule(section, halfLife)).toList(),
-        thresholds.stream().map(section -> threshold(section, least, most)).toList());
+        thresholds.stream().map(section -> threshold(section, range)).toList());
   }
 
   private ScoreRule rule(Section section, Optional<Duration> modelHalfLife) {
@@ -93,8 +85,8 @@ public final class ScoringReader {
   }
 
   /** Every person begins at 0, so a threshold must be greater; a score is never below min. */
-  private static Threshold threshold(Section section, int min, int max) {
-    return threshold(section, min, max, "lead.qualified");
+  private static Threshold threshold(Section section, ScoreRange range) {
+    return threshold(section, range, "lead.qualified");
   }
 
   /**
@@ -102,7 +94,9 @@ public final class ScoringReader {
    *
    * @param example an event type that it may raise
    */
-  public static Threshold threshold(Section section, int min, int max, String example) {
+  public static Threshold threshold(Section section, ScoreRange range, String example) {
+    int min = range.min();
+    int max = range.max();
     int at =
         section
             .require("at", "60")
