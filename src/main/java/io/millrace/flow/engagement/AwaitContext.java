@@ -3,6 +3,7 @@ package io.millrace.flow.engagement;
 import io.millrace.event.Event;
 import io.millrace.event.PersonHistory;
 import io.millrace.flow.erase.SuppressErased;
+import io.millrace.flow.person.Departed;
 import io.millrace.flow.person.PersonInput;
 import io.millrace.flow.step.CaughtUp;
 import io.millrace.flow.step.Cause;
@@ -131,10 +132,10 @@ public final class AwaitContext implements Processor<String, PersonInput, String
             .toList();
     if (!knownFor.isEmpty()) {
       PersonHistory history = PersonHistory.newBuilder().setKnownFor(knownFor).build();
-      output.write(
-          Topics.PERSON_MESSAGES,
-          departure.to(),
-          departure.message(history),
+      Departed.send(
+          output,
+          departure,
+          history,
           Cause.ofEngagement("identity:" + departure.identifier(), departure, at));
     }
   }

@@ -1,7 +1,6 @@
 package io.millrace.flow.person;
 
 import io.millrace.event.PersonHistory;
-import io.millrace.event.PersonMessage;
 import io.millrace.flow.step.Cause;
 import io.millrace.flow.step.StepOutput;
 import io.millrace.flow.step.Topics;
@@ -13,13 +12,7 @@ public final class Departed {
   /** Writes one step's part of the history. */
   public static void send(
       StepOutput output, PersonInput.Departure departure, PersonHistory history, Cause cause) {
-    PersonMessage message =
-        PersonMessage.newBuilder()
-            .setIdentifier(departure.identifier())
-            .setNumber(departure.number())
-            .setHistory(history)
-            .build();
-    output.write(Topics.PERSON_MESSAGES, departure.to(), message, cause);
+    output.write(Topics.PERSON_MESSAGES, departure.to(), departure.message(history), cause);
   }
 
   /** A change as the cause of what a step writes. */

@@ -3,6 +3,7 @@ package io.millrace.flow.score;
 import io.millrace.event.PersonHistory;
 import io.millrace.event.ScoreMemory;
 import io.millrace.event.ScorePart;
+import io.millrace.flow.person.Departed;
 import io.millrace.flow.person.PersonInput;
 import io.millrace.flow.step.Cause;
 import io.millrace.flow.step.DeadLetters;
@@ -126,8 +127,7 @@ public final class ScoreLeads implements Processor<String, ScoreMessage, String,
   private void send(Occasion occasion, PersonInput.Departure departure, Scoring.Departed departed) {
     keep(occasion, departed.outcome());
     PersonHistory history = PersonHistory.newBuilder().setScore(departed.part()).build();
-    output.write(
-        Topics.PERSON_MESSAGES, departure.to(), departure.message(history), occasion.origin());
+    Departed.send(output, departure, history, occasion.origin());
   }
 
   /**
