@@ -1,11 +1,13 @@
 package io.millrace.identity;
 
 import io.millrace.event.AccountIdentity;
+import io.millrace.event.Event;
 import io.millrace.event.Identifier;
 import io.millrace.event.PersonIdentity;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * The account that follows from a person's e-mail address: that of its domain, unless the domain is
@@ -50,6 +52,15 @@ public final class AccountOfPerson {
           ? person
           : PersonIdentity.newBuilder(person).setAccountHints(hints).build();
     }
+  }
+
+  /** Every account that an event's person belongs to: those it names, and those that follow. */
+  public static List<Identifier> all(Event event) {
+    return Stream.concat(
+            event.getAccount().stream().flatMap(account -> account.getIdentifiers().stream()),
+            event.getPerson().stream().flatMap(person -> person.getAccountHints().stream()))
+        .distinct()
+        .toList();
   }
 
   /**

@@ -6,13 +6,13 @@ import io.millrace.event.Identifier;
 import io.millrace.event.IdentifierSighting;
 import io.millrace.event.IdentityEvidence;
 import io.millrace.event.PersonIdentity;
+import io.millrace.identity.AccountOfPerson;
 import io.millrace.model.EventOrder;
 import io.millrace.model.EventSize;
 import io.millrace.model.RecordTypes;
 import io.millrace.model.SystemId;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
 
 /** Which identifiers an event names together, as far as its own topic does not say so. */
 record Sightings(NormalizeRules rules) {
@@ -34,7 +34,7 @@ record Sightings(NormalizeRules rules) {
       event
           .getPerson()
           .map(PersonIdentity::getIdentifiers)
-          .ifPresent(named -> add(event, NAMED, named, accountsOf(event), sightings));
+          .ifPresent(named -> add(event, NAMED, named, AccountOfPerson.all(event), sightings));
     }
     event
         .getAccount()
@@ -57,15 +57,6 @@ record Sightings(NormalizeRules rules) {
         .skip(1)
         .filter(each -> !rules.identity().joins(each.getKind(), each.getValue()))
         .forEach(each -> add(event, NAMED, List.of(each), sightings));
-  }
-
-  /** The accounts that a person belongs to by an event. */
-  private static List<Identifier> accountsOf(Event event) {
-    return Stream.concat(
-            event.getAccount().stream().flatMap(account -> account.getIdentifiers().stream()),
-            event.getPerson().stream().flatMap(person -> person.getAccountHints().stream()))
-        .distinct()
-        .toList();
   }
 
   private void add(

@@ -6,11 +6,11 @@ import io.millrace.event.IdentifierSighting;
 import io.millrace.event.IdentityEvidence;
 import io.millrace.event.LinkedIdentifier;
 import io.millrace.event.PersonIdentity;
+import io.millrace.identity.AccountOfPerson;
 import io.millrace.model.EventTime;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
-import java.util.stream.Stream;
 
 /**
  * What an event says about identifiers.
@@ -43,19 +43,11 @@ record Naming(
   static Naming of(Event event, List<Identifier> identifiers) {
     return new Naming(
         identifiers,
-        accountsOf(event),
+        AccountOfPerson.all(event),
         NAMED,
         new IdentityEvidence(
             event.getSource(), event.getEventId(), event.getEventType(), event.getOccurredAt()),
         EventTime.day(event.getOccurredAt(), event.getReceivedAt()));
-  }
-
-  private static List<Identifier> accountsOf(Event event) {
-    return Stream.concat(
-            event.getAccount().stream().flatMap(account -> account.getIdentifiers().stream()),
-            event.getPerson().stream().flatMap(person -> person.getAccountHints().stream()))
-        .distinct()
-        .toList();
   }
 
   /**
