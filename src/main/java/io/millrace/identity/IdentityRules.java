@@ -4,9 +4,7 @@ import io.millrace.yaml.InvalidFileException;
 import io.millrace.yaml.YamlFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -78,10 +76,7 @@ public record IdentityRules(
 
   /** The rule of a kind, if it joins anything. */
   public Optional<KindRule> rule(String kind) {
-    return people.stream()
-        .filter(rule -> rule.kind().equals(kind))
-        .findFirst()
-        .or(() -> accounts.stream().filter(rule -> rule.kind().equals(kind)).findFirst());
+    return rank(people, kind).map(people::get).or(() -> rank(accounts, kind).map(accounts::get));
   }
 
   /** Whether a kind identifies accounts; every kind that is not listed identifies people. */
@@ -102,13 +97,5 @@ public record IdentityRules(
    */
   public Optional<String> accountDomain(String text) {
     return Domains.of(text).filter(domain -> !freeMail.contains(domain));
-  }
-
-  /** The rules by kind. */
-  Map<String, KindRule> byKind() {
-    Map<String, KindRule> rules = new HashMap<>();
-    people.forEach(rule -> rules.put(rule.kind(), rule));
-    accounts.forEach(rule -> rules.put(rule.kind(), rule));
-    return rules;
   }
 }
