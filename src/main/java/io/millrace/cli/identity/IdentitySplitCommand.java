@@ -1,9 +1,7 @@
 package io.millrace.cli.identity;
 
-import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /** Decides that two identifiers are never one person, or one account. */
 @Command(
@@ -15,13 +13,7 @@ import picocli.CommandLine.Parameters;
     },
     mixinStandardHelpOptions = true,
     footer = {"%nExit code 0: it is so now, 1: it is not, or not within --wait."})
-final class IdentitySplitCommand extends DecisionCommand {
-  @Parameters(index = "0", paramLabel = "A", description = "An identifier, as for identity show.")
-  private String first = "";
-
-  @Parameters(index = "1", paramLabel = "B", description = "Another one.")
-  private String second = "";
-
+final class IdentitySplitCommand extends PairDecisionCommand {
   @Option(
       names = "--in-advance",
       description = "Decide it even if they are not one now, so that they never become one.")
@@ -38,11 +30,6 @@ final class IdentitySplitCommand extends DecisionCommand {
   @Override
   Verb verb() {
     return Verb.SPLIT;
-  }
-
-  @Override
-  List<String> about() {
-    return List.of(first, second);
   }
 
   @Override
